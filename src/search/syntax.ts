@@ -1,6 +1,7 @@
 /** The syntax tree of a search: what a filter and an order_by say, with no database in sight. */
 
-export type Comparator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'ILIKE' | 'IN' | 'NOT IN' | 'IS NULL' | 'IS NOT NULL';
+export type Comparator =
+  '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'ILIKE' | 'IN' | 'NOT IN' | 'IS NULL' | 'IS NOT NULL';
 
 /** What kind of thing a key names. Entities without metrics or datasets never produce those kinds. */
 export type KeyKind = 'attribute' | 'metric' | 'param' | 'tag' | 'dataset';

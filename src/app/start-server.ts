@@ -1,0 +1,63 @@
+/** The composition root: builds every part of a server, starts them in order and stops them in the reverse one. */
+import type { ServerConfig } from '../config/server-config.ts';
+import { ArtifactRepository } from '../artifacts/artifact-repository.ts';
+import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
+import { parseArtifactUri } from '../protocol/artifact-uri.ts';
+import { createApp } from '../server/app.ts';
+import { ReaderThread } from '../server/reader-thread.ts';
+import { createServices } from '../server/services.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new requests, finishes those it has, then closes the database. */
+  stop(): Promise<void>;
+}
+
+const day = 86_400_000;
+
+export async function startServer(config: ServerConfig): Promise<RunningServer> {
+  const database = config.artifactsOnly ? undefined : SqliteDatabase.open(config.databasePath);
+  const services = database && createServices(database, config.artifactRoot);
+  await services?.experiments.ensureDefault();
+  const reader = new ReaderThread({ databasePath: config.databasePath, artifactRoot: config.artifactRoot });
+  const repository = artifactRepository(config);
+  const app = createApp({
+    services,
+    repository,
+    askReader: (name, request) => reader.ask(name, request),
+    serveArtifacts: config.artifactsDestination !== undefined,
+    staticPrefix: config.staticPrefix,
+    allowedHosts: config.allowedHosts,
+    corsAllowedOrigins: config.corsAllowedOrigins,
+  });
+  const server = Bun.serve({
+    hostname: config.host,
+    port: config.port,
+    fetch: app,
+    // Uploads are streamed; JSON bodies have a limit of their own.
+    maxRequestBodySize: Number.MAX_SAFE_INTEGER,
+    idleTimeout: 255,
+    reusePort: false,
+  });
+  void repository?.removeLeftovers(Date.now() - day);
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return {
+    url: `http://${host}:${server.port}${config.staticPrefix}`,
+    port: server.port ?? config.port,
+    stop: async () => {
+      await server.stop();
+      reader.close();
+      await database?.close();
+    },
+  };
+}
+
+/** The stores behind run artifacts: the proxied folder, and the default root when that is a local folder. */
+function artifactRepository(config: ServerConfig): ArtifactRepository | undefined {
+  const root = parseArtifactUri(config.artifactRoot);
+  const localRoot = root.scheme === 'file' ? root.path : undefined;
+  const destination = config.artifactsDestination ?? localRoot;
+  if (destination === undefined) return undefined;
+  return new ArtifactRepository({ destination, allowedLocalRoots: localRoot === undefined ? [] : [localRoot] });
+}

@@ -1,0 +1,59 @@
+/**
+ * The one resolver for artifact paths that clients give. Every verb of every store goes through it.
+ */
+import { decodedForms, hasControl, isDotsOnly } from '../protocol/artifact-uri.ts';
+import { invalidParameter, type ApiError } from '../protocol/errors.ts';
+
+/** What MLflow answers for every unsafe path: 400 INVALID_PARAMETER_VALUE, with no hint at the reason. */
+export function invalidPath(): ApiError {
+  return invalidParameter('Invalid path');
+}
+
+/** Longer than any real path, shorter than what makes checking it costly. */
+const maxPathLength = 4096;
+/** What ext4, xfs, APFS and NTFS all take for one name. */
+const maxNameBytes = 255;
+
+/**
+ * From an untrusted path to a clean relative posix path; '' is the root. Throws `invalidPath()`.
+ *
+ * Give it the path as the client meant it: percent-decoded exactly once when it came in a URL (`decodeUrlPath` or
+ * URLSearchParams), verbatim when it came in JSON. The result is kept to the letter, also `%`, `+`, `#`, `?` and
+ * blanks; only empty and `.` segments vanish. Resolving a result again changes nothing.
+ */
+export function resolveArtifactPath(untrusted: string): string {
+  if (untrusted.length > maxPathLength) throw invalidPath();
+  // A name may hold percent signs, but nothing that a second or third decoder would take for a way out.
+  const forms = decodedForms(untrusted);
+  if (forms === undefined || forms.some(isDangerous)) throw invalidPath();
+  const names = untrusted.split('/').filter((name) => name !== '' && name !== '.');
+  if (names.some((name) => Buffer.byteLength(name) > maxNameBytes)) throw invalidPath();
+  return names.join('/');
+}
+
+/** As `resolveArtifactPath`, for a file to be written: the root and a path that ends in '/' name no file. */
+export function resolveArtifactFilePath(untrusted: string): string {
+  const path = resolveArtifactPath(untrusted);
+  if (path === '' || /(^|\/)\.?$/.test(untrusted)) {
+    throw invalidParameter("Artifact path must include a filename (cannot end with '/').");
+  }
+  return path;
+}
+
+/** Decodes the path part of a URL once. What is not UTF-8 is refused instead of replaced. */
+export function decodeUrlPath(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw invalidPath();
+  }
+}
+
+function isDangerous(form: string): boolean {
+  return hasControl(form) || form.includes('\\') || form.startsWith('/') || form.split('/').some(isDangerousName);
+}
+
+/** The start of a drive or URL path (`C:`, `file:`), or a way up: some servers cut a name at ';'. */
+function isDangerousName(name: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:$/.test(name) || isDotsOnly(name.split(';', 1)[0] ?? '');
+}

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { ApiError, invalidParameter } from '../protocol/errors.ts';
+import { parseArtifactUri } from '../protocol/artifact-uri.ts';
+import { ArtifactFolder } from './artifact-folder.ts';
+import type { ArtifactStore } from './artifact-store.ts';
+import { LocalArtifactStore } from './local/local-artifact-store.ts';
+
+export interface ArtifactRepositoryOptions {
+  /** `--artifacts-destination`: the folder behind `mlflow-artifacts:` URIs; a path or file: URI. */
+  readonly destination: string;
+  /** Other folders whose artifacts the server may show when a run's artifact root is a local path. */
+  readonly allowedLocalRoots: readonly string[];
+}
+
+/** From the artifact root of a run, logged model or model version to the store that serves it. */
+export class ArtifactRepository {
+  /** What clients reach through `/mlflow-artifacts/artifacts`. */
+  readonly destination: ArtifactStore;
+  readonly #locals: { readonly root: string; readonly store: LocalArtifactStore }[];
+
+  constructor(options: ArtifactRepositoryOptions) {
+    const roots = [options.destination, ...options.allowedLocalRoots].map(localFolder);
+    const stores = new Map(roots.map((root) => [root, new LocalArtifactStore(root)]));
+    this.destination = stores.get(roots[0] ?? '') ?? new LocalArtifactStore(localFolder(options.destination));
+    // The longest first: the innermost root decides.
+    this.#locals = [...stores].map(([root, store]) => ({ root, store })).sort((a, b) => b.root.length - a.root.length);
+  }
+
+  /** A store whose root is the given artifact root. 403 for local folders outside the allowed roots. */
+  storeFor(artifactUri: string): ArtifactStore {
+    const uri = parseArtifactUri(artifactUri);
+    if (uri.scheme === 'mlflow-artifacts') return new ArtifactFolder(this.destination, uri.path);
+    if (uri.scheme === 'file') return this.#localStore(uri.authority, uri.path);
+    throw new ApiError(
+      'NOT_IMPLEMENTED',
+      `This server cannot read or write artifacts in '${uri.scheme}' storage. Clients with access to it can.`,
+    );
+  }
+
+  /** Removes what crashes left behind, see `LocalArtifactStore.removeLeftovers`. */
+  async removeLeftovers(olderThan: number): Promise<void> {
+    await Promise.all(this.#locals.map(({ store }) => store.removeLeftovers(olderThan)));
+  }
+
+  #localStore(authority: string, path: string): ArtifactStore {
+    const clean = path.replace(/\/+/g, '/');
+    const own = (authority === '' || authority === 'localhost') && !path.startsWith('//') && path.startsWith('/');
+    const home = own ? this.#locals.find(({ root }) => clean === root || clean.startsWith(within(root))) : undefined;
+    if (home !== undefined) return new ArtifactFolder(home.store, clean.slice(home.root.length).replace(/^\/+/, ''));
+    throw new ApiError(
+      'PERMISSION_DENIED',
+      'The artifact location is a local folder that this server does not serve. Start it with ' +
+        '--default-artifact-root or --artifacts-destination set to that folder or one above it.',
+    );
+  }
+}
+
+function within(root: string): string {
+  return root === '/' ? '/' : `${root}/`;
+}
+
+function localFolder(location: string): string {
+  const uri = parseArtifactUri(location);
+  if (uri.scheme !== 'file' || (uri.authority !== '' && uri.authority !== 'localhost')) {
+    throw invalidParameter(`'${location}' is not a local folder; other artifact storage is not supported yet.`);
+  }
+  return resolve(uri.path);
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { sqlitePath } from '../config/server-config.ts';
+import { integrityProblems, migrate, openForWriting, schemaState } from '../database/sqlite/open.ts';
+import { CommandError, type Command } from './command.ts';
+
+const help = `Usage: modelyard db upgrade [URI]
+       modelyard db check [URI]
+
+upgrade   brings the schema of a database up to this version, all steps or none; back the file up first
+check     tells the schema's version and has every page and index of the file checked
+
+URI is sqlite:///PATH or a path; without it ./modelyard-data/modelyard.db.
+`;
+
+async function run(args: readonly string[]): Promise<number> {
+  const [action, uri = 'modelyard-data', ...more] = args;
+  if ((action !== 'upgrade' && action !== 'check') || more.length > 0) {
+    throw new CommandError(`db takes 'upgrade' or 'check' and perhaps a database. See: modelyard db --help`, 2);
+  }
+  const path = sqlitePath(uri);
+  if (!existsSync(path)) throw new CommandError(`there is no database at ${path}`);
+  const connection = openForWriting(path);
+  try {
+    return action === 'upgrade' ? upgrade(connection, path) : check(connection, path);
+  } finally {
+    connection.close();
+  }
+}
+
+function upgrade(connection: ReturnType<typeof openForWriting>, path: string): number {
+  const { version, newest, pending } = schemaState(connection, path);
+  if (pending.length === 0) {
+    process.stdout.write(`${path} has schema ${version}, the newest. Nothing to do.\n`);
+    return 0;
+  }
+  for (const step of pending) process.stdout.write(`  ${step}\n`);
+  migrate(connection, path);
+  process.stdout.write(`${path} now has schema ${newest}.\n`);
+  return 0;
+}
+
+function check(connection: ReturnType<typeof openForWriting>, path: string): number {
+  const { version, newest, pending } = schemaState(connection, path);
+  process.stdout.write(`${path}\n  schema     ${version}${pending.length > 0 ? ` of ${newest}: run modelyard db upgrade` : ', the newest'}\n`);
+  const problems = integrityProblems(connection);
+  process.stdout.write(problems.length === 0 ? '  integrity  ok\n' : `  integrity  ${problems.join('\n             ')}\n`);
+  return pending.length === 0 && problems.length === 0 ? 0 : 1;
+}
+
+export const databaseCommand: Command = { name: 'db', summary: 'upgrade or check a database', help, run };

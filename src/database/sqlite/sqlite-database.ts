@@ -1,0 +1,162 @@
+import type { Database as Connection } from 'bun:sqlite';
+import { ApiError } from '../../protocol/errors.ts';
+import type { Database, Reader, Writer } from '../database.ts';
+import { DatabaseError } from '../database-error.ts';
+import { migrate, openForReading, openForWriting, schemaState } from './open.ts';
+import { SqliteReader, SqliteWriter } from './sqlite-session.ts';
+
+interface Session {
+  readonly work: (writer: Writer) => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How many sessions may share one commit; bounds how long a reader of the same thread waits. */
+const sessionsInCommit = 1000;
+
+/** SQLite with one writing connection and group commit, and one reading connection beside it. */
+export class SqliteDatabase implements Database {
+  readonly #writing: Connection;
+  readonly #writer: SqliteWriter;
+  readonly #reads: SqliteReads;
+  #queue: Session[] = [];
+  #flushing = false;
+  #drained: (() => void)[] = [];
+
+  private constructor(writing: Connection, reading: Connection) {
+    this.#writing = writing;
+    this.#writer = new SqliteWriter(writing);
+    this.#reads = new SqliteReads(reading);
+  }
+
+  /** Opens the file at `path`; a new one gets the schema, an older one must be upgraded by the user first. */
+  static open(path: string): SqliteDatabase {
+    const writing = openForWriting(path);
+    const state = schemaState(writing, path);
+    if (state.version === 0) migrate(writing, path);
+    else if (state.pending.length > 0) {
+      throw new DatabaseError(
+        `${path} has schema ${state.version}; this Modelyard needs ${state.newest}. Back the file up, then run: modelyard db upgrade sqlite:///${path}`,
+      );
+    }
+    return new SqliteDatabase(writing, openForReading(path));
+  }
+
+  read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.#reads.read(work);
+  }
+
+  write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      // After the sockets that are readable now have been read: what arrives together is committed together.
+      if (!this.#flushing) {
+        this.#flushing = true;
+        setImmediate(() => void this.#flush());
+      }
+    });
+  }
+
+  async #flush(): Promise<void> {
+    const sessions = this.#queue.splice(0, sessionsInCommit);
+    const settle = await this.#commit(sessions);
+    settle();
+    if (this.#queue.length > 0) {
+      setImmediate(() => void this.#flush());
+    } else {
+      this.#flushing = false;
+      for (const done of this.#drained.splice(0)) done();
+    }
+  }
+
+  /** Runs the sessions in one transaction; what it returns tells each how it ended, once that is certain. */
+  async #commit(sessions: readonly Session[]): Promise<() => void> {
+    const outcomes: (() => void)[] = [];
+    try {
+      this.#writing.run('BEGIN IMMEDIATE');
+      for (const session of sessions) outcomes.push(await this.#runSession(session));
+      this.#writing.run('COMMIT');
+      return () => {
+        for (const outcome of outcomes) outcome();
+      };
+    } catch (cause) {
+      this.#writer.memo.clear();
+      if (this.#writing.inTransaction) this.#writing.run('ROLLBACK');
+      const error = cannotWrite(cause);
+      return () => {
+        for (const session of sessions) session.reject(error);
+      };
+    }
+  }
+
+  async #runSession({ work, resolve, reject }: Session): Promise<() => void> {
+    this.#writing.run('SAVEPOINT session');
+    try {
+      const value = await work(this.#writer);
+      this.#writing.run('RELEASE session');
+      return () => {
+        resolve(value);
+      };
+    } catch (error) {
+      // A full disk ends the whole transaction; then nothing of this commit may be answered as done.
+      if (!this.#writing.inTransaction) throw error;
+      this.#writing.run('ROLLBACK TO session');
+      this.#writing.run('RELEASE session');
+      this.#writer.memo.clear();
+      const reason = isSqliteError(error) ? cannotWrite(error) : error;
+      return () => {
+        reject(reason);
+      };
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#flushing) await new Promise<void>((resolve) => this.#drained.push(resolve));
+    this.#reads.close();
+    // The last connection to close moves the WAL into the file.
+    this.#writing.close();
+  }
+}
+
+/** Reads that are under way together share one snapshot: it opens with the first and ends with the last. */
+export class SqliteReads {
+  readonly #connection: Connection;
+  readonly #reader: SqliteReader;
+  #underWay = 0;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#reader = new SqliteReader(connection);
+  }
+
+  async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    if (this.#underWay++ === 0) this.#connection.run('BEGIN');
+    try {
+      return await work(this.#reader);
+    } finally {
+      if (--this.#underWay === 0) this.#connection.run('COMMIT');
+    }
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+}
+
+function isSqliteError(error: unknown): error is Error & { code?: string } {
+  return error instanceof Error && error.name === 'SQLiteError';
+}
+
+function cannotWrite(cause: unknown): unknown {
+  if (!isSqliteError(cause)) return cause;
+  const reasons: Record<string, string> = {
+    SQLITE_FULL: 'the disk is full',
+    SQLITE_IOERR: 'the disk reported an error',
+    SQLITE_READONLY: 'the database is read-only',
+    SQLITE_BUSY: 'another process holds the database',
+    SQLITE_CORRUPT: 'the database file is damaged',
+  };
+  const code = Object.keys(reasons).find((name) => cause.code?.startsWith(name));
+  if (code === undefined) return cause;
+  return new ApiError('TEMPORARILY_UNAVAILABLE', `Nothing was written: ${reasons[code]}. The request can be sent again.`, { cause });
+}

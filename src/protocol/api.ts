@@ -1,0 +1,10 @@
+/** Every method of the API, family by family; the router and the generated reference walk this list. */
+import * as experiments from './experiments.ts';
+import * as runs from './runs.ts';
+import * as metrics from './metrics.ts';
+import * as artifacts from './artifacts.ts';
+import * as loggedModels from './logged-models.ts';
+import * as registeredModels from './registered-models.ts';
+import * as modelVersions from './model-versions.ts';
+
+export { experiments, runs, metrics, artifacts, loggedModels, registeredModels, modelVersions };

@@ -1,0 +1,169 @@
+/**
+ * Request → typed value, by schema. Numbers may come as strings (`"1000"`, `"1e+05"`), as the Java and R clients send
+ * them; null means absent. Error texts are those MLflow's clients show.
+ */
+import { invalidParameter } from './errors.ts';
+import type { Decoded, Field, Fields, Int64 } from './schema.ts';
+
+type Json = unknown;
+
+const hint = 'See the API docs for more information about request parameters.';
+
+export function missingParameter(path: string): Error {
+  return invalidParameter(`Missing value for required parameter '${path}'. ${hint}`);
+}
+
+function wrongType(value: Json, path: string): Error {
+  const shown = JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v));
+  return invalidParameter(
+    `Invalid value ${shown.length > 500 ? `${shown.slice(0, 500)}...` : shown} for parameter '${path}' supplied: ` +
+      ` Hint: Value was of type '${typeName(value)}'. ${hint}`,
+  );
+}
+
+/** The type's name as Python says it, because that is what clients' users know. */
+function typeName(value: Json): string {
+  if (typeof value === 'string') return 'str';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  if (typeof value === 'bigint') return 'int';
+  return Array.isArray(value) ? 'list' : 'dict';
+}
+
+const int64Min = -(2n ** 63n);
+const int64Max = 2n ** 63n - 1n;
+const plainInteger = /^[+-]?\d{1,20}$/;
+
+/** An int64 from a number, a bigint, `"12"`, `"1e+05"` or `"1.7e+12"`; undefined when it is none. */
+export function toInt64(value: Json): Int64 | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value + 0 : fromBigInt(value);
+  if (typeof value === 'bigint') return value >= int64Min && value <= int64Max ? narrow(value) : undefined;
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  if (plainInteger.test(text)) return toInt64(BigInt(text.startsWith('+') ? text.slice(1) : text));
+  return text === '' ? undefined : toInt64(Number(text));
+}
+
+function fromBigInt(value: number): Int64 | undefined {
+  return Number.isInteger(value) ? toInt64(BigInt(value)) : undefined;
+}
+
+function narrow(value: bigint): Int64 {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+const wordsForNumbers: Record<string, number> = {
+  nan: NaN,
+  inf: Infinity,
+  '+inf': Infinity,
+  '-inf': -Infinity,
+  infinity: Infinity,
+  '+infinity': Infinity,
+  '-infinity': -Infinity,
+};
+
+/** A double from a number, a boolean, `"2.5"`, `"NaN"`, `"Infinity"`; undefined when it is none. */
+export function toDouble(value: Json): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  if (text === '') return undefined;
+  const number = Number(text);
+  return Number.isNaN(number) || /[xob]/i.test(text) ? wordsForNumbers[text.toLowerCase()] : number;
+}
+
+function toBool(value: Json): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return undefined;
+  const text = value.toLowerCase();
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+type Decoder = (value: Json, path: string) => unknown;
+
+function required<T>(convert: (value: Json) => T | undefined): Decoder {
+  return (value, path) => {
+    const result = convert(value);
+    if (result === undefined) throw wrongType(value, path);
+    return result;
+  };
+}
+
+const toInt32 = (value: Json): number | undefined => {
+  const number = toInt64(value);
+  return typeof number === 'number' && number >= -(2 ** 31) && number < 2 ** 31 ? number : undefined;
+};
+
+const scalarDecoders: Record<string, Decoder> = {
+  string: (value, path) => {
+    if (typeof value !== 'string') throw wrongType(value, path);
+    return value;
+  },
+  int64: required(toInt64),
+  int32: required(toInt32),
+  double: required(toDouble),
+  bool: required(toBool),
+  map: (value) => value,
+};
+
+function valueDecoder(field: Field): Decoder {
+  if (field.kind === 'message') {
+    const decode = messageDecoder(field.message ?? {});
+    return (value, path) => {
+      if (typeof value !== 'object' || Array.isArray(value)) throw wrongType(value, path);
+      return decode(value as Record<string, Json>, `${path}.`);
+    };
+  }
+  if (field.kind === 'enum') {
+    const names = field.values ?? [];
+    // Protobuf numbers a proto2 enum from 1; a name or number it does not know counts as absent, as in MLflow.
+    return (value) => {
+      if (typeof value === 'number') return names[value - 1] ?? field.default;
+      return typeof value === 'string' && names.includes(value) ? value : field.default;
+    };
+  }
+  const decode = scalarDecoders[field.kind];
+  if (!decode) throw new Error(`no decoder for ${field.kind}`);
+  return decode;
+}
+
+type MessageDecoder = (input: Record<string, Json>, prefix: string) => Record<string, unknown>;
+
+function messageDecoder(fields: Fields): MessageDecoder {
+  const plan = Object.entries(fields).map(([name, field]) => ({ name, field, decode: valueDecoder(field) }));
+  return (input, prefix) => {
+    const output: Record<string, unknown> = {};
+    for (const { name, field, decode } of plan) {
+      const value = input[name];
+      if (value === undefined || value === null) {
+        if (field.required) throw missingParameter(prefix + name);
+        output[name] = field.repeated ? [] : field.default;
+      } else if (field.repeated) {
+        output[name] = decodeList(value, field, decode, prefix + name);
+      } else {
+        const decoded = decode(value, prefix + name);
+        if (field.required && decoded === '') throw missingParameter(prefix + name);
+        output[name] = decoded;
+      }
+    }
+    return output;
+  };
+}
+
+function decodeList(value: Json, field: Field, decode: Decoder, path: string): unknown[] {
+  // A query names a list by repeating its key; a single value arrives as a string.
+  const items = Array.isArray(value) ? (value as Json[]) : typeof value === 'string' && field.kind === 'string' ? [value] : undefined;
+  if (!items) throw wrongType(value, path);
+  if (field.required && items.length === 0) throw missingParameter(path);
+  const output: unknown[] = new Array(items.length);
+  for (let i = 0; i < items.length; i++) output[i] = decode(items[i], `${path}[${i}]`);
+  return output;
+}
+
+/** Compiles a schema to its decoder; the input is a parsed JSON object or the query's names and values. */
+export function compileDecoder<M extends Fields>(fields: M): (input: Record<string, Json>) => Decoded<M> {
+  const decode = messageDecoder(fields);
+  return (input) => decode(input, '') as Decoded<M>;
+}

@@ -1,0 +1,120 @@
+/**
+ * The wire contract as data. A message is a record of fields; from it come the request decoder (`decode.ts`), the
+ * response encoder (`encode.ts`), the generated reference and the TypeScript types, so each is true by construction.
+ */
+
+/** An int64 of the wire: a number where a double holds it exactly, a bigint beyond 2^53. */
+export type Int64 = number | bigint;
+
+export type FieldKind = 'string' | 'int64' | 'int32' | 'double' | 'bool' | 'enum' | 'message' | 'map';
+
+export interface Field<T = unknown> {
+  readonly kind: FieldKind;
+  readonly required: boolean;
+  readonly repeated: boolean;
+  readonly default?: unknown;
+  readonly values?: readonly string[];
+  readonly message?: Fields;
+  /** Only for the type checker. */
+  readonly type?: T;
+}
+
+export type Fields = { readonly [name: string]: Field };
+
+interface Optional<T> extends Field<T> {
+  readonly required: false;
+  readonly repeated: false;
+}
+interface Required<T> extends Field<T> {
+  readonly required: true;
+  readonly repeated: false;
+}
+interface Defaulted<T> extends Field<T> {
+  readonly required: false;
+  readonly repeated: false;
+  readonly default: T;
+}
+interface Repeated<T> extends Field<T> {
+  readonly repeated: true;
+}
+
+type TypeOf<F> = F extends Field<infer T> ? T : never;
+
+type Present<M extends Fields> = {
+  [K in keyof M]: M[K] extends { repeated: true }
+    ? K
+    : M[K] extends { required: true }
+      ? K
+      : M[K] extends { default: unknown }
+        ? K
+        : never;
+}[keyof M];
+
+/** What a handler gets: required, defaulted and repeated fields are there; the others may be undefined. */
+export type Decoded<M extends Fields> = {
+  [K in Present<M>]: M[K] extends { repeated: true } ? TypeOf<M[K]>[] : TypeOf<M[K]>;
+} & { [K in Exclude<keyof M, Present<M>>]?: TypeOf<M[K]> | undefined };
+
+/** What a handler returns: every field may be left out; empty lists and undefined are not sent. */
+export type Encoded<M extends Fields> = {
+  [K in keyof M]?: (M[K] extends { repeated: true } ? readonly EncodedValue<M[K]>[] : EncodedValue<M[K]>) | undefined;
+};
+type EncodedValue<F> = F extends { message: infer M extends Fields } ? Encoded<M> : TypeOf<F>;
+
+interface Scalar<T> extends Optional<T> {
+  readonly orDefault: (value: T) => Defaulted<T>;
+  readonly must: Required<T>;
+  readonly list: Repeated<T>;
+}
+
+function scalar<T>(kind: FieldKind, values?: readonly string[]): Scalar<T> {
+  const base = { kind, required: false, repeated: false, ...(values ? { values } : {}) } as const;
+  return {
+    ...base,
+    orDefault: (value) => ({ ...base, default: value }),
+    must: { ...base, required: true },
+    list: { ...base, repeated: true },
+  };
+}
+
+export const string = scalar<string>('string');
+export const int64 = scalar<Int64>('int64');
+export const int32 = scalar<number>('int32');
+export const double = scalar<number>('double');
+export const bool = scalar<boolean>('bool');
+export const stringMap = scalar<Record<string, string>>('map');
+
+export function enumOf<const V extends readonly string[]>(...values: V): Scalar<V[number]> {
+  return scalar<V[number]>('enum', values);
+}
+
+interface RequiredMessage<M extends Fields> extends Required<Decoded<M>> {
+  readonly message: M;
+}
+interface MessageList<M extends Fields> extends Repeated<Decoded<M>> {
+  readonly message: M;
+}
+interface MessageField<M extends Fields> extends Optional<Decoded<M>> {
+  readonly message: M;
+  readonly must: RequiredMessage<M>;
+  readonly list: MessageList<M>;
+  readonly mustList: MessageList<M>;
+}
+
+/** A field that holds another message. */
+export function messageOf<M extends Fields>(message: M): MessageField<M> {
+  const base = { kind: 'message', required: false, repeated: false, message } as const;
+  return {
+    ...base,
+    must: { ...base, required: true },
+    list: { ...base, repeated: true },
+    mustList: { ...base, repeated: true, required: true },
+  };
+}
+
+/** Declares a message; only gives its fields' types a home. */
+export function message<const M extends Fields>(fields: M): M {
+  return fields;
+}
+
+export const empty = message({});

@@ -1,0 +1,155 @@
+import { ApiError, invalidParameter } from '../protocol/errors.ts';
+import { limits } from '../protocol/limits.ts';
+import type { Int64 } from '../protocol/schema.ts';
+import type { Database } from '../database/database.ts';
+import { parseRegisteredModelFilter } from '../search/filter-parser.ts';
+import { parseRegisteredModelOrderBy } from '../search/order-by-parser.ts';
+import { decodeOffsetToken, encodeOffsetToken } from '../search/page-token.ts';
+import { newestVersion, newestVersionsOfStages } from './model-version-store.ts';
+import * as store from './registered-model-store.ts';
+import { loadModel, loadModels, loadVersion, loadVersions, type ModelVersion, type RegisteredModel } from './registry-reader.ts';
+import { modelConditions, modelOrder } from './registry-search.ts';
+import * as rules from './registry-rules.ts';
+import { defaultLatestStages, stageOf } from './stages.ts';
+
+export class RegisteredModelService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async create(
+    name: string,
+    description: string | undefined,
+    tags: readonly { key?: string | undefined; value: string }[],
+  ): Promise<RegisteredModel> {
+    rules.checkModelName(name);
+    const checked = rules.checkedTags(tags);
+    return this.#database.write(async (writer) => {
+      if (await store.findModel(writer, name)) throw nameTaken(name);
+      const id = await store.insertModel(writer, name, description ?? null, Date.now());
+      await store.setModelTags(writer, id, checked);
+      return loadModel(writer, await rules.existingModel(writer, name));
+    });
+  }
+
+  async get(name: string): Promise<RegisteredModel> {
+    return this.#database.read(async (reader) => loadModel(reader, await rules.existingModel(reader, name)));
+  }
+
+  async rename(name: string, newName: string): Promise<RegisteredModel> {
+    rules.checkModelName(newName);
+    return this.#database.write(async (writer) => {
+      const { id } = await rules.existingModel(writer, name);
+      const other = await store.findModel(writer, newName);
+      if (other && other.id !== id) throw nameTaken(newName);
+      await store.renameModel(writer, id, newName, Date.now());
+      return loadModel(writer, await rules.existingModel(writer, newName));
+    });
+  }
+
+  async describe(name: string, description: string | undefined): Promise<RegisteredModel> {
+    return this.#database.write(async (writer) => {
+      const { id } = await rules.existingModel(writer, name);
+      await store.describeModel(writer, id, description ?? null, Date.now());
+      return loadModel(writer, await rules.existingModel(writer, name));
+    });
+  }
+
+  async delete(name: string): Promise<void> {
+    await this.#database.write(async (writer) => {
+      const { id } = await rules.existingModel(writer, name);
+      await store.deleteModel(writer, id);
+    });
+  }
+
+  async search(query: {
+    filter: string | undefined;
+    maxResults: Int64;
+    orderBy: readonly string[];
+    pageToken: string | undefined;
+  }): Promise<{ models: RegisteredModel[]; nextPageToken: string | undefined }> {
+    const limit = checkMaxResults(query.maxResults, limits.searchRegisteredModels);
+    const comparisons = parseRegisteredModelFilter(query.filter);
+    const order = modelOrder(parseRegisteredModelOrderBy(query.orderBy));
+    const offset = decodeOffsetToken(query.pageToken);
+    return this.#database.read(async (reader) => {
+      const rows = await store.findModels(reader, modelConditions(comparisons, reader.dialect), order, limit + 1, offset);
+      return {
+        models: await loadModels(reader, rows.slice(0, limit)),
+        nextPageToken: rows.length > limit ? encodeOffsetToken(offset + limit) : undefined,
+      };
+    });
+  }
+
+  async latestVersions(name: string, stages: readonly string[]): Promise<ModelVersion[]> {
+    const wanted = stages.length === 0 ? defaultLatestStages : stages.map(stageOf);
+    return this.#database.read(async (reader) => {
+      const { id } = await rules.existingModel(reader, name);
+      return loadVersions(reader, await newestVersionsOfStages(reader, [id], wanted));
+    });
+  }
+
+  async setTag(name: string, key: string, value: string): Promise<void> {
+    rules.checkTag(key, value);
+    await this.#database.write(async (writer) => {
+      const { id } = await rules.existingModel(writer, name);
+      await store.setModelTags(writer, id, [{ key, value }]);
+    });
+  }
+
+  async deleteTag(name: string, key: string): Promise<void> {
+    rules.checkRegistryTagKey(key);
+    await this.#database.write(async (writer) => {
+      const { id } = await rules.existingModel(writer, name);
+      await store.deleteModelTag(writer, id, key);
+    });
+  }
+
+  async setAlias(name: string, alias: string, version: string): Promise<void> {
+    rules.checkNewAlias(alias);
+    const number = rules.versionOf(version);
+    await this.#database.write(async (writer) => {
+      const { model } = await rules.existingVersion(writer, name, number);
+      await store.setAlias(writer, { model, alias, version: number });
+    });
+  }
+
+  async deleteAlias(name: string, alias: string): Promise<void> {
+    rules.checkAlias(alias);
+    await this.#database.write(async (writer) => {
+      const { id } = await rules.existingModel(writer, name);
+      await store.deleteAlias(writer, id, alias);
+    });
+  }
+
+  /** The version an alias points at; `latest` is the newest one. */
+  async versionByAlias(name: string, alias: string): Promise<ModelVersion> {
+    rules.checkAlias(alias);
+    return this.#database.read(async (reader) => {
+      const { id } = await rules.existingModel(reader, name);
+      if (alias.toLowerCase() === 'latest') {
+        const newest = await newestVersion(reader, id);
+        if (newest) return loadVersion(reader, newest);
+      }
+      const row = await store.findAlias(reader, id, alias);
+      if (!row) throw invalidParameter(`Registered model alias ${alias} not found.`);
+      return loadVersion(reader, await rules.existingVersion(reader, name, row.version));
+    });
+  }
+}
+
+function nameTaken(name: string): ApiError {
+  return new ApiError('RESOURCE_ALREADY_EXISTS', `Registered Model (name=${name}) already exists.`);
+}
+
+export function checkMaxResults(value: Int64, greatest: number): number {
+  if (value < 1) {
+    throw invalidParameter(`Invalid value for max_results. It must be a positive number, but got ${value}`);
+  }
+  if (value > greatest) {
+    throw invalidParameter(`Invalid value for max_results. It must be at most ${greatest}, but got ${value}`);
+  }
+  return Number(value);
+}

@@ -1,0 +1,68 @@
+/** Names, tags and version numbers of the registry: what is allowed. */
+import { ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
+import { checkKey, checkLength, checkTagKey } from '../protocol/names.ts';
+import type { Reader } from '../database/database.ts';
+import { findModel, type RegisteredModelRow, type Tag } from './registered-model-store.ts';
+import { findVersion, type ModelVersionRow } from './model-version-store.ts';
+
+const tagValueLength = 100_000;
+
+export function checkModelName(name: string): void {
+  if (name.trim() === '') throw invalidParameter("Missing value for required parameter 'name'.");
+  if (/[/:]/.test(name)) throw invalidParameter(`Invalid model name '${name}'. Names cannot contain '/' or ':'.`);
+}
+
+export function checkTag(key: string, value: string): void {
+  checkTagKey(key);
+  checkLength(value, tagValueLength, 'value');
+}
+
+/** Tags of a create request; of one key given twice the last counts. */
+export function checkedTags(tags: readonly { key?: string | undefined; value: string }[]): Tag[] {
+  return tags.map(({ key = '', value }) => {
+    checkTag(key, value);
+    return { key, value };
+  });
+}
+
+export function checkAlias(alias: string): void {
+  if (!/^[\p{L}\p{N}\p{M}_-]+$/u.test(alias)) {
+    throw invalidParameter(
+      `Invalid alias name: '${alias}'. Names may only contain alphanumerics, underscores (_), and dashes (-).`,
+    );
+  }
+  checkLength(alias, 255, 'Registered model alias name');
+}
+
+/** An alias that may be set: `latest` and `v1` mean something already. */
+export function checkNewAlias(alias: string): void {
+  checkAlias(alias);
+  if (alias.toLowerCase() === 'latest') throw invalidParameter("'latest' alias name (case insensitive) is reserved.");
+  if (/^v\d+$/i.test(alias)) throw invalidParameter(`Version alias name '${alias}' is reserved.`);
+}
+
+export function checkRegistryTagKey(key: string): void {
+  checkKey(key, 'key');
+}
+
+/** A version number from the wire, or 400. */
+export function versionOf(text: string): number {
+  if (!/^\s*[+-]?\d{1,15}\s*$/.test(text)) throw invalidParameter(`Parameter 'version' must be an integer, got '${text}'.`);
+  return Number(text);
+}
+
+export function modelNotFound(name: string): ApiError {
+  return doesNotExist(`Registered Model with name=${name} not found`);
+}
+
+export async function existingModel(reader: Reader, name: string): Promise<RegisteredModelRow> {
+  const row = await findModel(reader, name);
+  if (!row) throw modelNotFound(name);
+  return row;
+}
+
+export async function existingVersion(reader: Reader, name: string, version: number): Promise<ModelVersionRow> {
+  const row = await findVersion(reader, name, version);
+  if (!row) throw doesNotExist(`Model Version (name=${name}, version=${version}) not found`);
+  return row;
+}

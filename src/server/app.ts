@@ -1,0 +1,158 @@
+/**
+ * The way of a request: host and origin, route, decode, one service call, encode. Errors of any kind end in one mapper.
+ */
+import { ApiError } from '../protocol/errors.ts';
+import type { HttpMethod, RouteContract } from '../protocol/route.ts';
+import { serverLog } from '../logging/loggers.ts';
+import type { ArtifactRepository } from '../artifacts/artifact-repository.ts';
+import type { Handler } from './handler.ts';
+import { createCors } from './cors.ts';
+import { createHostGuard } from './host-guard.ts';
+import { bodyInput, decodeParameter, queryInput } from './request-input.ts';
+import { commonHeaders, corsRefusal, errorResponse, hostRefusal, json } from './responses.ts';
+import { Router, type Mounted } from './router.ts';
+import { artifactRoutes, type ArtifactRoute } from './routes/artifacts.ts';
+import { firstPage } from './routes/first-page.ts';
+import { jsonRoutes } from './routes/json-routes.ts';
+import { systemRoutes, type SystemRoute } from './routes/system.ts';
+import type { Services } from './services.ts';
+import { unbuiltFamily } from './unbuilt-families.ts';
+
+export interface AppOptions {
+  /** Undefined for a server of artifacts only. */
+  readonly services: Services | undefined;
+  /** Undefined for a server that does not touch artifacts. */
+  readonly repository: ArtifactRepository | undefined;
+  /** Answers long reads off this thread. */
+  readonly askReader: (name: string, request: Record<string, unknown>) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly serveArtifacts: boolean;
+  readonly staticPrefix: string;
+  readonly allowedHosts: readonly string[] | undefined;
+  readonly corsAllowedOrigins: readonly string[] | undefined;
+}
+
+type Target =
+  | { readonly kind: 'json'; readonly handler: Handler }
+  | { readonly kind: 'artifact'; readonly route: ArtifactRoute }
+  | { readonly kind: 'system'; readonly route: SystemRoute };
+
+/** Paths that load balancers ask under any host name. */
+const openToAnyHost = new Set(['/health', '/version']);
+
+export function createApp(options: AppOptions): (request: Request) => Promise<Response> {
+  const router = new Router<Target>(mounts(options));
+  const hostAllowed = createHostGuard(options.allowedHosts);
+  const cors = createCors(options.corsAllowedOrigins);
+
+  return async (request) => {
+    const { path, query } = splitUrl(request.url);
+    const host = request.headers.get('host');
+    const origin = request.headers.get('origin');
+    try {
+      if (!hostAllowed(host) && !openToAnyHost.has(path.slice(options.staticPrefix.length))) return hostRefusal();
+      if (origin === null) return await answer(request, path, query);
+      const preflight = cors.preflight(request);
+      if (preflight) return preflight;
+      if (cors.blocks(request.method, path, origin, host)) return corsRefusal();
+      const response = await answer(request, path, query);
+      for (const [name, value] of Object.entries<string>(cors.headers(origin) ?? {})) response.headers.set(name, value);
+      return response;
+    } catch (error) {
+      return errorResponse(toApiError(error, request, path));
+    }
+  };
+
+  async function answer(request: Request, path: string, query: string): Promise<Response> {
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const match = router.find(method, path);
+    if (!match) throw noRoute(router, method, path);
+    const { target, parameters } = match;
+    switch (target.kind) {
+      case 'json':
+        return answerJson(target.handler, request, query, parameters);
+      case 'artifact':
+        return answerArtifact(target.route, { request, query: queryInput(query), parameters });
+      case 'system':
+        return target.route.handle({ services: options.services, serveArtifacts: options.serveArtifacts });
+    }
+  }
+
+  async function answerJson(
+    handler: Handler,
+    request: Request,
+    query: string,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<Response> {
+    const { contract } = handler;
+    const fromQuery = request.method === 'GET' || request.method === 'HEAD';
+    const input = fromQuery ? queryInput(query) : await bodyInput(request);
+    for (const [name, value] of Object.entries(parameters)) input[name] = decodeParameter(value);
+    const decoded = handler.decode(input);
+    if (contract.longRead) return json(await options.askReader(contract.name, decoded));
+    if (!options.services) throw new Error('no services');
+    return json(await handler.answer(decoded, options.services));
+  }
+
+  async function answerArtifact(
+    route: ArtifactRoute,
+    call: { request: Request; query: Record<string, unknown>; parameters: Readonly<Record<string, string>> },
+  ): Promise<Response> {
+    const { services, repository } = options;
+    if (!repository || (!services && !route.proxy)) throw new Error(`${route.name} is mounted without its parts`);
+    const response = await route.handle(call, { services: services as Services, repository });
+    for (const [name, value] of Object.entries(commonHeaders)) response.headers.set(name, value);
+    return response;
+  }
+}
+
+function mounts({ services, repository, serveArtifacts, staticPrefix }: AppOptions): Mounted<Target>[] {
+  const all: Mounted<Target>[] = [];
+  const add = (methods: readonly HttpMethod[], path: string, permission: RouteContract['permission'], target: Target): void => {
+    for (const method of methods) all.push({ method, path: staticPrefix + path, permission, target });
+  };
+  for (const route of systemRoutes) add(['GET'], route.path, 'public', { kind: 'system', route });
+  add(['GET'], '/', 'experiment:read', { kind: 'system', route: firstPage });
+  if (services) {
+    for (const handler of jsonRoutes) {
+      const { methods, path, version, ajaxOnly, permission } = handler.contract;
+      const target: Target = { kind: 'json', handler };
+      if (!ajaxOnly) add(methods, `/api/${version}${path}`, permission, target);
+      add(methods, `/ajax-api/${version}${path}`, permission, target);
+    }
+  }
+  if (repository) {
+    for (const route of artifactRoutes) {
+      if (route.proxy ? !serveArtifacts : !services) continue;
+      const target: Target = { kind: 'artifact', route };
+      if (route.mount === 'root') add([route.method], route.path, route.permission, target);
+      if (route.mount === 'api') add([route.method], `/api/2.0${route.path}`, route.permission, target);
+      if (route.mount !== 'root') add([route.method], `/ajax-api/2.0${route.path}`, route.permission, target);
+    }
+  }
+  return all;
+}
+
+function splitUrl(url: string): { path: string; query: string } {
+  const start = url.indexOf('/', url.indexOf('://') + 3);
+  const mark = url.indexOf('?', start);
+  if (start < 0) return { path: '/', query: '' };
+  return mark < 0 ? { path: url.slice(start), query: '' } : { path: url.slice(start, mark), query: url.slice(mark + 1) };
+}
+
+function noRoute(router: Router<Target>, method: string, path: string): ApiError {
+  const methods = router.methodsOf(path);
+  if (methods.length > 0) {
+    return new ApiError('ENDPOINT_NOT_FOUND', `${path} takes ${methods.join(' or ')}, not ${method}.`, { status: 405 });
+  }
+  const family = unbuiltFamily(path);
+  const reason = family ? `${family} are not offered by this server yet: ${method} ${path}` : `No route: ${method} ${path}`;
+  return new ApiError('ENDPOINT_NOT_FOUND', reason);
+}
+
+function toApiError(error: unknown, request: Request, path: string): ApiError {
+  if (error instanceof ApiError) return error;
+  const reference = crypto.randomUUID().slice(0, 8);
+  serverLog.error(`${request.method} ${path} failed [${reference}]`, error);
+  return new ApiError('INTERNAL_ERROR', `The server failed to answer. Its log says why: look for [${reference}].`);
+}
+

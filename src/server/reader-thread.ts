@@ -1,0 +1,65 @@
+/**
+ * Long reads run on a thread of their own with a read-only connection, so that a page of 50,000 runs or a history of
+ * a million points never holds up a write. The thread starts with the first long read.
+ */
+import { ApiError, type ErrorCode } from '../protocol/errors.ts';
+import type { ReaderQuestion, ReaderReply, ReaderStart } from './reader-worker.ts';
+
+interface Waiting {
+  readonly resolve: (body: Uint8Array<ArrayBuffer>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class ReaderThread {
+  readonly #start: ReaderStart;
+  #worker: Worker | undefined;
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 0;
+
+  constructor(start: ReaderStart) {
+    this.#start = start;
+  }
+
+  /** The JSON bytes that the method `name` answers to a checked request. */
+  ask(name: string, request: Record<string, unknown>): Promise<Uint8Array<ArrayBuffer>> {
+    const worker = (this.#worker ??= this.#spawn());
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, name, request } satisfies ReaderQuestion);
+    });
+  }
+
+  #spawn(): Worker {
+    const worker = new Worker(new URL('./reader-worker.ts', import.meta.url).href);
+    worker.onmessage = (event: MessageEvent<ReaderReply>) => {
+      this.#settle(event.data);
+    };
+    worker.onerror = (event) => {
+      this.#fail(new Error(`the reader thread failed: ${event.message}`));
+    };
+    worker.postMessage(this.#start);
+    return worker;
+  }
+
+  #settle(reply: ReaderReply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if ('body' in reply) waiting?.resolve(reply.body);
+    else if ('code' in reply) waiting?.reject(new ApiError(reply.code as ErrorCode, reply.message, { status: reply.status }));
+    else waiting?.reject(new Error(reply.fault));
+  }
+
+  /** Everyone who waits gets the error; the next question starts a new thread. */
+  #fail(error: Error): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
+    this.#waiting.clear();
+  }
+
+  close(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+}

@@ -1,0 +1,62 @@
+/** The other side of `reader-thread.ts`: runs a method's own handler on a read-only connection. */
+import { ApiError } from '../protocol/errors.ts';
+import type { Database } from '../database/database.ts';
+import { openForReading } from '../database/sqlite/open.ts';
+import { SqliteReads } from '../database/sqlite/sqlite-database.ts';
+import type { Handler } from './handler.ts';
+import { jsonRoutes } from './routes/json-routes.ts';
+import { createServices, type Services } from './services.ts';
+
+export interface ReaderStart {
+  readonly databasePath: string;
+  readonly artifactRoot: string;
+}
+
+export interface ReaderQuestion {
+  readonly id: number;
+  readonly name: string;
+  readonly request: Record<string, unknown>;
+}
+
+export type ReaderReply = { readonly id: number } & (
+  | { readonly body: Uint8Array<ArrayBuffer> }
+  | { readonly code: string; readonly message: string; readonly status: number }
+  | { readonly fault: string }
+);
+
+declare const self: Worker;
+
+const handlers = new Map<string, Handler>(jsonRoutes.map((handler) => [handler.contract.name, handler]));
+const encoder = new TextEncoder();
+let services: Services | undefined;
+
+function start({ databasePath, artifactRoot }: ReaderStart): Services {
+  const reads = new SqliteReads(openForReading(databasePath));
+  const database: Database = {
+    read: (work) => reads.read(work),
+    write: () => Promise.reject(new Error('the reader thread cannot write')),
+    close: () => Promise.resolve(reads.close()),
+  };
+  return createServices(database, artifactRoot);
+}
+
+async function reply({ id, name, request }: ReaderQuestion): Promise<ReaderReply> {
+  const handler = handlers.get(name);
+  if (!handler || !services) return { id, fault: `no method ${name} on the reader thread` };
+  try {
+    return { id, body: encoder.encode(await handler.answer(request, services)) };
+  } catch (error) {
+    if (error instanceof ApiError) return { id, code: error.code, message: error.message, status: error.status };
+    return { id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+self.onmessage = (event: MessageEvent<ReaderStart | ReaderQuestion>) => {
+  if ('databasePath' in event.data) {
+    services = start(event.data);
+    return;
+  }
+  void reply(event.data).then((answer) => {
+    self.postMessage(answer, 'body' in answer ? [answer.body.buffer] : []);
+  });
+};

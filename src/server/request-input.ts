@@ -1,0 +1,75 @@
+/** What a request carries, as one flat object for the decoder: query, JSON body, path parameters. */
+import { parseJson } from '../common/json.ts';
+import { ApiError, invalidParameter } from '../protocol/errors.ts';
+
+/** Bytes of a JSON body; a dataset profile of 16 MB fits. */
+const greatestBody = 64 * 1024 * 1024;
+
+type Input = Record<string, unknown>;
+
+export function queryInput(query: string): Input {
+  const input: Input = Object.create(null) as Input;
+  if (query === '') return input;
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = input[name];
+    if (before === undefined) input[name] = value;
+    else if (Array.isArray(before)) before.push(value);
+    else input[name] = [before, value];
+  }
+  return input;
+}
+
+/** The JSON body; an empty one is an empty object. */
+export async function bodyInput(request: Request): Promise<Input> {
+  const length = Number(request.headers.get('content-length') ?? '-1');
+  if (length > greatestBody) throw tooLarge();
+  const text = length === 0 ? '' : await readText(request, length >= 0);
+  const type = request.headers.get('content-type');
+  if (type === null && text !== '') throw wrongContentType();
+  if (type !== null && !/^application\/json\s*(;|$)/i.test(type) && (text !== '' || type !== '')) throw wrongContentType();
+  if (text.trim() === '') return {};
+  const value = parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalidParameter('The request body must be a JSON object.');
+  }
+  return value as Input;
+}
+
+async function readText(request: Request, bounded: boolean): Promise<string> {
+  if (bounded || !request.body) return request.text();
+  // Without a Content-Length the size is known only while reading.
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.byteLength;
+    if (size > greatestBody) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    const detail = cause instanceof RangeError ? 'it is nested too deeply' : 'it is not valid JSON';
+    throw new ApiError('INVALID_PARAMETER_VALUE', `The request body cannot be read: ${detail}. Send a JSON object.`, { cause });
+  }
+}
+
+function wrongContentType(): ApiError {
+  return invalidParameter("Bad Request. Content-Type must be one of ['application/json'].");
+}
+
+function tooLarge(): ApiError {
+  return new ApiError('BAD_REQUEST', `The request body is larger than ${greatestBody} bytes. Split it up.`, { status: 413 });
+}
+
+/** A path parameter, decoded once. */
+export function decodeParameter(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    throw new ApiError('INVALID_PARAMETER_VALUE', 'The path is not valid percent-encoded UTF-8.', { cause });
+  }
+}

@@ -1,0 +1,263 @@
+/** Artifacts: lists, streams in and out. Their handlers see the request, because its body and headers are the payload. */
+import { artifacts as api, loggedModels } from '../../protocol/api.ts';
+import { compileDecoder, missingParameter } from '../../protocol/decode.ts';
+import { compileEncoder } from '../../protocol/encode.ts';
+import { ApiError, doesNotExist, invalidParameter } from '../../protocol/errors.ts';
+import type { HttpMethod, Permission } from '../../protocol/route.ts';
+import { decodeUrlPath, resolveArtifactFilePath, resolveArtifactPath } from '../../artifacts/artifact-path.ts';
+import type { ArtifactRepository } from '../../artifacts/artifact-repository.ts';
+import type { ArtifactEntry, ArtifactFile, ArtifactStore } from '../../artifacts/artifact-store.ts';
+import { parseByteRange } from '../../artifacts/byte-range.ts';
+import { downloadHeaders } from '../../artifacts/content-type.ts';
+import { json } from '../responses.ts';
+import type { Services } from '../services.ts';
+import { runIdOf } from './runs.ts';
+
+export interface ArtifactContext {
+  readonly services: Services;
+  readonly repository: ArtifactRepository;
+}
+
+export interface ArtifactCall {
+  readonly request: Request;
+  /** Query names and values. */
+  readonly query: Record<string, unknown>;
+  /** Path parameters, still percent-encoded. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface ArtifactRoute {
+  readonly name: string;
+  readonly method: HttpMethod;
+  /** Path below the API's prefix, or an absolute one. */
+  readonly path: string;
+  /** api: below `/api/2.0` and `/ajax-api/2.0`; ajax: below the latter; root: as it stands. */
+  readonly mount: 'api' | 'ajax' | 'root';
+  readonly permission: Permission;
+  readonly summary: string;
+  /** Works without a tracking store too (`--artifacts-only`). */
+  readonly proxy: boolean;
+  handle(call: ArtifactCall, context: ArtifactContext): Promise<Response>;
+}
+
+const decodeList = compileDecoder(api.listArtifacts.request);
+const encodeList = compileEncoder(api.listArtifacts.response);
+const encodeProxiedList = compileEncoder(api.listProxiedArtifacts.response);
+
+/** The UI uploads through the server's memory; larger files go through the artifact proxy. */
+const greatestUiUpload = 10 * 1024 * 1024;
+
+function listed(entries: readonly ArtifactEntry[], name: 'path' | 'name') {
+  return entries.map((entry) => ({
+    path: entry[name],
+    is_dir: entry.isDir,
+    file_size: entry.isDir ? undefined : entry.size,
+  }));
+}
+
+function text(query: Record<string, unknown>, name: string): string {
+  const value = query[name];
+  return typeof value === 'string' ? value : Array.isArray(value) ? String(value[0]) : '';
+}
+
+async function listBelow(context: ArtifactContext, rootUri: string, path: string): Promise<Response> {
+  const entries = await context.repository.storeFor(rootUri).list(resolveArtifactPath(path));
+  return json(encodeList({ root_uri: rootUri, files: listed(entries, 'path') }));
+}
+
+/** Sends a file, or the range of it that the client asked for. */
+async function download(request: Request, store: ArtifactStore, path: string): Promise<Response> {
+  const file = await store.open(path);
+  const headers: Record<string, string> = {
+    ...downloadHeaders(path),
+    'accept-ranges': 'bytes',
+    'cache-control': 'no-cache',
+    etag: file.etag,
+    'last-modified': new Date(file.modifiedAt).toUTCString(),
+  };
+  if (request.headers.get('if-none-match') === file.etag) return withoutBody(file, 304, headers);
+  const range = parseByteRange(request.headers.get('range'), file.size);
+  if (range === 'unsatisfiable') return withoutBody(file, 416, { ...headers, 'content-range': `bytes */${file.size}` });
+  if (request.method === 'HEAD') return withoutBody(file, 200, { ...headers, 'content-length': String(file.size) });
+  if (range === undefined) return new Response(await file.body(), { headers });
+  headers['content-range'] = `bytes ${range.start}-${range.end}/${file.size}`;
+  return new Response(await file.body(range), { status: 206, headers });
+}
+
+async function withoutBody(file: ArtifactFile, status: number, headers: Record<string, string>): Promise<Response> {
+  await file.close();
+  return new Response(null, { status, headers });
+}
+
+function expectedSize(request: Request): number | undefined {
+  const length = request.headers.get('content-length');
+  return length === null ? undefined : Number(length);
+}
+
+function filePath(call: ArtifactCall): string {
+  return resolveArtifactFilePath(decodeUrlPath(call.parameters['path'] ?? ''));
+}
+
+function requiredPath(query: Record<string, unknown>, name: string): string {
+  const path = text(query, name);
+  if (path === '') throw new ApiError('BAD_REQUEST', `Request must include the "${name}" query parameter.`);
+  return resolveArtifactFilePath(path);
+}
+
+const proxied: readonly ArtifactRoute[] = [
+  {
+    name: 'downloadArtifact',
+    method: 'GET',
+    path: '/mlflow-artifacts/artifacts/{*path}',
+    mount: 'api',
+    permission: 'artifact:read',
+    summary: 'Download a file of the proxied store; ranges are served.',
+    proxy: true,
+    handle: (call, { repository }) => download(call.request, repository.destination, filePath(call)),
+  },
+  {
+    name: 'uploadArtifact',
+    method: 'PUT',
+    path: '/mlflow-artifacts/artifacts/{*path}',
+    mount: 'api',
+    permission: 'artifact:write',
+    summary: 'Upload a file to the proxied store: all of it or nothing, streamed in constant memory.',
+    proxy: true,
+    handle: async (call, { repository }) => {
+      await repository.destination.write(filePath(call), call.request.body, { expectedSize: expectedSize(call.request) });
+      return new Response(null, { status: 200 });
+    },
+  },
+  {
+    name: 'deleteArtifact',
+    method: 'DELETE',
+    path: '/mlflow-artifacts/artifacts/{*path}',
+    mount: 'api',
+    permission: 'artifact:delete',
+    summary: 'Delete a file, or a folder with all it holds, of the proxied store.',
+    proxy: true,
+    handle: async (call, { repository }) => {
+      await repository.destination.delete(filePath(call));
+      return json('{}');
+    },
+  },
+  {
+    name: api.listProxiedArtifacts.name,
+    method: 'GET',
+    path: api.listProxiedArtifacts.path,
+    mount: 'api',
+    permission: api.listProxiedArtifacts.permission,
+    summary: api.listProxiedArtifacts.summary,
+    proxy: true,
+    handle: async (call, { repository }) => {
+      const entries = await repository.destination.list(resolveArtifactPath(text(call.query, 'path')));
+      return json(encodeProxiedList({ files: listed(entries, 'name') }));
+    },
+  },
+];
+
+const ofRunsAndModels: readonly ArtifactRoute[] = [
+  {
+    name: api.listArtifacts.name,
+    method: 'GET',
+    path: api.listArtifacts.path,
+    mount: 'api',
+    permission: api.listArtifacts.permission,
+    summary: api.listArtifacts.summary,
+    proxy: false,
+    handle: async (call, context) => {
+      const request = decodeList(call.query);
+      const runId = runIdOf(request);
+      return listBelow(context, await context.services.runs.artifactUri(runId), request.path ?? '');
+    },
+  },
+  {
+    name: loggedModels.listLoggedModelArtifacts.name,
+    method: 'GET',
+    path: loggedModels.listLoggedModelArtifacts.path,
+    mount: 'api',
+    permission: loggedModels.listLoggedModelArtifacts.permission,
+    summary: loggedModels.listLoggedModelArtifacts.summary,
+    proxy: false,
+    handle: async (call, context) => {
+      const rootUri = await context.services.loggedModels.artifactUri(decodeUrlPath(call.parameters['model_id'] ?? ''));
+      return listBelow(context, rootUri, text(call.query, 'artifact_directory_path'));
+    },
+  },
+  {
+    name: 'getLoggedModelArtifact',
+    method: 'GET',
+    path: '/mlflow/logged-models/{model_id}/artifacts/files',
+    mount: 'ajax',
+    permission: 'artifact:read',
+    summary: 'Download a file of a logged model, named by `artifact_file_path`.',
+    proxy: false,
+    handle: async (call, { services, repository }) => {
+      const path = requiredPath(call.query, 'artifact_file_path');
+      const rootUri = await services.loggedModels.artifactUri(decodeUrlPath(call.parameters['model_id'] ?? ''));
+      return download(call.request, repository.storeFor(rootUri), path);
+    },
+  },
+  {
+    name: 'getArtifact',
+    method: 'GET',
+    path: '/get-artifact',
+    mount: 'root',
+    permission: 'artifact:read',
+    summary: 'Download a file of a run, named by `run_id` (or `run_uuid`) and `path`.',
+    proxy: false,
+    handle: async (call, { services, repository }) => {
+      const runId = text(call.query, 'run_id') || text(call.query, 'run_uuid');
+      const path = requiredPath(call.query, 'path');
+      if (runId === '') throw doesNotExist('Run with id=None not found');
+      return download(call.request, repository.storeFor(await services.runs.artifactUri(runId)), path);
+    },
+  },
+  {
+    name: 'getModelVersionArtifact',
+    method: 'GET',
+    path: '/model-versions/get-artifact',
+    mount: 'root',
+    permission: 'artifact:read',
+    summary: 'Download a file of a model version, named by `name`, `version` and `path`.',
+    proxy: false,
+    handle: async (call, { services, repository }) => {
+      const path = requiredPath(call.query, 'path');
+      const name = text(call.query, 'name');
+      if (name === '') throw missingParameter('name');
+      const uri = await services.modelVersions.downloadUri(name, text(call.query, 'version'));
+      return download(call.request, repository.storeFor(await filesOf(uri, services)), path);
+    },
+  },
+  {
+    name: 'uploadArtifactOfRun',
+    method: 'POST',
+    path: '/mlflow/upload-artifact',
+    mount: 'ajax',
+    permission: 'artifact:write',
+    summary: 'Upload a file of at most 10 MB to a run, named by `run_uuid` and `path` in the query; the body is the file.',
+    proxy: false,
+    handle: async (call, { services, repository }) => {
+      const runId = text(call.query, 'run_uuid');
+      if (runId === '') throw invalidParameter('Request must specify run_uuid.');
+      if (text(call.query, 'path') === '') throw invalidParameter('Request must specify path.');
+      const path = resolveArtifactFilePath(text(call.query, 'path'));
+      const size = expectedSize(call.request);
+      if (size === undefined || size === 0) throw invalidParameter('Request must specify data.');
+      if (size > greatestUiUpload) throw invalidParameter('Artifact size is too large. Max size is 10MB.');
+      const rootUri = await services.runs.artifactUri(runId);
+      await repository.storeFor(rootUri).write(path, call.request.body, { expectedSize: size });
+      return new Response(null, { status: 200, headers: { 'content-type': 'application/json' } });
+    },
+  },
+];
+
+/** A version registered as `runs:/id/path` keeps its files with the run. */
+async function filesOf(uri: string, services: Services): Promise<string> {
+  const run = /^runs:\/([^/]+)\/?(.*)$/.exec(uri);
+  if (run?.[1] === undefined) return uri;
+  const rootUri = await services.runs.artifactUri(run[1]);
+  return run[2] ? `${rootUri}/${run[2]}` : rootUri;
+}
+
+export const artifactRoutes: readonly ArtifactRoute[] = [...proxied, ...ofRunsAndModels];

@@ -1,0 +1,17 @@
+import type { Handler } from '../handler.ts';
+import { experimentRoutes } from './experiments.ts';
+import { loggedModelRoutes } from './logged-models.ts';
+import { metricRoutes } from './metrics.ts';
+import { modelVersionRoutes } from './model-versions.ts';
+import { registeredModelRoutes } from './registered-models.ts';
+import { runRoutes } from './runs.ts';
+
+/** Every method that answers from the database. Methods that touch artifacts are in `artifacts.ts`. */
+export const jsonRoutes: readonly Handler[] = [
+  ...experimentRoutes,
+  ...runRoutes,
+  ...metricRoutes,
+  ...loggedModelRoutes,
+  ...registeredModelRoutes,
+  ...modelVersionRoutes,
+];

@@ -1,0 +1,47 @@
+import { metrics as api } from '../../protocol/api.ts';
+import { missingParameter } from '../../protocol/decode.ts';
+import { invalidParameter } from '../../protocol/errors.ts';
+import { limits } from '../../protocol/limits.ts';
+import { implement } from '../handler.ts';
+import { runIdOf } from './runs.ts';
+
+function checkRuns(runIds: readonly string[], name: string): void {
+  if (runIds.length === 0) throw missingParameter(name);
+  if (runIds.length > limits.bulkHistoryRuns) {
+    throw invalidParameter(
+      `GetMetricHistoryBulk request cannot specify more than ${limits.bulkHistoryRuns} run_ids. Received ${runIds.length} run_ids.`,
+    );
+  }
+}
+
+export const metricRoutes = [
+  implement(api.getMetricHistory, async (request, { metrics }) => {
+    const page = await metrics.history(runIdOf(request), request.metric_key, request.max_results, request.page_token);
+    return { metrics: page.points, next_page_token: page.nextPageToken };
+  }),
+  implement(api.getMetricHistoryBulk, async (request, { metrics }) => {
+    if (request.run_id.length === 0) {
+      throw invalidParameter('GetMetricHistoryBulk request must specify at least one run_id.');
+    }
+    checkRuns(request.run_id, 'run_id');
+    if (!request.metric_key) throw invalidParameter('GetMetricHistoryBulk request must specify a metric_key.');
+    const limit = Math.min(request.max_results ?? limits.bulkHistoryPoints, limits.bulkHistoryPoints);
+    return { metrics: await metrics.historyOfRuns(request.run_id, request.metric_key, limit) };
+  }),
+  implement(api.getMetricHistoryBulkInterval, async (request, { metrics }) => {
+    const { start_step: start, end_step: end } = request;
+    checkRuns(request.run_ids, 'run_ids');
+    if ((start === undefined) !== (end === undefined)) {
+      throw invalidParameter('If either start step or end step are specified, both must be specified.');
+    }
+    if (start !== undefined && end !== undefined && start > end) {
+      throw invalidParameter(`end_step must be greater than start_step. Found start_step=${start} and end_step=${end}.`);
+    }
+    const perRun = request.max_results ?? 320;
+    if (perRun < 1 || perRun > limits.bulkIntervalPoints) {
+      throw invalidParameter(`max_results must be between 1 and ${limits.bulkIntervalPoints}.`);
+    }
+    const interval = start !== undefined && end !== undefined ? { start, end } : undefined;
+    return { metrics: await metrics.sampledHistory(request.run_ids, request.metric_key, interval, perRun) };
+  }),
+];

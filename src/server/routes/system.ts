@@ -1,0 +1,40 @@
+import packageJson from '../../../package.json' with { type: 'json' };
+import { json, plain } from '../responses.ts';
+import type { Services } from '../services.ts';
+
+export interface SystemCall {
+  readonly services: Services | undefined;
+  readonly serveArtifacts: boolean;
+}
+
+/** A route outside the API's families. */
+export interface SystemRoute {
+  readonly path: string;
+  readonly summary: string;
+  handle(call: SystemCall): Promise<Response> | Response;
+}
+
+/** The MLflow version whose API this server speaks; clients compare it with their own. */
+export const apiVersion = '3.17.2';
+
+/** What clients ask before they use optional parts of the API. */
+const serverInfo = JSON.stringify({
+  store_type: 'SqlStore',
+  workspaces_enabled: false,
+  trace_archival_enabled: false,
+  multipart_uploads_enabled: false,
+  multipart_downloads_enabled: false,
+  presigned_upload_run_id_supported: false,
+  presigned_upload_model_id_supported: false,
+  features_enabled: { gateway: false },
+  modelyard_version: packageJson.version,
+});
+
+const info = { summary: 'What this server offers, for clients.', handle: () => json(serverInfo) };
+
+export const systemRoutes: readonly SystemRoute[] = [
+  { path: '/health', summary: 'OK while the server answers.', handle: () => plain('OK') },
+  { path: '/version', summary: 'The MLflow version whose API is spoken.', handle: () => plain(apiVersion) },
+  { path: '/api/3.0/mlflow/server-info', ...info },
+  { path: '/ajax-api/3.0/mlflow/server-info', ...info },
+];

@@ -1,0 +1,30 @@
+import type { Database } from '../database/database.ts';
+import { ExperimentService } from '../tracking/experiment-service.ts';
+import { LoggedModelService } from '../tracking/logged-model-service.ts';
+import { MetricService } from '../tracking/metric-service.ts';
+import * as modelSources from '../tracking/model-sources.ts';
+import { RunService } from '../tracking/run-service.ts';
+import { ModelVersionService } from '../registry/model-version-service.ts';
+import { RegisteredModelService } from '../registry/registered-model-service.ts';
+
+/** What the handlers of the JSON methods call. */
+export interface Services {
+  readonly experiments: ExperimentService;
+  readonly runs: RunService;
+  readonly metrics: MetricService;
+  readonly loggedModels: LoggedModelService;
+  readonly registeredModels: RegisteredModelService;
+  readonly modelVersions: ModelVersionService;
+}
+
+/** @param artifactRoot the URI below which experiments keep their artifacts */
+export function createServices(database: Database, artifactRoot: string): Services {
+  return {
+    experiments: new ExperimentService(database, artifactRoot),
+    runs: new RunService(database),
+    metrics: new MetricService(database),
+    loggedModels: new LoggedModelService(database),
+    registeredModels: new RegisteredModelService(database),
+    modelVersions: new ModelVersionService(database, modelSources),
+  };
+}

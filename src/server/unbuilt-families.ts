@@ -1,0 +1,30 @@
+/**
+ * API families that clients know and this server does not offer. Clients take ENDPOINT_NOT_FOUND for an older server
+ * and go on without the family.
+ */
+const families: readonly (readonly [prefix: string, what: string])[] = [
+  ['/mlflow/traces', 'Traces'],
+  ['/mlflow/unified-traces', 'Traces'],
+  ['/mlflow/get-online-trace-details', 'Traces'],
+  ['/mlflow/workspaces', 'Workspaces'],
+  ['/mlflow/issues', 'Issues'],
+  ['/mlflow/label-schemas', 'Label schemas'],
+  ['/mlflow/datasets', 'Evaluation datasets'],
+  ['/mlflow/scorers', 'Scorers'],
+  ['/mlflow/gateway', 'The gateway'],
+  ['/mlflow/prompt-optimization', 'Prompt optimization'],
+  ['/mlflow/review-queues', 'Review queues'],
+  ['/mlflow/webhooks', 'Webhooks'],
+  ['/mlflow/artifacts/presigned', 'Presigned URLs'],
+  ['/mlflow-artifacts/presigned', 'Presigned URLs'],
+  ['/mlflow-artifacts/mpu', 'Multipart uploads'],
+  ['/otel', 'Traces'],
+];
+
+const versioned = /^\/(?:ajax-)?api\/\d\.\d/;
+
+/** The name of the family a path belongs to, if it is one of them. */
+export function unbuiltFamily(path: string): string | undefined {
+  const below = path.replace(versioned, '');
+  return families.find(([prefix]) => below === prefix || below.startsWith(`${prefix}/`) || below.startsWith(`${prefix}-`))?.[1];
+}

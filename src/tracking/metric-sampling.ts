@@ -1,0 +1,60 @@
+/**
+ * Histories thinned for charts: of each run the points at about `perRun` evenly spaced steps, always with the first and
+ * the last step, and the same steps in every run, so that curves can be compared point by point.
+ */
+import type { Int64 } from '../protocol/schema.ts';
+import { fromInt64Column, type Reader } from '../database/database.ts';
+import { raw, sql } from '../common/sql.ts';
+import { findSeries, pointsAtSteps, type MetricSeries } from './metric-store.ts';
+
+export interface SampledPoint {
+  key: string;
+  value: number;
+  timestamp: Int64;
+  step: Int64;
+  run_id: string;
+}
+
+export async function thinnedPoints(
+  reader: Reader,
+  runIds: readonly string[],
+  key: string,
+  interval: { start: number; end: number } | undefined,
+  perRun: number,
+): Promise<SampledPoint[]> {
+  const series: { runId: string; series: MetricSeries }[] = [];
+  for (const runId of runIds) {
+    const found = await findSeries(reader, runId, key);
+    if (found) series.push({ runId, series: found });
+  }
+  const steps = new Map<bigint, Int64>();
+  for (const one of series) {
+    for (const step of await stepsOf(reader, one.series, interval)) steps.set(BigInt(step), step);
+  }
+  const all = [...steps.values()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const chosen = evenly(all, perRun);
+  const result: SampledPoint[] = [];
+  for (const { runId, series: one } of series) {
+    for (const point of await pointsAtSteps(reader, one, chosen)) result.push({ key, ...point, run_id: runId });
+  }
+  return result;
+}
+
+async function stepsOf(reader: Reader, series: MetricSeries, interval: { start: number; end: number } | undefined): Promise<Int64[]> {
+  const range = interval ? sql`AND step BETWEEN ${interval.start} AND ${interval.end}` : raw('');
+  const rows = await reader.all<{ step: number | string }>(
+    sql`SELECT DISTINCT ${raw(reader.dialect.int64('step'))} AS step FROM metrics WHERE run = ${series.run} AND key = ${series.key} ${range}`,
+  );
+  return rows.map((row) => fromInt64Column(row.step));
+}
+
+/** About `count` of the values, evenly spaced by rank, with the first and the last. */
+function evenly(values: readonly Int64[], count: number): Int64[] {
+  if (values.length <= count) return [...values];
+  const chosen: Int64[] = [];
+  const stride = values.length / count;
+  for (let i = 0; i < values.length; i += stride) chosen.push(values[Math.floor(i)] as Int64);
+  const last = values[values.length - 1] as Int64;
+  if (chosen.at(-1) !== last) chosen.push(last);
+  return chosen;
+}
