@@ -18,9 +18,10 @@ const day = 86_400_000;
 
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   const database = config.artifactsOnly ? undefined : SqliteDatabase.open(config.databasePath);
-  const services = database && createServices(database, config.artifactRoot);
+  const options = { artifactRoot: config.artifactRoot, allowedArtifactSchemes: config.allowedArtifactSchemes };
+  const services = database && createServices(database, options);
   await services?.experiments.ensureDefault();
-  const reader = new ReaderThread({ databasePath: config.databasePath, artifactRoot: config.artifactRoot });
+  const reader = new ReaderThread({ databasePath: config.databasePath, options });
   const repository = artifactRepository(config);
   const app = createApp({
     services,

@@ -41,9 +41,13 @@ function upgrade(connection: ReturnType<typeof openForWriting>, path: string): n
 
 function check(connection: ReturnType<typeof openForWriting>, path: string): number {
   const { version, newest, pending } = schemaState(connection, path);
-  process.stdout.write(`${path}\n  schema     ${version}${pending.length > 0 ? ` of ${newest}: run modelyard db upgrade` : ', the newest'}\n`);
+  process.stdout.write(
+    `${path}\n  schema     ${version}${pending.length > 0 ? ` of ${newest}: run modelyard db upgrade` : ', the newest'}\n`,
+  );
   const problems = integrityProblems(connection);
-  process.stdout.write(problems.length === 0 ? '  integrity  ok\n' : `  integrity  ${problems.join('\n             ')}\n`);
+  process.stdout.write(
+    problems.length === 0 ? '  integrity  ok\n' : `  integrity  ${problems.join('\n             ')}\n`,
+  );
   return pending.length === 0 && problems.length === 0 ? 0 : 1;
 }
 

@@ -42,7 +42,8 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   // Errors that a user can mend say how; anything else is a fault of ours and shows where it happened.
-  const known = error instanceof CommandError || (error instanceof Error && ['ConfigError', 'DatabaseError'].includes(error.name));
+  const known =
+    error instanceof CommandError || (error instanceof Error && ['ConfigError', 'DatabaseError'].includes(error.name));
   process.stderr.write(`modelyard: ${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(error instanceof CommandError ? error.exitCode : 1);
 }

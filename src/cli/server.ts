@@ -70,7 +70,8 @@ async function start(config: ServerConfig): Promise<RunningServer> {
         `port ${config.port} on ${config.host} is in use. Stop what runs there, or take another port: --port ${config.port + 1}`,
       );
     }
-    if (code === 'EACCES') throw new CommandError(`port ${config.port} needs more rights. Take one above 1023: --port 5000`);
+    if (code === 'EACCES')
+      throw new CommandError(`port ${config.port} needs more rights. Take one above 1023: --port 5000`);
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
       throw new CommandError(`this machine has no address '${config.host}'. Try --host 127.0.0.1 or --host 0.0.0.0`);
     }

@@ -22,5 +22,7 @@ function exactIntegers(this: unknown, _key: string, value: unknown, context?: { 
 
 /** `NaN`, `Infinity` and `-Infinity` outside strings become strings, which number fields accept. */
 function quoteBareWords(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) => (token.startsWith('"') ? token : `"${token}"`));
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) =>
+    token.startsWith('"') ? token : `"${token}"`,
+  );
 }

@@ -43,8 +43,8 @@ export function parseArtifactUri(uri: string): ArtifactUri {
 }
 
 export interface ArtifactLocationOptions {
-  /** Schemes whose URI names the host to connect to, that may be stored. Default 'all': this server never connects. */
-  readonly allowedHostSchemes?: readonly string[] | 'all';
+  /** Schemes whose URI names the host to connect to, that may be stored all the same. */
+  readonly allowedHostSchemes?: readonly string[];
   readonly maxLength?: number;
 }
 
@@ -117,7 +117,7 @@ export interface ModelVersionOrigin {
   readonly modelArtifactUri?: string | undefined;
   /** The version belongs to a prompt: then the source is a placeholder and nothing else. */
   readonly isPrompt?: boolean;
-  readonly allowedHostSchemes?: readonly string[] | 'all';
+  readonly allowedHostSchemes?: readonly string[];
 }
 
 const promptSources = new Set(['dummy-source', 'prompt-template']);
@@ -265,11 +265,10 @@ function checkSchemeSpelling(uri: string, bad: (why: string) => ApiError): void 
   if (!/^[a-z][a-z0-9+.-]*$/.test(scheme)) throw bad('its scheme must be plain lower-case letters');
 }
 
-function checkHostScheme(parts: ArtifactUri, field: string, allowed: readonly string[] | 'all' = 'all'): void {
+function checkHostScheme(parts: ArtifactUri, field: string, allowed: readonly string[] = []): void {
   const { scheme } = parts;
   const namesHost = scheme === 'mlflow-artifacts' ? parts.authority !== '' : hostSchemes.has(scheme);
-  // A host in mlflow-artifacts would send clients to another server than the one that serves the UI: never by default.
-  if (!namesHost || (allowed === 'all' ? scheme !== 'mlflow-artifacts' : allowed.includes(scheme))) return;
+  if (!namesHost || allowed.includes(scheme)) return;
   throw invalidParameter(
     `'${field}' cannot use the '${scheme}' scheme: the '${scheme}' scheme addresses a host other than the tracking ` +
       "server's configured artifact storage, so the server would connect to the host named in the URI. Set the " +

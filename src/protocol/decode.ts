@@ -3,6 +3,7 @@
  * them; null means absent. Error texts are those MLflow's clients show.
  */
 import { invalidParameter } from './errors.ts';
+import { showJson } from './names.ts';
 import type { Decoded, Field, Fields, Int64 } from './schema.ts';
 
 type Json = unknown;
@@ -13,8 +14,9 @@ export function missingParameter(path: string): Error {
   return invalidParameter(`Missing value for required parameter '${path}'. ${hint}`);
 }
 
-function wrongType(value: Json, path: string): Error {
-  const shown = JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v));
+/** The error for a value of the wrong type or beyond its limit. */
+export function wrongType(value: Json, path: string): Error {
+  const shown = showJson(value);
   return invalidParameter(
     `Invalid value ${shown.length > 500 ? `${shown.slice(0, 500)}...` : shown} for parameter '${path}' supplied: ` +
       ` Hint: Value was of type '${typeName(value)}'. ${hint}`,
@@ -118,10 +120,12 @@ function valueDecoder(field: Field): Decoder {
   }
   if (field.kind === 'enum') {
     const names = field.values ?? [];
-    // Protobuf numbers a proto2 enum from 1; a name or number it does not know counts as absent, as in MLflow.
-    return (value) => {
-      if (typeof value === 'number') return names[value - 1] ?? field.default;
-      return typeof value === 'string' && names.includes(value) ? value : field.default;
+    // A name that is not known counts as absent, as in MLflow; a number must be known.
+    return (value, path) => {
+      if (typeof value === 'string') return names.includes(value) ? value : field.default;
+      const name = typeof value === 'number' ? names[value - (field.firstNumber ?? 1)] : undefined;
+      if (name === undefined) throw wrongType(value, path);
+      return name;
     };
   }
   const decode = scalarDecoders[field.kind];
@@ -137,15 +141,13 @@ function messageDecoder(fields: Fields): MessageDecoder {
     const output: Record<string, unknown> = {};
     for (const { name, field, decode } of plan) {
       const value = input[name];
-      if (value === undefined || value === null) {
+      if (value === undefined || value === null || (value === '' && field.required)) {
         if (field.required) throw missingParameter(prefix + name);
         output[name] = field.repeated ? [] : field.default;
       } else if (field.repeated) {
         output[name] = decodeList(value, field, decode, prefix + name);
       } else {
-        const decoded = decode(value, prefix + name);
-        if (field.required && decoded === '') throw missingParameter(prefix + name);
-        output[name] = decoded;
+        output[name] = decode(value, prefix + name);
       }
     }
     return output;
@@ -153,13 +155,21 @@ function messageDecoder(fields: Fields): MessageDecoder {
 }
 
 function decodeList(value: Json, field: Field, decode: Decoder, path: string): unknown[] {
-  // A query names a list by repeating its key; a single value arrives as a string.
-  const items = Array.isArray(value) ? (value as Json[]) : typeof value === 'string' && field.kind === 'string' ? [value] : undefined;
-  if (!items) throw wrongType(value, path);
+  if (!Array.isArray(value)) throw wrongType(value, path);
+  const items = value as Json[];
   if (field.required && items.length === 0) throw missingParameter(path);
+  if (field.kind === 'string' && items.some((item) => typeof item !== 'string')) throw wrongType(value, path);
   const output: unknown[] = new Array(items.length);
   for (let i = 0; i < items.length; i++) output[i] = decode(items[i], `${path}[${i}]`);
   return output;
+}
+
+/** A query names a list by repeating its key, so a list of one arrives as a string. */
+export function listsOfQuery(fields: Fields, query: Record<string, Json>): Record<string, Json> {
+  for (const [name, value] of Object.entries(query)) {
+    if (fields[name]?.repeated && !Array.isArray(value)) query[name] = [value];
+  }
+  return query;
 }
 
 /** Compiles a schema to its decoder; the input is a parsed JSON object or the query's names and values. */

@@ -48,15 +48,15 @@ function messageEncoder(fields: Fields): Encoder {
   const plan = Object.entries(fields).map(([name, field]) => ({
     name,
     prefix: `"${name}":`,
-    repeated: field.repeated,
+    leaveOutEmpty: field.repeated && !field.sendEmpty,
     encode: fieldEncoder(field),
   }));
   return (input) => {
     const value = input as Record<string, unknown>;
     let text = '';
-    for (const { name, prefix, repeated, encode } of plan) {
+    for (const { name, prefix, leaveOutEmpty, encode } of plan) {
       const part = value[name];
-      if (part === undefined || part === null || (repeated && (part as unknown[]).length === 0)) continue;
+      if (part === undefined || part === null || (leaveOutEmpty && (part as unknown[]).length === 0)) continue;
       text += (text === '' ? prefix : `,${prefix}`) + encode(part);
     }
     return `{${text}}`;

@@ -1,7 +1,7 @@
 import { empty, enumOf, int64, message, messageOf, string } from './schema.ts';
 import { route } from './route.ts';
 
-export const viewType = enumOf('ACTIVE_ONLY', 'DELETED_ONLY', 'ALL');
+export const viewType = enumOf(['ACTIVE_ONLY', 'DELETED_ONLY', 'ALL']);
 
 export const keyValue = message({ key: string, value: string });
 /** A tag or parameter as clients send it: a value may be left out and is then empty. */
@@ -104,7 +104,7 @@ export const setExperimentTag = route({
   methods: ['POST'],
   path: '/mlflow/experiments/set-experiment-tag',
   permission: 'experiment:edit',
-  summary: 'Set a tag; a tag of that key is replaced. Key: 250 characters, value: 5,000.',
+  summary: 'Set a tag; a tag of that key is replaced. Key: 250 characters.',
   request: message({ experiment_id: string.must, key: string.must, value: string.orDefault('') }),
   response: empty,
 });
@@ -125,7 +125,8 @@ export const searchDatasets = route({
   path: '/mlflow/experiments/search-datasets',
   ajaxOnly: true,
   permission: 'experiment:read',
-  summary: 'The distinct datasets (name, digest, context) that runs of these experiments took as inputs; at most 1,000.',
+  summary:
+    'The distinct datasets (name, digest, context) that runs of these experiments took as inputs; at most 1,000.',
   request: message({ experiment_ids: string.list }),
   response: message({ dataset_summaries: messageOf(datasetSummary).list }),
 });

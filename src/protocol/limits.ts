@@ -4,7 +4,6 @@ export const limits = {
   entityKey: 250,
   paramValue: 6000,
   runTagValue: 8000,
-  experimentTagValue: 5000,
   datasetName: 500,
   datasetDigest: 36,
   datasetSource: 65535,

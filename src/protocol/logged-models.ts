@@ -11,7 +11,7 @@ export const loggedModelStatuses = [
   'LOGGED_MODEL_UPLOAD_FAILED',
 ] as const;
 export type LoggedModelStatus = (typeof loggedModelStatuses)[number];
-const status = enumOf(...loggedModelStatuses);
+const status = enumOf(loggedModelStatuses, 0);
 
 const parameterInput = message({ key: string.orDefault(''), value: string.orDefault('') });
 
@@ -94,13 +94,13 @@ export const searchLoggedModels = route({
   summary:
     'Logged models of some experiments, newest first unless order_by says otherwise. `datasets` narrows metric conditions to points of those datasets.',
   request: message({
-    experiment_ids: string.list,
+    experiment_ids: string.mustList,
     filter: string,
-    datasets: messageOf(message({ dataset_name: string.must, dataset_digest: string })).list,
+    datasets: messageOf(message({ dataset_name: string.orDefault(''), dataset_digest: string })).list,
     max_results: int32.orDefault(50),
     order_by: messageOf(
       message({
-        field_name: string.must,
+        field_name: string.orDefault(''),
         ascending: bool.orDefault(true),
         dataset_name: string,
         dataset_digest: string,
@@ -118,7 +118,7 @@ export const setLoggedModelTags = route({
   permission: 'experiment:edit',
   summary: 'Set tags of a logged model.',
   request: message({ model_id: string.must, tags: messageOf(parameterInput).list }),
-  response: modelAnswer,
+  response: empty,
 });
 
 export const deleteLoggedModelTag = route({

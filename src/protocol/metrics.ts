@@ -30,14 +30,13 @@ export const getMetricHistoryBulk = route({
   longRead: true,
   summary: 'The points of one metric in up to 100 runs; at most max_results (25,000) in all.',
   request: message({ run_id: string.list, metric_key: string, max_results: int32 }),
-  response: message({ metrics: messageOf(metricWithRunId).list }),
+  response: message({ metrics: { ...messageOf(metricWithRunId).list, sendEmpty: true } }),
 });
 
 export const getMetricHistoryBulkInterval = route({
   name: 'getMetricHistoryBulkInterval',
   methods: ['GET'],
   path: '/mlflow/metrics/get-history-bulk-interval',
-  ajaxOnly: true,
   permission: 'experiment:read',
   longRead: true,
   summary:

@@ -3,7 +3,7 @@ import { route } from './route.ts';
 import { keyValue, keyValueInput } from './experiments.ts';
 import { metric } from './runs.ts';
 
-export const versionStatus = enumOf('PENDING_REGISTRATION', 'FAILED_REGISTRATION', 'READY');
+export const versionStatus = enumOf(['PENDING_REGISTRATION', 'FAILED_REGISTRATION', 'READY']);
 
 export const modelVersion = message({
   name: string,
@@ -109,7 +109,7 @@ export const getModelVersionDownloadUri = route({
   path: '/mlflow/model-versions/get-download-uri',
   permission: 'model:read',
   summary: 'Where a version’s files are.',
-  request: message(nameAndVersion),
+  request: message({ name: string.must, version: string.orDefault('') }),
   response: message({ artifact_uri: string }),
 });
 

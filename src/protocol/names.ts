@@ -1,6 +1,12 @@
 /** Rules for the keys and values that users choose: metric, param and tag names and their lengths. */
-import { invalidParameter } from './errors.ts';
+import { ApiError, invalidParameter, type ErrorCode } from './errors.ts';
 import { limits } from './limits.ts';
+
+/** A value as JSON in ASCII, as messages show it. */
+export function showJson(value: unknown): string {
+  const text = JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? Number(item) : item));
+  return text.replace(/[^\x00-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
 
 const allowed = /^[/\p{L}\p{N}\p{M}_.\- :]*$/u;
 
@@ -24,13 +30,13 @@ function normalPath(name: string): string {
 export function checkKey(name: string, path: string): void {
   if (!allowed.test(name)) {
     throw invalidParameter(
-      `Invalid value ${JSON.stringify(name)} for parameter '${path}' supplied: Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).`,
+      `Invalid value ${showJson(name)} for parameter '${path}' supplied: Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).`,
     );
   }
   const normal = normalPath(name);
   if (normal !== name || normal === '.' || normal.startsWith('..') || normal.startsWith('/')) {
     throw invalidParameter(
-      `Invalid value ${JSON.stringify(name)} for parameter '${path}' supplied: Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '${normal}'`,
+      `Invalid value ${showJson(name)} for parameter '${path}' supplied: Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '${normal}'`,
     );
   }
 }
@@ -66,4 +72,17 @@ export function checkParamKey(key: string, path = 'key'): void {
 export function checkTagKey(key: string, path = 'key'): void {
   checkKey(key, path);
   checkLength(key, limits.entityKey, path);
+}
+
+/** Throws when a list of one request gives a key twice. */
+export function checkNotRepeated(
+  items: readonly { readonly key: string }[],
+  what: string,
+  code: ErrorCode = 'BAD_REQUEST',
+): void {
+  const seen = new Set<string>();
+  for (const { key } of items) {
+    if (seen.has(key)) throw new ApiError(code, `The ${what} '${key}' is given more than once. Send each key once.`);
+    seen.add(key);
+  }
 }

@@ -23,7 +23,12 @@ export const createRegisteredModel = route({
   path: '/mlflow/registered-models/create',
   permission: 'model:create',
   summary: 'Create a registered model. Its name must not be in use, nor hold `/` or `:`.',
-  request: message({ name: string.must, tags: messageOf(keyValueInput).list, description: string, deployment_job_id: string }),
+  request: message({
+    name: string.must,
+    tags: messageOf(keyValueInput).list,
+    description: string,
+    deployment_job_id: string,
+  }),
   response: modelAnswer,
 });
 

@@ -4,7 +4,7 @@ import { keyValue, keyValueInput, viewType } from './experiments.ts';
 
 export const runStatuses = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
 export type RunStatus = (typeof runStatuses)[number];
-const runStatus = enumOf(...runStatuses);
+const runStatus = enumOf(runStatuses);
 
 export const metric = message({
   key: string,
@@ -46,14 +46,14 @@ const datasetInputRequest = message({
   tags: messageOf(message({ key: string.orDefault(''), value: string.orDefault('') })).list,
   dataset: messageOf(
     message({
-      name: string.must,
-      digest: string.must,
+      name: string.orDefault(''),
+      digest: string.orDefault(''),
       source_type: string.orDefault(''),
       source: string.orDefault(''),
       schema: string,
       profile: string,
     }),
-  ).must,
+  ),
 });
 const modelInput = message({ model_id: string });
 const modelOutput = message({ model_id: string, step: int64 });
@@ -80,7 +80,9 @@ export const run = message({
       tags: messageOf(keyValue).list,
     }),
   ),
-  inputs: messageOf(message({ dataset_inputs: messageOf(datasetInput).list, model_inputs: messageOf(modelInput).list })),
+  inputs: messageOf(
+    message({ dataset_inputs: messageOf(datasetInput).list, model_inputs: messageOf(modelInput).list }),
+  ),
   outputs: messageOf(message({ model_outputs: messageOf(modelOutput).list })),
 });
 
@@ -245,7 +247,7 @@ export const logInputs = route({
   request: message({
     run_id: string.must,
     datasets: messageOf(datasetInputRequest).list,
-    models: messageOf(message({ model_id: string.must })).list,
+    models: messageOf(message({ model_id: string.orDefault('') })).list,
   }),
   response: empty,
 });
@@ -258,7 +260,7 @@ export const logOutputs = route({
   summary: 'Record the logged models that a run produced.',
   request: message({
     run_id: string.must,
-    models: messageOf(message({ model_id: string.must, step: int64.orDefault(0) })).mustList,
+    models: messageOf(message({ model_id: string.orDefault(''), step: int64.orDefault(0) })).mustList,
   }),
   response: empty,
 });

@@ -14,6 +14,10 @@ export interface Field<T = unknown> {
   readonly repeated: boolean;
   readonly default?: unknown;
   readonly values?: readonly string[];
+  /** The number of an enum's first value, for clients that send numbers. */
+  readonly firstNumber?: number;
+  /** Sent even when the list is empty. */
+  readonly sendEmpty?: boolean;
   readonly message?: Fields;
   /** Only for the type checker. */
   readonly type?: T;
@@ -65,15 +69,18 @@ interface Scalar<T> extends Optional<T> {
   readonly orDefault: (value: T) => Defaulted<T>;
   readonly must: Required<T>;
   readonly list: Repeated<T>;
+  /** A list that must hold something. */
+  readonly mustList: Repeated<T>;
 }
 
-function scalar<T>(kind: FieldKind, values?: readonly string[]): Scalar<T> {
-  const base = { kind, required: false, repeated: false, ...(values ? { values } : {}) } as const;
+function scalar<T>(kind: FieldKind, options: Pick<Field, 'values' | 'firstNumber'> = {}): Scalar<T> {
+  const base = { kind, required: false, repeated: false, ...options } as const;
   return {
     ...base,
     orDefault: (value) => ({ ...base, default: value }),
     must: { ...base, required: true },
     list: { ...base, repeated: true },
+    mustList: { ...base, repeated: true, required: true },
   };
 }
 
@@ -84,8 +91,8 @@ export const double = scalar<number>('double');
 export const bool = scalar<boolean>('bool');
 export const stringMap = scalar<Record<string, string>>('map');
 
-export function enumOf<const V extends readonly string[]>(...values: V): Scalar<V[number]> {
-  return scalar<V[number]>('enum', values);
+export function enumOf<const V extends readonly string[]>(values: V, firstNumber = 1): Scalar<V[number]> {
+  return scalar<V[number]>('enum', { values, firstNumber });
 }
 
 interface RequiredMessage<M extends Fields> extends Required<Decoded<M>> {

@@ -30,10 +30,13 @@ const promptTag = 'mlflow.prompt.is_prompt';
 export class ModelVersionService {
   readonly #database: Database;
   readonly #sources: ModelSources;
+  readonly #allowedSchemes: readonly string[];
 
-  constructor(database: Database, sources: ModelSources) {
+  /** @param allowedSchemes schemes that name a host, which a source may use */
+  constructor(database: Database, sources: ModelSources, allowedSchemes: readonly string[]) {
     this.#database = database;
     this.#sources = sources;
+    this.#allowedSchemes = allowedSchemes;
   }
 
   async create(request: NewVersion): Promise<ModelVersion> {
@@ -72,11 +75,15 @@ export class ModelVersionService {
       modelId,
       modelArtifactUri,
       isPrompt: prompt,
+      allowedHostSchemes: this.#allowedSchemes,
     });
   }
 
   /** Where the version comes from and where its files are; `models:/…` addresses are resolved here. */
-  async #origin(reader: Reader, request: NewVersion): Promise<{ source: string; location: string; runId: string | null }> {
+  async #origin(
+    reader: Reader,
+    request: NewVersion,
+  ): Promise<{ source: string; location: string; runId: string | null }> {
     const { source } = request;
     if (!/^models:\//i.test(source)) return { source, location: source, runId: null };
     const address = source.slice('models:/'.length);
@@ -85,12 +92,18 @@ export class ModelVersionService {
       return { source, location: location ?? source, runId: null };
     }
     const copied = await resolveModelAddress(reader, address);
-    return { source: `models:/${copied.name}/${copied.version}`, location: copied.storage_location, runId: copied.run_id };
+    return {
+      source: `models:/${copied.name}/${copied.version}`,
+      location: copied.storage_location,
+      runId: copied.run_id,
+    };
   }
 
   async get(name: string, version: string): Promise<ModelVersion> {
     const number = rules.versionOf(version);
-    return this.#database.read(async (reader) => loadVersion(reader, await rules.existingVersion(reader, name, number)));
+    return this.#database.read(async (reader) =>
+      loadVersion(reader, await rules.existingVersion(reader, name, number)),
+    );
   }
 
   async downloadUri(name: string, version: string): Promise<string> {
@@ -99,7 +112,9 @@ export class ModelVersionService {
   }
 
   async describe(name: string, version: string, description: string | undefined): Promise<ModelVersion> {
-    return this.#change(name, version, (writer, row, time) => store.describeVersion(writer, row, description ?? null, time));
+    return this.#change(name, version, (writer, row, time) =>
+      store.describeVersion(writer, row, description ?? null, time),
+    );
   }
 
   async transition(name: string, version: string, stageName: string, archiveExisting: boolean): Promise<ModelVersion> {
@@ -154,14 +169,20 @@ export class ModelVersionService {
     orderBy: readonly string[];
     pageToken: string | undefined;
   }): Promise<{ versions: ModelVersion[]; nextPageToken: string | undefined }> {
-    const limit = checkMaxResults(query.maxResults, limits.searchModelVersions);
+    const limit = checkMaxResults(query.maxResults, limits.searchModelVersions, 'integer');
     const comparisons = parseModelVersionFilter(query.filter);
     const order = versionOrder(parseModelVersionOrderBy(query.orderBy));
     const offset = decodeOffsetToken(query.pageToken);
     return this.#database.read(async (reader) => {
-      const rows = await store.findVersions(reader, versionConditions(comparisons, reader.dialect), order, limit + 1, offset);
+      const rows = await store.findVersions(
+        reader,
+        versionConditions(comparisons, reader.dialect),
+        order,
+        limit + 1,
+        offset,
+      );
       return {
-        versions: await loadVersions(reader, rows.slice(0, limit)),
+        versions: await loadVersions(reader, rows.slice(0, limit), false),
         nextPageToken: rows.length > limit ? encodeOffsetToken(offset + limit) : undefined,
       };
     });

@@ -54,8 +54,12 @@ export async function newestVersionsOfStages(
 
 /** The next number of a model; given once, even when the version is deleted later. */
 export async function takeVersionNumber(writer: Writer, model: number, time: number): Promise<number> {
-  await writer.run(sql`UPDATE registered_models SET last_version = last_version + 1, last_update_time = ${time} WHERE id = ${model}`);
-  const row = await writer.first<{ last_version: number }>(sql`SELECT last_version FROM registered_models WHERE id = ${model}`);
+  await writer.run(
+    sql`UPDATE registered_models SET last_version = last_version + 1, last_update_time = ${time} WHERE id = ${model}`,
+  );
+  const row = await writer.first<{ last_version: number }>(
+    sql`SELECT last_version FROM registered_models WHERE id = ${model}`,
+  );
   return row?.last_version ?? 1;
 }
 
@@ -76,7 +80,12 @@ interface VersionKey {
   version: number;
 }
 
-export async function describeVersion(writer: Writer, key: VersionKey, description: string | null, time: number): Promise<void> {
+export async function describeVersion(
+  writer: Writer,
+  key: VersionKey,
+  description: string | null,
+  time: number,
+): Promise<void> {
   await writer.run(
     sql`UPDATE model_versions SET description = ${description}, last_update_time = ${time} WHERE model = ${key.model} AND version = ${key.version}`,
   );
@@ -115,5 +124,7 @@ export async function deleteVersionTag(writer: Writer, version: VersionKey, key:
 }
 
 export async function tagsOfVersions(reader: Reader, models: readonly number[]): Promise<(Tag & VersionKey)[]> {
-  return reader.all(sql`SELECT model, version, key, value FROM model_version_tags WHERE model IN ${reader.dialect.intSet(models)}`);
+  return reader.all(
+    sql`SELECT model, version, key, value FROM model_version_tags WHERE model IN ${reader.dialect.intSet(models)}`,
+  );
 }

@@ -1,3 +1,4 @@
+import { wrongType } from '../protocol/decode.ts';
 import { ApiError, invalidParameter } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Int64 } from '../protocol/schema.ts';
@@ -7,7 +8,14 @@ import { parseRegisteredModelOrderBy } from '../search/order-by-parser.ts';
 import { decodeOffsetToken, encodeOffsetToken } from '../search/page-token.ts';
 import { newestVersion, newestVersionsOfStages } from './model-version-store.ts';
 import * as store from './registered-model-store.ts';
-import { loadModel, loadModels, loadVersion, loadVersions, type ModelVersion, type RegisteredModel } from './registry-reader.ts';
+import {
+  loadModel,
+  loadModels,
+  loadVersion,
+  loadVersions,
+  type ModelVersion,
+  type RegisteredModel,
+} from './registry-reader.ts';
 import { modelConditions, modelOrder } from './registry-search.ts';
 import * as rules from './registry-rules.ts';
 import { defaultLatestStages, stageOf } from './stages.ts';
@@ -75,7 +83,13 @@ export class RegisteredModelService {
     const order = modelOrder(parseRegisteredModelOrderBy(query.orderBy));
     const offset = decodeOffsetToken(query.pageToken);
     return this.#database.read(async (reader) => {
-      const rows = await store.findModels(reader, modelConditions(comparisons, reader.dialect), order, limit + 1, offset);
+      const rows = await store.findModels(
+        reader,
+        modelConditions(comparisons, reader.dialect),
+        order,
+        limit + 1,
+        offset,
+      );
       return {
         models: await loadModels(reader, rows.slice(0, limit)),
         nextPageToken: rows.length > limit ? encodeOffsetToken(offset + limit) : undefined,
@@ -144,12 +158,11 @@ function nameTaken(name: string): ApiError {
   return new ApiError('RESOURCE_ALREADY_EXISTS', `Registered Model (name=${name}) already exists.`);
 }
 
-export function checkMaxResults(value: Int64, greatest: number): number {
+export function checkMaxResults(value: Int64, greatest: number, what = 'number'): number {
   if (value < 1) {
-    throw invalidParameter(`Invalid value for max_results. It must be a positive number, but got ${value}`);
+    throw invalidParameter(`Invalid value for max_results. It must be a positive ${what}, but got ${value}`);
   }
-  if (value > greatest) {
-    throw invalidParameter(`Invalid value for max_results. It must be at most ${greatest}, but got ${value}`);
-  }
+  // The searches of the registry take it from the query, hence as a text.
+  if (value > greatest) throw wrongType(String(value), 'max_results');
   return Number(value);
 }

@@ -26,10 +26,17 @@ export async function findModels(
   limit: number,
   offset: number,
 ): Promise<RegisteredModelRow[]> {
-  return reader.all(sql`SELECT m.* FROM registered_models m WHERE ${and(conditions)} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`);
+  return reader.all(
+    sql`SELECT m.* FROM registered_models m WHERE ${and(conditions)} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`,
+  );
 }
 
-export async function insertModel(writer: Writer, name: string, description: string | null, time: number): Promise<number> {
+export async function insertModel(
+  writer: Writer,
+  name: string,
+  description: string | null,
+  time: number,
+): Promise<number> {
   const { lastInsertId } = await writer.run(
     sql`INSERT INTO registered_models (name, description, creation_time, last_update_time) VALUES (${name}, ${description}, ${time}, ${time})`,
   );
@@ -41,8 +48,15 @@ export async function renameModel(writer: Writer, id: number, name: string, time
   await writer.run(sql`UPDATE model_versions SET last_update_time = ${time} WHERE model = ${id}`);
 }
 
-export async function describeModel(writer: Writer, id: number, description: string | null, time: number): Promise<void> {
-  await writer.run(sql`UPDATE registered_models SET description = ${description}, last_update_time = ${time} WHERE id = ${id}`);
+export async function describeModel(
+  writer: Writer,
+  id: number,
+  description: string | null,
+  time: number,
+): Promise<void> {
+  await writer.run(
+    sql`UPDATE registered_models SET description = ${description}, last_update_time = ${time} WHERE id = ${id}`,
+  );
 }
 
 export async function touchModel(writer: Writer, id: number, time: number): Promise<void> {
@@ -66,7 +80,9 @@ export async function deleteModelTag(writer: Writer, model: number, key: string)
 }
 
 export async function tagsOfModels(reader: Reader, ids: readonly number[]): Promise<(Tag & { model: number })[]> {
-  return reader.all(sql`SELECT model, key, value FROM registered_model_tags WHERE model IN ${reader.dialect.intSet(ids)}`);
+  return reader.all(
+    sql`SELECT model, key, value FROM registered_model_tags WHERE model IN ${reader.dialect.intSet(ids)}`,
+  );
 }
 
 export interface AliasRow {
@@ -82,7 +98,9 @@ export async function aliasesOfModels(reader: Reader, ids: readonly number[]): P
 }
 
 export async function findAlias(reader: Reader, model: number, alias: string): Promise<AliasRow | undefined> {
-  return reader.first(sql`SELECT model, alias, version FROM registered_model_aliases WHERE model = ${model} AND alias = ${alias}`);
+  return reader.first(
+    sql`SELECT model, alias, version FROM registered_model_aliases WHERE model = ${model} AND alias = ${alias}`,
+  );
 }
 
 export async function setAlias(writer: Writer, { model, alias, version }: AliasRow): Promise<void> {

@@ -10,11 +10,15 @@ import { stages } from './stages.ts';
 export type ModelVersion = Encoded<typeof modelVersion>;
 export type RegisteredModel = Encoded<typeof registeredModel>;
 
-export async function loadVersions(reader: Reader, rows: readonly ModelVersionRow[]): Promise<ModelVersion[]> {
+export async function loadVersions(
+  reader: Reader,
+  rows: readonly ModelVersionRow[],
+  withAliases = true,
+): Promise<ModelVersion[]> {
   const models = [...new Set(rows.map((row) => row.model))];
   if (models.length === 0) return [];
   const tags = Map.groupBy(await tagsOfVersions(reader, models), versionKey);
-  const aliases = Map.groupBy(await aliasesOfModels(reader, models), versionKey);
+  const aliases = Map.groupBy(withAliases ? await aliasesOfModels(reader, models) : [], versionKey);
   return rows.map((row) => ({
     name: row.name,
     version: String(row.version),
@@ -46,7 +50,7 @@ export async function loadModels(reader: Reader, rows: readonly RegisteredModelR
   if (ids.length === 0) return [];
   const tags = Map.groupBy(await tagsOfModels(reader, ids), (tag) => tag.model);
   const aliases = Map.groupBy(await aliasesOfModels(reader, ids), (alias) => alias.model);
-  const newest = await loadVersions(reader, await newestVersionsOfStages(reader, ids, stages));
+  const newest = await loadVersions(reader, await newestVersionsOfStages(reader, ids, stages), false);
   const latest = Map.groupBy(newest, (version) => version.name);
   return rows.map((row) => ({
     name: row.name,

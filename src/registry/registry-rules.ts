@@ -47,7 +47,8 @@ export function checkRegistryTagKey(key: string): void {
 
 /** A version number from the wire, or 400. */
 export function versionOf(text: string): number {
-  if (!/^\s*[+-]?\d{1,15}\s*$/.test(text)) throw invalidParameter(`Parameter 'version' must be an integer, got '${text}'.`);
+  if (!/^\s*[+-]?\d{1,15}\s*$/.test(text))
+    throw invalidParameter(`Parameter 'version' must be an integer, got '${text}'.`);
   return Number(text);
 }
 

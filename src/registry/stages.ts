@@ -12,6 +12,7 @@ export const defaultLatestStages: readonly Stage[] = ['None', 'Staging', 'Produc
 /** The stage by its name in any letter case, or 400. */
 export function stageOf(name: string): Stage {
   const stage = stages.find((known) => known.toLowerCase() === name.toLowerCase());
-  if (!stage) throw invalidParameter(`Invalid Model Version stage: ${name}. Value must be one of ${stages.join(', ')}.`);
+  if (!stage)
+    throw invalidParameter(`Invalid Model Version stage: ${name}. Value must be one of ${stages.join(', ')}.`);
   return stage;
 }

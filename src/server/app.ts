@@ -1,6 +1,7 @@
 /**
  * The way of a request: host and origin, route, decode, one service call, encode. Errors of any kind end in one mapper.
  */
+import { listsOfQuery } from '../protocol/decode.ts';
 import { ApiError } from '../protocol/errors.ts';
 import type { HttpMethod, RouteContract } from '../protocol/route.ts';
 import { serverLog } from '../logging/loggers.ts';
@@ -85,7 +86,7 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
   ): Promise<Response> {
     const { contract } = handler;
     const fromQuery = request.method === 'GET' || request.method === 'HEAD';
-    const input = fromQuery ? queryInput(query) : await bodyInput(request);
+    const input = fromQuery ? listsOfQuery(contract.request, queryInput(query)) : await bodyInput(request);
     for (const [name, value] of Object.entries(parameters)) input[name] = decodeParameter(value);
     const decoded = handler.decode(input);
     if (contract.longRead) return json(await options.askReader(contract.name, decoded));
@@ -107,7 +108,12 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
 
 function mounts({ services, repository, serveArtifacts, staticPrefix }: AppOptions): Mounted<Target>[] {
   const all: Mounted<Target>[] = [];
-  const add = (methods: readonly HttpMethod[], path: string, permission: RouteContract['permission'], target: Target): void => {
+  const add = (
+    methods: readonly HttpMethod[],
+    path: string,
+    permission: RouteContract['permission'],
+    target: Target,
+  ): void => {
     for (const method of methods) all.push({ method, path: staticPrefix + path, permission, target });
   };
   for (const route of systemRoutes) add(['GET'], route.path, 'public', { kind: 'system', route });
@@ -136,7 +142,9 @@ function splitUrl(url: string): { path: string; query: string } {
   const start = url.indexOf('/', url.indexOf('://') + 3);
   const mark = url.indexOf('?', start);
   if (start < 0) return { path: '/', query: '' };
-  return mark < 0 ? { path: url.slice(start), query: '' } : { path: url.slice(start, mark), query: url.slice(mark + 1) };
+  return mark < 0
+    ? { path: url.slice(start), query: '' }
+    : { path: url.slice(start, mark), query: url.slice(mark + 1) };
 }
 
 function noRoute(router: Router<Target>, method: string, path: string): ApiError {
@@ -145,7 +153,9 @@ function noRoute(router: Router<Target>, method: string, path: string): ApiError
     return new ApiError('ENDPOINT_NOT_FOUND', `${path} takes ${methods.join(' or ')}, not ${method}.`, { status: 405 });
   }
   const family = unbuiltFamily(path);
-  const reason = family ? `${family} are not offered by this server yet: ${method} ${path}` : `No route: ${method} ${path}`;
+  const reason = family
+    ? `${family} are not offered by this server yet: ${method} ${path}`
+    : `No route: ${method} ${path}`;
   return new ApiError('ENDPOINT_NOT_FOUND', reason);
 }
 
@@ -155,4 +165,3 @@ function toApiError(error: unknown, request: Request, path: string): ApiError {
   serverLog.error(`${request.method} ${path} failed [${reference}]`, error);
   return new ApiError('INTERNAL_ERROR', `The server failed to answer. Its log says why: look for [${reference}].`);
 }
-

@@ -46,7 +46,8 @@ export class ReaderThread {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
     if ('body' in reply) waiting?.resolve(reply.body);
-    else if ('code' in reply) waiting?.reject(new ApiError(reply.code as ErrorCode, reply.message, { status: reply.status }));
+    else if ('code' in reply)
+      waiting?.reject(new ApiError(reply.code as ErrorCode, reply.message, { status: reply.status }));
     else waiting?.reject(new Error(reply.fault));
   }
 

@@ -5,11 +5,11 @@ import { openForReading } from '../database/sqlite/open.ts';
 import { SqliteReads } from '../database/sqlite/sqlite-database.ts';
 import type { Handler } from './handler.ts';
 import { jsonRoutes } from './routes/json-routes.ts';
-import { createServices, type Services } from './services.ts';
+import { createServices, type ServiceOptions, type Services } from './services.ts';
 
 export interface ReaderStart {
   readonly databasePath: string;
-  readonly artifactRoot: string;
+  readonly options: ServiceOptions;
 }
 
 export interface ReaderQuestion {
@@ -30,14 +30,14 @@ const handlers = new Map<string, Handler>(jsonRoutes.map((handler) => [handler.c
 const encoder = new TextEncoder();
 let services: Services | undefined;
 
-function start({ databasePath, artifactRoot }: ReaderStart): Services {
+function start({ databasePath, options }: ReaderStart): Services {
   const reads = new SqliteReads(openForReading(databasePath));
   const database: Database = {
     read: (work) => reads.read(work),
     write: () => Promise.reject(new Error('the reader thread cannot write')),
     close: () => Promise.resolve(reads.close()),
   };
-  return createServices(database, artifactRoot);
+  return createServices(database, options);
 }
 
 async function reply({ id, name, request }: ReaderQuestion): Promise<ReaderReply> {

@@ -26,7 +26,8 @@ export async function bodyInput(request: Request): Promise<Input> {
   const text = length === 0 ? '' : await readText(request, length >= 0);
   const type = request.headers.get('content-type');
   if (type === null && text !== '') throw wrongContentType();
-  if (type !== null && !/^application\/json\s*(;|$)/i.test(type) && (text !== '' || type !== '')) throw wrongContentType();
+  if (type !== null && !/^application\/json\s*(;|$)/i.test(type) && (text !== '' || type !== ''))
+    throw wrongContentType();
   if (text.trim() === '') return {};
   const value = parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -53,7 +54,9 @@ function parse(text: string): unknown {
     return parseJson(text);
   } catch (cause) {
     const detail = cause instanceof RangeError ? 'it is nested too deeply' : 'it is not valid JSON';
-    throw new ApiError('INVALID_PARAMETER_VALUE', `The request body cannot be read: ${detail}. Send a JSON object.`, { cause });
+    throw new ApiError('INVALID_PARAMETER_VALUE', `The request body cannot be read: ${detail}. Send a JSON object.`, {
+      cause,
+    });
   }
 }
 
@@ -62,7 +65,9 @@ function wrongContentType(): ApiError {
 }
 
 function tooLarge(): ApiError {
-  return new ApiError('BAD_REQUEST', `The request body is larger than ${greatestBody} bytes. Split it up.`, { status: 413 });
+  return new ApiError('BAD_REQUEST', `The request body is larger than ${greatestBody} bytes. Split it up.`, {
+    status: 413,
+  });
 }
 
 /** A path parameter, decoded once. */

@@ -1,3 +1,5 @@
+import { refusedOrigin } from './cors.ts';
+import { refusedHost } from './host-guard.ts';
 import { errorBody, type ApiError } from '../protocol/errors.ts';
 
 /** Headers of every answer. */
@@ -22,9 +24,9 @@ export function plain(body: string, status = 200): Response {
 }
 
 export function hostRefusal(): Response {
-  return plain('Invalid Host header - possible DNS rebinding attack detected', 403);
+  return plain(refusedHost.text, refusedHost.status);
 }
 
 export function corsRefusal(): Response {
-  return plain('Cross-origin request blocked', 403);
+  return plain(refusedOrigin.text, refusedOrigin.status);
 }

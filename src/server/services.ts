@@ -17,14 +17,20 @@ export interface Services {
   readonly modelVersions: ModelVersionService;
 }
 
-/** @param artifactRoot the URI below which experiments keep their artifacts */
-export function createServices(database: Database, artifactRoot: string): Services {
+export interface ServiceOptions {
+  /** The URI below which experiments keep their artifacts. */
+  readonly artifactRoot: string;
+  /** Schemes that name a host, which artifact locations and sources may use. */
+  readonly allowedArtifactSchemes: readonly string[];
+}
+
+export function createServices(database: Database, options: ServiceOptions): Services {
   return {
-    experiments: new ExperimentService(database, artifactRoot),
+    experiments: new ExperimentService(database, options),
     runs: new RunService(database),
     metrics: new MetricService(database),
     loggedModels: new LoggedModelService(database),
     registeredModels: new RegisteredModelService(database),
-    modelVersions: new ModelVersionService(database, modelSources),
+    modelVersions: new ModelVersionService(database, modelSources, options.allowedArtifactSchemes),
   };
 }

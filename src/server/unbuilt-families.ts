@@ -26,5 +26,7 @@ const versioned = /^\/(?:ajax-)?api\/\d\.\d/;
 /** The name of the family a path belongs to, if it is one of them. */
 export function unbuiltFamily(path: string): string | undefined {
   const below = path.replace(versioned, '');
-  return families.find(([prefix]) => below === prefix || below.startsWith(`${prefix}/`) || below.startsWith(`${prefix}-`))?.[1];
+  return families.find(
+    ([prefix]) => below === prefix || below.startsWith(`${prefix}/`) || below.startsWith(`${prefix}-`),
+  )?.[1];
 }

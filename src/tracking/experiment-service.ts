@@ -2,8 +2,8 @@ import { join } from 'node:path/posix';
 import { ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
 import type { experiment, datasetSummary } from '../protocol/experiments.ts';
 import { limits } from '../protocol/limits.ts';
-import { checkKey, checkLength, checkTagKey, truncate } from '../protocol/names.ts';
-import { checkArtifactLocation } from '../protocol/artifact-uri.ts';
+import { checkKey, checkLength, checkNotRepeated, checkTagKey } from '../protocol/names.ts';
+import { absoluteArtifactLocation, checkArtifactLocation } from '../protocol/artifact-uri.ts';
 import type { Encoded, Int64 } from '../protocol/schema.ts';
 import type { Database, Reader, Writer } from '../database/database.ts';
 import { parseExperimentFilter } from '../search/filter-parser.ts';
@@ -18,7 +18,7 @@ export type Experiment = Encoded<typeof experiment>;
 
 /** `"12"` as an id; the default experiment is `"0"`. */
 export function experimentIdOf(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) {
+  if (!/^\s*[+-]?\d{1,15}\s*$/.test(text)) {
     throw invalidParameter(`Invalid experiment ID '${text}'. Experiment ID must be a valid integer.`);
   }
   return Number(text);
@@ -40,19 +40,27 @@ export async function existingExperiment(reader: Reader, id: number): Promise<st
 export async function activeExperiment(reader: Reader, id: number): Promise<store.ExperimentRow> {
   const row = await existingExperiment(reader, id);
   if (row.lifecycle !== lifecycle.active) {
-    throw invalidParameter(`The experiment ${id} must be in the 'active' state. Current state is ${stageName(row.lifecycle)}.`);
+    throw invalidParameter(
+      `The experiment ${id} must be in the 'active' state. Current state is ${stageName(row.lifecycle)}.`,
+    );
   }
   return row;
 }
 
+export interface ExperimentOptions {
+  /** The URI below which experiments without a location of their own keep artifacts. */
+  readonly artifactRoot: string;
+  /** Schemes that name a host, which a location may use. */
+  readonly allowedArtifactSchemes: readonly string[];
+}
+
 export class ExperimentService {
   readonly #database: Database;
-  readonly #artifactRoot: string;
+  readonly #options: ExperimentOptions;
 
-  /** @param artifactRoot the URI below which experiments without a location of their own keep artifacts */
-  constructor(database: Database, artifactRoot: string) {
+  constructor(database: Database, options: ExperimentOptions) {
     this.#database = database;
-    this.#artifactRoot = artifactRoot;
+    this.#options = options;
   }
 
   /** Makes experiment 0, which every client takes for granted, when it is missing. */
@@ -62,22 +70,30 @@ export class ExperimentService {
       await store.insertExperiment(writer, {
         id: 0,
         name: 'Default',
-        artifactLocation: childUri(this.#artifactRoot, '0'),
+        artifactLocation: childUri(this.#options.artifactRoot, '0'),
         time: Date.now(),
       });
     });
   }
 
-  async create(name: string, artifactLocation: string | undefined, tags: readonly { key?: string | undefined; value: string }[]): Promise<string> {
-    const checked = tags.map((tag) => ({ key: tag.key ?? '', value: truncate(tag.value, limits.experimentTagValue) }));
+  async create(
+    name: string,
+    artifactLocation: string | undefined,
+    tags: readonly { key?: string | undefined; value: string }[],
+  ): Promise<string> {
+    const checked = tags.map((tag) => ({ key: tag.key ?? '', value: tag.value }));
     for (const tag of checked) checkTagKey(tag.key);
+    checkNotRepeated(checked, 'tag', 'RESOURCE_ALREADY_EXISTS');
     checkLength(name, limits.experimentName, 'name');
-    if (artifactLocation) checkArtifactLocation(artifactLocation);
+    if (artifactLocation)
+      checkArtifactLocation(artifactLocation, { allowedHostSchemes: this.#options.allowedArtifactSchemes });
+    const location = absoluteArtifactLocation(artifactLocation ?? '', process.cwd());
     return this.#database.write(async (writer) => {
       const known = await store.findExperimentByName(writer, name);
       if (known) throw nameTaken(name, known.lifecycle);
-      const id = await store.insertExperiment(writer, { name, artifactLocation: artifactLocation ?? '', time: Date.now() });
-      if (!artifactLocation) await store.setArtifactLocation(writer, id, childUri(this.#artifactRoot, String(id)));
+      const id = await store.insertExperiment(writer, { name, artifactLocation: location, time: Date.now() });
+      if (location === '')
+        await store.setArtifactLocation(writer, id, childUri(this.#options.artifactRoot, String(id)));
       await store.setExperimentTags(writer, id, checked);
       return String(id);
     });
@@ -140,7 +156,8 @@ export class ExperimentService {
     const number = experimentIdOf(id);
     await this.#database.write(async (writer) => {
       const row = await existingExperiment(writer, number);
-      if (row.lifecycle !== lifecycle.active) throw new ApiError('INVALID_STATE', 'Cannot rename a non-active experiment.');
+      if (row.lifecycle !== lifecycle.active)
+        throw new ApiError('INVALID_STATE', 'Cannot rename a non-active experiment.');
       checkLength(name, limits.experimentName, 'name');
       const other = await store.findExperimentByName(writer, name);
       if (other && other.id !== number) throw new ApiError('BAD_REQUEST', `Experiment(name=${name}) already exists.`);
@@ -150,9 +167,7 @@ export class ExperimentService {
 
   async setTag(id: string, key: string, value: string): Promise<void> {
     checkTagKey(key);
-    await this.#changeTags(id, (writer, experiment) =>
-      store.setExperimentTags(writer, experiment, [{ key, value: truncate(value, limits.experimentTagValue) }]),
-    );
+    await this.#changeTags(id, (writer, experiment) => store.setExperimentTags(writer, experiment, [{ key, value }]));
   }
 
   async deleteTag(id: string, key: string): Promise<void> {
@@ -176,7 +191,9 @@ export class ExperimentService {
       throw invalidParameter('SearchDatasets request must specify at least one experiment_id.');
     }
     if (experimentIds.length > 20) {
-      throw invalidParameter(`SearchDatasets request cannot specify more than 20 experiment_ids. Received ${experimentIds.length} experiment_ids.`);
+      throw invalidParameter(
+        `SearchDatasets request cannot specify more than 20 experiment_ids. Received ${experimentIds.length} experiment_ids.`,
+      );
     }
     const ids = experimentIds.map(experimentIdOf);
     const rows = await this.#database.read((reader) => store.datasetSummaries(reader, ids, limits.datasetSummaries));
@@ -191,15 +208,22 @@ export class ExperimentService {
 
 function nameTaken(name: string, stage: number): ApiError {
   const advice =
-    stage === lifecycle.deleted ? ' It is deleted; restore it, or purge it before the name is used again.' : ' Use another name.';
+    stage === lifecycle.deleted
+      ? ' It is deleted; restore it, or purge it before the name is used again.'
+      : ' Use another name.';
   return new ApiError('RESOURCE_ALREADY_EXISTS', `Experiment(name=${name}) already exists.${advice}`);
 }
 
 /** `max_results` as a number, or the error MLflow gives. */
 export function checkMaxResults(value: Int64, greatest: number): number {
-  if (value < 1) throw invalidParameter(`Invalid value ${value} for parameter 'max_results' supplied. It must be a positive integer`);
+  if (value < 1)
+    throw invalidParameter(
+      `Invalid value ${value} for parameter 'max_results' supplied. It must be a positive integer`,
+    );
   if (value > greatest) {
-    throw invalidParameter(`Invalid value ${value} for parameter 'max_results' supplied. It must be at most ${greatest}`);
+    throw invalidParameter(
+      `Invalid value ${value} for parameter 'max_results' supplied. It must be at most ${greatest}`,
+    );
   }
   return Number(value);
 }
@@ -210,7 +234,13 @@ async function one(reader: Reader, row: store.ExperimentRow): Promise<Experiment
 }
 
 async function many(reader: Reader, rows: readonly store.ExperimentRow[]): Promise<Experiment[]> {
-  const tags = Map.groupBy(await store.tagsOfExperiments(reader, rows.map((row) => row.id)), (tag) => tag.experiment);
+  const tags = Map.groupBy(
+    await store.tagsOfExperiments(
+      reader,
+      rows.map((row) => row.id),
+    ),
+    (tag) => tag.experiment,
+  );
   return rows.map((row) => ({
     experiment_id: String(row.id),
     name: row.name,

@@ -36,9 +36,14 @@ export async function findExperiments(
   );
 }
 
-export async function tagsOfExperiments(reader: Reader, ids: readonly number[]): Promise<(Tag & { experiment: number })[]> {
+export async function tagsOfExperiments(
+  reader: Reader,
+  ids: readonly number[],
+): Promise<(Tag & { experiment: number })[]> {
   if (ids.length === 0) return [];
-  return reader.all(sql`SELECT experiment, key, value FROM experiment_tags WHERE experiment IN ${reader.dialect.intSet(ids)}`);
+  return reader.all(
+    sql`SELECT experiment, key, value FROM experiment_tags WHERE experiment IN ${reader.dialect.intSet(ids)}`,
+  );
 }
 
 /** Inserts an experiment; with an `id` only for the default one. */
@@ -70,7 +75,9 @@ export async function setExperimentLifecycle(writer: Writer, id: number, to: num
   const from = to === lifecycle.active ? lifecycle.deleted : lifecycle.active;
   const deletedTime = to === lifecycle.deleted ? time : null;
   await writer.run(sql`UPDATE experiments SET lifecycle = ${to}, last_update_time = ${time} WHERE id = ${id}`);
-  await writer.run(sql`UPDATE runs SET lifecycle = ${to}, deleted_time = ${deletedTime} WHERE experiment = ${id} AND lifecycle = ${from}`);
+  await writer.run(
+    sql`UPDATE runs SET lifecycle = ${to}, deleted_time = ${deletedTime} WHERE experiment = ${id} AND lifecycle = ${from}`,
+  );
   await writer.run(sql`UPDATE latest_metrics SET lifecycle = ${to} WHERE experiment = ${id} AND lifecycle = ${from}`);
 }
 
@@ -82,7 +89,9 @@ export async function setExperimentTags(writer: Writer, experiment: number, tags
 }
 
 export async function deleteExperimentTag(writer: Writer, experiment: number, key: string): Promise<boolean> {
-  const { changes } = await writer.run(sql`DELETE FROM experiment_tags WHERE experiment = ${experiment} AND key = ${key}`);
+  const { changes } = await writer.run(
+    sql`DELETE FROM experiment_tags WHERE experiment = ${experiment} AND key = ${key}`,
+  );
   return changes > 0;
 }
 

@@ -77,14 +77,20 @@ export async function datasetInputsOfRuns(reader: Reader, ids: readonly number[]
   );
 }
 
-export async function tagsOfDatasetInputs(reader: Reader, inputs: readonly number[]): Promise<(Tag & { input: number })[]> {
+export async function tagsOfDatasetInputs(
+  reader: Reader,
+  inputs: readonly number[],
+): Promise<(Tag & { input: number })[]> {
   if (inputs.length === 0) return [];
   return reader.all(
     sql`SELECT run_dataset AS input, key, value FROM run_dataset_tags WHERE run_dataset IN ${reader.dialect.intSet(inputs)}`,
   );
 }
 
-export async function modelInputsOfRuns(reader: Reader, ids: readonly number[]): Promise<{ run: number; model_id: string }[]> {
+export async function modelInputsOfRuns(
+  reader: Reader,
+  ids: readonly number[],
+): Promise<{ run: number; model_id: string }[]> {
   return reader.all(sql`SELECT run, model_id FROM run_model_inputs WHERE run IN ${reader.dialect.intSet(ids)}`);
 }
 

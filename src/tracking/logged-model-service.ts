@@ -1,12 +1,13 @@
 import { hexId } from '../common/ids.ts';
-import { ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
+import { type ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
 import type { loggedModel, LoggedModelStatus } from '../protocol/logged-models.ts';
+import { checkNotRepeated } from '../protocol/names.ts';
 import type { Encoded } from '../protocol/schema.ts';
 import type { Database, Reader } from '../database/database.ts';
 import { parseLoggedModelFilter } from '../search/filter-parser.ts';
 import { parseLoggedModelOrderBy } from '../search/order-by-parser.ts';
 import { decodeLoggedModelToken, encodeLoggedModelToken } from '../search/page-token.ts';
-import { checkMaxResults, childUri, existingExperiment, experimentIdOf } from './experiment-service.ts';
+import { activeExperiment, checkMaxResults, childUri, experimentIdOf } from './experiment-service.ts';
 import type { Tag } from './experiment-store.ts';
 import { lifecycle } from './lifecycle.ts';
 import { searchLoggedModelIds, type DatasetFilter } from './logged-model-search.ts';
@@ -14,6 +15,8 @@ import * as store from './logged-model-store.ts';
 import { generateRunName } from './run-name.ts';
 
 export type LoggedModel = Encoded<typeof loggedModel>;
+
+const defaultPage = 50;
 
 const forbiddenInName = ['/', ':', '.', '%', '"', "'"];
 
@@ -44,7 +47,7 @@ export class LoggedModelService {
     checkNotRepeated(request.params, 'param');
     checkNotRepeated(request.tags, 'tag');
     return this.#database.write(async (writer) => {
-      const experiment = await existingExperiment(writer, experimentId);
+      const experiment = await activeExperiment(writer, experimentId);
       const uuid = `m-${hexId()}`;
       const id = await store.insertLoggedModel(writer, {
         uuid,
@@ -85,11 +88,10 @@ export class LoggedModelService {
     });
   }
 
-  async setTags(modelId: string, tags: readonly Tag[]): Promise<LoggedModel> {
-    return this.#database.write(async (writer) => {
+  async setTags(modelId: string, tags: readonly Tag[]): Promise<void> {
+    await this.#database.write(async (writer) => {
       const { id } = await existingLoggedModel(writer, modelId);
       await store.setLoggedModelTags(writer, id, tags);
-      return loadOne(writer, id);
     });
   }
 
@@ -113,7 +115,11 @@ export class LoggedModelService {
           `Changing param values is not allowed. Param with key='${key}' was already logged with value='${before}' for model ID='${modelId}'. Attempted logging new value '${value}'.`,
         );
       }
-      await store.addLoggedModelParams(writer, id, params.filter((param) => !known.has(param.key)));
+      await store.addLoggedModelParams(
+        writer,
+        id,
+        params.filter((param) => !known.has(param.key)),
+      );
     });
   }
 
@@ -122,10 +128,19 @@ export class LoggedModelService {
     filter: string | undefined;
     datasets: readonly DatasetFilter[];
     maxResults: number;
-    orderBy: readonly { field_name: string; ascending: boolean; dataset_name?: string | undefined; dataset_digest?: string | undefined }[];
+    orderBy: readonly {
+      field_name: string;
+      ascending: boolean;
+      dataset_name?: string | undefined;
+      dataset_digest?: string | undefined;
+    }[];
     pageToken: string | undefined;
   }): Promise<{ models: LoggedModel[]; nextPageToken: string | undefined }> {
-    const limit = checkMaxResults(query.maxResults, Number.MAX_SAFE_INTEGER);
+    // 0 asks for the default, as in MLflow.
+    const limit = checkMaxResults(query.maxResults || defaultPage, Number.MAX_SAFE_INTEGER);
+    if (query.datasets.some((dataset) => dataset.name === '')) {
+      throw invalidParameter('`dataset_name` in the `datasets` clause must be specified.');
+    }
     const comparisons = parseLoggedModelFilter(query.filter);
     const orderings = parseLoggedModelOrderBy(query.orderBy).map(({ datasetName, datasetDigest, ...ordering }) => ({
       ...ordering,
@@ -150,11 +165,6 @@ function badName(name: string): ApiError {
   return invalidParameter(
     `Invalid model name (${quoted}) provided. Model name must be a non-empty string and cannot contain the following characters: ('/', ':', '.', '%', '"', "'")`,
   );
-}
-
-function checkNotRepeated(items: readonly Tag[], what: string): void {
-  const repeated = items.find((item, i) => items.findIndex((other) => other.key === item.key) !== i);
-  if (repeated) throw new ApiError('BAD_REQUEST', `The ${what} '${repeated.key}' is given more than once. Send each key once.`);
 }
 
 async function loadOne(reader: Reader, id: number): Promise<LoggedModel> {

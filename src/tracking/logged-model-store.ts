@@ -1,4 +1,4 @@
-import { ApiError, invalidParameter } from '../protocol/errors.ts';
+import { ApiError } from '../protocol/errors.ts';
 import type { LoggedModelStatus } from '../protocol/logged-models.ts';
 import type { Int64 } from '../protocol/schema.ts';
 import { fromInt64Column, type Reader, type Writer } from '../database/database.ts';
@@ -50,12 +50,19 @@ export async function insertLoggedModel(writer: Writer, model: NewLoggedModel): 
   return lastInsertId;
 }
 
-export async function setLoggedModelStatus(writer: Writer, id: number, status: LoggedModelStatus, time: number): Promise<void> {
+export async function setLoggedModelStatus(
+  writer: Writer,
+  id: number,
+  status: LoggedModelStatus,
+  time: number,
+): Promise<void> {
   await writer.run(sql`UPDATE logged_models SET status = ${status}, last_update_time = ${time} WHERE id = ${id}`);
 }
 
 export async function markLoggedModelDeleted(writer: Writer, id: number, time: number): Promise<void> {
-  await writer.run(sql`UPDATE logged_models SET lifecycle = ${lifecycle.deleted}, last_update_time = ${time} WHERE id = ${id}`);
+  await writer.run(
+    sql`UPDATE logged_models SET lifecycle = ${lifecycle.deleted}, last_update_time = ${time} WHERE id = ${id}`,
+  );
 }
 
 export async function addLoggedModelParams(writer: Writer, model: number, params: readonly Tag[]): Promise<void> {
@@ -92,15 +99,20 @@ const insertMetric = `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
 
 /** Links metrics of a run to the models they measure, with the dataset they were measured on. */
-export async function addLoggedModelMetrics(writer: Writer, runId: string, metrics: readonly LoggedModelMetric[]): Promise<void> {
+export async function addLoggedModelMetrics(
+  writer: Writer,
+  runId: string,
+  metrics: readonly LoggedModelMetric[],
+): Promise<void> {
   for (const metric of metrics) {
     const modelId = metric.model_id ?? '';
     const model = await findLoggedModel(writer, modelId);
-    if (!model) throw new ApiError('BAD_REQUEST', `The metric '${metric.key}' names the logged model '${modelId}', which does not exist.`);
+    if (!model)
+      throw new ApiError(
+        'BAD_REQUEST',
+        `The metric '${metric.key}' names the logged model '${modelId}', which does not exist.`,
+      );
     const { dataset_name: name, dataset_digest: digest } = metric;
-    if (Boolean(name) !== Boolean(digest)) {
-      throw invalidParameter('Both dataset_name and dataset_digest must be provided if one is provided');
-    }
     const { value, nan, timestamp, step } = toPoint(metric);
     await writer.runMany(insertMetric, [
       [model.id, metric.key, timestamp, step, runId, value, nan, name || null, digest || null],
@@ -111,7 +123,9 @@ export async function addLoggedModelMetrics(writer: Writer, runId: string, metri
 type ByModel<T> = T & { model: number };
 
 export async function paramsOfLoggedModels(reader: Reader, ids: readonly number[]): Promise<ByModel<Tag>[]> {
-  return reader.all(sql`SELECT model, key, value FROM logged_model_params WHERE model IN ${reader.dialect.intSet(ids)}`);
+  return reader.all(
+    sql`SELECT model, key, value FROM logged_model_params WHERE model IN ${reader.dialect.intSet(ids)}`,
+  );
 }
 
 export async function tagsOfLoggedModels(reader: Reader, ids: readonly number[]): Promise<ByModel<Tag>[]> {
@@ -131,7 +145,11 @@ export interface StoredModelMetric {
 
 export async function metricsOfLoggedModels(reader: Reader, ids: readonly number[]): Promise<StoredModelMetric[]> {
   const { int64, intSet } = reader.dialect;
-  type Stored = Omit<StoredModelMetric, 'timestamp' | 'step'> & { timestamp: number | string; step: number | string; nan: number };
+  type Stored = Omit<StoredModelMetric, 'timestamp' | 'step'> & {
+    timestamp: number | string;
+    step: number | string;
+    nan: number;
+  };
   const rows = await reader.all<Stored>(
     sql`SELECT model, key, ${raw(int64('timestamp'))} AS timestamp, ${raw(int64('step'))} AS step, run_id, value, nan, dataset_name, dataset_digest
         FROM logged_model_metrics WHERE model IN ${intSet(ids)} ORDER BY model, key, step, timestamp`,

@@ -40,7 +40,11 @@ export async function thinnedPoints(
   return result;
 }
 
-async function stepsOf(reader: Reader, series: MetricSeries, interval: { start: number; end: number } | undefined): Promise<Int64[]> {
+async function stepsOf(
+  reader: Reader,
+  series: MetricSeries,
+  interval: { start: number; end: number } | undefined,
+): Promise<Int64[]> {
   const range = interval ? sql`AND step BETWEEN ${interval.start} AND ${interval.end}` : raw('');
   const rows = await reader.all<{ step: number | string }>(
     sql`SELECT DISTINCT ${raw(reader.dialect.int64('step'))} AS step FROM metrics WHERE run = ${series.run} AND key = ${series.key} ${range}`,
@@ -48,13 +52,13 @@ async function stepsOf(reader: Reader, series: MetricSeries, interval: { start: 
   return rows.map((row) => fromInt64Column(row.step));
 }
 
-/** About `count` of the values, evenly spaced by rank, with the first and the last. */
+/** The first value of each of `count` buckets of as equal size as can be, the greater ones first; of the last bucket the last. */
 function evenly(values: readonly Int64[], count: number): Int64[] {
   if (values.length <= count) return [...values];
+  const size = Math.floor(values.length / count);
+  const greater = values.length % count;
   const chosen: Int64[] = [];
-  const stride = values.length / count;
-  for (let i = 0; i < values.length; i += stride) chosen.push(values[Math.floor(i)] as Int64);
-  const last = values[values.length - 1] as Int64;
-  if (chosen.at(-1) !== last) chosen.push(last);
+  for (let i = 0; i < count - 1; i++) chosen.push(values[i * size + Math.min(i, greater)] as Int64);
+  chosen.push(values[values.length - 1] as Int64);
   return chosen;
 }

@@ -73,7 +73,9 @@ export class MetricService {
     pageToken: string | undefined,
   ): Promise<{ points: HistoryPoint[]; nextPageToken: string | undefined }> {
     if (maxResults !== undefined && maxResults < 1) {
-      throw invalidParameter(`Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer.`);
+      throw invalidParameter(
+        `Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer.`,
+      );
     }
     const offset = decodeOffsetToken(pageToken);
     return this.#database.read(async (reader) => {
@@ -85,7 +87,11 @@ export class MetricService {
   }
 
   /** The points of several runs, run after run, at most `limit` in all. */
-  async historyOfRuns(runIds: readonly string[], key: string, limit: number): Promise<(HistoryPoint & { run_id: string })[]> {
+  async historyOfRuns(
+    runIds: readonly string[],
+    key: string,
+    limit: number,
+  ): Promise<(HistoryPoint & { run_id: string })[]> {
     return this.#database.read(async (reader) => {
       const result: (HistoryPoint & { run_id: string })[] = [];
       for (const runId of [...runIds].sort()) {
@@ -108,14 +114,25 @@ export class MetricService {
   }
 }
 
-async function history(reader: Reader, runId: string, key: string, limit: number, offset: number): Promise<HistoryPoint[]> {
+async function history(
+  reader: Reader,
+  runId: string,
+  key: string,
+  limit: number,
+  offset: number,
+): Promise<HistoryPoint[]> {
   const series = await store.findSeries(reader, runId, key);
   if (!series) return [];
   const points = await store.pointsByTime(reader, series, limit, offset);
   return points.map(({ value, timestamp, step }) => ({ key, value, timestamp, step }));
 }
 
-async function addMetrics(writer: Writer, run: RunState, runId: string, metrics: readonly MetricPoint[]): Promise<void> {
+async function addMetrics(
+  writer: Writer,
+  run: RunState,
+  runId: string,
+  metrics: readonly MetricPoint[],
+): Promise<void> {
   await store.addPoints(writer, run, metrics.map(store.toPoint));
   const linked = metrics.filter((metric) => metric.model_id);
   if (linked.length > 0) await addLoggedModelMetrics(writer, runId, linked);
@@ -123,11 +140,17 @@ async function addMetrics(writer: Writer, run: RunState, runId: string, metrics:
 
 function checkMetric(metric: MetricPoint, prefix: string): void {
   checkMetricKey(metric.key, `${prefix}name`);
+  checkDataset(metric);
   if (metric.timestamp < 0) {
     throw invalidParameter(
       `Invalid value ${metric.timestamp} for parameter '${prefix}timestamp' supplied: metric '${metric.key}' (value=${pythonFloat(metric.value)}). Timestamp must be a nonnegative long (64-bit integer) `,
     );
   }
+}
+
+function checkDataset({ dataset_name: name, dataset_digest: digest }: MetricPoint): void {
+  if (Boolean(name) === Boolean(digest)) return;
+  throw invalidParameter('Both dataset_name and dataset_digest must be provided if one is provided');
 }
 
 function pythonFloat(value: number): string {

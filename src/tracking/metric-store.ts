@@ -31,7 +31,8 @@ async function metricKeyId(writer: Writer, name: string): Promise<number> {
   const known = writer.memo.get(name);
   if (known !== undefined) return known;
   const row = await writer.first<{ id: number }>({ text: 'SELECT id FROM metric_keys WHERE name = ?', values: [name] });
-  const id = row?.id ?? (await writer.run({ text: 'INSERT INTO metric_keys (name) VALUES (?)', values: [name] })).lastInsertId;
+  const id =
+    row?.id ?? (await writer.run({ text: 'INSERT INTO metric_keys (name) VALUES (?)', values: [name] })).lastInsertId;
   if (writer.memo.size > 100_000) writer.memo.clear();
   writer.memo.set(name, id);
   return id;
@@ -42,7 +43,8 @@ export async function findMetricKey(reader: Reader, name: string): Promise<numbe
   return row?.id;
 }
 
-const insertPoint = 'INSERT INTO metrics (run, key, step, timestamp, value, nan) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
+const insertPoint =
+  'INSERT INTO metrics (run, key, step, timestamp, value, nan) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
 
 // The first points of what is added (?10 to ?12) tell whether order by step is still order by time; its greatest
 // (the inserted row) becomes the latest when it is greater than what is there.

@@ -49,7 +49,10 @@ export async function loadRuns(reader: Reader, ids: readonly number[]): Promise<
 
 async function datasetInputs(reader: Reader, ids: readonly number[]) {
   const rows = await inputs.datasetInputsOfRuns(reader, ids);
-  const tags = await inputs.tagsOfDatasetInputs(reader, rows.map((row) => row.input));
+  const tags = await inputs.tagsOfDatasetInputs(
+    reader,
+    rows.map((row) => row.input),
+  );
   return rows.map((row) => ({
     run: row.run,
     tags: tags.filter((tag) => tag.input === row.input),

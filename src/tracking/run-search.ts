@@ -48,7 +48,14 @@ interface Segment {
 function segments(search: RunSearch): Segment[] {
   const [first, ...rest] = search.orderings;
   if (first?.kind !== 'metric') {
-    return [{ from: sql`FROM runs r ${joins(search.orderings)}`, leader: 'r', conditions: [], order: orderTerms(search.orderings) }];
+    return [
+      {
+        from: sql`FROM runs r ${joins(search.orderings)}`,
+        leader: 'r',
+        conditions: [],
+        order: orderTerms(search.orderings),
+      },
+    ];
   }
   const key = sql`(SELECT id FROM metric_keys WHERE name = ${first.key})`;
   const walk = sql`FROM latest_metrics o CROSS JOIN runs r ON r.id = o.run ${joins(rest)}`;
@@ -79,11 +86,16 @@ function segmentQuery(search: RunSearch, segment: Segment, limit: number, dialec
   const l = segment.leader;
   const pairs = search.experiments.flatMap((e) => search.lifecycles.map((s) => [e, s] as const));
   if (pairs.length > greatestWalks) {
-    return part(sql`${raw(l)}.experiment IN ${list(search.experiments)} AND ${raw(l)}.lifecycle IN ${list(search.lifecycles)}`);
+    return part(
+      sql`${raw(l)}.experiment IN ${list(search.experiments)} AND ${raw(l)}.lifecycle IN ${list(search.lifecycles)}`,
+    );
   }
   const walks = pairs.map(([e, s]) => part(sql`${raw(l)}.experiment = ${e} AND ${raw(l)}.lifecycle = ${s}`));
   if (walks.length === 1 && walks[0]) return walks[0];
-  return sql`SELECT id FROM (${join(walks.map((w) => sql`SELECT * FROM (${w})`), ' UNION ALL ')}) ORDER BY ${join(outerOrder, ', ')} LIMIT ${limit}`;
+  return sql`SELECT id FROM (${join(
+    walks.map((w) => sql`SELECT * FROM (${w})`),
+    ' UNION ALL ',
+  )}) ORDER BY ${join(outerOrder, ', ')} LIMIT ${limit}`;
 }
 
 function withoutDirection(term: Query): Query {

@@ -1,14 +1,15 @@
 import { hexId } from '../common/ids.ts';
+import { wrongType } from '../protocol/decode.ts';
 import { ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
-import { checkLength, checkParamKey, checkTagKey, truncate } from '../protocol/names.ts';
+import { checkLength, checkNotRepeated, checkParamKey, checkTagKey, truncate } from '../protocol/names.ts';
 import type { logInputs, RunStatus } from '../protocol/runs.ts';
 import type { Decoded, Int64 } from '../protocol/schema.ts';
 import type { Database, Reader, Writer } from '../database/database.ts';
 import { parseRunFilter } from '../search/filter-parser.ts';
 import { parseRunOrderBy } from '../search/order-by-parser.ts';
 import { decodeOffsetToken, encodeOffsetToken } from '../search/page-token.ts';
-import { activeExperiment, childUri, experimentIdOf } from './experiment-service.ts';
+import { activeExperiment, checkMaxResults, childUri, experimentIdOf } from './experiment-service.ts';
 import type { Tag } from './experiment-store.ts';
 import * as inputs from './input-store.ts';
 import { lifecycle, lifecyclesOf, stageName, type ViewType } from './lifecycle.ts';
@@ -18,6 +19,7 @@ import { searchRunIds } from './run-search.ts';
 import * as store from './run-store.ts';
 
 const runNameTag = 'mlflow.runName';
+const emptyDataset = { name: '', digest: '', source: '', source_type: '', schema: undefined, profile: undefined };
 const modelHistoryTag = 'mlflow.log-model.history';
 
 export function runNotFound(uuid: string): ApiError {
@@ -36,7 +38,9 @@ export async function activeRun(reader: Reader, uuid: string): Promise<store.Run
   const state = await store.findRunState(reader, uuid);
   if (!state) throw runNotFound(uuid);
   if (state.lifecycle !== lifecycle.active) {
-    throw invalidParameter(`The run ${uuid} must be in the 'active' state. Current state is ${stageName(state.lifecycle)}.`);
+    throw invalidParameter(
+      `The run ${uuid} must be in the 'active' state. Current state is ${stageName(state.lifecycle)}.`,
+    );
   }
   return state;
 }
@@ -55,11 +59,10 @@ export class RunService {
     startTime: Int64;
     tags: readonly { key?: string | undefined; value: string }[];
   }): Promise<Run> {
-    const tags = request.tags.map((tag) => ({ key: tag.key ?? '', value: truncate(tag.value, limits.runTagValue) }));
+    const tags = request.tags.map((tag) => ({ key: tag.key ?? '', value: tag.value }));
     const name = runNameOf(request.name, tags);
     if (!tags.some((tag) => tag.key === runNameTag)) tags.push({ key: runNameTag, value: name });
-    const repeated = tags.find((tag, i) => tags.findIndex((other) => other.key === tag.key) !== i);
-    if (repeated) throw new ApiError('BAD_REQUEST', `The tag '${repeated.key}' is given more than once. Send each key once.`);
+    checkNotRepeated(tags, 'tag');
     const experimentId = experimentIdOf(request.experimentId);
     return this.#database.write(async (writer) => {
       const experiment = await activeExperiment(writer, experimentId);
@@ -100,12 +103,8 @@ export class RunService {
     maxResults: number;
     pageToken: string | undefined;
   }): Promise<{ runs: Run[]; nextPageToken: string | undefined }> {
-    if (query.maxResults > limits.searchRuns) {
-      throw invalidParameter(
-        `Invalid value ${query.maxResults} for parameter 'max_results' supplied. It must be at most ${limits.searchRuns}`,
-      );
-    }
-    const limit = Math.max(query.maxResults, 0);
+    if (query.maxResults > limits.searchRuns) throw wrongType(query.maxResults, 'max_results');
+    const limit = checkMaxResults(query.maxResults, limits.searchRuns);
     const comparisons = parseRunFilter(query.filter);
     const orderings = parseRunOrderBy(query.orderBy);
     const offset = decodeOffsetToken(query.pageToken);
@@ -121,7 +120,7 @@ export class RunService {
       });
       return {
         runs: await loadRuns(reader, ids.slice(0, limit)),
-        nextPageToken: ids.length > limit && limit > 0 ? encodeOffsetToken(offset + limit) : undefined,
+        nextPageToken: ids.length > limit ? encodeOffsetToken(offset + limit) : undefined,
       };
     });
   }
@@ -192,8 +191,12 @@ export class RunService {
     });
   }
 
-  async logInputs(uuid: string, request: Pick<Decoded<(typeof logInputs)['request']>, 'datasets' | 'models'>): Promise<void> {
-    for (const { dataset, tags } of request.datasets) {
+  async logInputs(
+    uuid: string,
+    request: Pick<Decoded<(typeof logInputs)['request']>, 'datasets' | 'models'>,
+  ): Promise<void> {
+    const datasets = request.datasets.map(({ dataset = emptyDataset, tags }) => ({ dataset, tags }));
+    for (const { dataset, tags } of datasets) {
       checkLength(dataset.name, limits.datasetName, 'name');
       checkLength(dataset.digest, limits.datasetDigest, 'digest');
       checkLength(dataset.source, limits.datasetSource, 'source');
@@ -206,11 +209,15 @@ export class RunService {
     }
     await this.#database.write(async (writer) => {
       const run = await activeRun(writer, uuid);
-      for (const { dataset, tags } of request.datasets) {
+      for (const { dataset, tags } of datasets) {
         const { name, digest, source, source_type: sourceType, schema = null, profile = null } = dataset;
         await inputs.addDatasetInput(writer, run, { name, digest, source, sourceType, schema, profile }, tags);
       }
-      await inputs.addModelInputs(writer, run.id, request.models.map((model) => model.model_id));
+      await inputs.addModelInputs(
+        writer,
+        run.id,
+        request.models.map((model) => model.model_id),
+      );
     });
   }
 
@@ -235,9 +242,11 @@ function runNameOf(name: string, tags: readonly Tag[]): string {
   return name || tag || generateRunName();
 }
 
-/** Sets tags; the run's name follows its tag. */
+/** Sets tags. The run's name follows its tag, and an empty name changes neither. */
 export async function setTags(writer: Writer, run: number, tags: readonly Tag[]): Promise<void> {
-  const cut = tags.map(({ key, value }) => ({ key, value: truncate(value, limits.runTagValue) }));
+  const cut = tags
+    .filter(({ key, value }) => key !== runNameTag || value !== '')
+    .map(({ key, value }) => ({ key, value: truncate(value, limits.runTagValue) }));
   await store.setRunTags(writer, run, cut);
   const name = cut.findLast((tag) => tag.key === runNameTag)?.value;
   if (name) await store.updateRunInfo(writer, run, { name });
@@ -279,7 +288,9 @@ function parseModelJson(text: string): Record<string, unknown> {
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }

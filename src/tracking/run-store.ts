@@ -18,7 +18,10 @@ export interface RunRow {
   artifact_uri: string;
 }
 
-type StoredRun = Omit<RunRow, 'start_time' | 'end_time'> & { start_time: number | string; end_time: number | string | null };
+type StoredRun = Omit<RunRow, 'start_time' | 'end_time'> & {
+  start_time: number | string;
+  end_time: number | string | null;
+};
 
 /** What every write to a run needs to know of it. */
 export interface RunState {
@@ -51,7 +54,9 @@ export async function findRun(reader: Reader, uuid: string): Promise<RunRow | un
 
 /** The runs with these ids, in no particular order. */
 export async function findRunsById(reader: Reader, ids: readonly number[]): Promise<RunRow[]> {
-  const rows = await reader.all<StoredRun>(sql`SELECT ${raw(columns(reader))} FROM runs WHERE id IN ${reader.dialect.intSet(ids)}`);
+  const rows = await reader.all<StoredRun>(
+    sql`SELECT ${raw(columns(reader))} FROM runs WHERE id IN ${reader.dialect.intSet(ids)}`,
+  );
   return rows.map(fromStored);
 }
 
@@ -67,7 +72,16 @@ export interface NewRun {
 export async function insertRun(writer: Writer, run: NewRun): Promise<number> {
   const { lastInsertId } = await writer.run({
     text: 'INSERT INTO runs (uuid, experiment, name, user_id, status, start_time, lifecycle, artifact_uri) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    values: [run.uuid, run.experiment, run.name, run.userId, 'RUNNING', run.startTime, lifecycle.active, run.artifactUri],
+    values: [
+      run.uuid,
+      run.experiment,
+      run.name,
+      run.userId,
+      'RUNNING',
+      run.startTime,
+      lifecycle.active,
+      run.artifactUri,
+    ],
   });
   return lastInsertId;
 }
@@ -115,7 +129,10 @@ export async function addParams(writer: Writer, run: number, params: readonly Ta
 }
 
 export async function findParam(reader: Reader, run: number, key: string): Promise<string | undefined> {
-  const row = await reader.first<{ value: string }>({ text: 'SELECT value FROM params WHERE run = ? AND key = ?', values: [run, key] });
+  const row = await reader.first<{ value: string }>({
+    text: 'SELECT value FROM params WHERE run = ? AND key = ?',
+    values: [run, key],
+  });
   return row?.value;
 }
 

@@ -73,7 +73,7 @@ def test_inputs_and_outputs_of_runs(client, experiment):
 
 @pytest.fixture
 def models(client, experiment):
-    """Models `a` to `d` with rising accuracy, on two datasets."""
+    """Ids of the models `a` to `d`, of rising accuracy on two datasets, and digests of those."""
     made = {}
     with mlflow.start_run():
         for number, name in enumerate("abcd"):
@@ -81,6 +81,7 @@ def models(client, experiment):
             data = mlflow.data.from_pandas(pd.DataFrame({"x": [number // 2]}), name=f"set{number // 2}")
             mlflow.log_metric("accuracy", number / 10, model_id=model.model_id, dataset=data)
             made[name] = model.model_id
+            made[data.name] = data.digest
     return made
 
 
@@ -104,12 +105,14 @@ def test_search(client, experiment, models):
     assert found("metrics.accuracy >= 0.1") == "bcd"
     assert found("metrics.accuracy > 0.1 AND metrics.accuracy < 0.3") == "c"
     assert found("creation_timestamp > 1700000000000 AND attributes.name != 'a'") == "bcd"
-    assert found("metrics.accuracy >= 0.1", datasets=[{"dataset_name": "set0"}]) == "b"
+    set0 = {"dataset_name": "set0", "dataset_digest": models["set0"]}
+    assert found("metrics.accuracy >= 0.1", datasets=[set0]) == "b"
     by_set = [{"field_name": "metrics.accuracy", "ascending": False, "dataset_name": "set1"}]
     assert "".join(
         model.name for model in client.search_logged_models([experiment.experiment_id], order_by=by_set)
     ).startswith("dc")
-    for bad in ("bogus.x = '1'", "name >", "params.depth = 1", "metrics.accuracy = 'x'"):
+    for bad in ("bogus.x = '1'", "name >", "bogus = '1'", "params.depth = 1", "metrics.accuracy = 'x'", "name = 'a' OR name = 'b'"):
+        print(bad)
         assert code_of(found, bad) == "INVALID_PARAMETER_VALUE", bad
 
     seen, token = "", None

@@ -54,7 +54,7 @@ def value_of(value, names, key="", ordered=False):
         return items
     if isinstance(value, bool) or value is None:
         return value
-    if isinstance(value, float) and value == value and abs(value) != float("inf") and value.is_integer():
+    if isinstance(value, float) and abs(value) < 2**53 and value.is_integer():
         value = int(value)
     if isinstance(value, int):
         return "<now>" if is_now(value) else value

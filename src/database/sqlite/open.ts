@@ -51,9 +51,12 @@ function checkFile(path: string): void {
     );
   }
   if (existsSync(path) && statSync(path).isDirectory()) {
-    throw new DatabaseError(`${path} is a folder, not a database file. Name a file: --backend-store-uri sqlite:///${path}/modelyard.db`);
+    throw new DatabaseError(
+      `${path} is a folder, not a database file. Name a file: --backend-store-uri sqlite:///${path}/modelyard.db`,
+    );
   }
-  if (existsSync(path) && statSync(path).size > 0 && readHeader(path) !== 'SQLite format 3\0') throw corrupt(path, 'it has no SQLite header');
+  if (existsSync(path) && statSync(path).size > 0 && readHeader(path) !== 'SQLite format 3\0')
+    throw corrupt(path, 'it has no SQLite header');
 }
 
 function readHeader(path: string): string {
@@ -87,10 +90,14 @@ function describe(path: string, cause: unknown): Error {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (/malformed|not a database|corrupt/i.test(message)) return corrupt(path, message, cause);
   if (/full/i.test(message)) {
-    return new DatabaseError(`The disk of ${path} is full. Free some space and start again; nothing was lost.`, { cause });
+    return new DatabaseError(`The disk of ${path} is full. Free some space and start again; nothing was lost.`, {
+      cause,
+    });
   }
   if (/readonly|read-only|unable to open/i.test(message)) {
-    return new DatabaseError(`Cannot write to the database ${path} (${message}). Check its permissions and its disk.`, { cause });
+    return new DatabaseError(`Cannot write to the database ${path} (${message}). Check its permissions and its disk.`, {
+      cause,
+    });
   }
   return new DatabaseError(`Cannot open the database ${path}: ${message}`, { cause });
 }
@@ -123,7 +130,9 @@ export function schemaState(connection: Connection, path: string): SchemaState {
   return {
     version,
     newest: newestVersion,
-    pending: migrations.filter((m) => m.version > version).map((m) => `${String(m.version).padStart(4, '0')}-${m.name}`),
+    pending: migrations
+      .filter((m) => m.version > version)
+      .map((m) => `${String(m.version).padStart(4, '0')}-${m.name}`),
   };
 }
 

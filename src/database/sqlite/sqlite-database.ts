@@ -158,5 +158,9 @@ function cannotWrite(cause: unknown): unknown {
   };
   const code = Object.keys(reasons).find((name) => cause.code?.startsWith(name));
   if (code === undefined) return cause;
-  return new ApiError('TEMPORARILY_UNAVAILABLE', `Nothing was written: ${reasons[code]}. The request can be sent again.`, { cause });
+  return new ApiError(
+    'TEMPORARILY_UNAVAILABLE',
+    `Nothing was written: ${reasons[code]}. The request can be sent again.`,
+    { cause },
+  );
 }

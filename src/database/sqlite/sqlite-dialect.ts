@@ -4,7 +4,8 @@ import { raw, sql } from '../../common/sql.ts';
 const exact = Number.MAX_SAFE_INTEGER;
 
 export const sqliteDialect: Dialect = {
-  int64: (column) => `CASE WHEN ${column} BETWEEN -${exact} AND ${exact} THEN ${column} ELSE CAST(${column} AS TEXT) END`,
+  int64: (column) =>
+    `CASE WHEN ${column} BETWEEN -${exact} AND ${exact} THEN ${column} ELSE CAST(${column} AS TEXT) END`,
   // LIKE of SQLite ignores case (for ASCII); GLOB respects it, with wildcards of its own.
   like: (column, pattern, caseSensitive) =>
     caseSensitive ? sql`${raw(column)} GLOB ${toGlob(pattern)}` : sql`${raw(column)} LIKE ${pattern}`,

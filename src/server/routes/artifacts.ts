@@ -124,7 +124,9 @@ const proxied: readonly ArtifactRoute[] = [
     summary: 'Upload a file to the proxied store: all of it or nothing, streamed in constant memory.',
     proxy: true,
     handle: async (call, { repository }) => {
-      await repository.destination.write(filePath(call), call.request.body, { expectedSize: expectedSize(call.request) });
+      await repository.destination.write(filePath(call), call.request.body, {
+        expectedSize: expectedSize(call.request),
+      });
       return new Response(null, { status: 200 });
     },
   },
@@ -235,7 +237,8 @@ const ofRunsAndModels: readonly ArtifactRoute[] = [
     path: '/mlflow/upload-artifact',
     mount: 'ajax',
     permission: 'artifact:write',
-    summary: 'Upload a file of at most 10 MB to a run, named by `run_uuid` and `path` in the query; the body is the file.',
+    summary:
+      'Upload a file of at most 10 MB to a run, named by `run_uuid` and `path` in the query; the body is the file.',
     proxy: false,
     handle: async (call, { services, repository }) => {
       const runId = text(call.query, 'run_uuid');

@@ -18,7 +18,9 @@ function escape(text: string): string {
 }
 
 function runRow({ info = {}, data = {} }: Run): string {
-  const metrics = (data.metrics ?? []).slice(0, 6).map((m) => `${escape(m.key ?? '')} ${Number(m.value?.toPrecision(5))}`);
+  const metrics = (data.metrics ?? [])
+    .slice(0, 6)
+    .map((m) => `${escape(m.key ?? '')} ${Number(m.value?.toPrecision(5))}`);
   const started = new Date(Number(info.start_time ?? 0)).toISOString().slice(0, 16).replace('T', ' ');
   return `<tr><td>${escape(info.run_name ?? '')}<br><code class="dim">${escape(info.run_id ?? '')}</code></td><td>${info.status ?? ''}</td><td>${started}</td><td>${metrics.join('<br>')}</td></tr>`;
 }
@@ -48,7 +50,9 @@ async function body(services: Services | undefined): Promise<string> {
     orderBy: ['last_update_time DESC'],
     view: 'ACTIVE_ONLY',
   });
-  const sections = await Promise.all(experiments.map((e) => experimentSection(services, e.experiment_id ?? '', e.name ?? '')));
+  const sections = await Promise.all(
+    experiments.map((e) => experimentSection(services, e.experiment_id ?? '', e.name ?? '')),
+  );
   return sections.join('');
 }
 

@@ -35,9 +35,10 @@ export const loggedModelRoutes = [
     });
     return { models: page.models, next_page_token: page.nextPageToken };
   }),
-  implement(api.setLoggedModelTags, async (request, { loggedModels }) => ({
-    model: await loggedModels.setTags(request.model_id, request.tags),
-  })),
+  implement(api.setLoggedModelTags, async (request, { loggedModels }) => {
+    await loggedModels.setTags(request.model_id, request.tags);
+    return {};
+  }),
   implement(api.deleteLoggedModelTag, async (request, { loggedModels }) => {
     await loggedModels.deleteTag(request.model_id, request.tag_key);
     return {};
