@@ -4,8 +4,8 @@ import type { Reader, Writer } from '../database/database.ts';
 export interface ModelSources {
   /** The run's artifact root; undefined when there is no such run. */
   runArtifactUri(reader: Reader, runId: string): Promise<string | undefined>;
-  /** The logged model's artifact root; undefined when there is no such model. */
-  loggedModelArtifactUri(reader: Reader, modelId: string): Promise<string | undefined>;
+  /** Where a logged model's files are and which run made it ('' for none); undefined when there is no such model. */
+  loggedModel(reader: Reader, modelId: string): Promise<{ artifactUri: string; sourceRunId: string } | undefined>;
   /** Notes on a logged model that it was registered. */
   noteRegistration(writer: Writer, modelId: string, name: string, version: number): Promise<void>;
 }

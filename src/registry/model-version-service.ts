@@ -67,7 +67,7 @@ export class ModelVersionService {
 
   async #checkSource(reader: Reader, request: NewVersion, prompt: boolean): Promise<void> {
     const { source, runId, modelId } = request;
-    const modelArtifactUri = modelId ? await this.#sources.loggedModelArtifactUri(reader, modelId) : undefined;
+    const modelArtifactUri = modelId ? (await this.#sources.loggedModel(reader, modelId))?.artifactUri : undefined;
     if (modelId && modelArtifactUri === undefined) throw doesNotExist(`Logged model with ID '${modelId}' not found.`);
     checkModelVersionSource(source, {
       runId,
@@ -88,8 +88,8 @@ export class ModelVersionService {
     if (!/^models:\//i.test(source)) return { source, location: source, runId: null };
     const address = source.slice('models:/'.length);
     if (request.modelId && address === request.modelId) {
-      const location = await this.#sources.loggedModelArtifactUri(reader, request.modelId);
-      return { source, location: location ?? source, runId: null };
+      const model = await this.#sources.loggedModel(reader, request.modelId);
+      return { source, location: model?.artifactUri ?? source, runId: model?.sourceRunId || null };
     }
     const copied = await resolveModelAddress(reader, address);
     return {

@@ -5,6 +5,7 @@ import type { Int64 } from '../protocol/schema.ts';
 import type { Database, Reader, Writer } from '../database/database.ts';
 import { decodeOffsetToken, encodeOffsetToken } from '../search/page-token.ts';
 import type { Tag } from './experiment-store.ts';
+import { pointsByTime } from './metric-history.ts';
 import { thinnedPoints } from './metric-sampling.ts';
 import * as store from './metric-store.ts';
 import { addLoggedModelMetrics } from './logged-model-store.ts';
@@ -123,7 +124,7 @@ async function history(
 ): Promise<HistoryPoint[]> {
   const series = await store.findSeries(reader, runId, key);
   if (!series) return [];
-  const points = await store.pointsByTime(reader, series, limit, offset);
+  const points = await pointsByTime(reader, series, limit, offset);
   return points.map(({ value, timestamp, step }) => ({ key, value, timestamp, step }));
 }
 

@@ -132,20 +132,26 @@ export async function findSeries(reader: Reader, runUuid: string, name: string):
   );
 }
 
-/** Points by timestamp, step, value: a plain walk of the cluster while time follows step, a sort otherwise. */
-export async function pointsByTime(
+/** Points in the order of the cluster: by step, timestamp, value. */
+export async function pointsByStep(
   reader: Reader,
   series: MetricSeries,
   limit: number,
   offset: number,
 ): Promise<{ step: Int64; timestamp: Int64; value: number }[]> {
   const { int64 } = reader.dialect;
-  const order = series.in_time_order === 1 ? 'm.step, m.timestamp, m.value' : 'm.timestamp, m.step, m.value';
   const rows = await reader.all<StoredPoint>(
     sql`SELECT ${raw(int64('m.step'))} AS step, ${raw(int64('m.timestamp'))} AS timestamp, m.value, m.nan FROM metrics m
-        WHERE m.run = ${series.run} AND m.key = ${series.key} ORDER BY ${raw(order)} LIMIT ${limit} OFFSET ${offset}`,
+        WHERE m.run = ${series.run} AND m.key = ${series.key} ORDER BY m.step, m.timestamp, m.value LIMIT ${limit} OFFSET ${offset}`,
   );
   return rows.map(fromStored);
+}
+
+export async function countPoints(reader: Reader, series: MetricSeries): Promise<number> {
+  const row = await reader.first<{ points: number }>(
+    sql`SELECT count(*) AS points FROM metrics WHERE run = ${series.run} AND key = ${series.key}`,
+  );
+  return row?.points ?? 0;
 }
 
 /** The points at these steps, by step, timestamp, value. */

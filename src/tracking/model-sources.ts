@@ -11,9 +11,13 @@ export async function runArtifactUri(reader: Reader, runId: string): Promise<str
   return (await findRun(reader, runId))?.artifact_uri;
 }
 
-export async function loggedModelArtifactUri(reader: Reader, modelId: string): Promise<string | undefined> {
+export async function loggedModel(
+  reader: Reader,
+  modelId: string,
+): Promise<{ artifactUri: string; sourceRunId: string } | undefined> {
   const model = await findLoggedModel(reader, modelId);
-  return model?.lifecycle === lifecycle.active ? model.artifact_uri : undefined;
+  if (model?.lifecycle !== lifecycle.active) return undefined;
+  return { artifactUri: model.artifact_uri, sourceRunId: model.source_run_id ?? '' };
 }
 
 export async function noteRegistration(writer: Writer, modelId: string, name: string, version: number): Promise<void> {

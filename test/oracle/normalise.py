@@ -9,6 +9,8 @@ HEX_ID = re.compile(r"\b(m-|d-|tr-|s-|iss-)?[0-9a-f]{32}\b")
 DASHED_ID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 RUN_NAME = re.compile(r"[a-z]+-[a-z]+-\d{1,4}")
 PYTHON_SET = re.compile(r"\{('[^'{}]*'(?:, '[^'{}]*')*)\}")
+PLACE = re.compile(r"(mlflow-artifacts:/)(\d+)\b")
+EXPERIMENT = re.compile(r"(\bid=|\bID '?|\bexperiment |')(\d+)\b")
 UNORDERED = {"params", "tags", "metrics", "aliases", "model_params", "model_metrics", "registrations"}
 TOKENS = {"next_page_token"}
 NAMED_IDS = {"experiment_id", "experiment_ids"}
@@ -28,11 +30,19 @@ class Names:
             (self.long if len(value) >= 16 else self.short).setdefault(value, "{" + name + "}")
 
 
-def text(value, names):
+def experiment(value, names):
+    """An experiment's id by the name it was saved under; the default experiment stays 0."""
+    return value if value == "0" or not value.isdigit() else names.short.get(value, "<id>")
+
+
+def text(value, names, key=""):
     """A text of an answer; what is no id, place or set rendering stays as it is."""
     value = value.replace(names.folder, "<folder>").replace(":" + names.port, ":<port>")
     for known, name in names.long.items():
         value = value.replace(known, name)
+    value = PLACE.sub(lambda found: found.group(1) + experiment(found.group(2), names), value)
+    if key == "message":
+        value = EXPERIMENT.sub(lambda found: found.group(1) + names.short.get(found.group(2), found.group(2)), value)
     value = HEX_ID.sub(lambda found: f"<{found.group(1) or ''}id>", value)
     value = DASHED_ID.sub("<id>", value)
     value = PYTHON_SET.sub(lambda found: "{" + ", ".join(sorted(found.group(1).split(", "))) + "}", value)
@@ -61,9 +71,9 @@ def value_of(value, names, key="", ordered=False):
     if isinstance(value, str):
         if key in TOKENS and value:
             return "<token>"
-        if key in NAMED_IDS and value in names.short:
-            return names.short[value]
-        return text(value, names)
+        if key in NAMED_IDS:
+            return experiment(value, names)
+        return text(value, names, key)
     return value
 
 

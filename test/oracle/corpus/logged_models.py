@@ -153,9 +153,9 @@ s.bad("artifacts by an absolute path", f"GET {LM}/${{m1}}/artifacts/directories?
 s.ok("delete", f"DELETE {LM}/${{m3}}")
 s.bad("get deleted", f"GET {LM}/${{m3}}")
 s.see("delete again", f"DELETE {LM}/${{m3}}")
-s.bad("finalize deleted", f"PATCH {LM}/${{m3}}", {"model_id": "${m3}", "status": "LOGGED_MODEL_READY"})
+s.see("finalize deleted", f"PATCH {LM}/${{m3}}", {"model_id": "${m3}", "status": "LOGGED_MODEL_READY"})
 s.see("set a tag on deleted", f"PATCH {LM}/${{m3}}/tags", {"tags": [{"key": "a", "value": "1"}]})
-s.bad("log a param to deleted", f"POST {LM}/${{m3}}/params", {"model_id": "${m3}", "params": [{"key": "a", "value": "1"}]})
+s.see("log a param to deleted", f"POST {LM}/${{m3}}/params", {"model_id": "${m3}", "params": [{"key": "a", "value": "1"}]})
 s.bad("delete unknown", f"DELETE {LM}/{NONE}")
 s.see("register deleted", "POST model-versions/create", {
     "name": "lm-reg", "source": "models:/${m3}", "model_id": "${m3}"})

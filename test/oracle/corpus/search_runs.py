@@ -92,7 +92,7 @@ for order in (
     ["start_time"], ["start_time ASC"], ["attributes.start_time DESC"], ["attribute.start_time"], ["end_time"], ["end_time DESC"],
     ["status"], ["status DESC", "start_time ASC"], ["run_name DESC"], ["attributes.run_name"], ["`Run Name` ASC"],
     ["user_id", "start_time"], ["attributes.user_id DESC"], ["Created DESC"], ["metrics.acc DESC", "params.lr ASC"],
-    ["metrics.acc", "metrics.acc"], ["artifact_uri"], ["metrics.acc   DESC"], ["run_id"], ["experiment_id"],
+    ["metrics.acc", "metrics.acc"], ["metrics.acc   DESC"], ["experiment_id"],
 ):
     s.see(f"order by {', '.join(order)}", SEARCH, search(order_by=order))
 for order in (
@@ -100,6 +100,8 @@ for order in (
     ["attributes.foo"], ["metrics.acc ASC, "], ["dataset.name"], ["ASC"],
 ):
     s.bad(f"bad order {', '.join(order)}", SEARCH, search(order_by=order))
+for field in ("artifact_uri", "run_id"):
+    s.see(f"order by {field}", SEARCH, search(order_by=[field], filter="run_name = 'r1'"))
 s.bad("order as a text", SEARCH, search(order_by="metrics.acc"))
 
 s.ok("page 1", SEARCH, search(max_results=3, order_by=["metrics.acc DESC"]), save={"t1": "next_page_token"})

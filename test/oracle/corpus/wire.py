@@ -35,7 +35,7 @@ s.see("HEAD of a GET", "HEAD experiments/get?experiment_id=0")
 s.see("OPTIONS", "OPTIONS experiments/get")
 
 s.ok("a body with charset", CREATE, raw='{"name":"w-charset"}', content_type="application/json; charset=utf-8")
-s.ok("a body with capitals in the type", CREATE, raw='{"name":"w-capitals"}', content_type="Application/JSON")
+s.see("a body with capitals in the type", CREATE, raw='{"name":"w-capitals"}', content_type="Application/JSON")
 s.see("a body as text", CREATE, raw='{"name":"w-text"}', content_type="text/plain")
 s.see("a body without type", CREATE, raw='{"name":"w-notype"}', content_type=None)
 s.see("a body as a form", CREATE, raw="name=w-form", content_type="application/x-www-form-urlencoded")
