@@ -4,6 +4,7 @@ import { ArtifactRepository } from '../artifacts/artifact-repository.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
 import { parseArtifactUri } from '../protocol/artifact-uri.ts';
 import { createApp } from '../server/app.ts';
+import { dotSegmentRoutes } from '../server/dot-segments.ts';
 import { ReaderThread } from '../server/reader-thread.ts';
 import { createServices } from '../server/services.ts';
 
@@ -36,6 +37,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     hostname: config.host,
     port: config.port,
     fetch: app,
+    routes: dotSegmentRoutes(artifactPrefixes(config.staticPrefix), app),
     // Uploads are streamed; JSON bodies have a limit of their own.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
     idleTimeout: 255,
@@ -47,11 +49,24 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     url: `http://${host}:${server.port}${config.staticPrefix}`,
     port: server.port ?? config.port,
     stop: async () => {
+      await readWhatWasSent();
       await server.stop();
       reader.close();
       await database?.close();
     },
   };
+}
+
+function artifactPrefixes(staticPrefix: string): string[] {
+  return ['/api/2.0', '/ajax-api/2.0'].map((api) => `${staticPrefix}${api}/mlflow-artifacts/artifacts`);
+}
+
+/**
+ * Lets the event loop read every request that had reached this machine: `Bun.serve` closes connections that it takes
+ * for idle, and one with bytes unread would be reset under a client that waits for its answer.
+ */
+async function readWhatWasSent(): Promise<void> {
+  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** The stores behind run artifacts: the proxied folder, and the default root when that is a local folder. */

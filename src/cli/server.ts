@@ -1,58 +1,27 @@
 import { serverConfig, type ServerConfig } from '../config/server-config.ts';
+import { serverFlags } from '../config/server-flags.ts';
 import { startServer, type RunningServer } from '../app/start-server.ts';
 import { CommandError, parseFlags, type Command } from './command.ts';
-
-const options = {
-  host: { type: 'string', short: 'h' },
-  port: { type: 'string', short: 'p' },
-  data: { type: 'string' },
-  'backend-store-uri': { type: 'string' },
-  'registry-store-uri': { type: 'string' },
-  'default-artifact-root': { type: 'string' },
-  'artifacts-destination': { type: 'string' },
-  'serve-artifacts': { type: 'boolean' },
-  'artifacts-only': { type: 'boolean' },
-  'static-prefix': { type: 'string' },
-  'allowed-hosts': { type: 'string' },
-  'cors-allowed-origins': { type: 'string' },
-  workers: { type: 'string', short: 'w' },
-} as const;
+import { flagHelp } from './flag-help.ts';
 
 function helpOf(name: string): string {
   return `Usage: modelyard ${name} [options]
 
 Starts the server: MLflow's tracking and registry API, artifacts and the web page, on one port.
 
-Where
-  --host HOST                    address to listen on (127.0.0.1; MLFLOW_HOST)
-  --port, -p PORT                port (5000; 0 for any free one; MLFLOW_PORT)
-  --static-prefix /PATH          path below which everything is served (MLFLOW_STATIC_PREFIX)
+${flagHelp(serverFlags)}
 
-Data
-  --data FOLDER                  folder for everything kept (./modelyard-data; MODELYARD_DATA)
-  --backend-store-uri URI        database: sqlite:///PATH (FOLDER/modelyard.db; MLFLOW_BACKEND_STORE_URI)
-  --registry-store-uri URI       the same database as above; registry and tracking share it
-  --artifacts-destination DIR    folder of proxied artifacts (FOLDER/artifacts; MLFLOW_ARTIFACTS_DESTINATION)
-  --default-artifact-root URI    where new experiments keep artifacts (mlflow-artifacts:/, proxied;
-                                 MLFLOW_DEFAULT_ARTIFACT_ROOT)
-  --[no-]serve-artifacts         proxy artifacts for clients (yes; MLFLOW_SERVE_ARTIFACTS)
-  --artifacts-only               serve artifacts and nothing else (MLFLOW_ARTIFACTS_ONLY)
-
-Who may call
-  --allowed-hosts LIST           Host headers accepted, with * as wildcard (localhost and private
-                                 addresses; MLFLOW_SERVER_ALLOWED_HOSTS)
-  --cors-allowed-origins LIST    origins of pages that may call (localhost; MLFLOW_SERVER_CORS_ALLOWED_ORIGINS)
-
-Without options the server keeps its data in ./modelyard-data and answers on http://127.0.0.1:5000.
+A flag counts before its variable, a variable before the default. Without any of them the server keeps its data in
+${serverFlags.data.fallback} and answers on http://${serverFlags.host.fallback}:${serverFlags.port.fallback}.
 `;
 }
 
 async function run(name: string, args: readonly string[]): Promise<number> {
-  const { values } = parseFlags(name, args, options);
+  const { values } = parseFlags(name, args, serverFlags);
   if (values.workers !== undefined) {
     process.stderr.write('modelyard: --workers is not needed: one process serves everyone.\n');
   }
-  const config = serverConfig(values, process.env);
+  const config = serverConfig(values);
   const server = await start(config);
   process.stdout.write(startMessage(config, server));
   await stopSignal();
@@ -88,7 +57,7 @@ function startMessage(config: ServerConfig, { url }: RunningServer): string {
     UI          ${url}
     Database    ${data}
     Artifacts   ${artifacts}
-    Docs        docs/ in the package; modelyard ${'server'} --help
+    Docs        docs/ in the package; modelyard server --help
 
   In Python:  mlflow.set_tracking_uri("${url}")
   Ctrl+C stops the server; what it accepted is finished first.

@@ -1,5 +1,6 @@
 /** What a server is started with: flags and environment, checked, in one place. */
 import { isAbsolute, resolve } from 'node:path';
+import { serverFlags, type ServerFlag, type ServerFlags, type serverVariables } from './server-flags.ts';
 
 export interface ServerConfig {
   readonly host: string;
@@ -20,22 +21,6 @@ export interface ServerConfig {
   readonly allowedArtifactSchemes: readonly string[];
 }
 
-/** The flags of `modelyard server`, as given. */
-export interface ServerFlags {
-  readonly host?: string | undefined;
-  readonly port?: string | undefined;
-  readonly data?: string | undefined;
-  readonly 'backend-store-uri'?: string | undefined;
-  readonly 'registry-store-uri'?: string | undefined;
-  readonly 'default-artifact-root'?: string | undefined;
-  readonly 'artifacts-destination'?: string | undefined;
-  readonly 'serve-artifacts'?: boolean | undefined;
-  readonly 'artifacts-only'?: boolean | undefined;
-  readonly 'static-prefix'?: string | undefined;
-  readonly 'allowed-hosts'?: string | undefined;
-  readonly 'cors-allowed-origins'?: string | undefined;
-}
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Thrown for flags and variables that cannot be used; the message says what to write instead. */
@@ -43,52 +28,56 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** Flags that may also come from the environment, under MLflow's names. */
-const variables: readonly (readonly [keyof ServerFlags, string])[] = [
-  ['host', 'MLFLOW_HOST'],
-  ['port', 'MLFLOW_PORT'],
-  ['data', 'MODELYARD_DATA'],
-  ['backend-store-uri', 'MLFLOW_BACKEND_STORE_URI'],
-  ['registry-store-uri', 'MLFLOW_REGISTRY_STORE_URI'],
-  ['default-artifact-root', 'MLFLOW_DEFAULT_ARTIFACT_ROOT'],
-  ['artifacts-destination', 'MLFLOW_ARTIFACTS_DESTINATION'],
-  ['static-prefix', 'MLFLOW_STATIC_PREFIX'],
-  ['allowed-hosts', 'MLFLOW_SERVER_ALLOWED_HOSTS'],
-  ['cors-allowed-origins', 'MLFLOW_SERVER_CORS_ALLOWED_ORIGINS'],
-];
+const hostSchemes: keyof typeof serverVariables = 'MLFLOW_ALLOWED_HOST_ADDRESSED_ARTIFACT_SCHEMES';
 
-const flags: Record<string, boolean> = { true: true, '1': true, false: false, '0': false };
+const truths: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
 
-export function serverConfig(given: ServerFlags, environment: Environment): ServerConfig {
-  const merged: Record<string, string | boolean | undefined> = { ...given };
-  for (const [flag, variable] of variables) merged[flag] ??= environment[variable] || undefined;
-  const options = merged as ServerFlags;
-  const serveArtifacts =
-    options['serve-artifacts'] ?? flags[(environment['MLFLOW_SERVE_ARTIFACTS'] ?? '').toLowerCase()] ?? true;
-  const artifactsOnly =
-    options['artifacts-only'] ?? flags[(environment['MLFLOW_ARTIFACTS_ONLY'] ?? '').toLowerCase()] ?? false;
+export function serverConfig(given: ServerFlags, environment: Environment = process.env): ServerConfig {
+  const options = merge(given, environment);
+  const serveArtifacts = options['serve-artifacts'] ?? true;
+  const artifactsOnly = options['artifacts-only'] ?? false;
   if (artifactsOnly && !serveArtifacts) {
     throw new ConfigError('--artifacts-only serves nothing but artifacts; leave --no-serve-artifacts out.');
   }
-  const data = resolve(options.data ?? 'modelyard-data');
+  const data = resolve(options.data ?? serverFlags.data.fallback);
+  const belowData = (fallback: string): string => resolve(fallback.replace('FOLDER', data));
+  const ownArtifacts = belowData(serverFlags['artifacts-destination'].fallback);
+  const defaultRoot = serveArtifacts ? serverFlags['default-artifact-root'].fallback : ownArtifacts;
   const databasePath = options['backend-store-uri']
     ? sqlitePath(options['backend-store-uri'])
-    : resolve(data, 'modelyard.db');
+    : belowData(serverFlags['backend-store-uri'].fallback);
   checkRegistryUri(options['registry-store-uri'], databasePath);
   return {
-    host: options.host ?? '127.0.0.1',
-    port: portOf(options.port ?? '5000'),
+    host: options.host ?? serverFlags.host.fallback,
+    port: portOf(options.port ?? serverFlags.port.fallback),
     databasePath,
     artifactsDestination: serveArtifacts
-      ? folderOf(options['artifacts-destination'] ?? resolve(data, 'artifacts'), 'artifacts-destination')
+      ? folderOf(options['artifacts-destination'] ?? ownArtifacts, 'artifacts-destination')
       : undefined,
-    artifactRoot: artifactRootOf(options['default-artifact-root'], serveArtifacts, resolve(data, 'artifacts')),
+    artifactRoot: artifactRootOf(options['default-artifact-root'] ?? defaultRoot),
     artifactsOnly,
     staticPrefix: prefixOf(options['static-prefix']),
     allowedHosts: listOf(options['allowed-hosts']),
     corsAllowedOrigins: listOf(options['cors-allowed-origins']),
-    allowedArtifactSchemes: listOf(environment['MLFLOW_ALLOWED_HOST_ADDRESSED_ARTIFACT_SCHEMES']) ?? [],
+    allowedArtifactSchemes: listOf(environment[hostSchemes]) ?? [],
   };
+}
+
+/** Flags first, then variables; an empty variable counts as not set. */
+function merge(given: ServerFlags, environment: Environment): ServerFlags {
+  const merged: Record<string, string | boolean | undefined> = { ...given };
+  for (const [name, { type, variable }] of Object.entries<ServerFlag>(serverFlags)) {
+    const text = variable === undefined ? undefined : environment[variable];
+    if (variable === undefined || !text) continue;
+    merged[name] ??= type === 'boolean' ? truthOf(variable, text) : text;
+  }
+  return merged as ServerFlags;
+}
+
+function truthOf(variable: string, text: string): boolean {
+  const truth = truths[text.toLowerCase()];
+  if (truth === undefined) throw new ConfigError(`${variable} takes true, false, 1 or 0, not '${text}'.`);
+  return truth;
 }
 
 /** `sqlite:///relative.db`, `sqlite:////absolute.db` or a bare path as a file. */
@@ -127,8 +116,7 @@ function folderOf(location: string, flag: string): string {
   return resolve(location);
 }
 
-function artifactRootOf(given: string | undefined, serveArtifacts: boolean, fallback: string): string {
-  if (given === undefined) return serveArtifacts ? 'mlflow-artifacts:' : fallback;
+function artifactRootOf(given: string): string {
   return isAbsolute(given) || /^[a-z][a-z0-9+.-]+:/i.test(given) ? given.replace(/(?<=.)\/+$/, '') : resolve(given);
 }
 

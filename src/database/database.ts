@@ -26,11 +26,11 @@ export interface Changes {
 /** The few places where SQLite and PostgreSQL say the same in other words. */
 export interface Dialect {
   /** A 64-bit column read without loss: a number, or text beyond 2^53. */
-  int64(column: string): string;
+  readonly int64: (column: string) => string;
   /** LIKE (case-sensitive) or ILIKE of the filter grammar: `%` for any text, `_` for one character. */
-  like(column: string, pattern: string, caseSensitive: boolean): Query;
+  readonly like: (column: string, pattern: string, caseSensitive: boolean) => Query;
   /** A set of integers after IN, bound as one value, so that the statement's text does not depend on their count. */
-  intSet(ids: readonly (number | bigint)[]): Query;
+  readonly intSet: (ids: readonly (number | bigint)[]) => Query;
 }
 
 export interface Database {

@@ -88,7 +88,7 @@ const hostileLocations = [
 const harmlessLocations = [
   '', '/tmp/al', '/tmp/é', '/tmp/a b', '/tmp/a%23b', '/tmp/a%20b', '/tmp/a.b/..c/d..', 'file:///tmp/al', 'file:/x',
   'file://localhost/x', 's3://b/x', 's3://b/x;p', 's3://b/x?y=1', 's3://b/a b+c', 'gs://b/x', 'gcs://b', 'dbfs:/x',
-  'abfss://c@a.dfs.core.windows.net/x', 'hdfs://h:8020/x', 'wasbs://c@a/x', 'http://h/x', 'https://h:1/x', 'foo://x',
+    'wasbs://c@a/x',   'foo://x',
   'mlflow-artifacts:/a/b', 'mlflow-artifacts:a', 'mlflow-artifacts:///a', 'mlflow-artifacts:/a%20b', 'rel/path', '.',
 ];
 
@@ -121,7 +121,7 @@ describe('checkArtifactLocation', () => {
     expect(refusal(() => checkArtifactLocation(uri)).message).toBe(message);
   });
 
-  test('host schemes as strict as MLflow when asked', () => {
+  test('host schemes only by leave', () => {
     expect(() => checkArtifactLocation('hdfs://h/x', { allowedHostSchemes: ['hdfs'] })).not.toThrow();
     expect(refusal(() => checkArtifactLocation('http://h/x', { allowedHostSchemes: ['hdfs'] })).message).toContain(
       "cannot use the 'http' scheme",
@@ -188,7 +188,6 @@ describe('checkModelVersionSource', () => {
     's3://b/..%c0%afx',
     's3://b/..\\x',
     's3://b/....//x',
-    'http:///#/../../etc/',
     's3://b/%5c..',
     'foo:x',
     'gs://b/x?/../y',
@@ -216,7 +215,7 @@ describe('checkModelVersionSource', () => {
     ['models:/', 'model_id'],
     ['models:/a/ ', 'model_id'],
   ])('%p is not of the run', (source, name) => {
-    const error = refusal(() => checkModelVersionSource(source, proxied));
+    const error = refusal(() => checkModelVersionSource(source, { ...proxied, allowedHostSchemes: ['http'] }));
     expect(error.message).toBe(`Invalid model version source: '${source}'. ${mustBeOf(name)}`);
   });
 

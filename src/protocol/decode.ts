@@ -25,6 +25,7 @@ export function wrongType(value: Json, path: string): Error {
 
 /** The type's name as Python says it, because that is what clients' users know. */
 function typeName(value: Json): string {
+  if (value === null) return 'NoneType';
   if (typeof value === 'string') return 'str';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
@@ -35,6 +36,7 @@ function typeName(value: Json): string {
 const int64Min = -(2n ** 63n);
 const int64Max = 2n ** 63n - 1n;
 const plainInteger = /^[+-]?\d{1,20}$/;
+const decimal = /^[+-]?\d{1,40}(\.\d{0,40})?([eE][+-]?\d{1,4})?$/;
 
 /** An int64 from a number, a bigint, `"12"`, `"1e+05"` or `"1.7e+12"`; undefined when it is none. */
 export function toInt64(value: Json): Int64 | undefined {
@@ -43,7 +45,7 @@ export function toInt64(value: Json): Int64 | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   if (plainInteger.test(text)) return toInt64(BigInt(text.startsWith('+') ? text.slice(1) : text));
-  return text === '' ? undefined : toInt64(Number(text));
+  return decimal.test(text) ? toInt64(Number(text)) : undefined;
 }
 
 function fromBigInt(value: number): Int64 | undefined {
@@ -100,7 +102,7 @@ const toInt32 = (value: Json): number | undefined => {
 
 const scalarDecoders: Record<string, Decoder> = {
   string: (value, path) => {
-    if (typeof value !== 'string') throw wrongType(value, path);
+    if (typeof value !== 'string' || !value.isWellFormed()) throw wrongType(value, path);
     return value;
   },
   int64: required(toInt64),
@@ -114,7 +116,7 @@ function valueDecoder(field: Field): Decoder {
   if (field.kind === 'message') {
     const decode = messageDecoder(field.message ?? {});
     return (value, path) => {
-      if (typeof value !== 'object' || Array.isArray(value)) throw wrongType(value, path);
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongType(value, path);
       return decode(value as Record<string, Json>, `${path}.`);
     };
   }
@@ -122,8 +124,9 @@ function valueDecoder(field: Field): Decoder {
     const names = field.values ?? [];
     // A name that is not known counts as absent, as in MLflow; a number must be known.
     return (value, path) => {
-      if (typeof value === 'string') return names.includes(value) ? value : field.default;
-      const name = typeof value === 'number' ? names[value - (field.firstNumber ?? 1)] : undefined;
+      const number = typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value;
+      if (typeof number === 'string') return names.includes(number) ? number : field.default;
+      const name = typeof number === 'number' ? names[number - (field.firstNumber ?? 1)] : undefined;
       if (name === undefined) throw wrongType(value, path);
       return name;
     };
@@ -136,11 +139,17 @@ function valueDecoder(field: Field): Decoder {
 type MessageDecoder = (input: Record<string, Json>, prefix: string) => Record<string, unknown>;
 
 function messageDecoder(fields: Fields): MessageDecoder {
-  const plan = Object.entries(fields).map(([name, field]) => ({ name, field, decode: valueDecoder(field) }));
+  const plan = Object.entries(fields).map(([name, field]) => ({
+    name,
+    // Protobuf's JSON knows every field by a second name: run_id is also runId.
+    secondName: name.includes('_') ? name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()) : undefined,
+    field,
+    decode: valueDecoder(field),
+  }));
   return (input, prefix) => {
     const output: Record<string, unknown> = {};
-    for (const { name, field, decode } of plan) {
-      const value = input[name];
+    for (const { name, secondName, field, decode } of plan) {
+      const value = input[name] ?? (secondName === undefined ? undefined : input[secondName]);
       if (value === undefined || value === null || (value === '' && field.required)) {
         if (field.required) throw missingParameter(prefix + name);
         output[name] = field.repeated ? [] : field.default;
@@ -157,7 +166,7 @@ function messageDecoder(fields: Fields): MessageDecoder {
 function decodeList(value: Json, field: Field, decode: Decoder, path: string): unknown[] {
   if (!Array.isArray(value)) throw wrongType(value, path);
   const items = value as Json[];
-  if (field.required && items.length === 0) throw missingParameter(path);
+  if (field.required && items.length === 0 && field.kind === 'message') throw missingParameter(path);
   if (field.kind === 'string' && items.some((item) => typeof item !== 'string')) throw wrongType(value, path);
   const output: unknown[] = new Array(items.length);
   for (let i = 0; i < items.length; i++) output[i] = decode(items[i], `${path}[${i}]`);

@@ -12,6 +12,7 @@ import { checkMaxResults } from './registered-model-service.ts';
 import { findAlias, tagsOfModels, touchModel, type RegisteredModelRow } from './registered-model-store.ts';
 import { loadVersion, loadVersions, type ModelVersion } from './registry-reader.ts';
 import { versionConditions, versionOrder } from './registry-search.ts';
+import { promptTag } from './prompts.ts';
 import * as rules from './registry-rules.ts';
 import { activeStages, stageOf, stages } from './stages.ts';
 
@@ -24,8 +25,6 @@ export interface NewVersion {
   modelId: string | undefined;
   tags: readonly { key?: string | undefined; value: string }[];
 }
-
-const promptTag = 'mlflow.prompt.is_prompt';
 
 export class ModelVersionService {
   readonly #database: Database;

@@ -1,5 +1,5 @@
 /** Names, tags and version numbers of the registry: what is allowed. */
-import { ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
+import { type ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
 import { checkKey, checkLength, checkTagKey } from '../protocol/names.ts';
 import type { Reader } from '../database/database.ts';
 import { findModel, type RegisteredModelRow, type Tag } from './registered-model-store.ts';

@@ -3,6 +3,7 @@ import { join, raw, sql, type Query } from '../common/sql.ts';
 import type { Dialect } from '../database/database.ts';
 import { compare, compareKeyed, direction } from '../search/condition.ts';
 import type { Comparison, Ordering } from '../search/syntax.ts';
+import { promptTag } from './prompts.ts';
 
 const modelColumns: Record<string, string> = {
   name: 'm.name',
@@ -30,9 +31,7 @@ function columnOf(columns: Record<string, string>, key: string): string {
   return column;
 }
 
-/** Clients keep prompts as registered models with this tag; they are listed only when a filter asks for it. */
-const promptTag = 'mlflow.prompt.is_prompt';
-
+/** Prompts are listed only when a filter asks for them. */
 function withoutPrompts(comparisons: readonly Comparison[]): Query[] {
   if (comparisons.some((c) => c.kind === 'tag' && c.key === promptTag)) return [];
   return [

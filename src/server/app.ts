@@ -66,7 +66,7 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
   async function answer(request: Request, path: string, query: string): Promise<Response> {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const match = router.find(method, path);
-    if (!match) throw noRoute(router, method, path);
+    if (!match) return noRoute(router, method, path);
     const { target, parameters } = match;
     switch (target.kind) {
       case 'json':
@@ -147,16 +147,22 @@ function splitUrl(url: string): { path: string; query: string } {
     : { path: url.slice(start, mark), query: url.slice(mark + 1) };
 }
 
-function noRoute(router: Router<Target>, method: string, path: string): ApiError {
+function noRoute(router: Router<Target>, method: string, path: string): Response {
   const methods = router.methodsOf(path);
+  if (methods.length > 0 && method === 'OPTIONS') {
+    return new Response(null, {
+      status: 204,
+      headers: { allow: [...methods, 'OPTIONS'].join(', '), ...commonHeaders },
+    });
+  }
   if (methods.length > 0) {
-    return new ApiError('ENDPOINT_NOT_FOUND', `${path} takes ${methods.join(' or ')}, not ${method}.`, { status: 405 });
+    throw new ApiError('ENDPOINT_NOT_FOUND', `${path} takes ${methods.join(' or ')}, not ${method}.`, { status: 405 });
   }
   const family = unbuiltFamily(path);
   const reason = family
     ? `${family} are not offered by this server yet: ${method} ${path}`
     : `No route: ${method} ${path}`;
-  return new ApiError('ENDPOINT_NOT_FOUND', reason);
+  throw new ApiError('ENDPOINT_NOT_FOUND', reason);
 }
 
 function toApiError(error: unknown, request: Request, path: string): ApiError {

@@ -21,13 +21,14 @@ export function queryInput(query: string): Input {
 
 /** The JSON body; an empty one is an empty object. */
 export async function bodyInput(request: Request): Promise<Input> {
+  const type = request.headers.get('content-type');
+  if (type === null && request.method === 'POST') {
+    throw invalidParameter('Bad Request. Content-Type header is missing.');
+  }
+  if (type !== null && !/^application\/json\s*(;|$)/i.test(type)) throw wrongContentType();
   const length = Number(request.headers.get('content-length') ?? '-1');
   if (length > greatestBody) throw tooLarge();
-  const text = length === 0 ? '' : await readText(request, length >= 0);
-  const type = request.headers.get('content-type');
-  if (type === null && text !== '') throw wrongContentType();
-  if (type !== null && !/^application\/json\s*(;|$)/i.test(type) && (text !== '' || type !== ''))
-    throw wrongContentType();
+  const text = length === 0 ? '' : decodeUtf8(await readBytes(request, length >= 0));
   if (text.trim() === '') return {};
   const value = parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -36,17 +37,28 @@ export async function bodyInput(request: Request): Promise<Input> {
   return value as Input;
 }
 
-async function readText(request: Request, bounded: boolean): Promise<string> {
-  if (bounded || !request.body) return request.text();
+async function readBytes(request: Request, bounded: boolean): Promise<Uint8Array> {
+  if (bounded || !request.body) return request.bytes();
   // Without a Content-Length the size is known only while reading.
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
+  const body: AsyncIterable<Uint8Array> = request.body;
+  for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > greatestBody) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch (cause) {
+    throw new ApiError('INVALID_PARAMETER_VALUE', 'The request body is not valid UTF-8.', { cause });
+  }
 }
 
 function parse(text: string): unknown {

@@ -79,7 +79,7 @@ function segments(search: RunSearch): Segment[] {
 function segmentQuery(search: RunSearch, segment: Segment, limit: number, dialect: Dialect): Query {
   const order = segment.order;
   const sortKeys = order.map((term, i) => sql`${withoutDirection(term)} AS k${raw(String(i))}`);
-  const outerOrder = order.map((term, i) => raw(`k${i}${/ DESC$/.test(term.text) ? ' DESC' : ''}`));
+  const outerOrder = order.map((term, i) => raw(`k${i}${term.text.endsWith(' DESC') ? ' DESC' : ''}`));
   const conditions = [...segment.conditions, ...search.comparisons.map((c) => runCondition(c, dialect))];
   const part = (where: Query): Query =>
     sql`SELECT r.id AS id, ${join(sortKeys, ', ')} ${segment.from} WHERE ${and([where, ...conditions])} ORDER BY ${join(order, ', ')} LIMIT ${limit}`;

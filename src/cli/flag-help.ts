@@ -1,0 +1,38 @@
+import type { ServerFlag } from '../config/server-flags.ts';
+
+const indent = 33;
+const width = 100;
+
+/** Flags as help text, group by group: `--port, -p PORT   what it means (default; VARIABLE)`. */
+export function flagHelp(flags: Readonly<Record<string, ServerFlag>>): string {
+  const groups = Map.groupBy(Object.entries(flags), ([, flag]) => flag.group);
+  return [...groups]
+    .map(([group, members]) => [group, ...members.map(([name, flag]) => flagLines(name, flag))].join('\n'))
+    .join('\n\n');
+}
+
+/** How a flag is written: `--[no-]serve-artifacts`, `--port, -p PORT`. */
+export function flagForm(name: string, flag: ServerFlag): string {
+  const long = `--${flag.negatable ? '[no-]' : ''}${name}`;
+  const short = flag.short === undefined ? '' : `, -${flag.short}`;
+  return `${long}${short}${flag.value === undefined ? '' : ` ${flag.value}`}`;
+}
+
+function flagLines(name: string, flag: ServerFlag): string {
+  const more = [flag.type === 'string' ? flag.fallback : yesOrNo[flag.fallback], flag.variable].filter(Boolean);
+  const text = more.length === 0 ? flag.meaning : `${flag.meaning} (${more.join('; ')})`;
+  return `  ${flagForm(name, flag)}`.padEnd(indent) + wrap(text).join(`\n${' '.repeat(indent)}`);
+}
+
+const yesOrNo: Readonly<Record<string, string>> = { true: 'yes', false: 'no' };
+
+function wrap(text: string): string[] {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line === '' || longer.length <= width - indent) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
