@@ -22,9 +22,11 @@ async function run(name: string, args: readonly string[]): Promise<number> {
     process.stderr.write('modelyard: --workers is not needed: one process serves everyone.\n');
   }
   const config = serverConfig(values);
+  // Listened to from here on: a signal that comes while the server starts is a clean stop too.
+  const stopped = stopSignal();
   const server = await start(config);
   process.stdout.write(startMessage(config, server));
-  await stopSignal();
+  await stopped;
   await server.stop();
   return 0;
 }

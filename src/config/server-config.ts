@@ -71,7 +71,7 @@ function merge(given: ServerFlags, environment: Environment): ServerFlags {
     if (variable === undefined || !text) continue;
     merged[name] ??= type === 'boolean' ? truthOf(variable, text) : text;
   }
-  return merged as ServerFlags;
+  return merged;
 }
 
 function truthOf(variable: string, text: string): boolean {

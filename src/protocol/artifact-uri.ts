@@ -173,7 +173,7 @@ export function checkModelVersionSource(source: string, origin: ModelVersionOrig
 }
 
 /** Parent references, backslashes or control characters, in plain text or under any number of encodings. */
-export function hasTraversal(text: string): boolean {
+function hasTraversal(text: string): boolean {
   const forms = decodedForms(text);
   return (
     forms === undefined ||

@@ -39,7 +39,7 @@ const plainInteger = /^[+-]?\d{1,20}$/;
 const decimal = /^[+-]?\d{1,40}(\.\d{0,40})?([eE][+-]?\d{1,4})?$/;
 
 /** An int64 from a number, a bigint, `"12"`, `"1e+05"` or `"1.7e+12"`; undefined when it is none. */
-export function toInt64(value: Json): Int64 | undefined {
+function toInt64(value: Json): Int64 | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value + 0 : fromBigInt(value);
   if (typeof value === 'bigint') return value >= int64Min && value <= int64Max ? narrow(value) : undefined;
   if (typeof value !== 'string') return undefined;
@@ -68,7 +68,7 @@ const wordsForNumbers: Record<string, number> = {
 };
 
 /** A double from a number, a boolean, `"2.5"`, `"NaN"`, `"Infinity"`; undefined when it is none. */
-export function toDouble(value: Json): number | undefined {
+function toDouble(value: Json): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
   if (typeof value !== 'string') return undefined;
@@ -109,7 +109,6 @@ const scalarDecoders: Record<string, Decoder> = {
   int32: required(toInt32),
   double: required(toDouble),
   bool: required(toBool),
-  map: (value) => value,
 };
 
 function valueDecoder(field: Field): Decoder {

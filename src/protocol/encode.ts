@@ -10,11 +10,11 @@ type Encoder = (value: unknown) => string;
 // eslint-disable-next-line no-control-regex
 const needsEscape = /[\u0000-\u001f"\\\ud800-\udfff]/;
 
-export function encodeString(value: string): string {
+function encodeString(value: string): string {
   return needsEscape.test(value) ? JSON.stringify(value) : `"${value}"`;
 }
 
-export function encodeDouble(value: number): string {
+function encodeDouble(value: number): string {
   if (Number.isInteger(value)) {
     const text = Object.is(value, -0) ? '-0' : String(value);
     return text.includes('e') ? text : `${text}.0`;
@@ -30,7 +30,6 @@ const scalarEncoders: Record<string, Encoder> = {
   int32: String,
   bool: String,
   double: (value) => encodeDouble(value as number),
-  map: (value) => JSON.stringify(value),
 };
 
 function fieldEncoder(field: Field): Encoder {

@@ -52,7 +52,7 @@ export function versionOf(text: string): number {
   return Number(text);
 }
 
-export function modelNotFound(name: string): ApiError {
+function modelNotFound(name: string): ApiError {
   return doesNotExist(`Registered Model with name=${name} not found`);
 }
 

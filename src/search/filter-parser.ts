@@ -10,7 +10,7 @@ import type { Comparator, Comparison, KeyKind } from './syntax.ts';
 import { stripQuotes } from './tokenizer.ts';
 
 /** Beyond that a filter is no question any more; databases limit how many conditions a statement may have. */
-export const maxComparisons = 500;
+const maxComparisons = 500;
 
 interface ResolvedKey {
   readonly kind: KeyKind;

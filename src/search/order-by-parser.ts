@@ -168,4 +168,4 @@ export function parseModelVersionOrderBy(orderBy: readonly string[] | undefined)
 }
 
 export { parseLoggedModelOrderBy } from './logged-model-order-by.ts';
-export type { LoggedModelOrderBy, LoggedModelOrdering } from './logged-model-order-by.ts';
+export type { LoggedModelOrderBy } from './logged-model-order-by.ts';

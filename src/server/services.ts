@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 import { ExperimentService } from '../tracking/experiment-service.ts';
 import { LoggedModelService } from '../tracking/logged-model-service.ts';
 import { MetricService } from '../tracking/metric-service.ts';
-import * as modelSources from '../tracking/model-sources.ts';
+import { modelSources } from '../tracking/model-sources.ts';
 import { RunService } from '../tracking/run-service.ts';
 import { ModelVersionService } from '../registry/model-version-service.ts';
 import { RegisteredModelService } from '../registry/registered-model-service.ts';

@@ -31,7 +31,7 @@ export function childUri(root: string, ...parts: string[]): string {
 }
 
 /** The experiment, or 404. */
-export async function existingExperiment(reader: Reader, id: number): Promise<store.ExperimentRow> {
+async function existingExperiment(reader: Reader, id: number): Promise<store.ExperimentRow> {
   const row = await store.findExperiment(reader, id);
   if (!row) throw doesNotExist(`No Experiment with id=${id} exists`);
   return row;

@@ -66,10 +66,6 @@ export async function renameExperiment(writer: Writer, id: number, name: string,
   await writer.run(sql`UPDATE experiments SET name = ${name}, last_update_time = ${time} WHERE id = ${id}`);
 }
 
-export async function touchExperiment(writer: Writer, id: number, time: number): Promise<void> {
-  await writer.run(sql`UPDATE experiments SET last_update_time = ${time} WHERE id = ${id}`);
-}
-
 /** Deletes or restores an experiment and all its runs that are in the other state. */
 export async function setExperimentLifecycle(writer: Writer, id: number, to: number, time: number): Promise<void> {
   const from = to === lifecycle.active ? lifecycle.deleted : lifecycle.active;

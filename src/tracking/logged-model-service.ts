@@ -20,7 +20,7 @@ const defaultPage = 50;
 
 const forbiddenInName = ['/', ':', '.', '%', '"', "'"];
 
-export async function existingLoggedModel(reader: Reader, modelId: string): Promise<store.LoggedModelRow> {
+async function existingLoggedModel(reader: Reader, modelId: string): Promise<store.LoggedModelRow> {
   const row = await store.findLoggedModel(reader, modelId);
   if (row?.lifecycle !== lifecycle.active) throw doesNotExist(`Logged model with ID '${modelId}' not found.`);
   return row;

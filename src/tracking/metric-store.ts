@@ -38,11 +38,6 @@ async function metricKeyId(writer: Writer, name: string): Promise<number> {
   return id;
 }
 
-export async function findMetricKey(reader: Reader, name: string): Promise<number | undefined> {
-  const row = await reader.first<{ id: number }>({ text: 'SELECT id FROM metric_keys WHERE name = ?', values: [name] });
-  return row?.id;
-}
-
 const insertPoint =
   'INSERT INTO metrics (run, key, step, timestamp, value, nan) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
 

@@ -7,11 +7,11 @@ import { findRun } from './run-store.ts';
 /** A logged model's registrations, as clients of mlflow 3 read them. */
 const registrationsTag = 'mlflow.modelVersions';
 
-export async function runArtifactUri(reader: Reader, runId: string): Promise<string | undefined> {
+async function runArtifactUri(reader: Reader, runId: string): Promise<string | undefined> {
   return (await findRun(reader, runId))?.artifact_uri;
 }
 
-export async function loggedModel(
+async function loggedModel(
   reader: Reader,
   modelId: string,
 ): Promise<{ artifactUri: string; sourceRunId: string } | undefined> {
@@ -20,7 +20,7 @@ export async function loggedModel(
   return { artifactUri: model.artifact_uri, sourceRunId: model.source_run_id ?? '' };
 }
 
-export async function noteRegistration(writer: Writer, modelId: string, name: string, version: number): Promise<void> {
+async function noteRegistration(writer: Writer, modelId: string, name: string, version: number): Promise<void> {
   const model = await findLoggedModel(writer, modelId);
   if (!model) return;
   const tags = await tagsOfLoggedModels(writer, [model.id]);
@@ -29,3 +29,5 @@ export async function noteRegistration(writer: Writer, modelId: string, name: st
   const value = before === undefined ? `[${entry}]` : `${before.slice(0, -1)}, ${entry}]`;
   await setLoggedModelTags(writer, model.id, [{ key: registrationsTag, value }]);
 }
+
+export const modelSources = { runArtifactUri, loggedModel, noteRegistration };

@@ -22,12 +22,12 @@ const runNameTag = 'mlflow.runName';
 const emptyDataset = { name: '', digest: '', source: '', source_type: '', schema: undefined, profile: undefined };
 const modelHistoryTag = 'mlflow.log-model.history';
 
-export function runNotFound(uuid: string): ApiError {
+function runNotFound(uuid: string): ApiError {
   return doesNotExist(`Run with id=${uuid} not found`);
 }
 
 /** The run, active or deleted, or 404. */
-export async function existingRun(reader: Reader, uuid: string): Promise<store.RunRow> {
+async function existingRun(reader: Reader, uuid: string): Promise<store.RunRow> {
   const row = await store.findRun(reader, uuid);
   if (!row) throw runNotFound(uuid);
   return row;

@@ -1,7 +1,7 @@
 import { invalidPath } from '../artifact-path.ts';
 import { ApiError } from '../../protocol/errors.ts';
 
-export function errnoOf(error: unknown): string | undefined {
+function errnoOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 

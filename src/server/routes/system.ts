@@ -15,7 +15,7 @@ export interface SystemRoute {
 }
 
 /** The MLflow version whose API this server speaks; clients compare it with their own. */
-export const apiVersion = '3.17.2';
+const apiVersion = '3.17.2';
 
 /** What clients ask before they use optional parts of the API. */
 const serverInfo = JSON.stringify({
