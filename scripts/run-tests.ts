@@ -38,7 +38,7 @@ function bunTest(folder: string): Step {
 }
 
 function pytest(folder: string): Step {
-  const options = ['-p', 'no:cacheprovider', '--tb=short', '--durations=5', '--strict-markers'];
+  const options = ['-p', 'no:cacheprovider', '--tb=short', '--durations=5', '--disable-warnings'];
   return {
     name: `pytest ${folder}`,
     command: ['.venv/bin/python', '-m', 'pytest', ...options, folder],

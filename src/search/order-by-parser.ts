@@ -153,11 +153,11 @@ export function parseExperimentOrderBy(orderBy: readonly string[] | undefined): 
   return parseOrderBy(orderBy, experimentOrder);
 }
 
-/** The order of registered-models/search; keys take no prefix and no quotes. */
+/** The order of registered-models/search; keys take no prefix, and no quotes but backticks. */
 export function parseRegisteredModelOrderBy(orderBy: readonly string[] | undefined): Ordering[] {
   for (const text of orderBy ?? []) {
     const { written } = readClause(text);
-    if (/[.`"]/.test(written)) throw invalidParameter(badModelKey(written));
+    if (/[."]/.test(written)) throw invalidParameter(badModelKey(written));
   }
   return parseOrderBy(orderBy, registeredModelOrder);
 }

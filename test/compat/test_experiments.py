@@ -69,7 +69,9 @@ def test_search_by_name_and_tags(client, unique):
     assert found(f"name LIKE '{group} vision%'", order_by=["name"]) == sorted(everything)[1:]
     assert found(f"attribute.name ILIKE '{group.upper()} SPEECH%'") == [names["speech", "big"]]
     assert found(f"tags.`group` = '{group}' AND tags.\"size\" LIKE 'sm_ll'") == [names["vision", "small"]]
-    assert found(f"{in_group} AND creation_time > 1700000000000 AND last_update_time < 99999999999999") == everything[::-1]
+    assert (
+        found(f"{in_group} AND creation_time > 1700000000000 AND last_update_time < 99999999999999") == everything[::-1]
+    )
     assert found(in_group, max_results=2) == everything[:0:-1]
     for bad in ("name > 'a'", "bogus = 'a'", "name = a", "tags.group", f"{in_group} OR name = 'x'"):
         assert code_of(found, bad) == "INVALID_PARAMETER_VALUE", bad

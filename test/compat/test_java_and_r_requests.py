@@ -34,9 +34,20 @@ def test_java_bodies(server, run_id, run):
         return ok(server.call("POST", path, data=text.encode(), headers={"Content-Type": "application/json"}))
 
     both = f'"run_uuid": "{run_id}",\n  "run_id": "{run_id}",\n'
-    assert post("runs/log-metric", f'{{\n  {both} "key": "m",\n "value": 0.5, "timestamp": "1795230572242", "step": "7"\n}}') == {}
+    assert (
+        post(
+            "runs/log-metric", f'{{\n  {both} "key": "m",\n "value": 0.5, "timestamp": "1795230572242", "step": "7"\n}}'
+        )
+        == {}
+    )
     assert post("runs/log-metric", f'{{ {both} "key": "n", "value": "NaN", "timestamp": "1", "step": "0" }}') == {}
-    assert post("runs/log-parameter", f'{{ {both} "key": "p", "value": "a \\u003d \\u0027b\\u0027 \\u0026 \\u003cc\\u003e" }}') == {}
+    assert (
+        post(
+            "runs/log-parameter",
+            f'{{ {both} "key": "p", "value": "a \\u003d \\u0027b\\u0027 \\u0026 \\u003cc\\u003e" }}',
+        )
+        == {}
+    )
     assert post("runs/set-tag", f'{{ {both} "key": "t", "value": "ä" }}') == {}
     assert post("runs/log-batch", f'{{ "run_id": "{run_id}" }}') == {}
     updated = post("runs/update", f'{{ {both} "status": "FINISHED", "end_time": "1795230572999" }}')
@@ -54,7 +65,9 @@ def test_java_bodies(server, run_id, run):
     )
     assert [item["info"]["run_id"] for item in found["runs"]] == [run_id]
     post("experiments/search", '{ "max_results": "2", "filter": "", "view_type": "ACTIVE_ONLY" }')
-    history = ok(server.call("GET", f"metrics/get-history?run_uuid={run_id}&run_id={run_id}&metric_key=m&max_results=25000"))
+    history = ok(
+        server.call("GET", f"metrics/get-history?run_uuid={run_id}&run_id={run_id}&metric_key=m&max_results=25000")
+    )
     assert [metric["step"] for metric in history["metrics"]] == [7]
     assert not history.get("next_page_token")
 
@@ -71,13 +84,21 @@ def test_r_bodies(server, run_id):
         return ok(server.call("POST", path, json=body))
 
     both = {"run_uuid": run_id, "run_id": run_id}
-    for step, value in (("3", "0.333333333333333"), ("1e+05", "1e+05"), ("4", "NaN"), ("5", "Infinity"), ("6", "-Infinity")):
+    for step, value in (
+        ("3", "0.333333333333333"),
+        ("1e+05", "1e+05"),
+        ("4", "NaN"),
+        ("5", "Infinity"),
+        ("6", "-Infinity"),
+    ):
         assert post("runs/log-metric", **both, key="m", value=value, timestamp="1.7e+12", step=step) == {}
     metrics = [{"key": "b", "value": "2.5", "step": "1", "timestamp": "1795231171622"}]
     assert post("runs/log-batch", run_id=run_id, metrics=metrics, params=[{"key": "p", "value": "1"}]) == {}
     updated = post("runs/update", **both, status="FAILED", end_time="1795231171999")
     assert updated["run_info"]["run_uuid"] == run_id
-    history = ok(server.call("GET", f"metrics/get-history?run_uuid={run_id}&run_id={run_id}&metric_key=m&max_results=25000"))
+    history = ok(
+        server.call("GET", f"metrics/get-history?run_uuid={run_id}&run_id={run_id}&metric_key=m&max_results=25000")
+    )
     steps = {metric["step"]: metric for metric in history["metrics"]}
     assert set(steps) == {3, 4, 5, 6, 100_000}
     assert (steps[100_000]["value"], steps[100_000]["timestamp"]) == (1e5, 1_700_000_000_000)
@@ -107,7 +128,9 @@ def test_registry_as_r_and_java_ask_it(server, run_id, run, unique):
     ok(server.call("PATCH", "registered-models/update", json={"name": name, "description": "d"}))
     stage = {"name": name, "version": "2", "stage": "Production"}
     ok(server.call("POST", "model-versions/transition-stage", json={**stage, "archive_existing_versions": False}))
-    answer = server.call("POST", "model-versions/transition-stage", json={**stage, "archive_existing_versions": "FALSE"})
+    answer = server.call(
+        "POST", "model-versions/transition-stage", json={**stage, "archive_existing_versions": "FALSE"}
+    )
     assert answer.status_code == kinder(server, "transition-stage with FALSE")
     query = [("name", name), ("stages", "Production"), ("stages", "Staging")]
     latest = ok(server.call("GET", "registered-models/get-latest-versions", params=query))
@@ -147,7 +170,9 @@ def test_rows_have_one_set_of_fields(server, client, unique):
     # End times may be missing: R fills them in.
     fields = {frozenset(set(row["info"]) - {"end_time"}) for row in runs["runs"]}
     assert len(fields) == 1
-    assert {"run_id", "run_uuid", "run_name", "experiment_id", "status", "start_time", "artifact_uri"} <= next(iter(fields))
+    assert {"run_id", "run_uuid", "run_name", "experiment_id", "status", "start_time", "artifact_uri"} <= next(
+        iter(fields)
+    )
     assert set(runs) == {"runs"}
     experiments = ok(server.call("POST", "experiments/search", json={"max_results": "1000"}))["experiments"]
     scalars = {frozenset(key for key, value in row.items() if not isinstance(value, list)) for row in experiments}

@@ -77,7 +77,9 @@ def models(client, experiment):
     made = {}
     with mlflow.start_run():
         for number, name in enumerate("abcd"):
-            model = mlflow.create_external_model(name=name, params={"depth": str(number)}, tags={"even": str(number % 2 == 0)})
+            model = mlflow.create_external_model(
+                name=name, params={"depth": str(number)}, tags={"even": str(number % 2 == 0)}
+            )
             data = mlflow.data.from_pandas(pd.DataFrame({"x": [number // 2]}), name=f"set{number // 2}")
             mlflow.log_metric("accuracy", number / 10, model_id=model.model_id, dataset=data)
             made[name] = model.model_id

@@ -71,7 +71,9 @@ def test_numbers_of_the_middle_are_not_used_again(client, model, run):
 @pytest.mark.filterwarnings("ignore:.*stages.*:FutureWarning")
 def test_stages(client, model):
     def stages():
-        return {int(version.version): version.current_stage for version in client.search_model_versions(f"name='{model}'")}
+        return {
+            int(version.version): version.current_stage for version in client.search_model_versions(f"name='{model}'")
+        }
 
     assert client.transition_model_version_stage(model, "1", "Production").current_stage == "Production"
     client.transition_model_version_stage(model, "2", "Staging")

@@ -15,7 +15,9 @@ def searched(server):
     client = mlflow.MlflowClient(server.url)
     experiment_id = client.create_experiment("searched runs")
     for number, name in enumerate("abcde"):
-        run = client.create_run(experiment_id, start_time=1000 + number, run_name=name, tags={"mlflow.user": f"user {name}"})
+        run = client.create_run(
+            experiment_id, start_time=1000 + number, run_name=name, tags={"mlflow.user": f"user {name}"}
+        )
         if name == "e":
             continue
         client.log_batch(
@@ -24,7 +26,9 @@ def searched(server):
             [Param("model", ["Tree", "tree", "forest", "it's"][number]), Param("a.b c", str(number))],
             [RunTag("group", "xy"[number % 2]), RunTag("dot.ted", "v")],
         )
-        client.set_terminated(run.info.run_id, ["FINISHED", "FAILED", "KILLED", "FINISHED"][number], end_time=5000 - number)
+        client.set_terminated(
+            run.info.run_id, ["FINISHED", "FAILED", "KILLED", "FINISHED"][number], end_time=5000 - number
+        )
     return experiment_id
 
 

@@ -2,6 +2,7 @@
 import json
 import re
 import time
+from urllib.parse import unquote
 
 STARTED = time.time() * 1000
 HOUR = 3_600_000
@@ -11,7 +12,7 @@ RUN_NAME = re.compile(r"[a-z]+-[a-z]+-\d{1,4}")
 PYTHON_SET = re.compile(r"\{('[^'{}]*'(?:, '[^'{}]*')*)\}")
 PLACE = re.compile(r"(mlflow-artifacts:/)(\d+)\b")
 EXPERIMENT = re.compile(r"(\bid=|\bID '?|\bexperiment |')(\d+)\b")
-UNORDERED = {"params", "tags", "metrics", "aliases", "model_params", "model_metrics", "registrations"}
+UNORDERED = {"params", "tags", "metrics", "aliases", "model_params", "model_metrics", "registrations", "latest_versions"}
 TOKENS = {"next_page_token"}
 NAMED_IDS = {"experiment_id", "experiment_ids"}
 
@@ -88,12 +89,14 @@ def answer_of(answer, server, request):
     names = Names(server)
     shown = {"status": answer.status}
     for name in request.show_headers:
-        shown[name] = text(answer.headers.get(name, "(absent)"), names).lower()
+        shown[name] = unquote(text(answer.headers.get(name, "(absent)"), names)).lower()
     body = answer.json
     if is_page(answer):
         shown["body"] = "<page>"
     elif body is not None or answer.data.strip() == b"null":
         shown["body"] = value_of(body, names, ordered=request.ordered)
+        if request.by_run and isinstance(shown["body"], dict) and "metrics" in shown["body"]:
+            shown["body"]["metrics"].sort(key=lambda metric: metric["run_id"])
     else:
         shown["body"] = text(answer.data.decode("utf-8", "backslashreplace"), names)
     return shown

@@ -31,7 +31,8 @@ class Request:
     headers: dict = field(default_factory=dict)
     save: dict = field(default_factory=dict)
     wrong: object = None
-    ordered: bool = False
+    ordered: bool = False  # the order of metrics in the answer counts
+    by_run: bool = False  # but the order of the runs does not: their ids are random
     show_headers: tuple = ()
 
     @property

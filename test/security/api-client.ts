@@ -41,7 +41,7 @@ export class ApiClient {
   async createRun(experimentId = '0'): Promise<string> {
     const { json, text } = await this.post('runs/create', { experiment_id: experimentId });
     const info = at(json, 'run', 'info', 'run_id');
-    if (typeof info !== 'string') throw new Error(`no run: ${text}`);
+    if (typeof info !== 'string') throw new Error(`no run: ${text}\n${this.server.log()}`);
     return info;
   }
 }

@@ -20,7 +20,17 @@ afterAll(() => targets.server.stop());
 /** URIs that mean the folder `outside`, or may be taken to. */
 function hostileUris({ server, runId, modelId }: ArtifactTargets): string[] {
   const folder = join(server.dir, 'outside');
-  const schemes = ['file://', 'file:', 'FILE://', 'File:///', ' file://', '\tfile://', 'fi%6ce://', 'file%3a//', 'file:\\\\'];
+  const schemes = [
+    'file://',
+    'file:',
+    'FILE://',
+    'File:///',
+    ' file://',
+    '\tfile://',
+    'fi%6ce://',
+    'file%3a//',
+    'file:\\\\',
+  ];
   const ups = ['..', '%2e%2e', '%252e%252e', '..%00', '..\\..', '....', '..;', '%c0%ae%c0%ae', '..%2f..'];
   const climb = (depth: number, up: string): string => `${`${up}/`.repeat(depth)}outside`;
   const roots = [
@@ -46,14 +56,53 @@ function hostileUris({ server, runId, modelId }: ArtifactTargets): string[] {
     '',
   ];
   return [
-    ...schemes.flatMap((scheme) => [`${scheme}${folder}`, `${scheme}/${folder}`, `${scheme}localhost${folder}`, `${scheme}host${folder}`]),
-    ...[folder, `/${folder}`, `//${folder}`, `//localhost${folder}`, ` ${folder}`, `${folder} `, `.${folder}`, folder.replaceAll('/', '\\')],
-    ...[`${folder}/../outside`, `${folder}?x`, `${folder}#x`, `${folder};x`, `file://${folder}?x=/../`, `file://${folder}#/..`],
+    ...schemes.flatMap((scheme) => [
+      `${scheme}${folder}`,
+      `${scheme}/${folder}`,
+      `${scheme}localhost${folder}`,
+      `${scheme}host${folder}`,
+    ]),
+
+    folder,
+    `/${folder}`,
+    `//${folder}`,
+    `//localhost${folder}`,
+    ` ${folder}`,
+    `${folder} `,
+    `.${folder}`,
+    folder.replaceAll('/', '\\'),
+
+    `${folder}/../outside`,
+    `${folder}?x`,
+    `${folder}#x`,
+    `${folder};x`,
+    `file://${folder}?x=/../`,
+    `file://${folder}#/..`,
     ...roots.flatMap((root) => ups.flatMap((up) => [1, 4].map((depth) => root + climb(depth, up)))),
     ...roots.map((root) => `${root}${folder}`),
-    ...['link-folder', '/link-folder'].flatMap((link) => [`mlflow-artifacts:/0/${runId}/artifacts/${link}`, `runs:/${runId}/${link}`]),
-    ...['file:///', 'file:', '/', '//', '.', '..', '~', '/proc/self/cwd/outside', 'C:\\x', '\\\\host\\share', 'file:///C:/x', '\0', 'x\0y'],
-    ...['mlflow-artifacts:/.modelyard-staging', 'mlflow-artifacts:/0/../..', 'mlflow-artifacts:..', 'mlflow-artifacts:/%2e%2e'],
+    ...['link-folder', '/link-folder'].flatMap((link) => [
+      `mlflow-artifacts:/0/${runId}/artifacts/${link}`,
+      `runs:/${runId}/${link}`,
+    ]),
+
+    'file:///',
+    'file:',
+    '/',
+    '//',
+    '.',
+    '..',
+    '~',
+    '/proc/self/cwd/outside',
+    'C:\\x',
+    '\\\\host\\share',
+    'file:///C:/x',
+    '\0',
+    'x\0y',
+
+    'mlflow-artifacts:/.modelyard-staging',
+    'mlflow-artifacts:/0/../..',
+    'mlflow-artifacts:..',
+    'mlflow-artifacts:/%2e%2e',
   ];
 }
 
@@ -139,7 +188,8 @@ test('sources of model versions', async () => {
       accepted.push(version);
       const named = `name=${extra.name}&version=${version}`;
       mustBeCalm(await api.call('GET', `model-versions/get-download-uri?${named}`), source);
-      for (const path of [secretFile, `outside/${secretFile}`, 'ok.txt']) await get(`/model-versions/get-artifact?${named}&path=${path}`);
+      for (const path of [secretFile, `outside/${secretFile}`, 'ok.txt'])
+        await get(`/model-versions/get-artifact?${named}&path=${path}`);
     },
   );
   expect(outsideFiles(server.dir)).toEqual(before);
@@ -157,6 +207,9 @@ test('a version created harmlessly and changed afterwards', async () => {
   for (const path of [secretFile, `outside/${secretFile}`]) {
     await get(`/model-versions/get-artifact?name=${modelName}&version=1&path=${path}`);
   }
-  const ok = await rawRequest({ port: server.port, target: `/model-versions/get-artifact?name=${modelName}&version=1&path=ok.txt` });
+  const ok = await rawRequest({
+    port: server.port,
+    target: `/model-versions/get-artifact?name=${modelName}&version=1&path=ok.txt`,
+  });
   expect(ok.body).toBe(okContent);
 });

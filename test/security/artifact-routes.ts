@@ -58,7 +58,11 @@ export function artifactRoutes(targets: ArtifactTargets): ArtifactRouteUnderTest
     route('read', 'GET', (path) => `${prefix}/get-artifact?run_id=${runId}&path=${path}`),
     route('read', 'GET', (path) => `${prefix}/get-artifact?run_uuid=${runId}&path=${path}`),
     route('read', 'GET', (path) => `${prefix}/model-versions/get-artifact?${ofVersion}&path=${path}`),
-    route('read', 'GET', (path) => `${aliases[1]}/mlflow/logged-models/${modelId}/artifacts/files?artifact_file_path=${path}`),
+    route(
+      'read',
+      'GET',
+      (path) => `${aliases[1]}/mlflow/logged-models/${modelId}/artifacts/files?artifact_file_path=${path}`,
+    ),
     ...aliases.flatMap((alias) => [
       route('list', 'GET', (path) => `${alias}/mlflow-artifacts/artifacts?path=${path}`),
       route('list', 'GET', (path) => `${alias}/mlflow/artifacts/list?run_id=${runId}&path=${path}`),
@@ -73,12 +77,18 @@ export function artifactRoutes(targets: ArtifactTargets): ArtifactRouteUnderTest
     route('write', 'POST', (path) => `${aliases[1]}/mlflow/upload-artifact?run_uuid=${runId}&path=${path}`),
     // Multipart uploads are not offered yet; should they come, they are guarded from the first day.
     ...aliases.flatMap((alias) =>
-      ['create', 'complete', 'abort'].map((step) => route('write', 'POST', (path) => `${alias}/mlflow-artifacts/mpu/${step}/${path}`)),
+      ['create', 'complete', 'abort'].map((step) =>
+        route('write', 'POST', (path) => `${alias}/mlflow-artifacts/mpu/${step}/${path}`),
+      ),
     ),
     ...proxied('delete', 'DELETE'),
   ];
 }
 
-function route(kind: ArtifactRouteUnderTest['kind'], method: string, target: (path: string) => string): ArtifactRouteUnderTest {
+function route(
+  kind: ArtifactRouteUnderTest['kind'],
+  method: string,
+  target: (path: string) => string,
+): ArtifactRouteUnderTest {
   return { name: `${method} ${target('PATH').replaceAll(/[0-9a-f]{32}/g, 'ID')}`, kind, method, target };
 }

@@ -34,7 +34,8 @@ export function outsideFiles(dir: string): Record<string, string> {
       if (status.isDirectory()) {
         found[`${path}/`] = '';
         walk(path);
-      } else found[path] = status.isSymbolicLink() ? readlinkSync(join(dir, path)) : readFileSync(join(dir, path), 'utf8');
+      } else
+        found[path] = status.isSymbolicLink() ? readlinkSync(join(dir, path)) : readFileSync(join(dir, path), 'utf8');
     }
   };
   walk('.');

@@ -1,13 +1,14 @@
 /** Starts the real `bin/modelyard server` in a process of its own, on a free port and in a fresh folder. */
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freshFolder, removeFolder } from './folders.ts';
+import { within } from './within.ts';
 
 export interface TestServer {
   /** Where the server answers, with its static prefix, without a slash at the end. */
   readonly url: string;
   readonly port: number;
-  /** The folder that holds the database and `artifacts/`. Removed by `stop` and `kill`. */
+  readonly pid: number;
+  /** The folder that holds the database `m.db` and `artifacts/`. Removed by `stop` and `kill` unless it was given. */
   readonly dir: string;
   /** SIGTERM, as an operator does; resolves with the exit code. */
   stop(): Promise<number>;
@@ -17,16 +18,25 @@ export interface TestServer {
   log(): string;
 }
 
-const modelyard = join(import.meta.dir, '../../bin/modelyard');
+export interface StartOptions {
+  /** A folder of the caller's, which stays; without it a fresh one is made. */
+  readonly dir?: string;
+  /** A command that runs the server, such as `['setpriv', '--reuid=65534']`. */
+  readonly through?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export const modelyard = join(import.meta.dir, '../../bin/modelyard');
 const startLimit = 20_000;
 const stopLimit = 10_000;
 
-export async function startServer(args: readonly string[] = []): Promise<TestServer> {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'modelyard-test-')));
+export async function startServer(args: readonly string[] = [], options: StartOptions = {}): Promise<TestServer> {
+  const dir = options.dir ?? freshFolder();
   const places = ['--backend-store-uri', `sqlite:///${dir}/m.db`, '--artifacts-destination', `${dir}/artifacts`];
-  const server = Bun.spawn([modelyard, 'server', '--host', '127.0.0.1', '--port', '0', ...places, ...args], {
+  const command = [modelyard, 'server', '--host', '127.0.0.1', '--port', '0', ...places, ...args];
+  const server = Bun.spawn([...(options.through ?? []), ...command], {
     cwd: dir,
-    env: cleanEnvironment(),
+    env: { ...cleanEnvironment(), ...options.env },
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
@@ -35,7 +45,7 @@ export async function startServer(args: readonly string[] = []): Promise<TestSer
   void collect(server.stderr, (text) => (log += text));
   const ended = async (): Promise<number> => {
     const code = await server.exited;
-    rmSync(dir, { recursive: true, force: true });
+    if (options.dir === undefined) removeFolder(dir);
     return code;
   };
   try {
@@ -43,6 +53,7 @@ export async function startServer(args: readonly string[] = []): Promise<TestSer
     return {
       url,
       port: Number(new URL(url).port),
+      pid: server.pid,
       dir,
       log: () => log,
       stop: async () => {
@@ -63,7 +74,7 @@ export async function startServer(args: readonly string[] = []): Promise<TestSer
 }
 
 /** A developer's own settings must not change what is tested. */
-function cleanEnvironment(): Record<string, string | undefined> {
+export function cleanEnvironment(): Record<string, string | undefined> {
   const own = Object.entries(process.env).filter(([name]) => !/^(MLFLOW|MODELYARD)_/.test(name));
   return Object.fromEntries(own);
 }
@@ -83,14 +94,4 @@ async function announcedUrl(stdout: ReadableStream<Uint8Array>): Promise<string>
 async function collect(stream: ReadableStream<Uint8Array>, take: (text: string) => void): Promise<void> {
   const decoder = new TextDecoder();
   for await (const chunk of stream) take(decoder.decode(chunk, { stream: true }));
-}
-
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`nothing happened within ${milliseconds} ms`)), milliseconds);
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -95,8 +95,10 @@ r("ok", "create a registered model", "POST registered-models/create", '{"name":"
 r("ok", "create a version", "POST model-versions/create", '{"name":"R model","source":"runs:/${rrun}/model","run_id":"${rrun}"}')
 r("ok", "update a model", "PATCH registered-models/update", '{"name":"R model","description":"e"}')
 r("ok", "set a version's tag", "POST model-versions/set-tag", '{"name":"R model","version":"1","key":"k","value":"v"}')
+r("ok", "create a model to stage", "POST registered-models/create", '{"name":"R staged"}')
+r("ok", "create its version", "POST model-versions/create", '{"name":"R staged","source":"runs:/${rrun}/model","run_id":"${rrun}"}')
 r("bad", "stage a version", "POST model-versions/transition-stage",
-  '{"name":"R model","version":"1","stage":"Staging","archive_existing_versions":"FALSE"}')
+  '{"name":"R staged","version":"1","stage":"Staging","archive_existing_versions":"FALSE"}')
 r("bad", "search registered models", "POST registered-models/search", '{"filter":"name = \'R model\'","max_results":"100"}')
 r("ok", "newest of a stage", "GET registered-models/get-latest-versions?name=R%20model&stages=None")
 r("ok", "rename a model", "POST registered-models/rename", '{"name":"R model","new_name":"R model 2"}')

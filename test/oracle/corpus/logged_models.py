@@ -65,9 +65,10 @@ s.bad("finalize without id in the body", f"PATCH {LM}/${{m2}}", {"status": "LOGG
 s.see("finalize by number", f"PATCH {LM}/${{m3}}", {"model_id": "${m3}", "status": 2})
 s.see("finalize as pending", f"PATCH {LM}/${{m3}}", {"model_id": "${m3}", "status": "LOGGED_MODEL_PENDING"})
 s.see("finalize as unspecified", f"PATCH {LM}/${{m3}}", {"model_id": "${m3}", "status": "LOGGED_MODEL_STATUS_UNSPECIFIED"})
-s.see("finalize with another id in the body", f"PATCH {LM}/${{m3}}", {"model_id": "${m4}", "status": "LOGGED_MODEL_READY"})
-s.ok("the other one stays", f"GET {LM}/${{m4}}")
-s.bad("finalize to an unknown status", f"PATCH {LM}/${{m1}}", {"model_id": "${m1}", "status": "READY"})
+s.ok("one more", f"POST {LM}", {"experiment_id": "${exp}", "name": "more"}, save={"m5": "model.info.model_id"})
+s.see("finalize with another id in the body", f"PATCH {LM}/${{m3}}", {"model_id": "${m5}", "status": "LOGGED_MODEL_READY"})
+s.see("the other one stays", f"GET {LM}/${{m5}}")
+s.bad("finalize to an unknown status", f"PATCH {LM}/${{m3}}", {"model_id": "${m3}", "status": "READY"})
 s.bad("finalize without status", f"PATCH {LM}/${{m1}}", {"model_id": "${m1}"})
 s.bad("finalize unknown", f"PATCH {LM}/{NONE}", {"model_id": NONE, "status": "LOGGED_MODEL_READY"})
 s.bad("finalize by POST", f"POST {LM}/${{m1}}", {"status": "LOGGED_MODEL_READY"})
@@ -82,7 +83,7 @@ s.see("set a tag without key", f"PATCH {LM}/${{m1}}/tags", {"tags": [{"value": "
 s.see("set a tag with a long value", f"PATCH {LM}/${{m1}}/tags", {"tags": [{"key": "c", "value": "v" * 8001}]})
 s.see("set a tag with a long key", f"PATCH {LM}/${{m1}}/tags", {"tags": [{"key": "c" * 251, "value": "v"}]})
 s.bad("set tags that are no list", f"PATCH {LM}/${{m1}}/tags", {"tags": "x"})
-s.see("set a tag to a number", f"PATCH {LM}/${{m1}}/tags", {"tags": [{"key": "c", "value": 1}]})
+s.bad("set a tag to a number", f"PATCH {LM}/${{m3}}/tags", {"tags": [{"key": "c", "value": 1}]})
 s.bad("set tags of unknown", f"PATCH {LM}/{NONE}/tags", {"tags": [{"key": "a", "value": "1"}]})
 s.ok("delete a tag", f"DELETE {LM}/${{m1}}/tags/a")
 s.see("delete the tag again", f"DELETE {LM}/${{m1}}/tags/a")
@@ -112,7 +113,10 @@ s.ok("metric of a model on a dataset", "POST runs/log-metric", {
 s.ok("a later step of the metric", "POST runs/log-metric", {
     "run_id": "${run}", "key": "acc", "value": 0.25, "timestamp": 12, "step": 2, "model_id": "${m2}"})
 s.ok("metric of a model in a batch", "POST runs/log-batch", {
-    "run_id": "${run}", "metrics": [{"key": "loss", "value": "NaN", "timestamp": 13, "step": 0, "model_id": "${m2}"}]})
+    "run_id": "${run}", "metrics": [{"key": "loss", "value": 9, "timestamp": 13, "step": 0, "model_id": "${m2}"}]})
+s.ok("NaN of another model", "POST runs/log-metric", {
+    "run_id": "${run}", "key": "loss", "value": "NaN", "timestamp": 14, "step": 1, "model_id": "${m5}"})
+s.see("get with NaN", f"GET {LM}/${{m5}}")
 s.see("metric of an unknown model", "POST runs/log-metric", {
     "run_id": "${run}", "key": "acc", "value": 1, "timestamp": 14, "model_id": NONE})
 s.see("metric with a dataset name alone", "POST runs/log-metric", {

@@ -11,6 +11,9 @@ for number in (1, 2, 3):
         "experiment_id": "${exp}", "start_time": number * 1000, "run_name": f"m run {number}"},
         save={f"run{number}": "run.info.run_id"})
 
+s.ok("a run for odd values", "POST runs/create", {"experiment_id": "${exp}", "start_time": 77, "run_name": "m odd"},
+     save={"odd": "run.info.run_id"})
+
 
 def log(kind, name, **fields):
     getattr(s, kind)(name, "POST runs/log-metric", {
@@ -24,7 +27,7 @@ log("ok", "log NaN", value="NaN", timestamp=3, step=4)
 log("ok", "log Infinity", value="Infinity", timestamp=3, step=5)
 log("ok", "log -Infinity", value="-Infinity", timestamp=4, step=6)
 log("see", "log inf", key="inf", value="inf", timestamp=5)
-log("see", "log nan in small letters", key="nan", value="nan", timestamp=5)
+log("see", "log nan in small letters", run_id="${odd}", key="nan", value="nan", timestamp=5)
 log("ok", "log zero at time 0", key="zero", value=0, timestamp=0)
 log("bad", "log a negative time", key="negative", timestamp=-1)
 log("ok", "log a negative step", key="negative", timestamp=2, step=-3)
@@ -53,10 +56,10 @@ log("bad", "log a key with a hash", key="a#b")
 log("bad", "log a key with an emoji", key="a\U0001f600")
 log("bad", "log a bad time", timestamp="x")
 log("bad", "log null time", timestamp=None)
-log("bad", "log a fraction as time", timestamp=1.5)
+log("bad", "log a fraction as time", run_id="${odd}", timestamp=1.5)
 log("bad", "log a bad step", step="1.5")
 log("bad", "log NaN as step", step="NaN")
-log("bad", "log a huge step", step=2**63)
+log("bad", "log a huge step", run_id="${odd}", step=2**63)
 log("bad", "log to unknown", run_id="nope")
 log("bad", "log to no run", run_id="")
 log("bad", "log a dataset name alone", dataset_name="d")
@@ -73,6 +76,7 @@ s.see("history beyond 2^53", "GET metrics/get-history?run_id=${run2}&metric_key=
 s.see("log the largest int64", "POST runs/log-metric",
       raw='{"run_id":"${run2}","key":"big2","value":1,"timestamp":"9223372036854775807","step":9223372036854775807}')
 s.see("history of the largest int64", "GET metrics/get-history?run_id=${run2}&metric_key=big2", ordered=True)
+s.see("the run with odd values", "GET runs/get?run_id=${odd}")
 s.ok("the run", "GET runs/get?run_id=${run1}")
 
 HISTORY = "GET metrics/get-history?run_id=${run1}"
@@ -98,9 +102,9 @@ for step in range(12):
     for number in (1, 2):
         s.ok(f"step {step} of run {number}", "POST runs/log-metric", {
             "run_id": "${run%d}" % number, "key": "curve", "value": step * number, "timestamp": 100 + step, "step": step * 10})
-s.ok("bulk", f"{BULK}?run_id=${{run1}}&run_id=${{run2}}&metric_key=curve", ordered=True)
+s.ok("bulk", f"{BULK}?run_id=${{run1}}&run_id=${{run2}}&metric_key=curve", ordered=True, by_run=True)
 s.ok("bulk with a run without it", f"{BULK}?run_id=${{run1}}&run_id=${{run3}}&metric_key=curve", ordered=True)
-s.ok("bulk with a limit", f"{BULK}?run_id=${{run1}}&run_id=${{run2}}&metric_key=curve&max_results=5", ordered=True)
+s.ok("bulk with a limit", f"{BULK}?run_id=${{run1}}&run_id=${{run3}}&metric_key=curve&max_results=5", ordered=True)
 s.see("bulk of an unknown key", f"{BULK}?run_id=${{run1}}&metric_key=none")
 s.see("bulk of an unknown run", f"{BULK}?run_id=zz&metric_key=curve")
 s.bad("bulk without run", f"{BULK}?metric_key=curve")
@@ -109,9 +113,9 @@ s.bad("bulk with 101 runs", f"{BULK}?metric_key=curve" + "&run_id=${run1}" * 101
 s.see("bulk by api", "GET metrics/get-history-bulk?run_id=${run1}&metric_key=curve")
 s.see("bulk max_results 0", f"{BULK}?run_id=${{run1}}&metric_key=curve&max_results=0")
 s.see("bulk max_results x", f"{BULK}?run_id=${{run1}}&metric_key=curve&max_results=x")
-s.ok("interval", f"{INTERVAL}?run_ids=${{run1}}&run_ids=${{run2}}&metric_key=curve", ordered=True)
+s.ok("interval", f"{INTERVAL}?run_ids=${{run1}}&run_ids=${{run2}}&metric_key=curve", ordered=True, by_run=True)
 s.ok("interval with a limit", f"{INTERVAL}?run_ids=${{run1}}&metric_key=curve&max_results=4", ordered=True)
-s.ok("interval of two runs with a limit", f"{INTERVAL}?run_ids=${{run1}}&run_ids=${{run2}}&metric_key=curve&max_results=3", ordered=True)
+s.ok("interval of two runs with a limit", f"{INTERVAL}?run_ids=${{run1}}&run_ids=${{run2}}&metric_key=curve&max_results=3", ordered=True, by_run=True)
 s.ok("interval between steps", f"{INTERVAL}?run_ids=${{run1}}&metric_key=curve&start_step=20&end_step=50", ordered=True)
 s.ok("interval between steps with a limit",
      f"{INTERVAL}?run_ids=${{run1}}&metric_key=curve&start_step=15&end_step=95&max_results=3", ordered=True)

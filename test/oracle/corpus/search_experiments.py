@@ -31,14 +31,14 @@ for text in (
     "tag.n = '2'", "tags.`n` = '2'", "tags.n != '2' AND name LIKE 'se-%'", "tags.odd LIKE 'y%'", "tags.odd ILIKE 'YES'",
     "tags.odd = 'yes' AND name ILIKE '%A'", "name LIKE 'se-%' AND creation_time > 0", "name LIKE 'se-%' AND last_update_time > 0",
     "name LIKE 'se-%' AND creation_time < 100", "name IN ('se-a')", "experiment_id = '${e1}'", "name LIKE 'se-d\\%'",
-    "lifecycle_stage = 'active'", "name = 'se-ü'", "tags.n IS NULL", "tags.none IS NULL AND name LIKE 'se-%'",
-    "experiment_id IN ('${e1}', '${e2}')",
+    "lifecycle_stage = 'active'", "name = 'se-ü'", "tags.n IS NULL AND name LIKE 'se-%'", "tags.none IS NULL AND name LIKE 'se-%'",
+    "experiment_id IN ('${e1}', '${e2}')", "name = 'se-a' AND",
 ):
     s.see(f"filter {text}", SEARCH, search(text))
 for text in (
     "name", "name = a", "name = 'a", "name > 'a'", "foo = 'a'", "name = 'a' OR name = 'b'", "name = 1", "tags.n > '1'",
     "tags.n = 1", "tags.n", "creation_time > 'x'", "creation_time LIKE '1'", "params.x = '1'", "metrics.x > 1",
-    "artifact_location = 'x'", "name = 'a' AND", "NOT name = 'a'", "name == 'a'", "name IS NULL", "creation_time > 1.5",
+    "artifact_location = 'x'", "NOT name = 'a'", "name == 'a'", "name IS NULL", "creation_time > 1.5",
 ):
     s.bad(f"bad filter {text}", SEARCH, search(text))
 for order in (["name"], ["name ASC"], ["name DESC"], ["experiment_id DESC"], ["attribute.name DESC"], ["creation_time ASC"],

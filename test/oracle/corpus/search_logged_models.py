@@ -31,7 +31,8 @@ test = {"dataset_name": "test", "dataset_digest": "2"}
 log("metric 1", "m1", 0.5, **train)
 log("metric 1 on test", "m1", 0.125, timestamp=11, **test)
 log("metric 2", "m2", 0.75, timestamp=12, **train)
-log("metric 3", "m3", "NaN", timestamp=13, **train)
+log("metric 3", "m3", 0, timestamp=13, **train)
+log("NaN of model 5", "m5", "NaN", timestamp=14)
 
 
 def order(*fields):
@@ -45,7 +46,8 @@ def filtered(text):
 
 s.ok("all", SEARCH, {"experiment_ids": ["${exp}"]})
 s.ok("all by ajax-api", "POST /ajax-api/2.0/mlflow/logged-models/search", {"experiment_ids": ["${exp}"]})
-s.ok("both experiments", SEARCH, {"experiment_ids": ["${exp}", "${exp2}"]})
+s.see("a model with NaN", SEARCH, {"experiment_ids": ["${exp2}"]})
+s.ok("both experiments", SEARCH, {"experiment_ids": ["${exp}", "${exp2}"], "filter": "name != 'else'"})
 s.ok("an unknown experiment", SEARCH, {"experiment_ids": ["999999"]})
 s.see("no experiments", SEARCH, {"experiment_ids": []})
 s.see("empty body", SEARCH, {})

@@ -69,17 +69,17 @@ for text in (
     "dataset.name = 'other'", "metrics.acc > 0.1 and params.lr = '1'", "metrics.acc>0.3", " metrics.acc > 0.3 ", "",
     "lifecycle_stage = 'active'", "metrics.acc = NaN", "metrics.acc > 'x'", "params.lr IN ('1', '2')", "tags.odd IN ('yes')",
     "metrics.acc > 0.1 AND metrics.acc < 0.4", "params.lr = ''", "tags.odd = 'it''s'", "run_name = 'r''1'",
-    "params.lr NOT IN ('1')",
+    "params.lr NOT IN ('1')", "metrics. > 1", "start_time > 1.5", "params.lr = '1' AND", "AND params.lr = '1'",
+    "params.lr = '1' params.lr = '2'", "run_id IN ('a',)",
 ):
     s.see(f"filter {text or '(empty)'}", SEARCH, search(filter=text))
 for text in (
     "metrics.acc", "metrics.acc > ", "metrics.acc > abc", "metrics.acc LIKE '1'", "metrics.acc > '0.3'", "metrics.acc IN (1)",
-    "acc > 1", "metrics > 1", "metrics. > 1", "params.lr > '1'", "params.lr = 2", "params.lr = x", "params.lr = '1", "params.lr",
+    "acc > 1", "metrics > 1", "params.lr > '1'", "params.lr = 2", "params.lr = x", "params.lr = '1", "params.lr",
     "tags.odd > 'a'", "tags.odd = 1", "foo.bar = 'x'", "attributes.foo = 'x'", "status > 'RUNNING'", "status = RUNNING",
-    "run_id > 'a'", "start_time = 'x'", "start_time LIKE '1'", "start_time > 1.5", "end_time = abc",
-    "params.lr = '1' OR params.lr = '2'", "NOT params.lr = '1'", "(params.lr = '1')", "params.lr = '1' AND",
-    "AND params.lr = '1'", "params.lr = '1' params.lr = '2'", "params.lr == '1'", "params.lr <> '1'", "run_id IN ()",
-    "run_id IN ('a'", "run_id IN ('a',)", "run_id IN 'a'", "dataset.foo = 'x'", "dataset.name > 'x'", "dataset.name = 5",
+    "run_id > 'a'", "start_time = 'x'", "start_time LIKE '1'", "end_time = abc",
+    "params.lr = '1' OR params.lr = '2'", "NOT params.lr = '1'", "(params.lr = '1')", "params.lr == '1'", "params.lr <> '1'", "run_id IN ()",
+    "run_id IN ('a'", "run_id IN 'a'", "dataset.foo = 'x'", "dataset.name > 'x'", "dataset.name = 5",
     "params.lr BETWEEN '1' AND '2'", "metrics.acc = 0.5;", "metrics.acc IS NULL", "status IS NULL", "1 = 1", "'a' = 'a'",
     "params.lr IS", "metrics.acc != 'a' AND",
 ):

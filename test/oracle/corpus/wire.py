@@ -90,8 +90,10 @@ s.bad("a list as int64", "POST runs/update", {"run_id": "${run}", "end_time": [1
 s.bad("a fraction as int64", "POST runs/update", raw='{"run_id": "${run}", "end_time": 1.5}')
 s.bad("too large for int64", "POST runs/update", raw='{"run_id": "${run}", "end_time": 9223372036854775808}')
 s.see("a lower case enum", "POST runs/update", {"run_id": "${run}", "status": "finished"})
-s.see("an enum number as text", "POST runs/update", {"run_id": "${run}", "status": "3"})
-s.see("a query on a POST", "POST runs/search?max_results=1", {"experiment_ids": ["${exp}"]})
+s.ok("a run for odd values", "POST runs/create", {"experiment_id": "${exp}", "start_time": 77, "run_name": "w odd"},
+     save={"odd": "run.info.run_id"})
+s.see("an enum number as text", "POST runs/update", {"run_id": "${odd}", "status": "3"})
+s.see("a query on a POST", "POST runs/search?max_results=1", {"experiment_ids": ["${exp}"], "filter": "run_name = 'w run'"})
 s.see("a body on a GET", "GET runs/get?run_id=${run}", {"run_id": "zz"})
 s.see("a GET with its fields in the body alone", "GET runs/get", {"run_id": "${run}"})
 s.see("an unknown query field", "GET runs/get?run_id=${run}&bogus=1")

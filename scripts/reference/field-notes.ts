@@ -1,0 +1,93 @@
+/**
+ * What the types of a request do not say: lengths, counts and ranges. The numbers are those of `protocol/limits.ts`
+ * wherever that file has them. Keys are `method.field`, or a field's name alone where it means the same everywhere.
+ */
+import { limits } from '../../src/protocol/limits.ts';
+
+function count(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
+const characters = (limit: number): string => `at most ${count(limit)} characters`;
+const cutTo = (limit: number): string => `cut to ${count(limit)} characters`;
+const items = (limit: number): string => `at most ${count(limit)}`;
+const between = (least: number, greatest: number): string => `${count(least)} to ${count(greatest)}`;
+
+const key = characters(limits.entityKey);
+const registryValue = characters(100_000);
+const eitherRunId = '`run_id` or `run_uuid` must be given';
+
+export const fieldNotes: Readonly<Record<string, string>> = {
+  page_token: 'the `next_page_token` of the page before',
+  run_uuid: 'old name of `run_id`',
+
+  'createExperiment.name': characters(limits.experimentName),
+  'createExperiment.tags[].key': key,
+  'updateExperiment.new_name': characters(limits.experimentName),
+  'setExperimentTag.key': key,
+  'searchExperiments.max_results': `must be given: ${between(1, limits.searchExperiments)}`,
+  'searchDatasets.experiment_ids': between(1, 20),
+
+  'updateRun.run_id': eitherRunId,
+  'getRun.run_id': eitherRunId,
+  'searchRuns.max_results': between(1, limits.searchRuns),
+  'logMetric.run_id': eitherRunId,
+  'logMetric.key': key,
+  'logMetric.timestamp': 'milliseconds since 1970, not negative',
+  'logMetric.dataset_name': 'only together with `dataset_digest`',
+  'logParam.run_id': eitherRunId,
+  'logParam.key': key,
+  'logParam.value': cutTo(limits.paramValue),
+  'setTag.run_id': eitherRunId,
+  'setTag.key': key,
+  'setTag.value': cutTo(limits.runTagValue),
+  'logBatch.run_id': 'must be given',
+  'logBatch.metrics': `${items(limits.batchMetrics)}; metrics, params and tags together ${items(limits.batchItems)}`,
+  'logBatch.metrics[].key': key,
+  'logBatch.metrics[].timestamp': 'milliseconds since 1970, not negative',
+  'logBatch.metrics[].dataset_name': 'only together with `dataset_digest`',
+  'logBatch.params': `${items(limits.batchParams)}, each key once`,
+  'logBatch.params[].key': key,
+  'logBatch.params[].value': cutTo(limits.paramValue),
+  'logBatch.tags': items(limits.batchTags),
+  'logBatch.tags[].key': key,
+  'logBatch.tags[].value': cutTo(limits.runTagValue),
+  'logInputs.datasets[].tags[].key': characters(limits.inputTagKey),
+  'logInputs.datasets[].tags[].value': characters(limits.inputTagValue),
+  'logInputs.datasets[].dataset.name': characters(limits.datasetName),
+  'logInputs.datasets[].dataset.digest': characters(limits.datasetDigest),
+  'logInputs.datasets[].dataset.source': characters(limits.datasetSource),
+  'logInputs.datasets[].dataset.schema': characters(limits.datasetSchema),
+  'logInputs.datasets[].dataset.profile': characters(limits.datasetProfile),
+
+  'getMetricHistory.run_id': eitherRunId,
+  'getMetricHistory.max_results': 'at least 1',
+  'getMetricHistoryBulk.run_id': between(1, limits.bulkHistoryRuns),
+  'getMetricHistoryBulk.metric_key': 'must be given',
+  'getMetricHistoryBulk.max_results': items(limits.bulkHistoryPoints),
+  'getMetricHistoryBulkInterval.run_ids': between(1, limits.bulkHistoryRuns),
+  'getMetricHistoryBulkInterval.start_step': 'only together with `end_step`, not above it',
+  'getMetricHistoryBulkInterval.max_results': between(1, limits.bulkIntervalPoints),
+
+  'listArtifacts.run_id': eitherRunId,
+
+  'createLoggedModel.name': 'without `/`, `:`, `.`, `%` and quotes; generated when left out',
+  'createLoggedModel.params': 'each key once',
+  'createLoggedModel.tags': 'each key once',
+  'LogLoggedModelParams.params': 'each key once',
+  'searchLoggedModels.max_results': 'at least 1',
+
+  'createRegisteredModel.name': 'without `/` and `:`',
+  'createRegisteredModel.tags[].key': key,
+  'createRegisteredModel.tags[].value': registryValue,
+  'renameRegisteredModel.new_name': 'without `/` and `:`',
+  'searchRegisteredModels.max_results': between(1, limits.searchRegisteredModels),
+  'setRegisteredModelTag.key': key,
+  'setRegisteredModelTag.value': registryValue,
+  'setRegisteredModelAlias.alias': `letters, digits, \`_\` and \`-\`, ${characters(255)}; not \`latest\`, nor like \`v1\``,
+  'createModelVersion.tags[].key': key,
+  'createModelVersion.tags[].value': registryValue,
+  'searchModelVersions.max_results': between(1, limits.searchModelVersions),
+  'setModelVersionTag.key': key,
+  'setModelVersionTag.value': registryValue,
+};

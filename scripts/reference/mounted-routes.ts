@@ -1,0 +1,89 @@
+/** The routes of a server that has everything, as the router mounts them. A test asks the real router for each. */
+import * as api from '../../src/protocol/api.ts';
+import type { Permission, RouteContract } from '../../src/protocol/route.ts';
+import { artifactRoutes, type ArtifactRoute } from '../../src/server/routes/artifacts.ts';
+import { firstPage } from '../../src/server/routes/first-page.ts';
+import { systemRoutes } from '../../src/server/routes/system.ts';
+
+export interface MountedRoute {
+  readonly methods: readonly string[];
+  /** Without a static prefix. */
+  readonly path: string;
+}
+
+export interface DocumentedRoute {
+  readonly name: string;
+  readonly permission: Permission;
+  readonly summary: string;
+  readonly mounts: readonly MountedRoute[];
+  readonly contract?: RouteContract;
+}
+
+export interface Family {
+  readonly title: string;
+  readonly routes: readonly DocumentedRoute[];
+}
+
+/** Every method declared in `protocol/`, by family. */
+export function contracts(): { family: string; contract: RouteContract }[] {
+  return Object.entries(api).flatMap(([family, declared]) =>
+    Object.values<unknown>(declared)
+      .filter(isContract)
+      .map((contract) => ({ family, contract })),
+  );
+}
+
+export function families(): Family[] {
+  const declared = Map.groupBy(contracts(), ({ family }) => family);
+  const names = new Set(contracts().map(({ contract }) => contract.name));
+  return [
+    ...[...declared].map(([family, members]) => ({
+      title: titleOf(family),
+      routes: members.map(({ contract }) => ofContract(contract)),
+    })),
+    { title: 'Artifact files', routes: artifactRoutes.filter(({ name }) => !names.has(name)).map(ofArtifact) },
+    { title: 'System', routes: systemFamily() },
+  ];
+}
+
+/** Routes outside the API's families, named by the end of their path; one name may have several paths. */
+function systemFamily(): DocumentedRoute[] {
+  const named = Map.groupBy(systemRoutes, ({ path }) => path.slice(path.lastIndexOf('/') + 1));
+  const system = [...named].map(([name, routes]) => ({
+    name,
+    permission: 'public' as const,
+    summary: routes[0]?.summary ?? '',
+    mounts: routes.map(({ path }) => ({ methods: ['GET'], path })),
+  }));
+  const { path, summary } = firstPage;
+  return [
+    ...system,
+    { name: 'first page', permission: 'experiment:read', summary, mounts: [{ methods: ['GET'], path }] },
+  ];
+}
+
+export function isContract(value: unknown): value is RouteContract {
+  return typeof value === 'object' && value !== null && 'methods' in value && 'permission' in value;
+}
+
+function titleOf(family: string): string {
+  const words = family.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function ofContract(contract: RouteContract): DocumentedRoute {
+  const { name, permission, summary, methods, version, path } = contract;
+  const bases = contract.ajaxOnly ? ['/ajax-api'] : ['/api', '/ajax-api'];
+  return {
+    name,
+    permission,
+    summary,
+    mounts: bases.map((base) => ({ methods, path: `${base}/${version}${path}` })),
+    contract,
+  };
+}
+
+function ofArtifact({ name, permission, summary, method, path, mount }: ArtifactRoute): DocumentedRoute {
+  const bases = { api: ['/api/2.0', '/ajax-api/2.0'], ajax: ['/ajax-api/2.0'], root: [''] }[mount];
+  return { name, permission, summary, mounts: bases.map((base) => ({ methods: [method], path: base + path })) };
+}
