@@ -48,15 +48,17 @@ function presence(field: Field): string {
   return field.default === undefined ? 'optional' : `default ${code(JSON.stringify(field.default))}`;
 }
 
+/** For fields that a rule requires where the schema does not. */
+const mustBeGiven = /^must be given(: )?/;
+
 function requestTable({ name, path: route, request }: RouteContract): string {
   const rows = flatten(request, () => false).map(({ path, field }) => {
-    const notes = [
-      route.includes(`{${path}}`) ? 'in the path' : undefined,
-      fieldNotes[`${name}.${path}`] ?? fieldNotes[path],
-    ];
-    return [code(path), typeOf(field, false), presence(field), notes.filter((note) => note !== undefined).join('; ')];
+    const note = fieldNotes[`${name}.${path}`] ?? fieldNotes[path] ?? '';
+    const needed = mustBeGiven.test(note) ? 'required' : presence(field);
+    const limits = [route.includes(`{${path}}`) ? 'in the path' : '', note.replace(mustBeGiven, '')];
+    return [code(path), typeOf(field, false), needed, limits.filter((limit) => limit !== '').join('; ')];
   });
-  return rows.length === 0 ? 'The request has no fields.' : table(['Request', 'Type', '', 'Limits'], rows);
+  return rows.length === 0 ? 'The request has no fields.' : table(['Request', 'Type', 'Presence', 'Limits'], rows);
 }
 
 function fieldTable(head: string, fields: Fields): string {
@@ -87,7 +89,7 @@ function overview({ title, routes }: Family): string[] {
 }
 
 /** Keys of `field-notes.ts` that name no field: left over when a field was renamed. */
-export function strayNotes(): string[] {
+function strayNotes(): string[] {
   const known = new Set<string>();
   for (const { contract } of families().flatMap(({ routes }) => routes)) {
     for (const { path } of contract ? flatten(contract.request, () => false) : []) {
@@ -103,7 +105,7 @@ export function routesPage(): Promise<string> {
   const used = [...messages].toSorted(([, a], [, b]) => a.localeCompare(b)).filter(([message]) => isAnswered(message));
   return page('Routes', [
     'Every method of the HTTP API, by family. Paths stand below `--static-prefix`, if there is one. `HEAD` is answered wherever `GET` is.',
-    'GET takes its fields from the query, a list as its name repeated; every other method takes them from a JSON body, sent as `application/json`. Fields in the path are percent-encoded. Numbers may be sent as strings; a field that is `null` counts as left out; unknown fields are ignored. In answers an int64 is a number at full width, a double that is no number is `"NaN"`, `"Infinity"` or `"-Infinity"`, and fields without a value and empty lists are left out. Times are milliseconds since 1970 in UTC. What goes wrong is told as described under [errors](errors.md).',
+    'GET takes its fields from the query, a list as its name repeated; every other method takes them from a JSON body, sent as `application/json`. Fields in the path are percent-encoded. Numbers may be sent as strings; a field that is `null` counts as left out; a name may also be in camel case (`runId`); unknown fields are ignored. In answers an int64 is a number at full width, a double that is no number is `"NaN"`, `"Infinity"` or `"-Infinity"`, and fields without a value and empty lists are left out. Times are milliseconds since 1970 in UTC. What goes wrong is told as described under [errors](errors.md).',
     'Permission says what a caller must be allowed to do. The families of MLflow’s API that are not listed here answer 404 `ENDPOINT_NOT_FOUND`.',
     ...families().flatMap((family) => [...overview(family), ...family.routes.flatMap(section)]),
     '## Messages',

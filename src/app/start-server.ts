@@ -1,7 +1,9 @@
 /** The composition root: builds every part of a server, starts them in order and stops them in the reverse one. */
-import type { ServerConfig } from '../config/server-config.ts';
+import { mkdirSync } from 'node:fs';
+import { ConfigError, type ServerConfig } from '../config/server-config.ts';
 import { ArtifactRepository } from '../artifacts/artifact-repository.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
+import { serverLog } from '../logging/loggers.ts';
 import { parseArtifactUri } from '../protocol/artifact-uri.ts';
 import { createApp } from '../server/app.ts';
 import { dotSegmentRoutes } from '../server/dot-segments.ts';
@@ -18,6 +20,7 @@ export interface RunningServer {
 const day = 86_400_000;
 
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
+  if (config.artifactsDestination !== undefined) makeArtifactFolder(config.artifactsDestination);
   const database = config.artifactsOnly ? undefined : SqliteDatabase.open(config.databasePath);
   const options = { artifactRoot: config.artifactRoot, allowedArtifactSchemes: config.allowedArtifactSchemes };
   const services = database && createServices(database, options);
@@ -43,7 +46,9 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     idleTimeout: 255,
     reusePort: false,
   });
-  void repository?.removeLeftovers(Date.now() - day);
+  repository?.removeLeftovers(Date.now() - day).catch((error: unknown) => {
+    serverLog.error('what interrupted uploads left behind cannot be removed', error);
+  });
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return {
     url: `http://${host}:${server.port}${config.staticPrefix}`,
@@ -55,6 +60,17 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       await database?.close();
     },
   };
+}
+
+function makeArtifactFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'error';
+    throw new ConfigError(
+      `Cannot keep artifacts in ${folder} (${code}). Give another folder with --artifacts-destination FOLDER, or change the permissions.`,
+    );
+  }
 }
 
 function artifactPrefixes(staticPrefix: string): string[] {

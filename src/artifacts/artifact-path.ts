@@ -11,6 +11,8 @@ export function invalidPath(): ApiError {
 
 /** Longer than any real path, shorter than what makes checking it costly. */
 const maxPathLength = 4096;
+/** Nobody nests artifacts deeper; deleting a deep tree is slow. */
+export const deepestPath = 64;
 /** What ext4, xfs, APFS and NTFS all take for one name. */
 const maxNameBytes = 255;
 
@@ -27,6 +29,7 @@ export function resolveArtifactPath(untrusted: string): string {
   const forms = decodedForms(untrusted);
   if (forms === undefined || forms.some(isDangerous)) throw invalidPath();
   const names = untrusted.split('/').filter((name) => name !== '' && name !== '.');
+  if (names.length > deepestPath) throw invalidPath();
   if (names.some((name) => Buffer.byteLength(name) > maxNameBytes)) throw invalidPath();
   return names.join('/');
 }

@@ -14,7 +14,7 @@ URI is sqlite:///PATH or a path; without it ./modelyard-data/modelyard.db.
 
 async function run(args: readonly string[]): Promise<number> {
   const [action, uri = 'modelyard-data', ...more] = args;
-  if ((action !== 'upgrade' && action !== 'check') || more.length > 0) {
+  if ((action !== 'upgrade' && action !== 'check') || uri.startsWith('-') || more.length > 0) {
     throw new CommandError(`db takes 'upgrade' or 'check' and perhaps a database. See: modelyard db --help`, 2);
   }
   const path = sqlitePath(uri);
@@ -44,7 +44,7 @@ function check(connection: ReturnType<typeof openForWriting>, path: string): num
   process.stdout.write(
     `${path}\n  schema     ${version}${pending.length > 0 ? ` of ${newest}: run modelyard db upgrade` : ', the newest'}\n`,
   );
-  const problems = integrityProblems(connection);
+  const problems = integrityProblems(connection, path);
   process.stdout.write(
     problems.length === 0 ? '  integrity  ok\n' : `  integrity  ${problems.join('\n             ')}\n`,
   );

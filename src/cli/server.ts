@@ -43,7 +43,9 @@ async function start(config: ServerConfig): Promise<RunningServer> {
     }
     if (code === 'EACCES')
       throw new CommandError(`port ${config.port} needs more rights. Take one above 1023: --port 5000`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    // ENOENT: the listening socket's word for a name that nobody knows.
+    const unknownName = code === 'ENOENT' && (error as { syscall?: string }).syscall === 'listen';
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || unknownName) {
       throw new CommandError(`this machine has no address '${config.host}'. Try --host 127.0.0.1 or --host 0.0.0.0`);
     }
     throw error;

@@ -20,9 +20,12 @@ function exactIntegers(this: unknown, _key: string, value: unknown, context?: { 
   return source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
 
-/** `NaN`, `Infinity` and `-Infinity` outside strings become strings, which number fields accept. */
+/**
+ * `NaN`, `Infinity` and `-Infinity` outside strings become strings, which number fields accept. An unfinished string
+ * matches to the end, so that the search never starts over within it.
+ */
 function quoteBareWords(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) =>
+  return text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)|-?\bInfinity\b|\bNaN\b/gs, (token) =>
     token.startsWith('"') ? token : `"${token}"`,
   );
 }

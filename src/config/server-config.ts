@@ -48,7 +48,7 @@ export function serverConfig(given: ServerFlags, environment: Environment = proc
     : belowData(serverFlags['backend-store-uri'].fallback);
   checkRegistryUri(options['registry-store-uri'], databasePath);
   return {
-    host: options.host ?? serverFlags.host.fallback,
+    host: options.host || serverFlags.host.fallback,
     port: portOf(options.port ?? serverFlags.port.fallback),
     databasePath,
     artifactsDestination: serveArtifacts

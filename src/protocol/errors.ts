@@ -55,6 +55,7 @@ export const errorCatalogue = {
     errorClass: 'FEATURE_DISABLED',
     meaning: 'The server was started without this feature.',
   },
+  RESOURCE_CONFLICT: { status: 409, meaning: 'Someone else changed the target meanwhile; send the request again.' },
   RESOURCE_EXHAUSTED: { status: 429, meaning: 'Too many requests at once; try again after a pause.' },
   NOT_IMPLEMENTED: { status: 501, meaning: 'The API family is known but not offered by this server yet.' },
   INVALID_STATE: {

@@ -2,10 +2,17 @@
 import { ApiError, invalidParameter, type ErrorCode } from './errors.ts';
 import { limits } from './limits.ts';
 
+function stringify(value: unknown): string {
+  try {
+    return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? Number(item) : item));
+  } catch {
+    return '[nested too deeply]';
+  }
+}
+
 /** A value as JSON in ASCII, as messages show it. */
 export function showJson(value: unknown): string {
-  const text = JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? Number(item) : item));
-  return text.replace(/[^\x00-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return stringify(value).replace(/[^\x00-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 const allowed = /^[/\p{L}\p{N}\p{M}_.\- :]*$/u;

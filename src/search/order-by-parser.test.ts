@@ -104,7 +104,7 @@ const registeredModels: [string[], string][] = [
   ],
   [['creation_timestamp'], `! Invalid order by key 'creation_timestamp' specified. Valid keys are ${modelKeys}`],
   [['NAME'], `! Invalid order by key 'NAME' specified. Valid keys are ${modelKeys}`],
-  [['`name`'], `! Invalid order by key '\`name\`' specified. Valid keys are ${modelKeys}`],
+  [['`name`'], 'attribute[name] ASC'],
   [['attribute.name'], `! Invalid order by key 'attribute.name' specified. Valid keys are ${modelKeys}`],
   [['tags.k DESC'], `! Invalid order by key 'tags.k' specified. Valid keys are ${modelKeys}`],
   [['name, timestamp'], "! Invalid order_by clause 'name, timestamp'. Could not be parsed."],

@@ -37,31 +37,36 @@ type Target =
   | { readonly kind: 'artifact'; readonly route: ArtifactRoute }
   | { readonly kind: 'system'; readonly route: SystemRoute };
 
-/** Paths that load balancers ask under any host name. */
-const openToAnyHost = new Set(['/health', '/version']);
-
 export function createApp(options: AppOptions): (request: Request) => Promise<Response> {
   const router = new Router<Target>(mounts(options));
   const hostAllowed = createHostGuard(options.allowedHosts);
-  const cors = createCors(options.corsAllowedOrigins);
+  // What load balancers ask under any host name.
+  const openToAnyHost = new Set(['/health', '/version'].map((path) => options.staticPrefix + path));
+  // Where every Host is accepted, it says nothing about where a page came from.
+  const hostIsChecked = !options.allowedHosts?.includes('*');
+  const cors = createCors(options.corsAllowedOrigins, { hostIsChecked });
 
   return async (request) => {
     const { path, query } = splitUrl(request.url);
     const host = request.headers.get('host');
+    if (!hostAllowed(host) && !openToAnyHost.has(path)) return hostRefusal();
     const origin = request.headers.get('origin');
+    if (origin === null) return answerOrError(request, path, query);
+    const preflight = cors.preflight(request);
+    if (preflight) return preflight;
+    if (cors.blocks(request.method, path, origin, host)) return corsRefusal();
+    const response = await answerOrError(request, path, query);
+    for (const [name, value] of Object.entries(cors.headers(origin) ?? {})) response.headers.set(name, value);
+    return response;
+  };
+
+  async function answerOrError(request: Request, path: string, query: string): Promise<Response> {
     try {
-      if (!hostAllowed(host) && !openToAnyHost.has(path.slice(options.staticPrefix.length))) return hostRefusal();
-      if (origin === null) return await answer(request, path, query);
-      const preflight = cors.preflight(request);
-      if (preflight) return preflight;
-      if (cors.blocks(request.method, path, origin, host)) return corsRefusal();
-      const response = await answer(request, path, query);
-      for (const [name, value] of Object.entries<string>(cors.headers(origin) ?? {})) response.headers.set(name, value);
-      return response;
+      return await answer(request, path, query);
     } catch (error) {
       return errorResponse(toApiError(error, request, path));
     }
-  };
+  }
 
   async function answer(request: Request, path: string, query: string): Promise<Response> {
     const method = request.method === 'HEAD' ? 'GET' : request.method;

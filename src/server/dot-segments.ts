@@ -2,14 +2,11 @@
  * Refuses artifact paths with `.` or `..` segments. The URL a handler sees has them resolved already, so that
  * `run/artifacts/../../x` would quietly become another file of the store; the route parameters still have them.
  */
-import { invalidPath } from '../artifacts/artifact-path.ts';
+import { deepestPath, invalidPath } from '../artifacts/artifact-path.ts';
 import { errorResponse } from './responses.ts';
 
 type Handler = (request: Request) => Promise<Response>;
 type ParameterHandler = (request: Bun.BunRequest) => Promise<Response>;
-
-/** Nobody nests artifacts deeper. */
-const deepest = 64;
 
 /** Routes for `Bun.serve` over every artifact path below these prefixes; what is clean goes on to `next`. */
 export function dotSegmentRoutes(prefixes: readonly string[], next: Handler): Record<string, ParameterHandler> {
@@ -20,7 +17,7 @@ export function dotSegmentRoutes(prefixes: readonly string[], next: Handler): Re
   };
   for (const prefix of prefixes) {
     let path = prefix;
-    for (let depth = 1; depth <= deepest; depth++) {
+    for (let depth = 1; depth <= deepestPath; depth++) {
       path += `/:s${depth}`;
       routes[path] = guarded;
     }

@@ -163,7 +163,9 @@ interface Version {
 
 async function verifyVersions(api: Api, { model, runId, versions }: Ledger): Promise<void> {
   const filter = encodeURIComponent(`name = '${model}'`);
-  const page = await api.get<{ model_versions?: Version[] }>(`model-versions/search?max_results=10000&filter=${filter}`);
+  const page = await api.get<{ model_versions?: Version[] }>(
+    `model-versions/search?max_results=10000&filter=${filter}`,
+  );
   const found = page.model_versions ?? [];
   const numbers = new Set(found.map(({ version }) => version));
   expect([...versions].filter((version) => !numbers.has(version))).toEqual([]);

@@ -1,5 +1,7 @@
 /** SIGTERM under load: what was sent before is answered and kept, the exit code is 0, the next server starts at once. */
 import { afterEach, beforeEach, expect, test } from 'bun:test';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { Api } from '../support/api.ts';
 import { freshFolder, removeFolder } from '../support/folders.ts';
 import { KeepAlive } from '../support/keep-alive.ts';
@@ -59,7 +61,7 @@ async function stopUnderLoad(
 test('every request sent before the signal is answered, and what was answered is there', async () => {
   let runId: string | undefined;
   const answered = new Set<number>();
-  for (const enough of [300, 700, 1100]) {
+  for (const enough of [100, 200, 300, 400, 500]) {
     const server = await startServer([], { dir });
     const api = new Api(server);
     runId ??= await api.createRun();
@@ -71,3 +73,91 @@ test('every request sent before the signal is answered, and what was answered is
     for (const step of load.answered) answered.add(step);
   }
 }, 40_000);
+
+/** An upload whose head and first half have been sent. */
+async function halfAnUpload(port: number, length: number): Promise<{ socket: Socket; answer: Promise<string> }> {
+  const { promise: answer, resolve } = Promise.withResolvers<string>();
+  const connected = Promise.withResolvers<void>();
+  const socket = connect({ port, host: '127.0.0.1' }, connected.resolve);
+  let text = '';
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
+  socket.on('error', () => resolve(text));
+  socket.on('close', () => resolve(text));
+  await within(5000, connected.promise);
+  const head = `PUT /api/2.0/mlflow-artifacts/artifacts/slow.bin HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close`;
+  socket.write(`${head}\r\nContent-Length: ${length}\r\n\r\n`);
+  socket.write(Buffer.alloc(length / 2, 'a'));
+  return { socket, answer };
+}
+
+async function until(limit: number, condition: () => boolean): Promise<void> {
+  const end = performance.now() + limit;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error(`it did not happen within ${limit} ms`);
+    await Bun.sleep(5);
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const uploadSize = 2_000_000;
+
+test('an upload under way is finished, and new connections are refused meanwhile', async () => {
+  const server = await startServer([], { dir });
+  const { socket, answer } = await halfAnUpload(server.port, uploadSize);
+  const staging = `${dir}/artifacts/.modelyard-staging`;
+  await until(5000, () => existsSync(staging) && readdirSync(staging).length === 1);
+  const stopped = server.stop();
+  await refusesConnections(server.port);
+  socket.write(Buffer.alloc(uploadSize / 2, 'b'));
+  expect((await within(5000, answer)).slice(0, 12)).toBe('HTTP/1.1 200');
+  expect(await stopped).toBe(0);
+  expect(statSync(`${dir}/artifacts/slow.bin`).size).toBe(uploadSize);
+});
+
+async function refusesConnections(port: number): Promise<void> {
+  for (let tries = 0; tries < 1000; tries++) {
+    const socket = await KeepAlive.open(port).catch(() => undefined);
+    if (socket === undefined) return;
+    socket.close();
+  }
+  throw new Error('the stopping server still takes connections');
+}
+
+test('a second signal ends a server that waits for a client which sends no more', async () => {
+  const server = await startServer([], { dir });
+  const { socket } = await halfAnUpload(server.port, uploadSize);
+  const staging = `${dir}/artifacts/.modelyard-staging`;
+  await until(5000, () => existsSync(staging) && readdirSync(staging).length === 1);
+  const stopped = server.stop();
+  await refusesConnections(server.port);
+  expect(alive(server.pid)).toBe(true);
+  process.kill(server.pid, 'SIGTERM');
+  expect(await stopped).toBe(130);
+  socket.destroy();
+  const next = await startServer([], { dir });
+  expect(existsSync(`${dir}/artifacts/slow.bin`)).toBe(false);
+  expect(await next.stop()).toBe(0);
+});
+
+test('idle connections do not hold up the stop, and the next server takes the same port at once', async () => {
+  const first = await startServer([], { dir });
+  const runId = await new Api(first).createRun();
+  const idle = await Promise.all(Array.from({ length: 8 }, () => KeepAlive.open(first.port)));
+  await Promise.all(idle.map((c) => c.post(logMetric, { run_id: runId, key: 'm', value: 1, timestamp: 1 })));
+  const started = performance.now();
+  expect(await first.stop()).toBe(0);
+  const second = await startServer(['--port', String(first.port)], { dir });
+  expect(performance.now() - started).toBeLessThan(3000);
+  expect(second.port).toBe(first.port);
+  expect(await new Api(second).history(runId, 'm')).toHaveLength(1);
+  for (const connection of idle) connection.close();
+  expect(await second.stop()).toBe(0);
+});

@@ -16,6 +16,7 @@ export function storageError(error: unknown): unknown {
   switch (errnoOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
+    case 'EFBIG':
       return unavailable('The artifact was not stored: the disk of the artifact folder is full.');
     case 'EROFS':
     case 'EACCES':
@@ -27,6 +28,11 @@ export function storageError(error: unknown): unknown {
     case 'EIO':
     case 'ESTALE':
       return unavailable('The disk of the artifact folder does not answer properly.');
+    case 'ENOENT':
+      // What is missing at the start has an answer of its own; this went away in the middle.
+      return new ApiError('RESOURCE_CONFLICT', 'The folder was changed meanwhile; send the request again.', {
+        cause: error,
+      });
     case 'ENAMETOOLONG':
       return invalidPath();
     default:

@@ -26,7 +26,8 @@ export class LocalArtifactStore implements ArtifactStore {
       const folder = await orMissing(PinnedFolder.open(root, names));
       if (folder === undefined) return [];
       try {
-        const items = await readdir(folder.at(), { withFileTypes: true });
+        // The folder may be deleted while it is held open; then it holds nothing.
+        const items = (await orMissing(readdir(folder.at(), { withFileTypes: true }))) ?? [];
         const shown = items.filter((item) => names.length > 0 || !isStaging(item.name));
         const entries = await Promise.all(shown.map((item) => entryOf(folder, names, item.name)));
         return entries.filter((entry) => entry !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -11,7 +11,10 @@ const inMemory = ':memory:';
 
 /** Opens the file for writing, durable on every commit; makes it and its folder when they are missing. */
 export function openForWriting(path: string): Connection {
-  if (path !== inMemory) checkFile(path);
+  if (path !== inMemory) {
+    checkFile(path);
+    refuseUnknown(path);
+  }
   const connection = guarded(path, () => {
     const opened = new Connection(path, { create: true, readwrite: true, strict: true });
     // FULL: a commit is on disk before it is answered. The WAL lets readers go on meanwhile.
@@ -57,6 +60,17 @@ function checkFile(path: string): void {
   }
   if (existsSync(path) && statSync(path).size > 0 && readHeader(path) !== 'SQLite format 3\0')
     throw corrupt(path, 'it has no SQLite header');
+}
+
+/** Looks before anything is written: even the switch to a WAL changes the bytes of a file that is not ours. */
+function refuseUnknown(path: string): void {
+  if (!existsSync(path) || statSync(path).size === 0) return;
+  const looking = openForReading(path);
+  try {
+    schemaState(looking, path);
+  } finally {
+    looking.close();
+  }
 }
 
 function readHeader(path: string): string {
@@ -161,7 +175,7 @@ export function migrate(connection: Connection, path: string): void {
 }
 
 /** SQLite's own check of every page and index; an empty list means a sound file. */
-export function integrityProblems(connection: Connection): string[] {
-  const rows = connection.query<{ integrity_check: string }, []>('PRAGMA integrity_check').all();
+export function integrityProblems(connection: Connection, path: string): string[] {
+  const rows = guarded(path, () => connection.query<{ integrity_check: string }, []>('PRAGMA integrity_check').all());
   return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok');
 }

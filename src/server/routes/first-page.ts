@@ -17,12 +17,17 @@ function escape(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
+/** Clients may send any int64 as a time; only some of them are dates. */
+function minute(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 16).replace('T', ' ');
+}
+
 function runRow({ info = {}, data = {} }: Run): string {
   const metrics = (data.metrics ?? [])
     .slice(0, 6)
     .map((m) => `${escape(m.key ?? '')} ${Number(m.value?.toPrecision(5))}`);
-  const started = new Date(Number(info.start_time ?? 0)).toISOString().slice(0, 16).replace('T', ' ');
-  return `<tr><td>${escape(info.run_name ?? '')}<br><code class="dim">${escape(info.run_id ?? '')}</code></td><td>${info.status ?? ''}</td><td>${started}</td><td>${metrics.join('<br>')}</td></tr>`;
+  return `<tr><td>${escape(info.run_name ?? '')}<br><code class="dim">${escape(info.run_id ?? '')}</code></td><td>${info.status ?? ''}</td><td>${minute(Number(info.start_time ?? 0))}</td><td>${metrics.join('<br>')}</td></tr>`;
 }
 
 async function experimentSection(services: Services, id: string, name: string): Promise<string> {

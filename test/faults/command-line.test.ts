@@ -1,0 +1,100 @@
+/** Mistakes on the command line and at start: one line that says what to do, and a plain exit code. */
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freshFolder, removeFolder } from '../support/folders.ts';
+import { runModelyard } from '../support/run-modelyard.ts';
+import { startServer } from '../support/start-server.ts';
+
+let dir: string;
+
+beforeAll(() => {
+  dir = freshFolder();
+});
+
+afterAll(() => removeFolder(dir));
+
+const server = (...args: string[]): string[] => ['server', '--port', '0', ...args];
+
+test.each<[string, string[], number, RegExp]>([
+  ['an unknown flag', ['server', '--nope'], 2, /'--nope'.*modelyard server --help/],
+  ['an unknown short flag', ['server', '-z'], 2, /'-z'.*modelyard server --help/],
+  ['a flag without its value', ['server', '--port'], 2, /--port/],
+  ['a flag that takes no value', ['server', '--artifacts-only=maybe'], 2, /--artifacts-only/],
+  ['a word too many', ['server', 'extra'], 2, /'extra'/],
+  ['an unknown command', ['serve'], 2, /no command 'serve'.*server/],
+  ['a port that is no number', ['server', '--port', 'http'], 1, /--port takes a number from 0 to 65535, not 'http'/],
+  ['a port that is too great', ['server', '--port', '65536'], 1, /--port takes a number from 0 to 65535/],
+  ['a negative port', ['server', '--port=-1'], 1, /--port takes a number from 0 to 65535/],
+  ['an empty port', ['server', '--port', ''], 1, /--port takes a number from 0 to 65535/],
+  ['an address of another machine', server('--host', '203.0.113.7'), 1, /no address '203\.0\.113\.7'.*--host/],
+  ['a host name that nobody knows', server('--host', 'nowhere.invalid'), 1, /no address 'nowhere\.invalid'.*--host/],
+  ['artifacts only, without artifacts', server('--artifacts-only', '--no-serve-artifacts'), 1, /--artifacts-only/],
+  ['a database of another kind', server('--backend-store-uri', 'postgresql://h/d'), 1, /sqlite:\/\/\/path/],
+  ['a registry of its own', server('--registry-store-uri', 'sqlite:///other.db'), 1, /share one database/],
+  ['artifacts in storage that is not there', server('--artifacts-destination', 's3://bucket'), 1, /takes a folder/],
+  ['a prefix without a slash', server('--static-prefix', 'app'), 1, /must start with a '\/'/],
+  ['a prefix with a slash at the end', server('--static-prefix', '/app/'), 1, /must not end with a '\/'/],
+  ['db alone', ['db'], 2, /'upgrade' or 'check'/],
+  ['db with an unknown word', ['db', 'vacuum'], 2, /'upgrade' or 'check'/],
+  ['db with too many words', ['db', 'check', 'a', 'b'], 2, /'upgrade' or 'check'/],
+  ['db with a flag', ['db', 'check', '--fast'], 2, /'upgrade' or 'check'/],
+  ['db check of nothing', ['db', 'check', 'sqlite:///missing.db'], 1, /there is no database at/],
+  ['db upgrade of nothing', ['db', 'upgrade', 'sqlite:///missing.db'], 1, /there is no database at/],
+  ['db check of another kind', ['db', 'check', 'mysql://h/d'], 1, /sqlite:\/\/\/path/],
+])('%s', async (_name, args, code, message) => {
+  const finished = await runModelyard(args, { dir });
+  expect(finished.error).toMatch(message);
+  expect(finished.error).toMatch(/^modelyard: [^\n]+\n$/);
+  expect({ code: finished.code, out: finished.out }).toEqual({ code, out: '' });
+});
+
+test('wrong calls make no files', async () => {
+  const empty = freshFolder();
+  await runModelyard(['server', '--nope'], { dir: empty });
+  await runModelyard(['server', '--port', 'x'], { dir: empty });
+  await runModelyard(['db', 'check'], { dir: empty });
+  expect(existsSync(join(empty, 'modelyard-data'))).toBe(false);
+  removeFolder(empty);
+});
+
+test('no command shows the help with code 2, --help with code 0', async () => {
+  const calls = [[], ['--help'], ['server', '--help'], ['db', '--help'], ['--version']];
+  const runs = await Promise.all(calls.map((args) => runModelyard(args, { dir })));
+  expect(runs.map(({ code, error }) => [code, error])).toEqual([
+    [2, ''],
+    [0, ''],
+    [0, ''],
+    [0, ''],
+    [0, ''],
+  ]);
+  for (const { out } of runs.slice(0, 4)) expect(out).toContain('Usage: modelyard');
+});
+
+test('a port in use is named, with another one to take, and the database stays usable', async () => {
+  const first = await startServer();
+  const args = ['server', '--host', '127.0.0.1', '--port', String(first.port)];
+  const { code, error } = await runModelyard(args, { dir });
+  const message = `modelyard: port ${first.port} on 127.0.0.1 is in use. Stop what runs there, or take another port: --port ${first.port + 1}\n`;
+  expect([code, error]).toEqual([1, message]);
+  expect((await fetch(`${first.url}/health`)).status).toBe(200);
+  expect(await first.stop()).toBe(0);
+  const check = await runModelyard(['db', 'check'], { dir });
+  expect(check.code).toBe(0);
+});
+
+test('an empty host does not open the server to every network', async () => {
+  const opened = await startServer(['--host', '']);
+  expect(opened.url).toStartWith('http://127.0.0.1:');
+  expect(await opened.stop()).toBe(0);
+});
+
+test('a .env or bunfig.toml of the folder it starts in changes nothing', async () => {
+  const folder = freshFolder();
+  writeFileSync(join(folder, '.env'), 'MLFLOW_PORT=nonsense\n');
+  writeFileSync(join(folder, 'bunfig.toml'), 'preload = ["./missing.ts"]\n');
+  const started = await startServer([], { dir: folder });
+  expect((await fetch(`${started.url}/health`)).status).toBe(200);
+  expect(await started.stop()).toBe(0);
+  removeFolder(folder);
+});
