@@ -14,7 +14,7 @@ const items = (limit: number): string => `at most ${count(limit)}`;
 const between = (least: number, greatest: number): string => `${count(least)} to ${count(greatest)}`;
 
 const key = characters(limits.entityKey);
-const registryValue = characters(100_000);
+const registryValue = characters(limits.registryTagValue);
 const eitherRunId = '`run_id` or `run_uuid` must be given';
 
 export const fieldNotes: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ export const fieldNotes: Readonly<Record<string, string>> = {
   'updateExperiment.new_name': characters(limits.experimentName),
   'setExperimentTag.key': key,
   'searchExperiments.max_results': `must be given: ${between(1, limits.searchExperiments)}`,
-  'searchDatasets.experiment_ids': between(1, 20),
+  'searchDatasets.experiment_ids': between(1, limits.datasetExperiments),
 
   'updateRun.run_id': eitherRunId,
   'getRun.run_id': eitherRunId,
@@ -67,7 +67,7 @@ export const fieldNotes: Readonly<Record<string, string>> = {
   'getMetricHistoryBulk.max_results': items(limits.bulkHistoryPoints),
   'getMetricHistoryBulkInterval.run_ids': between(1, limits.bulkHistoryRuns),
   'getMetricHistoryBulkInterval.start_step': 'only together with `end_step`, not above it',
-  'getMetricHistoryBulkInterval.max_results': between(1, limits.bulkIntervalPoints),
+  'getMetricHistoryBulkInterval.max_results': `${between(1, limits.bulkIntervalPoints)}; ${count(limits.bulkIntervalDefault)} when left out`,
 
   'listArtifacts.run_id': eitherRunId,
 
@@ -84,7 +84,7 @@ export const fieldNotes: Readonly<Record<string, string>> = {
   'searchRegisteredModels.max_results': between(1, limits.searchRegisteredModels),
   'setRegisteredModelTag.key': key,
   'setRegisteredModelTag.value': registryValue,
-  'setRegisteredModelAlias.alias': `letters, digits, \`_\` and \`-\`, ${characters(255)}; not \`latest\`, nor like \`v1\``,
+  'setRegisteredModelAlias.alias': `letters, digits, \`_\` and \`-\`, ${characters(limits.alias)}; not \`latest\`, nor like \`v1\``,
   'createModelVersion.tags[].key': key,
   'createModelVersion.tags[].value': registryValue,
   'searchModelVersions.max_results': between(1, limits.searchModelVersions),

@@ -31,7 +31,8 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const command = commands.find((known) => known.name === name);
   if (!command) throw new CommandError(`no command '${name}'. Commands: ${commands.map((c) => c.name).join(', ')}.`, 2);
-  if (rest.includes('--help') || rest.includes('-h')) {
+  // As in MLflow, -h HOST is the host; -h alone asks for help.
+  if (rest.includes('--help') || rest.at(-1) === '-h') {
     process.stdout.write(command.help);
     return 0;
   }

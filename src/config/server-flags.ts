@@ -23,6 +23,7 @@ const mlflow = 'For commands written for MLflow';
 export const serverFlags = {
   host: {
     type: 'string',
+    short: 'h',
     group: where,
     value: 'HOST',
     variable: 'MLFLOW_HOST',

@@ -22,5 +22,9 @@ export const limits = {
   bulkHistoryRuns: 100,
   bulkHistoryPoints: 25000,
   bulkIntervalPoints: 2500,
+  bulkIntervalDefault: 320,
   datasetSummaries: 1000,
+  datasetExperiments: 20,
+  registryTagValue: 100_000,
+  alias: 255,
 } as const;

@@ -29,7 +29,6 @@ export const loggedModel = message({
       source_run_id: string,
       status_message: string,
       tags: messageOf(keyValue).list,
-      registrations: messageOf(message({ name: string, version: string })).list,
     }),
   ),
   data: messageOf(message({ params: messageOf(keyValue).list, metrics: messageOf(metric).list })),
@@ -70,7 +69,7 @@ export const getLoggedModel = route({
   methods: ['GET'],
   path: '/mlflow/logged-models/{model_id}',
   permission: 'experiment:read',
-  summary: 'One logged model with its params, tags, metrics and registrations.',
+  summary: 'One logged model with its params, tags and metrics.',
   request: modelId,
   response: modelAnswer,
 });

@@ -1,11 +1,10 @@
 /** Names, tags and version numbers of the registry: what is allowed. */
 import { type ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
+import { limits } from '../protocol/limits.ts';
 import { checkKey, checkLength, checkTagKey } from '../protocol/names.ts';
 import type { Reader } from '../database/database.ts';
 import { findModel, type RegisteredModelRow, type Tag } from './registered-model-store.ts';
 import { findVersion, type ModelVersionRow } from './model-version-store.ts';
-
-const tagValueLength = 100_000;
 
 export function checkModelName(name: string): void {
   if (name.trim() === '') throw invalidParameter("Missing value for required parameter 'name'.");
@@ -14,7 +13,7 @@ export function checkModelName(name: string): void {
 
 export function checkTag(key: string, value: string): void {
   checkTagKey(key);
-  checkLength(value, tagValueLength, 'value');
+  checkLength(value, limits.registryTagValue, 'value');
 }
 
 /** Tags of a create request; of one key given twice the last counts. */
@@ -31,7 +30,7 @@ export function checkAlias(alias: string): void {
       `Invalid alias name: '${alias}'. Names may only contain alphanumerics, underscores (_), and dashes (-).`,
     );
   }
-  checkLength(alias, 255, 'Registered model alias name');
+  checkLength(alias, limits.alias, 'Registered model alias name');
 }
 
 /** An alias that may be set: `latest` and `v1` mean something already. */

@@ -190,9 +190,9 @@ export class ExperimentService {
     if (experimentIds.length === 0) {
       throw invalidParameter('SearchDatasets request must specify at least one experiment_id.');
     }
-    if (experimentIds.length > 20) {
+    if (experimentIds.length > limits.datasetExperiments) {
       throw invalidParameter(
-        `SearchDatasets request cannot specify more than 20 experiment_ids. Received ${experimentIds.length} experiment_ids.`,
+        `SearchDatasets request cannot specify more than ${limits.datasetExperiments} experiment_ids. Received ${experimentIds.length} experiment_ids.`,
       );
     }
     const ids = experimentIds.map(experimentIdOf);

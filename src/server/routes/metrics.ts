@@ -41,7 +41,7 @@ export const metricRoutes = [
         `end_step must be greater than start_step. Found start_step=${start} and end_step=${end}.`,
       );
     }
-    const perRun = request.max_results ?? 320;
+    const perRun = request.max_results ?? limits.bulkIntervalDefault;
     if (perRun < 1 || perRun > limits.bulkIntervalPoints) {
       throw invalidParameter(`max_results must be between 1 and ${limits.bulkIntervalPoints}. ${hint}`);
     }
