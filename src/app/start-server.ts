@@ -18,6 +18,8 @@ export interface RunningServer {
 }
 
 const day = 86_400_000;
+/** Milliseconds that requests get to end after the signal to stop. */
+const longestStop = 20_000;
 
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   if (config.artifactsDestination !== undefined) makeArtifactFolder(config.artifactsDestination);
@@ -55,7 +57,10 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     port: server.port ?? config.port,
     stop: async () => {
       await readWhatWasSent();
+      // A stalled upload must not hold up the stop for ever; it leaves nothing half-written behind.
+      const impatience = setTimeout(() => void server.stop(true), longestStop);
       await server.stop();
+      clearTimeout(impatience);
       reader.close();
       await database?.close();
     },

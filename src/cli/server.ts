@@ -35,7 +35,12 @@ async function start(config: ServerConfig): Promise<RunningServer> {
   try {
     return await startServer(config);
   } catch (error) {
-    const code = (error as { code?: string }).code;
+    const { code, syscall } = error as { code?: string; syscall?: string };
+    // For a name that nobody knows the listening socket gives any code at all, so it comes first.
+    const unknownName = syscall === 'listen' && !(await resolves(config.host));
+    if (unknownName || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new CommandError(`this machine has no address '${config.host}'. Try --host 127.0.0.1 or --host 0.0.0.0`);
+    }
     if (code === 'EADDRINUSE') {
       throw new CommandError(
         `port ${config.port} on ${config.host} is in use. Stop what runs there, or take another port: --port ${config.port + 1}`,
@@ -43,13 +48,15 @@ async function start(config: ServerConfig): Promise<RunningServer> {
     }
     if (code === 'EACCES')
       throw new CommandError(`port ${config.port} needs more rights. Take one above 1023: --port 5000`);
-    // ENOENT: the listening socket's word for a name that nobody knows.
-    const unknownName = code === 'ENOENT' && (error as { syscall?: string }).syscall === 'listen';
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || unknownName) {
-      throw new CommandError(`this machine has no address '${config.host}'. Try --host 127.0.0.1 or --host 0.0.0.0`);
-    }
     throw error;
   }
+}
+
+function resolves(host: string): Promise<boolean> {
+  return Bun.dns.lookup(host).then(
+    () => true,
+    () => false,
+  );
 }
 
 function startMessage(config: ServerConfig, { url }: RunningServer): string {

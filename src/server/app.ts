@@ -123,6 +123,7 @@ function mounts({ services, repository, serveArtifacts, staticPrefix }: AppOptio
   };
   for (const route of systemRoutes) add(['GET'], route.path, 'public', { kind: 'system', route });
   add(['GET'], '/', 'experiment:read', { kind: 'system', route: firstPage });
+  if (staticPrefix !== '') add(['GET'], '', 'experiment:read', { kind: 'system', route: firstPage });
   if (services) {
     for (const handler of jsonRoutes) {
       const { methods, path, version, ajaxOnly, permission } = handler.contract;

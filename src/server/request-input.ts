@@ -28,7 +28,7 @@ export async function bodyInput(request: Request): Promise<Input> {
   if (type !== null && !/^application\/json\s*(;|$)/i.test(type)) throw wrongContentType();
   const length = Number(request.headers.get('content-length') ?? '-1');
   if (length > greatestBody) throw tooLarge();
-  const text = length === 0 ? '' : decodeUtf8(await readBytes(request, length >= 0));
+  const text = length === 0 ? '' : decodeUtf8(await readBytes(request, length >= 0), request);
   if (text.trim() === '') return {};
   const value = parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -53,10 +53,16 @@ async function readBytes(request: Request, bounded: boolean): Promise<Uint8Array
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function decodeUtf8(bytes: Uint8Array): string {
+function decodeUtf8(bytes: Uint8Array, request: Request): string {
   try {
     return utf8.decode(bytes);
   } catch (cause) {
+    if (request.headers.has('content-encoding')) {
+      throw new ApiError('BAD_REQUEST', 'The request body is compressed. Send it without Content-Encoding.', {
+        status: 415,
+        cause,
+      });
+    }
     throw new ApiError('INVALID_PARAMETER_VALUE', 'The request body is not valid UTF-8.', { cause });
   }
 }

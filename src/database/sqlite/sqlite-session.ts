@@ -4,32 +4,35 @@ import type { Query, SqlValue } from '../../common/sql.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
 type Bindings = SqlValue[];
+type Prepared = Statement<unknown, Bindings>;
 
-/** Statements of one connection, prepared once for each text. */
+/** Composed searches have many texts; what was not used since so many others is forgotten. */
+const statementsKept = 250;
+
+/** Statements of one connection, prepared once for each text: those used lately, and those used before them. */
 class Statements {
   readonly #connection: Connection;
-  readonly #prepared = new Map<string, Statement>();
+  #lately = new Map<string, Prepared>();
+  #before = new Map<string, Prepared>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
-  get(text: string): Statement {
-    let statement = this.#prepared.get(text);
-    if (!statement) {
-      statement = this.#connection.prepare(text);
-      // Composed searches have many texts; forget the oldest before they pile up.
-      if (this.#prepared.size >= 500) this.#forgetOldest();
-      this.#prepared.set(text, statement);
-    }
-    return statement;
+  get(text: string): Prepared {
+    return this.#lately.get(text) ?? this.#keep(text);
   }
 
-  #forgetOldest(): void {
-    const [oldest] = this.#prepared;
-    if (!oldest) return;
-    oldest[1].finalize();
-    this.#prepared.delete(oldest[0]);
+  #keep(text: string): Prepared {
+    const statement = this.#before.get(text) ?? this.#connection.prepare<unknown, Bindings>(text);
+    this.#before.delete(text);
+    if (this.#lately.size >= statementsKept) {
+      for (const forgotten of this.#before.values()) forgotten.finalize();
+      this.#before = this.#lately;
+      this.#lately = new Map();
+    }
+    this.#lately.set(text, statement);
+    return statement;
   }
 }
 

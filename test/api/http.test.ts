@@ -1,0 +1,212 @@
+/** HTTP itself: HEAD, chunked and compressed and huge bodies, routes that are not there, the first page. */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { Api, type ErrorBody } from '../support/api.ts';
+import { rawRequest } from '../support/raw-request.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+let server: TestServer;
+let api: Api;
+
+beforeAll(async () => {
+  server = await startServer();
+  api = new Api(server);
+}, 30_000);
+
+afterAll(() => server.stop());
+
+const json = { 'Content-Type': 'application/json' };
+const createRun = '/api/2.0/mlflow/runs/create';
+
+test('HEAD answers as GET does, without the body', async () => {
+  const id = await api.createRun();
+  const paths = [
+    '/',
+    '/health',
+    '/version',
+    `/api/2.0/mlflow/runs/get?run_id=${id}`,
+    '/api/2.0/mlflow/experiments/get?experiment_id=0',
+  ];
+  for (const target of paths) {
+    const get = await rawRequest({ port: server.port, target });
+    const head = await rawRequest({ port: server.port, method: 'HEAD', target, headers: { 'Content-Length': null } });
+    expect([target, head.status, head.body]).toEqual([target, 200, '']);
+    expect(head.headers['content-type']).toBe(get.headers['content-type'] ?? 'none');
+    expect(head.headers['content-length']).toBe(get.headers['content-length'] ?? 'none');
+  }
+  for (const [target, status] of [
+    ['/api/2.0/mlflow/runs/get?run_id=none', 404],
+    ['/nothing', 404],
+    [createRun, 405],
+  ] as const) {
+    const head = await rawRequest({ port: server.port, method: 'HEAD', target, headers: { 'Content-Length': null } });
+    expect([target, head.status, head.body]).toEqual([target, status, '']);
+  }
+});
+
+describe('bodies', () => {
+  test('chunked, in pieces of any size, without a Content-Length', async () => {
+    const body = JSON.stringify({ experiment_id: '0', run_name: 'in pieces: ü €' });
+    for (const size of [1, 7, 1000]) {
+      const bytes = Buffer.from(body);
+      const chunks: Buffer[] = [];
+      for (let i = 0; i < bytes.length; i += size) {
+        const piece = bytes.subarray(i, i + size);
+        chunks.push(Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from('\r\n'));
+      }
+      const answer = await rawRequest({
+        port: server.port,
+        method: 'POST',
+        target: createRun,
+        headers: { ...json, 'Content-Length': null, 'Transfer-Encoding': 'chunked' },
+        body: Buffer.concat([...chunks, Buffer.from('0\r\n\r\n')]),
+      });
+      const text = Buffer.from(answer.body, 'latin1').toString();
+      expect([size, answer.status, text.includes('"run_name":"in pieces: ü €"')]).toEqual([size, 200, true]);
+    }
+  });
+
+  test('compressed ones are refused with the reason', async () => {
+    const body = Bun.gzipSync(Buffer.from(JSON.stringify({ experiment_id: '0' })));
+    const headers = { ...json, 'Content-Encoding': 'gzip' };
+    const { status, body: text } = await rawRequest({
+      port: server.port,
+      method: 'POST',
+      target: createRun,
+      headers,
+      body,
+    });
+    expect([status, text.includes('Content-Encoding')]).toEqual([415, true]);
+  });
+
+  test('larger than 64 MiB are refused with 413, with and without a Content-Length', async () => {
+    const piece = Buffer.alloc(1024 * 1024, ' ');
+    const stream = (): ReadableStream<Uint8Array> => {
+      let sent = 0;
+      return new ReadableStream({
+        pull: (controller) => {
+          if (sent++ < 80) controller.enqueue(piece);
+          else controller.close();
+        },
+      });
+    };
+    for (const body of [Buffer.alloc(65 * 1024 * 1024, ' '), stream()]) {
+      // The server may hang up on the rest once it has answered.
+      const response = await fetch(server.url + createRun, { method: 'POST', headers: json, body }).catch(
+        () => undefined,
+      );
+      if (response === undefined) continue;
+      const error = (await response.json()) as ErrorBody;
+      expect([response.status, error.error_code]).toEqual([413, 'BAD_REQUEST']);
+      expect(error.message).toContain('larger than');
+    }
+    const declared = await rawRequest({
+      port: server.port,
+      method: 'POST',
+      target: createRun,
+      headers: { ...json, 'Content-Length': String(65 * 1024 * 1024) },
+      body: '{',
+    });
+    expect(declared.status).toBe(413);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  }, 20_000);
+
+  test('a dataset profile of 16 MB is taken', async () => {
+    const id = await api.createRun();
+    const profile = 'p'.repeat(16_000_000);
+    const dataset = { name: 'd', digest: 'x', source_type: 's', source: 's', profile };
+    await api.post('runs/log-inputs', { run_id: id, datasets: [{ dataset }] });
+    expect((await api.send('GET', `runs/get?run_id=${id}`)).text).toContain(profile);
+  });
+});
+
+describe('what is not there', () => {
+  const families: [string, string][] = [
+    ['POST', '/api/3.0/mlflow/traces'],
+    ['POST', '/api/3.0/mlflow/traces/search'],
+    ['POST', '/api/2.0/mlflow/traces/search'],
+    ['GET', '/api/2.0/mlflow/traces'],
+    ['GET', '/ajax-api/2.0/mlflow/get-trace-artifact'],
+    ['POST', '/v1/traces'],
+    ['GET', '/ajax-api/2.0/mlflow/gateway-proxy'],
+    ['POST', '/api/2.0/mlflow/webhooks'],
+    ['GET', '/api/2.0/mlflow/webhooks'],
+    ['POST', '/api/3.0/mlflow/datasets/create'],
+    ['GET', '/api/3.0/mlflow/scorers/list'],
+    ['POST', '/api/2.0/mlflow-artifacts/mpu/create/x'],
+    ['GET', '/nothing'],
+    ['POST', '/'],
+    ['GET', '/api/2.0/mlflow/nothing'],
+    ['GET', '/api/9.9/mlflow/runs/get'],
+    ['GET', '/api/2.0/preview/mlflow/runs/get'],
+    ['GET', '/api/2.0/mlflow/runs/get/'],
+    ['GET', '//api/2.0/mlflow/runs/get'],
+    ['PROPFIND', '/api/2.0/mlflow/runs/get'],
+  ];
+
+  test.each(families)('%s %s answers JSON', async (method, target) => {
+    const body = method === 'POST' ? '{}' : '';
+    const headers = method === 'POST' ? json : {};
+    const answer = await rawRequest({ port: server.port, method, target, headers, body });
+    const known = target === '/' || method === 'PROPFIND';
+    expect([answer.status, answer.headers['content-type']]).toEqual([known ? 405 : 404, 'application/json']);
+    const error = JSON.parse(answer.body) as ErrorBody;
+    expect([error.error_code, error.message.length > 0]).toEqual(['ENDPOINT_NOT_FOUND', true]);
+  });
+
+  test('a known path with another method says which it takes', async () => {
+    const { status, text } = await api.send('GET', 'runs/create');
+    expect([status, text.includes('takes POST, not GET')]).toEqual([405, true]);
+  });
+});
+
+describe('the first page', () => {
+  test('lists experiments with their newest runs and escapes every name', async () => {
+    const attack = `<script>alert("1")</script>'&amp;`;
+    const experiment = await api.createExperiment(`page ${attack}`);
+    const id = await api.createRun({
+      experiment_id: experiment,
+      run_name: `run ${attack}`,
+      start_time: 1_700_000_000_000,
+    });
+    await api.post('runs/log-metric', { run_id: id, key: 'accuracy', value: 0.25, timestamp: 1 });
+    await api.post('runs/log-metric', { run_id: id, key: 'loss', value: 'NaN', timestamp: 1 });
+    const response = await fetch(server.url);
+    const html = await response.text();
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    for (const text of ['Default', 'page &#60;script', 'run &#60;script', id, 'accuracy 0.25', '2023-11-14 22:13']) {
+      expect(html).toContain(text);
+    }
+    expect(html).not.toContain('<script');
+    expect(html).not.toContain('alert("1")');
+  });
+
+  test('shows the newest runs when clients send times that are no dates', async () => {
+    const experiment = await api.createExperiment('odd times');
+    for (const time of ['9223372036854775807', '8640000000000001', '-9223372036854775808', '-1']) {
+      const { status } = await api.send(
+        'POST',
+        'runs/create',
+        `{"experiment_id":"${experiment}","run_name":"at ${time}","start_time":${time}}`,
+      );
+      expect([time, status]).toEqual([time, 200]);
+    }
+    const response = await fetch(server.url);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('at 9223372036854775807');
+  });
+
+  test('leaves deleted experiments and runs out', async () => {
+    const gone = await api.createExperiment('gone for good');
+    const experiment = await api.createExperiment('still here');
+    const id = await api.createRun({ experiment_id: experiment, run_name: 'deleted run' });
+    await api.post('runs/delete', { run_id: id });
+    await api.post('experiments/delete', { experiment_id: gone });
+    const html = await (await fetch(server.url)).text();
+    expect(['still here', 'gone for good', 'deleted run'].map((text) => html.includes(text))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
