@@ -1,7 +1,7 @@
 /**
  * The one resolver for artifact paths that clients give. Every verb of every store goes through it.
  */
-import { decodedForms, hasControl, isDotsOnly } from '../protocol/artifact-uri.ts';
+import { decodedForms, hasControl, isDotsOnly } from '../protocol/path-forms.ts';
 import { invalidParameter, type ApiError } from '../protocol/errors.ts';
 
 /** What MLflow answers for every unsafe path: 400 INVALID_PARAMETER_VALUE, with no hint at the reason. */

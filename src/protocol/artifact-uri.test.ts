@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'bun:test';
-import {
-  absoluteArtifactLocation,
-  checkArtifactLocation,
-  checkModelVersionSource,
-  decodedForms,
-  parseArtifactUri,
-} from './artifact-uri.ts';
+import { absoluteArtifactLocation, checkArtifactLocation } from './artifact-location.ts';
+import { parseArtifactUri } from './artifact-uri.ts';
 import { ApiError } from './errors.ts';
+import { checkModelVersionSource } from './model-source.ts';
+import { decodedForms } from './path-forms.ts';
 
 function refusal(work: () => void): ApiError {
   try {

@@ -1,5 +1,5 @@
 import { ApiError, doesNotExist } from '../protocol/errors.ts';
-import { checkModelVersionSource } from '../protocol/artifact-uri.ts';
+import { checkModelVersionSource } from '../protocol/model-source.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Int64 } from '../protocol/schema.ts';
 import type { Database, Reader, Writer } from '../database/database.ts';

@@ -3,7 +3,7 @@ import { ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts'
 import type { experiment, datasetSummary } from '../protocol/experiments.ts';
 import { limits } from '../protocol/limits.ts';
 import { checkKey, checkLength, checkNotRepeated, checkTagKey } from '../protocol/names.ts';
-import { absoluteArtifactLocation, checkArtifactLocation } from '../protocol/artifact-uri.ts';
+import { absoluteArtifactLocation, checkArtifactLocation } from '../protocol/artifact-location.ts';
 import type { Encoded, Int64 } from '../protocol/schema.ts';
 import type { Database, Reader, Writer } from '../database/database.ts';
 import { parseExperimentFilter } from '../search/filter-parser.ts';
