@@ -19,7 +19,8 @@ interface Outgoing {
 
 type Receive = (part: Buffer) => void;
 
-const idleSeconds = 200;
+/** How long an answer may take; beyond four minutes Bun counts in whole minutes. */
+const answerSeconds = 200;
 
 /**
  * One keep-alive connection of HTTP/1.1 that has one request under way at a time, on a bare socket: fetch would need
@@ -91,6 +92,8 @@ export class HttpConnection {
     const answered = new Promise<number>((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
+    // Counts from here, whatever moves on the socket meanwhile.
+    this.#socket.timeout(answerSeconds);
     this.#flush(this.#socket);
     return answered;
   }
@@ -104,11 +107,10 @@ export class HttpConnection {
         drain: (socket) => this.#flush(socket),
         error: (socket, error) => this.#broken(socket, error),
         close: (socket) => this.#broken(socket, new Error('the server closed the connection')),
-        timeout: (socket) => this.#broken(socket, new Error(`no answer for ${idleSeconds} seconds`)),
+        timeout: (socket) => this.#broken(socket, new Error(`no answer for ${answerSeconds} seconds`)),
       },
     });
     socket.setNoDelay(true);
-    socket.timeout(idleSeconds);
     return socket;
   }
 

@@ -73,7 +73,7 @@ function makeArtifactFolder(folder: string): void {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'error';
     throw new ConfigError(
-      `Cannot keep artifacts in ${folder} (${code}). Give another folder with --artifacts-destination FOLDER, or change the permissions.`,
+      `Cannot keep artifacts in ${folder} (${code}). Give another folder with --data FOLDER or --artifacts-destination FOLDER, or change the permissions.`,
     );
   }
 }

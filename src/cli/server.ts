@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { serverConfig, type ServerConfig } from '../config/server-config.ts';
 import { serverFlags } from '../config/server-flags.ts';
 import { startServer, type RunningServer } from '../app/start-server.ts';
@@ -59,21 +60,34 @@ function resolves(host: string): Promise<boolean> {
   );
 }
 
-function startMessage(config: ServerConfig, { url }: RunningServer): string {
+const docs = resolve(import.meta.dir, '../../docs');
+
+function startMessage(config: ServerConfig, server: RunningServer): string {
+  const everyAddress = config.host === '0.0.0.0' || config.host === '::';
+  const url = everyAddress ? `http://127.0.0.1:${server.port}${config.staticPrefix}` : server.url;
   const data = config.artifactsOnly ? 'none (artifacts only)' : config.databasePath;
-  const artifacts = config.artifactsDestination ?? `${config.artifactRoot} (written by clients themselves)`;
+  const elsewhere = everyAddress
+    ? "\n    Elsewhere   by this machine's address; by its name once --allowed-hosts NAME allows it"
+    : '';
   return `
   Modelyard is ready.
 
-    UI          ${url}
+    UI          ${url}${elsewhere}
     Database    ${data}
-    Artifacts   ${artifacts}
-    Docs        docs/ in the package; modelyard server --help
+    Artifacts   ${artifactPlaces(config)}
+    Docs        ${docs}; modelyard server --help
 
   In Python:  mlflow.set_tracking_uri("${url}")
   Ctrl+C stops the server; what it accepted is finished first.
 
 `;
+}
+
+/** Where new experiments keep artifacts, and what is proxied besides. */
+function artifactPlaces({ artifactRoot, artifactsDestination }: ServerConfig): string {
+  if (artifactRoot.startsWith('mlflow-artifacts:')) return artifactsDestination ?? artifactRoot;
+  const proxied = artifactsDestination === undefined ? '' : `; proxied ones in ${artifactsDestination}`;
+  return `${artifactRoot} (clients write there themselves)${proxied}`;
 }
 
 /** Resolves on the first SIGTERM or SIGINT; a second one ends the process at once. */

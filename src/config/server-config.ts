@@ -1,4 +1,5 @@
 /** What a server is started with: flags and environment, checked, in one place. */
+import { statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { serverFlags, type ServerFlag, type ServerFlags, type serverVariables } from './server-flags.ts';
 
@@ -63,9 +64,10 @@ export function serverConfig(given: ServerFlags, environment: Environment = proc
   };
 }
 
-/** Flags first, then variables; an empty variable counts as not set. */
+/** Flags first, then variables; an empty one counts as not set. */
 function merge(given: ServerFlags, environment: Environment): ServerFlags {
-  const merged: Record<string, string | boolean | undefined> = { ...given };
+  const set = Object.entries(given).filter(([, value]) => value !== '');
+  const merged: Record<string, string | boolean | undefined> = Object.fromEntries(set);
   for (const [name, { type, variable }] of Object.entries<ServerFlag>(serverFlags)) {
     const text = variable === undefined ? undefined : environment[variable];
     if (variable === undefined || !text) continue;
@@ -83,13 +85,17 @@ function truthOf(variable: string, text: string): boolean {
 /** `sqlite:///relative.db`, `sqlite:////absolute.db` or a bare path as a file. */
 export function sqlitePath(uri: string): string {
   const match = /^sqlite:\/\/\/(.+)$/.exec(uri);
+  if (uri === 'sqlite://' || match?.[1]?.startsWith(':memory:')) {
+    throw new ConfigError('A database in memory would be lost at the end. Name a file: sqlite:///path/to/modelyard.db');
+  }
   if (match?.[1] !== undefined) return resolve(match[1].replace(/\?.*$/, ''));
   if (/^[a-z][a-z0-9+.-]*:/i.test(uri)) {
     throw new ConfigError(
       `'${uri}' is not a database this version can use. Name an SQLite file: sqlite:///path/to/modelyard.db`,
     );
   }
-  return resolve(uri.endsWith('.db') || uri.endsWith('.sqlite') ? uri : resolve(uri, 'modelyard.db'));
+  const isFile = /\.(db|sqlite3?)$/.test(uri) || statSync(uri, { throwIfNoEntry: false })?.isFile() === true;
+  return isFile ? resolve(uri) : resolve(uri, 'modelyard.db');
 }
 
 function checkRegistryUri(uri: string | undefined, databasePath: string): void {

@@ -40,6 +40,11 @@ export function checkKey(name: string, path: string): void {
       `Invalid value ${showJson(name)} for parameter '${path}' supplied: Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).`,
     );
   }
+  checkNoPath(name, path);
+}
+
+/** Throws when `name`, taken for a path, would be another one: `..`, `a//b`, `/a`. */
+export function checkNoPath(name: string, path: string): void {
   const normal = normalPath(name);
   if (normal !== name || normal === '.' || normal.startsWith('..') || normal.startsWith('/')) {
     throw invalidParameter(

@@ -18,7 +18,7 @@ import {
 } from './registry-reader.ts';
 import { modelConditions, modelOrder } from './registry-search.ts';
 import * as rules from './registry-rules.ts';
-import { defaultLatestStages, stageOf } from './stages.ts';
+import { stageOf, stages } from './stages.ts';
 
 export class RegisteredModelService {
   readonly #database: Database;
@@ -97,8 +97,8 @@ export class RegisteredModelService {
     });
   }
 
-  async latestVersions(name: string, stages: readonly string[]): Promise<ModelVersion[]> {
-    const wanted = stages.length === 0 ? defaultLatestStages : stages.map(stageOf);
+  async latestVersions(name: string, names: readonly string[]): Promise<ModelVersion[]> {
+    const wanted = names.length === 0 ? stages : names.map(stageOf);
     return this.#database.read(async (reader) => {
       const { id } = await rules.existingModel(reader, name);
       return loadVersions(reader, await newestVersionsOfStages(reader, [id], wanted));

@@ -1,7 +1,7 @@
 /** Names, tags and version numbers of the registry: what is allowed. */
 import { type ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
-import { checkKey, checkLength, checkTagKey } from '../protocol/names.ts';
+import { checkKey, checkLength, checkNoPath, checkTagKey } from '../protocol/names.ts';
 import type { Reader } from '../database/database.ts';
 import { findModel, type RegisteredModelRow, type Tag } from './registered-model-store.ts';
 import { findVersion, type ModelVersionRow } from './model-version-store.ts';
@@ -9,6 +9,7 @@ import { findVersion, type ModelVersionRow } from './model-version-store.ts';
 export function checkModelName(name: string): void {
   if (name.trim() === '') throw invalidParameter("Missing value for required parameter 'name'.");
   if (/[/:]/.test(name)) throw invalidParameter(`Invalid model name '${name}'. Names cannot contain '/' or ':'.`);
+  checkNoPath(name, 'name');
 }
 
 export function checkTag(key: string, value: string): void {

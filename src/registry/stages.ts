@@ -6,9 +6,6 @@ export type Stage = (typeof stages)[number];
 /** Stages that serve: only for them may the others of the stage be archived. */
 export const activeStages: readonly Stage[] = ['Staging', 'Production'];
 
-/** The stages whose newest versions are given when a request names none. */
-export const defaultLatestStages: readonly Stage[] = ['None', 'Staging', 'Production'];
-
 /** The stage by its name in any letter case, or 400. */
 export function stageOf(name: string): Stage {
   const stage = stages.find((known) => known.toLowerCase() === name.toLowerCase());

@@ -8,6 +8,7 @@ const families: readonly (readonly [prefix: string, what: string])[] = [
   ['/mlflow/get-online-trace-details', 'Traces'],
   ['/mlflow/workspaces', 'Workspaces'],
   ['/mlflow/issues', 'Issues'],
+  ['/mlflow/mcp-servers', 'MCP servers'],
   ['/mlflow/label-schemas', 'Label schemas'],
   ['/mlflow/datasets', 'Evaluation datasets'],
   ['/mlflow/scorers', 'Scorers'],

@@ -48,7 +48,7 @@ async function experimentSection(services: Services, id: string, name: string): 
 
 async function body(services: Services | undefined): Promise<string> {
   if (!services) return '<p>This server keeps artifacts only.</p>';
-  const { experiments } = await services.experiments.search({
+  const { experiments, nextPageToken } = await services.experiments.search({
     maxResults: 50,
     pageToken: undefined,
     filter: undefined,
@@ -58,7 +58,10 @@ async function body(services: Services | undefined): Promise<string> {
   const sections = await Promise.all(
     experiments.map((e) => experimentSection(services, e.experiment_id ?? '', e.name ?? '')),
   );
-  return sections.join('');
+  const more = nextPageToken
+    ? `<p class="dim">The ${experiments.length} experiments changed last; there are more.</p>`
+    : '';
+  return more + sections.join('');
 }
 
 export const firstPage: SystemRoute = {

@@ -106,3 +106,6 @@ s.see("delete by query", f"DELETE {RM}/delete?name=rm-null")
 s.see("get the one deleted by query", f"GET {RM}/get?name=rm-null")
 s.bad("delete by POST", f"POST {RM}/delete", {"name": "rm-a"})
 s.ok("create a deleted name again", f"POST {RM}/create", {"name": "rm-renamed"})
+
+for name in (".", "..", "./a", "a/.."):
+    s.bad(f"create a model called {name}", f"POST {RM}/create", {"name": name})

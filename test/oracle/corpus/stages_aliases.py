@@ -120,3 +120,11 @@ s.ok("rename keeps aliases", f"POST {RM}/rename", {"name": "sa", "new_name": "sa
 s.ok("alias under the new name", f"GET {RM}/alias?name=sa-new&alias=other")
 s.ok("delete the model", f"DELETE {RM}/delete", {"name": "sa-new"})
 s.bad("alias of the deleted model", f"GET {RM}/alias?name=sa-new&alias=other")
+
+s.ok("a model with an archived version", f"POST {RM}/create", {"name": "sa-archived"})
+for n in (1, 2):
+    s.ok(f"its version {n}", f"POST {MV}/create", {"name": "sa-archived", "source": f"s3://b/{n}"})
+s.ok("version 1 is archived", f"POST {MV}/transition-stage",
+     {"name": "sa-archived", "version": "1", "stage": "Archived", "archive_existing_versions": False})
+s.ok("newest of every stage, archived too", f"GET {RM}/get-latest-versions?name=sa-archived")
+s.ok("newest by POST, archived too", f"POST {RM}/get-latest-versions", {"name": "sa-archived"})
