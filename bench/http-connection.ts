@@ -19,8 +19,8 @@ interface Outgoing {
 
 type Receive = (part: Buffer) => void;
 
-/** How long an answer may take; beyond four minutes Bun counts in whole minutes. */
-const answerSeconds = 200;
+/** How long an answer may take; up to twice as long passes until it is given up. */
+const answerSeconds = 100;
 
 /**
  * One keep-alive connection of HTTP/1.1 that has one request under way at a time, on a bare socket: fetch would need
@@ -35,6 +35,10 @@ export class HttpConnection {
   #blocksSent = 0;
   #answer = new AnswerReader(() => {});
   #settle: { readonly resolve: (status: number) => void; readonly reject: (error: Error) => void } | undefined;
+
+  #exchanges = 0;
+  #exchangesSeen = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(port: number) {
     this.#port = port;
@@ -65,6 +69,8 @@ export class HttpConnection {
   }
 
   close(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
     this.#socket?.end();
     this.#socket = undefined;
   }
@@ -92,10 +98,21 @@ export class HttpConnection {
     const answered = new Promise<number>((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
-    // Counts from here, whatever moves on the socket meanwhile.
-    this.#socket.timeout(answerSeconds);
+    this.#watch(this.#socket);
     this.#flush(this.#socket);
     return answered;
+  }
+
+  /** Gives up an answer that does not come. One timer for a connection: a timer for each request would cost more. */
+  #watch(socket: Socket): void {
+    this.#exchanges++;
+    this.#timer ??= setInterval(() => {
+      if (this.#settle && this.#exchanges === this.#exchangesSeen) {
+        this.#broken(this.#socket ?? socket, new Error(`no answer for ${answerSeconds} seconds`));
+      }
+      this.#exchangesSeen = this.#exchanges;
+    }, answerSeconds * 1000);
+    this.#timer.unref();
   }
 
   async #open(): Promise<Socket> {
@@ -107,7 +124,6 @@ export class HttpConnection {
         drain: (socket) => this.#flush(socket),
         error: (socket, error) => this.#broken(socket, error),
         close: (socket) => this.#broken(socket, new Error('the server closed the connection')),
-        timeout: (socket) => this.#broken(socket, new Error(`no answer for ${answerSeconds} seconds`)),
       },
     });
     socket.setNoDelay(true);

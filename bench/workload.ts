@@ -105,6 +105,13 @@ export function fillRunRequest(runId: string, n: number): HttpRequest {
   });
 }
 
+/** Finds `count` filled runs from the one numbered `first` on. */
+export function runSlice(experimentId: string, first: number, count: number): HttpRequest {
+  const from = firstTime + first;
+  const filter = `attributes.start_time >= ${from} and attributes.start_time < ${from + count}`;
+  return post('runs/search', { experiment_ids: [experimentId], filter, max_results: count });
+}
+
 /** The searches that are timed, by name; `experimentId` holds the filled runs. */
 export function searches(experimentId: string): Record<'filtered' | 'page1000' | 'newest' | 'top', HttpRequest> {
   const of = (rest: object): HttpRequest => post('runs/search', { experiment_ids: [experimentId], ...rest });
