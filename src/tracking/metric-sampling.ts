@@ -27,12 +27,9 @@ export async function thinnedPoints(
     const found = await findSeries(reader, runId, key);
     if (found) series.push({ runId, series: found });
   }
-  const steps = new Map<bigint, Int64>();
-  for (const one of series) {
-    for (const step of await stepsOf(reader, one.series, interval)) steps.set(BigInt(step), step);
-  }
-  const all = [...steps.values()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const chosen = evenly(all, perRun);
+  const stepsOfEach: Int64[][] = [];
+  for (const one of series) stepsOfEach.push(await stepsOf(reader, one.series, interval));
+  const chosen = evenly(union(stepsOfEach), perRun);
   const result: SampledPoint[] = [];
   for (const { runId, series: one } of series) {
     for (const point of await pointsAtSteps(reader, one, chosen)) result.push({ key, ...point, run_id: runId });
@@ -45,11 +42,19 @@ async function stepsOf(
   series: MetricSeries,
   interval: { start: number; end: number } | undefined,
 ): Promise<Int64[]> {
-  const range = interval ? sql`AND step BETWEEN ${interval.start} AND ${interval.end}` : raw('');
+  const range = interval ? sql`AND m.step BETWEEN ${interval.start} AND ${interval.end}` : raw('');
   const rows = await reader.all<{ step: number | string }>(
-    sql`SELECT DISTINCT ${raw(reader.dialect.int64('step'))} AS step FROM metrics WHERE run = ${series.run} AND key = ${series.key} ${range}`,
+    sql`SELECT ${raw(reader.dialect.int64('m.step'))} AS step FROM metrics m
+        WHERE m.run = ${series.run} AND m.key = ${series.key} ${range} GROUP BY m.step ORDER BY m.step`,
   );
   return rows.map((row) => fromInt64Column(row.step));
+}
+
+/** Every step of any run, in order. */
+function union(stepsOfEach: readonly Int64[][]): readonly Int64[] {
+  const [first = [], ...others] = stepsOfEach;
+  if (others.length === 0) return first;
+  return [...new Set(stepsOfEach.flat())].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /** The first value of each of `count` buckets of as equal size as can be, the greater ones first; of the last bucket the last. */
