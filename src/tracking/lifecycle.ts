@@ -9,6 +9,11 @@ export function stageName(value: number): 'active' | 'deleted' {
   return value === lifecycle.active ? 'active' : 'deleted';
 }
 
+/** SQL text for the name of what a lifecycle column holds. */
+export function lifecycleName(column: string): string {
+  return `CASE ${column} WHEN ${lifecycle.active} THEN '${stageName(lifecycle.active)}' ELSE '${stageName(lifecycle.deleted)}' END`;
+}
+
 export function lifecyclesOf(view: ViewType): Lifecycle[] {
   if (view === 'ALL') return [lifecycle.active, lifecycle.deleted];
   return [view === 'ACTIVE_ONLY' ? lifecycle.active : lifecycle.deleted];

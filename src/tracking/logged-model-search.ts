@@ -3,7 +3,7 @@ import { and, join, list, raw, sql, type Query } from '../common/sql.ts';
 import type { Dialect, Reader } from '../database/database.ts';
 import { compare, compareKeyed, direction } from '../search/condition.ts';
 import type { Comparison, Ordering } from '../search/syntax.ts';
-import { lifecycle } from './lifecycle.ts';
+import { lifecycle, lifecycleName } from './lifecycle.ts';
 
 export interface DatasetFilter {
   name: string;
@@ -27,18 +27,15 @@ export interface LoggedModelSearch {
 const attributes: Record<string, string> = {
   model_id: 'm.uuid',
   name: 'm.name',
-  model_name: 'm.name',
   model_type: 'm.model_type',
   status: "replace(m.status, 'LOGGED_MODEL_', '')",
+  status_message: 'm.status_message',
+  lifecycle_stage: lifecycleName('m.lifecycle'),
   source_run_id: 'm.source_run_id',
   experiment_id: 'm.experiment',
   artifact_location: 'm.artifact_uri',
   creation_timestamp: 'm.creation_time',
-  creation_timestamp_ms: 'm.creation_time',
-  creation_time: 'm.creation_time',
   last_updated_timestamp: 'm.last_update_time',
-  last_updated_timestamp_ms: 'm.last_update_time',
-  last_updated_time: 'm.last_update_time',
 };
 
 function attributeColumn(key: string): string {

@@ -179,3 +179,47 @@ describe('deleted and restored', () => {
     await api.createRun({ experiment_id: experiment });
   });
 });
+
+describe('every attribute of a logged model', () => {
+  const texts = [
+    'artifact_location',
+    'experiment_id',
+    'lifecycle_stage',
+    'model_id',
+    'model_type',
+    'name',
+    'source_run_id',
+    'status',
+    'status_message',
+  ];
+  const times = ['creation_timestamp', 'last_updated_timestamp'];
+
+  test.each(texts)('%s can be filtered and ordered by', async (field) => {
+    const order_by = [{ field_name: field }];
+    const answer = await api.send('POST', 'logged-models/search', {
+      experiment_ids: ['0'],
+      filter: `${field} != 'none such'`,
+      order_by,
+    });
+    expect(answer).toMatchObject({ status: 200 });
+  });
+
+  test.each(times)('%s can be filtered and ordered by', async (field) => {
+    const order_by = [{ field_name: field }];
+    const answer = await api.send('POST', 'logged-models/search', {
+      experiment_ids: ['0'],
+      filter: `${field} > 0`,
+      order_by,
+    });
+    expect(answer).toMatchObject({ status: 200 });
+  });
+
+  test('the lifecycle stage is one by name', async () => {
+    const experiment_id = await api.createExperiment('stages');
+    await api.post('logged-models', { experiment_id, name: 'here' });
+    const find = (stage: string): Promise<{ models?: readonly unknown[] }> =>
+      api.post('logged-models/search', { experiment_ids: [experiment_id], filter: `lifecycle_stage = '${stage}'` });
+    expect((await find('active')).models).toHaveLength(1);
+    expect((await find('deleted')).models).toBeUndefined();
+  });
+});
