@@ -15,18 +15,18 @@ export function openForWriting(path: string): Connection {
     checkFile(path);
     refuseUnknown(path);
   }
-  const connection = guarded(path, () => {
+  return guarded(path, () => {
     const opened = new Connection(path, { create: true, readwrite: true, strict: true });
+    // First, because already the switch to the WAL may meet another process that opens the file.
+    opened.run('PRAGMA busy_timeout = 10000');
     // FULL: a commit is on disk before it is answered. The WAL lets readers go on meanwhile.
     opened.run('PRAGMA journal_mode = WAL');
     opened.run('PRAGMA synchronous = FULL');
     opened.run('PRAGMA foreign_keys = ON');
-    opened.run('PRAGMA busy_timeout = 10000');
     opened.run('PRAGMA cache_size = -32000');
     opened.run('PRAGMA wal_autocheckpoint = 4000');
     return opened;
   });
-  return connection;
 }
 
 /** A connection that cannot write, for reads beside the writer. */
@@ -157,10 +157,11 @@ function pragma(connection: Connection, name: string): number {
 
 /** Applies the pending migrations, all or none. */
 export function migrate(connection: Connection, path: string): void {
-  const { version } = schemaState(connection, path);
   guarded(path, () => {
     connection.run('BEGIN IMMEDIATE');
     try {
+      // Asked inside the transaction: another process may have migrated meanwhile.
+      const { version } = schemaState(connection, path);
       for (const step of migrations.filter((m) => m.version > version)) {
         connection.run(step.text);
         connection.run(`PRAGMA user_version = ${step.version}`);
