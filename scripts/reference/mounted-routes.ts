@@ -1,7 +1,7 @@
 /** The routes of a server that has everything, as the router mounts them. A test asks the real router for each. */
 import * as api from '../../src/protocol/api.ts';
-import type { Permission, RouteContract } from '../../src/protocol/route.ts';
-import { artifactRoutes, type ArtifactRoute } from '../../src/server/routes/artifacts.ts';
+import { pathsOf, type Permission, type RouteContract } from '../../src/protocol/route.ts';
+import { artifactPathsOf, artifactRoutes, type ArtifactRoute } from '../../src/server/routes/artifacts.ts';
 import { firstPage } from '../../src/server/routes/first-page.ts';
 import { systemRoutes } from '../../src/server/routes/system.ts';
 
@@ -51,15 +51,12 @@ function systemFamily(): DocumentedRoute[] {
   const named = Map.groupBy(systemRoutes, ({ path }) => path.slice(path.lastIndexOf('/') + 1));
   const system = [...named].map(([name, routes]) => ({
     name,
-    permission: 'public' as const,
+    permission: routes[0]?.permission ?? 'public',
     summary: routes[0]?.summary ?? '',
     mounts: routes.map(({ path }) => ({ methods: ['GET'], path })),
   }));
-  const { path, summary } = firstPage;
-  return [
-    ...system,
-    { name: 'first page', permission: 'experiment:read', summary, mounts: [{ methods: ['GET'], path }] },
-  ];
+  const { path, permission, summary } = firstPage;
+  return [...system, { name: 'first page', permission, summary, mounts: [{ methods: ['GET'], path }] }];
 }
 
 export function isContract(value: unknown): value is RouteContract {
@@ -72,18 +69,17 @@ function titleOf(family: string): string {
 }
 
 function ofContract(contract: RouteContract): DocumentedRoute {
-  const { name, permission, summary, methods, version, path } = contract;
-  const bases = contract.ajaxOnly ? ['/ajax-api'] : ['/api', '/ajax-api'];
+  const { name, permission, summary, methods } = contract;
   return {
     name,
     permission,
     summary,
-    mounts: bases.map((base) => ({ methods, path: `${base}/${version}${path}` })),
+    mounts: pathsOf(contract).map((path) => ({ methods, path })),
     contract,
   };
 }
 
-function ofArtifact({ name, permission, summary, method, path, mount }: ArtifactRoute): DocumentedRoute {
-  const bases = { api: ['/api/2.0', '/ajax-api/2.0'], ajax: ['/ajax-api/2.0'], root: [''] }[mount];
-  return { name, permission, summary, mounts: bases.map((base) => ({ methods: [method], path: base + path })) };
+function ofArtifact(route: ArtifactRoute): DocumentedRoute {
+  const { name, permission, summary, method } = route;
+  return { name, permission, summary, mounts: artifactPathsOf(route).map((path) => ({ methods: [method], path })) };
 }

@@ -35,6 +35,11 @@ export interface RouteContract<Request extends Fields = Fields, Response extends
   readonly response: Response;
 }
 
+/** Where a method is mounted, without a static prefix. */
+export function pathsOf({ path, version, ajaxOnly }: RouteContract): string[] {
+  return (ajaxOnly ? ['/ajax-api'] : ['/api', '/ajax-api']).map((base) => `${base}/${version}${path}`);
+}
+
 export function route<Request extends Fields, Response extends Fields>(
   contract: Omit<RouteContract<Request, Response>, 'version'> & { readonly version?: '2.0' | '3.0' },
 ): RouteContract<Request, Response> {

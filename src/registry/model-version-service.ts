@@ -132,9 +132,7 @@ export class ModelVersionService {
   }
 
   async delete(name: string, version: string): Promise<void> {
-    const number = rules.versionOf(version);
-    await this.#database.write(async (writer) => {
-      const row = await rules.existingVersion(writer, name, number);
+    await this.#write(name, version, async (writer, row) => {
       await store.deleteVersion(writer, row);
       await touchModel(writer, row.model, Date.now());
     });
@@ -142,24 +140,33 @@ export class ModelVersionService {
 
   async setTag(name: string, version: string, key: string, value: string): Promise<void> {
     rules.checkTag(key, value);
-    await this.#change(name, version, (writer, row) => store.setVersionTags(writer, row, [{ key, value }]));
+    await this.#write(name, version, (writer, row) => store.setVersionTags(writer, row, [{ key, value }]));
   }
 
   async deleteTag(name: string, version: string, key: string): Promise<void> {
     rules.checkRegistryTagKey(key);
-    await this.#change(name, version, (writer, row) => store.deleteVersionTag(writer, row, key));
+    await this.#write(name, version, (writer, row) => store.deleteVersionTag(writer, row, key));
   }
 
+  /** Changes a version and gives it as it is then. */
   async #change(
     name: string,
     version: string,
     change: (writer: Writer, row: store.ModelVersionRow, time: number) => Promise<void>,
   ): Promise<ModelVersion> {
-    const number = rules.versionOf(version);
-    return this.#database.write(async (writer) => {
-      await change(writer, await rules.existingVersion(writer, name, number), Date.now());
-      return loadVersion(writer, await rules.existingVersion(writer, name, number));
+    return this.#write(name, version, async (writer, row) => {
+      await change(writer, row, Date.now());
+      return loadVersion(writer, await rules.existingVersion(writer, name, row.version));
     });
+  }
+
+  async #write<T>(
+    name: string,
+    version: string,
+    work: (writer: Writer, row: store.ModelVersionRow) => Promise<T>,
+  ): Promise<T> {
+    const number = rules.versionOf(version);
+    return this.#database.write(async (writer) => work(writer, await rules.existingVersion(writer, name, number)));
   }
 
   async search(query: {

@@ -7,22 +7,16 @@ import { promptTag } from './prompts.ts';
 
 const modelColumns: Record<string, string> = {
   name: 'm.name',
-  creation_timestamp: 'm.creation_time',
   last_updated_timestamp: 'm.last_update_time',
-  timestamp: 'm.last_update_time',
 };
 
 const versionColumns: Record<string, string> = {
   name: 'm.name',
   version_number: 'v.version',
-  version: 'v.version',
   run_id: "coalesce(v.run_id, '')",
   source_path: 'v.source',
-  source: 'v.source',
-  current_stage: 'v.current_stage',
   creation_timestamp: 'v.creation_time',
   last_updated_timestamp: 'v.last_update_time',
-  timestamp: 'v.last_update_time',
 };
 
 function columnOf(columns: Record<string, string>, key: string): string {
@@ -31,35 +25,36 @@ function columnOf(columns: Record<string, string>, key: string): string {
   return column;
 }
 
+const notAPrompt = sql`NOT EXISTS (SELECT 1 FROM registered_model_tags p WHERE p.model = m.id AND p.key = ${promptTag} AND lower(p.value) = 'true')`;
+
 /** Prompts are listed only when a filter asks for them. */
 function withoutPrompts(comparisons: readonly Comparison[]): Query[] {
-  if (comparisons.some((c) => c.kind === 'tag' && c.key === promptTag)) return [];
-  return [
-    sql`NOT EXISTS (SELECT 1 FROM registered_model_tags p WHERE p.model = m.id AND p.key = ${promptTag} AND lower(p.value) = 'true')`,
-  ];
+  return comparisons.some((c) => c.kind === 'tag' && c.key === promptTag) ? [] : [notAPrompt];
+}
+
+/** @param tagRows the tag table narrowed to the searched thing's rows */
+function conditionsOf(
+  comparisons: readonly Comparison[],
+  columns: Record<string, string>,
+  tagRows: Query,
+  dialect: Dialect,
+): Query[] {
+  const conditions = comparisons.map((comparison) => {
+    if (comparison.kind !== 'tag') return compare(columnOf(columns, comparison.key), comparison, dialect);
+    // `is_prompt != 'true'` is asked of models that have no such tag.
+    if (comparison.key === promptTag && comparison.comparator === '!=') return notAPrompt;
+    return compareKeyed(tagRows, comparison, dialect);
+  });
+  return [...conditions, ...withoutPrompts(comparisons)];
 }
 
 export function modelConditions(comparisons: readonly Comparison[], dialect: Dialect): Query[] {
-  const conditions = comparisons.map((comparison) => {
-    if (comparison.kind !== 'tag') return compare(columnOf(modelColumns, comparison.key), comparison, dialect);
-    // `is_prompt != 'true'` is asked of models that have no such tag.
-    if (comparison.key === promptTag && comparison.comparator === '!=') return withoutPrompts([])[0] ?? raw('1 = 1');
-    return compareKeyed(sql`FROM registered_model_tags kv WHERE kv.model = m.id`, comparison, dialect);
-  });
-  return [...conditions, ...withoutPrompts(comparisons)];
+  return conditionsOf(comparisons, modelColumns, sql`FROM registered_model_tags kv WHERE kv.model = m.id`, dialect);
 }
 
 export function versionConditions(comparisons: readonly Comparison[], dialect: Dialect): Query[] {
-  const conditions = comparisons.map((comparison) => {
-    if (comparison.kind !== 'tag') return compare(columnOf(versionColumns, comparison.key), comparison, dialect);
-    if (comparison.key === promptTag && comparison.comparator === '!=') return withoutPrompts([])[0] ?? raw('1 = 1');
-    return compareKeyed(
-      sql`FROM model_version_tags kv WHERE kv.model = v.model AND kv.version = v.version`,
-      comparison,
-      dialect,
-    );
-  });
-  return [...conditions, ...withoutPrompts(comparisons)];
+  const tagRows = sql`FROM model_version_tags kv WHERE kv.model = v.model AND kv.version = v.version`;
+  return conditionsOf(comparisons, versionColumns, tagRows, dialect);
 }
 
 /** By name by default; ties by name. */

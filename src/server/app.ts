@@ -3,7 +3,7 @@
  */
 import { listsOfQuery } from '../protocol/decode.ts';
 import { ApiError } from '../protocol/errors.ts';
-import type { HttpMethod, RouteContract } from '../protocol/route.ts';
+import { pathsOf, type HttpMethod, type Permission } from '../protocol/route.ts';
 import { serverLog } from '../logging/loggers.ts';
 import type { ArtifactRepository } from '../artifacts/artifact-repository.ts';
 import type { Handler } from './handler.ts';
@@ -12,7 +12,7 @@ import { createHostGuard } from './host-guard.ts';
 import { bodyInput, decodeParameter, queryInput } from './request-input.ts';
 import { commonHeaders, corsRefusal, errorResponse, hostRefusal, json } from './responses.ts';
 import { Router, type Mounted } from './router.ts';
-import { artifactRoutes, type ArtifactRoute } from './routes/artifacts.ts';
+import { artifactPathsOf, artifactRoutes, type ArtifactRoute } from './routes/artifacts.ts';
 import { firstPage } from './routes/first-page.ts';
 import { jsonRoutes } from './routes/json-routes.ts';
 import { systemRoutes, type SystemRoute } from './routes/system.ts';
@@ -79,7 +79,7 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
       case 'artifact':
         return answerArtifact(target.route, { request, query: queryInput(query), parameters });
       case 'system':
-        return target.route.handle({ services: options.services, serveArtifacts: options.serveArtifacts });
+        return target.route.handle(options.services);
     }
   }
 
@@ -113,32 +113,23 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
 
 function mounts({ services, repository, serveArtifacts, staticPrefix }: AppOptions): Mounted<Target>[] {
   const all: Mounted<Target>[] = [];
-  const add = (
-    methods: readonly HttpMethod[],
-    path: string,
-    permission: RouteContract['permission'],
-    target: Target,
-  ): void => {
+  const add = (methods: readonly HttpMethod[], path: string, permission: Permission, target: Target): void => {
     for (const method of methods) all.push({ method, path: staticPrefix + path, permission, target });
   };
-  for (const route of systemRoutes) add(['GET'], route.path, 'public', { kind: 'system', route });
-  add(['GET'], '/', 'experiment:read', { kind: 'system', route: firstPage });
-  if (staticPrefix !== '') add(['GET'], '', 'experiment:read', { kind: 'system', route: firstPage });
+  for (const route of [...systemRoutes, firstPage])
+    add(['GET'], route.path, route.permission, { kind: 'system', route });
+  if (staticPrefix !== '') add(['GET'], '', firstPage.permission, { kind: 'system', route: firstPage });
   if (services) {
     for (const handler of jsonRoutes) {
-      const { methods, path, version, ajaxOnly, permission } = handler.contract;
-      const target: Target = { kind: 'json', handler };
-      if (!ajaxOnly) add(methods, `/api/${version}${path}`, permission, target);
-      add(methods, `/ajax-api/${version}${path}`, permission, target);
+      const { contract } = handler;
+      for (const path of pathsOf(contract)) add(contract.methods, path, contract.permission, { kind: 'json', handler });
     }
   }
   if (repository) {
     for (const route of artifactRoutes) {
       if (route.proxy ? !serveArtifacts : !services) continue;
-      const target: Target = { kind: 'artifact', route };
-      if (route.mount === 'root') add([route.method], route.path, route.permission, target);
-      if (route.mount === 'api') add([route.method], `/api/2.0${route.path}`, route.permission, target);
-      if (route.mount !== 'root') add([route.method], `/ajax-api/2.0${route.path}`, route.permission, target);
+      for (const path of artifactPathsOf(route))
+        add([route.method], path, route.permission, { kind: 'artifact', route });
     }
   }
   return all;

@@ -5,7 +5,7 @@ import { fromInt64Column, type Reader, type Writer } from '../database/database.
 import { raw, sql } from '../common/sql.ts';
 import type { Tag } from './experiment-store.ts';
 import { lifecycle } from './lifecycle.ts';
-import { pointValue, toPoint } from './metric-store.ts';
+import { pointValue, toPoint, type LoggedMetric } from './metric-store.ts';
 
 export interface LoggedModelRow {
   id: number;
@@ -84,16 +84,6 @@ export async function deleteLoggedModelTag(writer: Writer, model: number, key: s
   return changes > 0;
 }
 
-export interface LoggedModelMetric {
-  key: string;
-  value: number;
-  timestamp: Int64;
-  step: Int64;
-  model_id?: string | undefined;
-  dataset_name?: string | undefined;
-  dataset_digest?: string | undefined;
-}
-
 const insertMetric = `
   INSERT INTO logged_model_metrics (model, key, timestamp, step, run_id, value, nan, dataset_name, dataset_digest)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
@@ -102,7 +92,7 @@ const insertMetric = `
 export async function addLoggedModelMetrics(
   writer: Writer,
   runId: string,
-  metrics: readonly LoggedModelMetric[],
+  metrics: readonly LoggedMetric[],
 ): Promise<void> {
   for (const metric of metrics) {
     const modelId = metric.model_id ?? '';

@@ -12,16 +12,6 @@ import { addLoggedModelMetrics } from './logged-model-store.ts';
 import { activeRun, logParams, setTags } from './run-service.ts';
 import type { RunState } from './run-store.ts';
 
-export interface MetricPoint {
-  key: string;
-  value: number;
-  timestamp: Int64;
-  step: Int64;
-  model_id?: string | undefined;
-  dataset_name?: string | undefined;
-  dataset_digest?: string | undefined;
-}
-
 interface HistoryPoint {
   key: string;
   value: number;
@@ -36,7 +26,7 @@ export class MetricService {
     this.#database = database;
   }
 
-  async log(runId: string, metric: MetricPoint): Promise<void> {
+  async log(runId: string, metric: store.LoggedMetric): Promise<void> {
     checkMetric(metric, '');
     await this.#database.write(async (writer) => {
       const run = await activeRun(writer, runId);
@@ -47,7 +37,7 @@ export class MetricService {
   /** Metrics, params and tags of one run: all or nothing. */
   async logBatch(
     runId: string,
-    batch: { metrics: readonly MetricPoint[]; params: readonly Tag[]; tags: readonly Tag[] },
+    batch: { metrics: readonly store.LoggedMetric[]; params: readonly Tag[]; tags: readonly Tag[] },
   ): Promise<void> {
     checkBatch(batch);
     await this.#database.write(async (writer) => {
@@ -132,14 +122,14 @@ async function addMetrics(
   writer: Writer,
   run: RunState,
   runId: string,
-  metrics: readonly MetricPoint[],
+  metrics: readonly store.LoggedMetric[],
 ): Promise<void> {
   await store.addPoints(writer, run, metrics.map(store.toPoint));
   const linked = metrics.filter((metric) => metric.model_id);
   if (linked.length > 0) await addLoggedModelMetrics(writer, runId, linked);
 }
 
-function checkMetric(metric: MetricPoint, prefix: string): void {
+function checkMetric(metric: store.LoggedMetric, prefix: string): void {
   checkMetricKey(metric.key, `${prefix}name`);
   checkDataset(metric);
   if (metric.timestamp < 0) {
@@ -149,7 +139,7 @@ function checkMetric(metric: MetricPoint, prefix: string): void {
   }
 }
 
-function checkDataset({ dataset_name: name, dataset_digest: digest }: MetricPoint): void {
+function checkDataset({ dataset_name: name, dataset_digest: digest }: store.LoggedMetric): void {
   if (Boolean(name) === Boolean(digest)) return;
   throw invalidParameter('Both dataset_name and dataset_digest must be provided if one is provided');
 }
@@ -158,7 +148,11 @@ function pythonFloat(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value).replace('NaN', 'nan').replace('Infinity', 'inf');
 }
 
-function checkBatch(batch: { metrics: readonly MetricPoint[]; params: readonly Tag[]; tags: readonly Tag[] }): void {
+function checkBatch(batch: {
+  metrics: readonly store.LoggedMetric[];
+  params: readonly Tag[];
+  tags: readonly Tag[];
+}): void {
   const { metrics, params, tags } = batch;
   metrics.forEach((metric, i) => {
     checkMetric(metric, `metrics[${i}].`);

@@ -4,6 +4,17 @@ import { fromInt64Column, type Reader, type Writer } from '../database/database.
 import { raw, sql, type SqlValue } from '../common/sql.ts';
 import type { RunState } from './run-store.ts';
 
+/** A point as clients log it, perhaps of a logged model and on a dataset. */
+export interface LoggedMetric {
+  key: string;
+  value: number;
+  timestamp: Int64;
+  step: Int64;
+  model_id?: string | undefined;
+  dataset_name?: string | undefined;
+  dataset_digest?: string | undefined;
+}
+
 /** A point as stored: NaN is `value: 0, nan: 1`, infinities are the greatest double. */
 export interface Point {
   step: Int64;
@@ -16,7 +27,7 @@ export interface KeyedPoint extends Point {
   key: string;
 }
 
-export function toPoint(metric: { key: string; value: number; timestamp: Int64; step: Int64 }): KeyedPoint {
+export function toPoint(metric: LoggedMetric): KeyedPoint {
   const { key, value, timestamp, step } = metric;
   if (Number.isNaN(value)) return { key, value: 0, nan: 1, timestamp, step };
   const finite = value === Infinity ? Number.MAX_VALUE : value === -Infinity ? -Number.MAX_VALUE : value;

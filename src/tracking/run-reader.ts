@@ -49,13 +49,11 @@ export async function loadRuns(reader: Reader, ids: readonly number[]): Promise<
 
 async function datasetInputs(reader: Reader, ids: readonly number[]) {
   const rows = await inputs.datasetInputsOfRuns(reader, ids);
-  const tags = await inputs.tagsOfDatasetInputs(
-    reader,
-    rows.map((row) => row.input),
-  );
+  const inputIds = rows.map((row) => row.input);
+  const tags = Map.groupBy(await inputs.tagsOfDatasetInputs(reader, inputIds), (tag) => tag.input);
   return rows.map((row) => ({
     run: row.run,
-    tags: tags.filter((tag) => tag.input === row.input),
+    tags: tags.get(row.input),
     dataset: {
       name: row.name,
       digest: row.digest,
@@ -68,11 +66,5 @@ async function datasetInputs(reader: Reader, ids: readonly number[]) {
 }
 
 function groupByRun<T extends { run: number }>(rows: readonly T[]): Map<number, T[]> {
-  const groups = new Map<number, T[]>();
-  for (const row of rows) {
-    const group = groups.get(row.run);
-    if (group) group.push(row);
-    else groups.set(row.run, [row]);
-  }
-  return groups;
+  return Map.groupBy(rows, (row) => row.run);
 }

@@ -110,8 +110,6 @@ const attributes: Record<string, string> = {
   artifact_uri: 'r.artifact_uri',
   start_time: 'r.start_time',
   end_time: 'r.end_time',
-  experiment_id: 'r.experiment',
-  lifecycle_stage: "CASE r.lifecycle WHEN 0 THEN 'active' ELSE 'deleted' END",
 };
 
 function attributeColumn(key: string): string {

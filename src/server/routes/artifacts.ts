@@ -40,6 +40,13 @@ export interface ArtifactRoute {
   handle(call: ArtifactCall, context: ArtifactContext): Promise<Response>;
 }
 
+const mountPoints = { api: ['/api/2.0', '/ajax-api/2.0'], ajax: ['/ajax-api/2.0'], root: [''] } as const;
+
+/** Where a route is mounted, without a static prefix. */
+export function artifactPathsOf({ mount, path }: ArtifactRoute): string[] {
+  return mountPoints[mount].map((base) => base + path);
+}
+
 const decodeList = compileDecoder(api.listArtifacts.request);
 const encodeList = compileEncoder(api.listArtifacts.response);
 const encodeProxiedList = compileEncoder(api.listProxiedArtifacts.response);

@@ -66,8 +66,9 @@ async function body(services: Services | undefined): Promise<string> {
 
 export const firstPage: SystemRoute = {
   path: '/',
+  permission: 'experiment:read',
   summary: 'Experiments and their newest runs.',
-  handle: async ({ services }) => {
+  handle: async (services) => {
     const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Modelyard</title><style>${style}</style><h1>Modelyard</h1>${await body(services)}</html>`;
     const headers = {
       'content-type': 'text/html; charset=utf-8',

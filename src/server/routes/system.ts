@@ -1,17 +1,15 @@
 import packageJson from '../../../package.json' with { type: 'json' };
+import type { Permission } from '../../protocol/route.ts';
 import { json, plain } from '../responses.ts';
 import type { Services } from '../services.ts';
-
-export interface SystemCall {
-  readonly services: Services | undefined;
-  readonly serveArtifacts: boolean;
-}
 
 /** A route outside the API's families. */
 export interface SystemRoute {
   readonly path: string;
+  readonly permission: Permission;
   readonly summary: string;
-  handle(call: SystemCall): Promise<Response> | Response;
+  /** @param services undefined on a server of artifacts only */
+  handle(services: Services | undefined): Promise<Response> | Response;
 }
 
 /** The MLflow version whose API this server speaks; clients compare it with their own. */
@@ -30,11 +28,20 @@ const serverInfo = JSON.stringify({
   modelyard_version: packageJson.version,
 });
 
-const info = { summary: 'What this server offers, for clients.', handle: () => json(serverInfo) };
+const info = {
+  permission: 'public',
+  summary: 'What this server offers, for clients.',
+  handle: () => json(serverInfo),
+} as const;
 
 export const systemRoutes: readonly SystemRoute[] = [
-  { path: '/health', summary: 'OK while the server answers.', handle: () => plain('OK') },
-  { path: '/version', summary: 'The MLflow version whose API is spoken.', handle: () => plain(apiVersion) },
+  { path: '/health', permission: 'public', summary: 'OK while the server answers.', handle: () => plain('OK') },
+  {
+    path: '/version',
+    permission: 'public',
+    summary: 'The MLflow version whose API is spoken.',
+    handle: () => plain(apiVersion),
+  },
   { path: '/api/3.0/mlflow/server-info', ...info },
   { path: '/ajax-api/3.0/mlflow/server-info', ...info },
 ];
