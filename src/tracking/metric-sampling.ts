@@ -3,9 +3,11 @@
  * the last step, and the same steps in every run, so that curves can be compared point by point.
  */
 import type { Int64 } from '../protocol/schema.ts';
-import { fromInt64Column, type Reader } from '../database/database.ts';
-import { raw, sql } from '../common/sql.ts';
-import { findSeries, pointsAtSteps, type MetricSeries } from './metric-store.ts';
+import type { Reader } from '../database/database.ts';
+import { byStep, distinct } from './metric-history.ts';
+import { compare, type HistoryPoint } from './metric-points.ts';
+import { arrivedPoints } from './metric-series.ts';
+import { findSeries, type MetricSeries } from './metric-store.ts';
 
 export interface SampledPoint {
   key: string;
@@ -27,9 +29,9 @@ export async function thinnedPoints(
     const found = await findSeries(reader, runId, key);
     if (found) series.push({ runId, series: found });
   }
-  const stepsOfEach: Int64[][] = [];
-  for (const one of series) stepsOfEach.push(await stepsOf(reader, one.series, interval));
-  const chosen = evenly(union(stepsOfEach), perRun);
+  const steps = new Set<Int64>();
+  for (const one of series) await addSteps(steps, reader, one.series, interval);
+  const chosen = new Set(evenly([...steps].sort(compare), perRun));
   const result: SampledPoint[] = [];
   for (const { runId, series: one } of series) {
     for (const point of await pointsAtSteps(reader, one, chosen)) result.push({ key, ...point, run_id: runId });
@@ -37,24 +39,24 @@ export async function thinnedPoints(
   return result;
 }
 
-async function stepsOf(
+async function addSteps(
+  steps: Set<Int64>,
   reader: Reader,
   series: MetricSeries,
   interval: { start: number; end: number } | undefined,
-): Promise<Int64[]> {
-  const range = interval ? sql`AND m.step BETWEEN ${interval.start} AND ${interval.end}` : raw('');
-  const rows = await reader.all<{ step: number | string }>(
-    sql`SELECT ${raw(reader.dialect.int64('m.step'))} AS step FROM metrics m
-        WHERE m.run = ${series.run} AND m.key = ${series.key} ${range} GROUP BY m.step ORDER BY m.step`,
-  );
-  return rows.map((row) => fromInt64Column(row.step));
+): Promise<void> {
+  const points = await arrivedPoints(reader, series);
+  for (let i = 0; i < points.length; i++) {
+    const step = points.step(i);
+    if (!interval || (step >= interval.start && step <= interval.end)) steps.add(step);
+  }
 }
 
-/** Every step of any run, in order. */
-function union(stepsOfEach: readonly Int64[][]): readonly Int64[] {
-  const [first = [], ...others] = stepsOfEach;
-  if (others.length === 0) return first;
-  return [...new Set(stepsOfEach.flat())].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+async function pointsAtSteps(reader: Reader, series: MetricSeries, steps: ReadonlySet<Int64>): Promise<HistoryPoint[]> {
+  const points = await arrivedPoints(reader, series);
+  const found: HistoryPoint[] = [];
+  for (let i = 0; i < points.length; i++) if (steps.has(points.step(i))) found.push(points.at(i));
+  return distinct(found, byStep);
 }
 
 /** The first value of each of `count` buckets of as equal size as can be, the greater ones first; of the last bucket the last. */

@@ -70,7 +70,7 @@ export class MetricService {
     }
     const offset = decodeOffsetToken(pageToken);
     return this.#database.read(async (reader) => {
-      const points = await history(reader, runId, key, maxResults === undefined ? -1 : maxResults + 1, offset);
+      const points = await history(reader, runId, key, maxResults === undefined ? Infinity : maxResults + 1, offset);
       const more = maxResults !== undefined && points.length > maxResults;
       if (more) points.pop();
       return { points, nextPageToken: more ? encodeOffsetToken(offset + maxResults) : undefined };

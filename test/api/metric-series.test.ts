@@ -81,12 +81,12 @@ describe('the latest point', () => {
 
   test('follows the rule for random points in random order, as histories do', async () => {
     const random = new Random();
-    const one = async (): Promise<void> => {
+    const one = async (requests: number): Promise<void> => {
       const id = await api.createRun();
       const sent = new Map<string, Map<string, Point>>();
-      for (let request = 0; request < 12; request++) {
+      for (let request = 0; request < requests; request++) {
         const metrics = Array.from({ length: 1 + random.below(6) }, () => {
-          const point = p(random.pick([-2, -1, 1, 2, 0.5, NaN]), random.below(4), random.below(5) - 2);
+          const point = p(random.pick([-2, -1, 1, 2, 0.5, NaN]), random.below(4), random.below(requests / 3) - 2);
           return { key: random.pick(['a', 'b', 'c']), ...point };
         });
         for (const { key, ...point } of metrics) {
@@ -106,7 +106,9 @@ describe('the latest point', () => {
       }
       expect(latest.size).toBe(sent.size);
     };
-    for (let round = 0; round < 3; round++) await Promise.all(Array.from({ length: 8 }, one));
+    for (let round = 0; round < 3; round++) await Promise.all(Array.from({ length: 8 }, () => one(15)));
+    // So many that the points are moved from where they arrive to where they stay, twice.
+    await Promise.all(Array.from({ length: 4 }, () => one(300)));
   }, 20_000);
 });
 
@@ -150,6 +152,27 @@ describe('a history', () => {
       ...Array.from({ length: added }, (_, i) => p(count + i, (count + i) * 10 + 995, count + i)),
     ];
     expect(found).toEqual(expected.sort(byTime).map((point) => onWire('m', point)));
+  });
+
+  test.each([128, 300])('of %d requests comes whole, in pages of any size, sent twice or once', async (requests) => {
+    const id = await api.createRun();
+    const points = ordered.slice(0, 4 * requests);
+    for (let i = 0; i < points.length; i += 4) {
+      const four = points.slice(i, i + 4).map((point) => [onWire('m', point), onWire('n', point)]);
+      await api.post('runs/log-batch', { run_id: id, metrics: four.flat() });
+      if (i % 100 === 0) await logBatch(id, 'n', points.slice(i, i + 1));
+    }
+    for (const key of ['m', 'n']) {
+      const expected = points.map((point) => onWire(key, point));
+      for (const size of [100, 255, 256, 257, 5000]) expect(await pages(id, key, size)).toEqual(expected);
+      const query = `run_ids=${id}&metric_key=${key}&max_results=2500`;
+      const sampled = await new Api(server, '/ajax-api/2.0/mlflow').get<HistoryPage>(
+        `metrics/get-history-bulk-interval?${query}`,
+      );
+      expect(sampled.metrics?.map(({ step, value }) => [step, value])).toEqual(
+        points.map((one) => [one.step, one.value]),
+      );
+    }
   });
 
   test('that falls out of step between two pages still comes by time', async () => {

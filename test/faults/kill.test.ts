@@ -195,3 +195,42 @@ test('three kills under the writes of 16 clients lose nothing that was answered'
   expect(await server.stop()).toBe(0);
   await checkFile();
 }, 60_000);
+
+test('a kill while a run is given points one by one loses none and doubles none', async () => {
+  const keys = ['a', 'b', 'c'];
+  for (let round = 0; round < 3; round++) {
+    const server = await startServer([], { dir });
+    const api = new Api(server);
+    const runId = await api.createRun();
+    const answered = new Set<number>();
+    const enough = 400 + Math.floor(Math.random() * 400);
+    let killed: Promise<void> | undefined;
+    const client = async (first: number): Promise<void> => {
+      for (let step = first; killed === undefined; step += clients) {
+        const point = { key: keys[step % keys.length], value: step, timestamp: step, step };
+        try {
+          await api.post('runs/log-metric', { run_id: runId, ...point });
+        } catch (error) {
+          if (killed === undefined) throw error;
+          return;
+        }
+        answered.add(step);
+        if (answered.size >= enough) killed ??= server.kill();
+      }
+    };
+    await Promise.all(Array.from({ length: clients }, (_, i) => client(i)));
+    await killed;
+    const again = await startServer([], { dir });
+    const found: number[] = [];
+    for (const key of keys) {
+      const steps = (await new Api(again).history(runId, key)).map((point) => point.step);
+      expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+      found.push(...steps);
+    }
+    const there = new Set(found);
+    expect(there.size).toBe(found.length);
+    expect([...answered].filter((step) => !there.has(step))).toEqual([]);
+    expect(await again.stop()).toBe(0);
+    await checkFile();
+  }
+}, 60_000);

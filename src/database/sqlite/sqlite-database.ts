@@ -1,6 +1,6 @@
 import type { Database as Connection } from 'bun:sqlite';
 import { ApiError } from '../../protocol/errors.ts';
-import type { Database, Reader, Writer } from '../database.ts';
+import type { ChangedIds, Database, Reader, Writer } from '../database.ts';
 import { DatabaseError } from '../database-error.ts';
 import { migrate, openForReading, openForWriting, schemaState } from './open.ts';
 import { SqliteReader, SqliteWriter } from './sqlite-session.ts';
@@ -14,18 +14,34 @@ interface Session {
 /** How many sessions may share one commit; bounds how long a reader of the same thread waits. */
 const sessionsInCommit = 1000;
 
+type TransactionWords = ReturnType<typeof transactionWords>;
+
+/** Prepared once, because `connection.run` would compile each of them for each request. */
+function transactionWords(connection: Connection) {
+  return {
+    begin: connection.prepare('BEGIN IMMEDIATE'),
+    commit: connection.prepare('COMMIT'),
+    savepoint: connection.prepare('SAVEPOINT session'),
+    release: connection.prepare('RELEASE session'),
+    rollbackTo: connection.prepare('ROLLBACK TO session'),
+  };
+}
+
 /** SQLite with one writing connection and group commit, and one reading connection beside it. */
 export class SqliteDatabase implements Database {
   readonly #writing: Connection;
   readonly #writer: SqliteWriter;
+  readonly #say: TransactionWords;
   readonly #reads: SqliteReads;
   #queue: Session[] = [];
   #flushing = false;
   #drained: (() => void)[] = [];
+  readonly #listeners = new Set<(changed: ChangedIds) => void>();
 
   private constructor(writing: Connection, reading: Connection) {
     this.#writing = writing;
     this.#writer = new SqliteWriter(writing);
+    this.#say = transactionWords(writing);
     this.#reads = new SqliteReads(reading);
   }
 
@@ -72,12 +88,20 @@ export class SqliteDatabase implements Database {
   /** Runs the sessions in one transaction; what it returns tells each how it ended, once that is certain. */
   async #commit(sessions: readonly Session[]): Promise<() => void> {
     const outcomes: (() => void)[] = [];
+    const changed = {
+      experiment: new Set<string>(),
+      activity: new Set<string>(),
+      run: new Set<string>(),
+      model: new Set<string>(),
+    };
+    this.#writer.heard = this.#listeners.size > 0 ? changed : undefined;
     try {
-      this.#writing.run('BEGIN IMMEDIATE');
+      this.#say.begin.run();
       for (const session of sessions) outcomes.push(await this.#runSession(session));
-      this.#writing.run('COMMIT');
+      this.#say.commit.run();
       return () => {
         for (const outcome of outcomes) outcome();
+        for (const listener of this.#listeners) listener(changed);
       };
     } catch (cause) {
       this.#writer.memo.clear();
@@ -90,24 +114,35 @@ export class SqliteDatabase implements Database {
   }
 
   async #runSession({ work, resolve, reject }: Session): Promise<() => void> {
-    this.#writing.run('SAVEPOINT session');
+    this.#say.savepoint.run();
     try {
       const value = await work(this.#writer);
-      this.#writing.run('RELEASE session');
+      this.#say.release.run();
       return () => {
         resolve(value);
       };
     } catch (error) {
       // A full disk ends the whole transaction; then nothing of this commit may be answered as done.
       if (!this.#writing.inTransaction) throw error;
-      this.#writing.run('ROLLBACK TO session');
-      this.#writing.run('RELEASE session');
+      this.#say.rollbackTo.run();
+      this.#say.release.run();
       this.#writer.memo.clear();
       const reason = isSqliteError(error) ? cannotWrite(error) : error;
       return () => {
         reject(reason);
       };
     }
+  }
+
+  /** Gives back what both connections keep of the file; the system has it too. */
+  shrink(): void {
+    this.#writing.run('PRAGMA shrink_memory');
+    this.#reads.shrink();
+  }
+
+  listen(listener: (changed: ChangedIds) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async close(): Promise<void> {
@@ -136,6 +171,10 @@ export class SqliteReads {
     } finally {
       if (--this.#underWay === 0) this.#connection.run('COMMIT');
     }
+  }
+
+  shrink(): void {
+    this.#connection.run('PRAGMA shrink_memory');
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { Database as Connection, Statement } from 'bun:sqlite';
-import type { Changes, Reader, Writer } from '../database.ts';
+import type { Changes, Reader, Topic, Writer } from '../database.ts';
 import type { Query, SqlValue } from '../../common/sql.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
@@ -55,6 +55,12 @@ export class SqliteReader implements Reader {
 
 export class SqliteWriter extends SqliteReader implements Writer {
   readonly memo = new Map<string, number>();
+  /** What the sessions of this commit said they changed; undefined while nobody listens. */
+  heard: Record<Topic, Set<string>> | undefined;
+
+  changed(topic: Topic, id: string): void {
+    this.heard?.[topic].add(id);
+  }
 
   async run(query: Query): Promise<Changes> {
     const { changes, lastInsertRowid } = this.statements.get(query.text).run(...(query.values as Bindings));

@@ -1,0 +1,160 @@
+/**
+ * Where points lie. What a request brings is one row of `metric_arrivals`, whatever number of keys it has: a batch over
+ * 50 keys would touch 50 places of a table that is ordered by key. When a run has enough of these rows they are folded,
+ * in the transaction of the request that brought the last, into `metric_chunks`, which holds the series of each key.
+ *
+ * Both keep the order of arrival, and points are only ever added: a series is its chunks and then its arrivals. Points
+ * that came twice lie there twice; `metric-history.ts` gives them once.
+ */
+import type { Reader, Writer } from '../database/database.ts';
+import { PackedPoints, packed, recordBytes, type Point } from './metric-points.ts';
+
+/** Places for the arrivals of a run; a row's id is the run's times this, plus its place. */
+const arrivalsOfRun = 128;
+const chunkPoints = 256;
+const chunkBytes = chunkPoints * recordBytes;
+
+export interface Series {
+  readonly run: number;
+  readonly key: number;
+}
+
+interface Arrival {
+  /** For each key of the row, in order: its id, and how many of the points are its. */
+  keys: Uint8Array;
+  points: Uint8Array;
+}
+
+const addToRun = `
+  INSERT INTO metric_arrivals (id, keys, points)
+  VALUES (coalesce((SELECT max(id) + 1 FROM metric_arrivals WHERE id BETWEEN ?1 AND ?2), ?1), ?3, ?4)`;
+
+/** Adds the points of one request, by the id of their key. */
+export async function addArrival(
+  writer: Writer,
+  run: number,
+  pointsOfKeys: ReadonlyMap<number, readonly Point[]>,
+): Promise<void> {
+  const [first, last] = idsOf(run);
+  const { lastInsertId } = await writer.run({ text: addToRun, values: [first, last, ...packed(pointsOfKeys)] });
+  if (lastInsertId === last) await fold(writer, run);
+}
+
+/** Runs have different numbers of places, so that those which log in step are not all folded in one commit. */
+function idsOf(run: number): [first: number, last: number] {
+  const unused = (run * 37) % (arrivalsOfRun / 2);
+  return [run * arrivalsOfRun + unused, (run + 1) * arrivalsOfRun - 1];
+}
+
+async function fold(writer: Writer, run: number): Promise<void> {
+  for (const [key, parts] of await arrivedParts(writer, run)) await appendToChunks(writer, { run, key }, parts);
+  await writer.run({ text: 'DELETE FROM metric_arrivals WHERE id BETWEEN ? AND ?', values: idsOf(run) });
+}
+
+/** What the run's arrivals hold of each key, in order. */
+async function arrivedParts(reader: Reader, run: number): Promise<Map<number, Uint8Array[]>> {
+  const partsOfKeys = new Map<number, Uint8Array[]>();
+  for (const arrival of await arrivalsIn(reader, run)) {
+    for (const [key, part] of partsOf(arrival)) {
+      const parts = partsOfKeys.get(key);
+      if (parts) parts.push(part);
+      else partsOfKeys.set(key, [part]);
+    }
+  }
+  return partsOfKeys;
+}
+
+async function arrivalsIn(reader: Reader, run: number): Promise<Arrival[]> {
+  return reader.all({
+    text: 'SELECT keys, points FROM metric_arrivals WHERE id BETWEEN ? AND ? ORDER BY id',
+    values: idsOf(run),
+  });
+}
+
+/** What a row holds of each key, or of one. */
+function* partsOf({ keys, points }: Arrival, only?: number): Generator<[key: number, part: Uint8Array]> {
+  const ids = new Int32Array(keys.buffer, keys.byteOffset, keys.byteLength / 4);
+  let from = 0;
+  for (let i = 0; i < ids.length; i += 2) {
+    const to = from + (ids[i + 1] as number) * recordBytes;
+    const key = ids[i] as number;
+    if (only === undefined || only === key) yield [key, points.subarray(from, to)];
+    from = to;
+  }
+}
+
+/** Not `Buffer.concat`, whose bytes need not begin where a number may. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** Fills the last chunk and begins new ones. `first` is the place in the series of a chunk's first point. */
+async function appendToChunks(writer: Writer, { run, key }: Series, parts: readonly Uint8Array[]): Promise<void> {
+  const last = await writer.first<{ first: number; points: Uint8Array }>({
+    text: 'SELECT first, points FROM metric_chunks WHERE run = ? AND key = ? ORDER BY first DESC LIMIT 1',
+    values: [run, key],
+  });
+  const bytes = joined(last ? [last.points, ...parts] : parts);
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    await writer.run({
+      text: `INSERT INTO metric_chunks (run, key, first, points) VALUES (?, ?, ?, ?)
+             ON CONFLICT (run, key, first) DO UPDATE SET points = excluded.points`,
+      values: [run, key, (last?.first ?? 0) + at / recordBytes, bytes.subarray(at, at + chunkBytes)],
+    });
+  }
+}
+
+/** The points of a series as they arrived: all of them, or those from place `from` to before place `to`. */
+export async function arrivedPoints(reader: Reader, series: Series, from = 0, to = Infinity): Promise<PackedPoints> {
+  const { run, key } = series;
+  const parts: Uint8Array[] = [];
+  const take = (part: Uint8Array, first: number): void => {
+    parts.push(part.subarray(Math.max(0, from - first) * recordBytes, Math.max(0, to - first) * recordBytes));
+  };
+  const chunks = await reader.all<{ first: number; points: Uint8Array }>({
+    text: 'SELECT first, points FROM metric_chunks WHERE run = ? AND key = ? AND first > ? AND first < ? ORDER BY first',
+    values: [run, key, from - chunkPoints, Math.min(to, Number.MAX_SAFE_INTEGER)],
+  });
+  for (const { first, points } of chunks) take(points, first);
+  let place = await pointsInChunks(reader, series);
+  if (to > place) {
+    for (const arrival of await arrivalsIn(reader, run)) {
+      for (const [, part] of partsOf(arrival, key)) {
+        take(part, place);
+        place += part.length / recordBytes;
+      }
+    }
+  }
+  return new PackedPoints(joined(parts));
+}
+
+/** All points of several series of a run, one after the other; the run's arrivals are looked at once. */
+export async function* arrivedPointsOfKeys(
+  reader: Reader,
+  run: number,
+  keys: readonly number[],
+): AsyncGenerator<[key: number, points: PackedPoints]> {
+  const arrived = await arrivedParts(reader, run);
+  for (const key of keys) {
+    const chunks = await reader.all<{ points: Uint8Array }>({
+      text: 'SELECT points FROM metric_chunks WHERE run = ? AND key = ? ORDER BY first',
+      values: [run, key],
+    });
+    yield [key, new PackedPoints(joined([...chunks.map(({ points }) => points), ...(arrived.get(key) ?? [])]))];
+  }
+}
+
+async function pointsInChunks(reader: Reader, { run, key }: Series): Promise<number> {
+  const row = await reader.first<{ points: number }>({
+    text: `SELECT first + length(points) / ${recordBytes} AS points FROM metric_chunks
+           WHERE run = ? AND key = ? ORDER BY first DESC LIMIT 1`,
+    values: [run, key],
+  });
+  return row?.points ?? 0;
+}
