@@ -10,21 +10,13 @@ if [ -f "$stamp" ] && cmp -s "$wanted" "$stamp"; then
   exit 0
 fi
 
-command -v python3 >/dev/null || {
-  echo "The tests need Python 3.11 or newer as python3." >&2
-  exit 1
-}
+# Debian ships venv apart from Python; its package brings Python where there is none.
+has_venv() { python3 -c 'import ensurepip' 2>/dev/null; }
+has_venv || sh scripts/install-debian.sh python3-venv
 
-if ! python3 -c 'import ensurepip' 2>/dev/null; then
-  # Debian ships venv apart from Python.
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing Debian's python3-venv ..." >&2
-    apt-get update -qq >&2
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >&2
-  else
-    echo "Python's venv module is missing; install it (on Debian: apt-get install python3-venv)." >&2
-    exit 1
-  fi
+if ! has_venv || ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+  echo "The tests need Python 3.11 or newer as python3, with its venv module." >&2
+  exit 1
 fi
 
 echo "Installing Python packages into .venv ..." >&2
@@ -32,6 +24,6 @@ rm -f "$stamp"
 python3 -m venv --clear .venv
 # uv takes seconds where pip takes minutes; where uv cannot reach the index, pip with its own settings may.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check "$(grep '^uv==' "$wanted")"
-.venv/bin/uv pip install --quiet --python .venv/bin/python --requirement "$wanted" ||
+.venv/bin/uv pip install --quiet --system-certs --python .venv/bin/python --requirement "$wanted" ||
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$wanted"
 cp "$wanted" "$stamp"

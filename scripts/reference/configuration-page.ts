@@ -1,4 +1,5 @@
 import { flagForm } from '../../src/cli/flag-help.ts';
+import { mlflowFlags, type MlflowFlag } from '../../src/config/mlflow-flags.ts';
 import { serverFlags, serverVariables, type ServerFlag } from '../../src/config/server-flags.ts';
 import { code, page, table } from './markdown.ts';
 
@@ -15,6 +16,12 @@ function row([name, flag]: readonly [string, ServerFlag]): string[] {
   ];
 }
 
+/** What becomes of a flag of MLflow's that is not ours. */
+function mlflowRow([name, flag]: readonly [string, MlflowFlag]): string[] {
+  const variable = 'variable' in flag ? code(flag.variable) : '';
+  return [code(`--${name}`), variable, sentence(`${flag.answer}: ${flag.why}`)];
+}
+
 export function configurationPage(): Promise<string> {
   const groups = Map.groupBy(Object.entries<ServerFlag>(serverFlags), ([, flag]) => flag.group);
   const variables = Object.entries(serverVariables).map(([name, { value, meaning }]) => [
@@ -28,6 +35,9 @@ export function configurationPage(): Promise<string> {
       `## ${group}`,
       table(['Flag', 'Variable', 'Default', 'Meaning'], flags.map(row)),
     ]),
+    '## For commands written for MLflow',
+    'Ignored flags are told in one line at start; refused ones end the start, because somebody may count on them.',
+    table(['Flag', 'Variable', 'What happens'], Object.entries<MlflowFlag>(mlflowFlags).map(mlflowRow)),
     '## Variables without a flag',
     table(['Variable', 'Value', 'Meaning'], variables),
   ]);

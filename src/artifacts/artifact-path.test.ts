@@ -36,7 +36,19 @@ const harmless = [
 
 describe('resolveArtifactPath', () => {
   test.each(hostile)('refuses %p', (path) => {
-    expect(refusal(() => resolveArtifactPath(path))).toBe('400 INVALID_PARAMETER_VALUE Invalid path');
+    expect(refusal(() => resolveArtifactPath(path))).toStartWith('400 INVALID_PARAMETER_VALUE Invalid path');
+  });
+
+  test.each([
+    ['a\\b', 'a backslash'],
+    ['a%5cb', 'a backslash'],
+    ['a\tb', 'the control character U+0009'],
+    ['a\x9fb', 'the control character U+009F'],
+    ['a%2500b', 'the control character U+0000'],
+    ['a\ud800', 'half of a surrogate pair'],
+  ])('says of %j that %s is not allowed', (path, what) => {
+    const message = `Invalid path: ${what} is not allowed, plain or encoded`;
+    expect(refusal(() => resolveArtifactPath(path))).toBe(`400 INVALID_PARAMETER_VALUE ${message}`);
   });
 
   test.each(harmless)('keeps %p', (path) => {

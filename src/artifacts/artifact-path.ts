@@ -1,12 +1,15 @@
 /**
  * The one resolver for artifact paths that clients give. Every verb of every store goes through it.
  */
-import { decodedForms, hasControl, isDotsOnly } from '../protocol/path-forms.ts';
+import { decodedForms, forbiddenCharacter, isDotsOnly } from '../protocol/path-forms.ts';
 import { invalidParameter, type ApiError } from '../protocol/errors.ts';
 
-/** What MLflow answers for every unsafe path: 400 INVALID_PARAMETER_VALUE, with no hint at the reason. */
-export function invalidPath(): ApiError {
-  return invalidParameter('Invalid path');
+/**
+ * What MLflow answers for every unsafe path: 400 INVALID_PARAMETER_VALUE, with no hint at the reason. We tell one:
+ * MLflow takes some characters that are refused here, so the name may be an honest one.
+ */
+export function invalidPath(reason?: string): ApiError {
+  return invalidParameter(reason === undefined ? 'Invalid path' : `Invalid path: ${reason}`);
 }
 
 /** Longer than any real path, shorter than what makes checking it costly. */
@@ -27,7 +30,12 @@ export function resolveArtifactPath(untrusted: string): string {
   if (untrusted.length > maxPathLength) throw invalidPath();
   // A name may hold percent signs, but nothing that a second or third decoder would take for a way out.
   const forms = decodedForms(untrusted);
-  if (forms === undefined || forms.some(isDangerous)) throw invalidPath();
+  if (forms === undefined) throw invalidPath();
+  for (const form of forms) {
+    const character = forbiddenCharacter(form);
+    if (character !== undefined) throw invalidPath(`${character} is not allowed, plain or encoded`);
+    if (form.startsWith('/') || form.split('/').some(isDangerousName)) throw invalidPath();
+  }
   const names = untrusted.split('/').filter((name) => name !== '' && name !== '.');
   if (names.length > deepestPath) throw invalidPath();
   if (names.some((name) => Buffer.byteLength(name) > maxNameBytes)) throw invalidPath();
@@ -50,10 +58,6 @@ export function decodeUrlPath(encoded: string): string {
   } catch {
     throw invalidPath();
   }
-}
-
-function isDangerous(form: string): boolean {
-  return hasControl(form) || form.includes('\\') || form.startsWith('/') || form.split('/').some(isDangerousName);
 }
 
 /** The start of a drive or URL path (`C:`, `file:`), or a way up: some servers cut a name at ';'. */

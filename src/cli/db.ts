@@ -51,4 +51,4 @@ function check(connection: ReturnType<typeof openForWriting>, path: string): num
   return pending.length === 0 && problems.length === 0 ? 0 : 1;
 }
 
-export const databaseCommand: Command = { name: 'db', summary: 'upgrade or check a database', help, run };
+export const databaseCommand: Command = { name: 'db', summary: 'upgrade or check a database', help: () => help, run };

@@ -1,3 +1,4 @@
+import type { MlflowFlag } from '../config/mlflow-flags.ts';
 import type { ServerFlag } from '../config/server-flags.ts';
 
 const indent = 33;
@@ -9,6 +10,13 @@ export function flagHelp(flags: Readonly<Record<string, ServerFlag>>): string {
   return [...groups]
     .map(([group, members]) => [group, ...members.map(([name, flag]) => flagLines(name, flag))].join('\n'))
     .join('\n\n');
+}
+
+/** Which flags of MLflow are taken without effect, in one paragraph. */
+export function mlflowFlagHelp(flags: Readonly<Record<string, MlflowFlag>>): string {
+  const ignored = Object.entries(flags).filter(([, { answer }]) => answer === 'ignored');
+  const names = ignored.map(([name]) => `--${name}`).join(', ');
+  return `For commands written for MLflow\n  ${wrap(`accepted and ignored: ${names}`).join('\n  ')}`;
 }
 
 /** How a flag is written: `--[no-]serve-artifacts`, `--port, -p PORT`. */

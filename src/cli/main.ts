@@ -33,18 +33,23 @@ async function main(args: readonly string[]): Promise<number> {
   if (!command) throw new CommandError(`no command '${name}'. Commands: ${commands.map((c) => c.name).join(', ')}.`, 2);
   // As in MLflow, -h HOST is the host; -h alone asks for help.
   if (rest.includes('--help') || rest.at(-1) === '-h') {
-    process.stdout.write(command.help);
+    process.stdout.write(command.help());
     return 0;
   }
   return command.run(rest);
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  // Errors that a user can mend say how; anything else is a fault of ours and shows where it happened.
-  const known =
-    error instanceof CommandError || (error instanceof Error && ['ConfigError', 'DatabaseError'].includes(error.name));
-  process.stderr.write(`modelyard: ${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-  process.exit(error instanceof CommandError ? error.exitCode : 1);
-}
+// Not awaited here: only a file without top-level await can be compiled to bytecode ahead of time.
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    // Errors that a user can mend say how; anything else is a fault of ours and shows where it happened.
+    const known =
+      error instanceof CommandError ||
+      (error instanceof Error && ['ConfigError', 'DatabaseError'].includes(error.name));
+    process.stderr.write(
+      `modelyard: ${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    process.exit(error instanceof CommandError ? error.exitCode : 1);
+  },
+);

@@ -18,7 +18,6 @@ export interface ServerFlag {
 const where = 'Where';
 const data = 'Data';
 const callers = 'Who may call';
-const mlflow = 'For commands written for MLflow';
 
 export const serverFlags = {
   host: {
@@ -118,14 +117,6 @@ export const serverFlags = {
     variable: 'MLFLOW_SERVER_CORS_ALLOWED_ORIGINS',
     fallback: '',
     meaning: 'origins of web pages that may call, * for all; without a list pages of this machine',
-  },
-  workers: {
-    type: 'string',
-    short: 'w',
-    group: mlflow,
-    value: 'N',
-    fallback: '',
-    meaning: 'accepted and not needed: one process serves everyone',
   },
 } as const satisfies Record<string, ServerFlag>;
 

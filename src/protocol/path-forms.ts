@@ -5,7 +5,7 @@ export function hasTraversal(text: string): boolean {
   const forms = decodedForms(text);
   return (
     forms === undefined ||
-    forms.some((form) => hasControl(form) || form.includes('\\') || form.split(/[/?#;&=]/).some(isDotsOnly))
+    forms.some((form) => forbiddenCharacter(form) !== undefined || form.split(/[/?#;&=]/).some(isDotsOnly))
   );
 }
 
@@ -15,10 +15,16 @@ export function isDotsOnly(segment: string): boolean {
 }
 
 // oxlint-disable-next-line no-control-regex -- to find them is the point
-const controlPattern = /[\u0000-\u001f\u007f-\u009f]/;
+const forbidden = /[\\\u0000-\u001f\u007f-\u009f]/;
 
-export function hasControl(text: string): boolean {
-  return controlPattern.test(text) || !text.isWellFormed();
+/** What the text holds that no path may hold, in words for a message; undefined for a text without. */
+export function forbiddenCharacter(text: string): string | undefined {
+  const character = forbidden.exec(text)?.[0];
+  if (character === '\\') return 'a backslash';
+  if (character !== undefined) {
+    return `the control character U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  }
+  return text.isWellFormed() ? undefined : 'half of a surrogate pair';
 }
 
 const mostDecodings = 8;

@@ -1,3 +1,6 @@
+/** The tag that holds a run's name beside the run itself. A user may delete it; the run keeps its name. */
+export const runNameTag = 'mlflow.runName';
+
 const manners = (
   'able agile amber ample apt blithe bold brave breezy bright brisk calm candid capable careful cheerful clever cosmic crisp curious daring ' +
   'deft dapper eager earnest fabled fearless fleet fond frank gentle glad gleaming golden grand hardy honest humble jolly judicious keen kind ' +

@@ -10,6 +10,7 @@ import { and, join, list, raw, sql, type Query } from '../common/sql.ts';
 import type { Dialect, Reader } from '../database/database.ts';
 import { compare, compareKeyed, direction } from '../search/condition.ts';
 import type { Comparison, Ordering } from '../search/syntax.ts';
+import { runNameTag } from './run-name.ts';
 
 export interface RunSearch {
   experiments: readonly number[];
@@ -160,12 +161,18 @@ function runCondition(comparison: Comparison, dialect: Dialect): Query {
     case 'param':
       return compareKeyed(sql`FROM params kv WHERE kv.run = r.id`, comparison, dialect);
     case 'tag':
-      return compareKeyed(sql`FROM tags kv WHERE kv.run = r.id`, comparison, dialect);
+      return tagCondition(comparison, dialect);
     case 'dataset':
       return datasetCondition(comparison, dialect);
     case 'attribute':
+      // MLflow looks for names in the tag, so a run whose tag was deleted is found by no name, nor by `!=`.
+      if (comparison.key === 'run_name') return tagCondition({ ...comparison, key: runNameTag }, dialect);
       return compare(attributeColumn(comparison.key), comparison, dialect);
   }
+}
+
+function tagCondition(comparison: Comparison, dialect: Dialect): Query {
+  return compareKeyed(sql`FROM tags kv WHERE kv.run = r.id`, comparison, dialect);
 }
 
 /** NaN is no number: it satisfies no comparison but `!=`. */

@@ -4,6 +4,7 @@ import mlflow
 import numpy as np
 import pandas as pd
 import pytest
+from mlflow.exceptions import MlflowException
 from mlflow.models import infer_signature
 from sklearn.datasets import load_iris
 from sklearn.linear_model import LogisticRegression
@@ -73,3 +74,12 @@ def test_custom_python_model(client, experiment, unique):
         )
     frame = pd.DataFrame({"a": np.arange(3.0)})
     assert list(mlflow.pyfunc.load_model(f"models:/{name}/1").predict(frame)["a"]) == [5.0, 6.0, 7.0]
+
+
+def test_asking_for_traces_says_that_there_are_none_yet(server, experiment):
+    if server.is_mlflow:
+        assert len(mlflow.search_traces()) == 0
+        return
+    # The name that mlflow gives the error is what its users see; a program that only logs traces goes on (above).
+    with pytest.raises(MlflowException, match="ENDPOINT_NOT_FOUND: Traces are not offered by this server yet"):
+        mlflow.search_traces()

@@ -48,6 +48,53 @@ test.each<[string, string[], number, RegExp]>([
   expect({ code: finished.code, out: finished.out }).toEqual({ code, out: '' });
 });
 
+test.each<[string, string[], RegExp]>([
+  ['a login', ['--app-name', 'basic-auth'], /--app-name is not offered: .*proxy/],
+  ['no checks', ['--disable-security-middleware'], /--disable-security-middleware is not offered: .*--allowed-hosts/],
+  ['other frames', ['--x-frame-options', 'NONE'], /--x-frame-options is not offered: .*SAMEORIGIN/],
+  ['monitoring', ['--expose-prometheus', 'metrics'], /--expose-prometheus is not offered: .*\/health/],
+  ['workspaces', ['--enable-workspaces'], /--enable-workspaces is not offered: .*one server for each team/],
+  ['a workspace store', ['--workspace-store-uri', 'x'], /--workspace-store-uri is not offered: .*each team/],
+])("MLflow's flag for %s is refused with what to do instead", async (_name, args, message) => {
+  const { code, error } = await runModelyard(server(...args), { dir });
+  expect(error).toMatch(message);
+  expect(error).toMatch(/^modelyard: [^\n]+\n$/);
+  expect(code).toBe(1);
+});
+
+/** What a command says before it fails for its port. */
+async function notes(args: string[], env: Record<string, string> = {}): Promise<string[]> {
+  const { error } = await runModelyard(['server', ...args, '--port', 'x'], { dir, env });
+  return error.trim().split('\n').slice(0, -1);
+}
+
+test("MLflow's flags without a use here are ignored, with one line each", async () => {
+  const opts = ['--gunicorn-opts', '--uvicorn-opts', '--waitress-opts'].map((flag) => `${flag}=--timeout 60`);
+  const traces = ['--trace-archival-config', 'a.yaml', '--secrets-cache-ttl', '60', '--secrets-cache-max-size', '9'];
+  const replica = ['--read-replica-backend-store-uri', 'postgresql://h/d'];
+  const lines = await notes(['-w', '4', '--dev', ...opts, ...traces, ...replica]);
+  expect(lines).toHaveLength(9);
+  for (const line of lines) expect(line).toMatch(/^modelyard: --[a-z-]+ is ignored: .+\.$/);
+});
+
+test('what asks for how things are here anyway needs no line', async () => {
+  expect(await notes(['--disable-workspaces', '--x-frame-options', 'SAMEORIGIN'])).toEqual([]);
+  const off = { MLFLOW_ENABLE_WORKSPACES: 'false', MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE: '0', MLFLOW_WORKERS: '' };
+  expect(await notes([], off)).toEqual([]);
+});
+
+test("MLflow's variables count as its flags do", async () => {
+  const lines = await notes([], { MLFLOW_WORKERS: '4', MLFLOW_UVICORN_OPTS: '--reload' });
+  expect(lines.map((line) => line.split(':', 2).join(':'))).toEqual([
+    'modelyard: MLFLOW_WORKERS is ignored',
+    'modelyard: MLFLOW_UVICORN_OPTS is ignored',
+  ]);
+  const env = { MLFLOW_SERVER_X_FRAME_OPTIONS: 'DENY' };
+  const { code, error } = await runModelyard(server(), { dir, env });
+  expect(error).toMatch(/^modelyard: MLFLOW_SERVER_X_FRAME_OPTIONS is not offered: /);
+  expect(code).toBe(1);
+});
+
 test('wrong calls make no files', async () => {
   const empty = freshFolder();
   await runModelyard(['server', '--nope'], { dir: empty });

@@ -124,3 +124,20 @@ s.bad("a number as token", SEARCH, search(page_token=5))
 s.ok("delete the experiment", "POST experiments/delete", {"experiment_id": "${exp}"})
 s.ok("in a deleted experiment", SEARCH, search())
 s.ok("deleted ones in a deleted experiment", SEARCH, search(run_view_type="DELETED_ONLY"))
+
+# MLflow looks for names in a tag that users may delete.
+s.ok("an experiment for names", "POST experiments/create", {"name": "sr-names"}, save={"exp3": "experiment_id"})
+for start, name in enumerate(("kept", "untagged", "renamed", "emptied")):
+    s.ok(f"run {name}", "POST runs/create", {
+        "experiment_id": "${exp3}", "start_time": start, "run_name": name}, save={name: "run.info.run_id"})
+s.ok("delete the name tag", "POST runs/delete-tag", {"run_id": "${untagged}", "key": "mlflow.runName"})
+s.ok("delete another name tag", "POST runs/delete-tag", {"run_id": "${renamed}", "key": "mlflow.runName"})
+s.ok("a new name brings the tag back", "POST runs/update", {"run_id": "${renamed}", "run_name": "renamed again"})
+s.see("a tag without a name", "POST runs/set-tag", {"run_id": "${emptied}", "key": "mlflow.runName", "value": ""})
+NAMES = {"experiment_ids": ["${exp3}"]}
+for text in (
+    "run_name = 'untagged'", "run_name != 'kept'", "attributes.run_name != 'nobody'", "run_name LIKE '%e%'", "run_name ILIKE 'UN%'",
+    "`Run name` = 'renamed again'", "run_name = ''", "tags.mlflow.runName IS NULL", "run_name != 'kept' AND status = 'RUNNING'",
+):
+    s.see(f"names {text}", SEARCH, {**NAMES, "filter": text})
+s.ok("order by names without tags", SEARCH, {**NAMES, "order_by": ["run_name"]})
