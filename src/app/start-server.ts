@@ -1,5 +1,7 @@
 /** The composition root: builds every part of a server, starts them in order and stops them in the reverse one. */
 import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { whenQuiet } from '../common/when-quiet.ts';
 import { ConfigError, type ServerConfig } from '../config/server-config.ts';
 import { ArtifactRepository } from '../artifacts/artifact-repository.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
@@ -7,8 +9,10 @@ import { serverLog } from '../logging/loggers.ts';
 import { parseArtifactUri } from '../protocol/artifact-uri.ts';
 import { createApp } from '../server/app.ts';
 import { dotSegmentRoutes } from '../server/dot-segments.ts';
+import { LiveFeed } from '../server/live-feed.ts';
 import { ReaderThread } from '../server/reader-thread.ts';
 import { createServices } from '../server/services.ts';
+import { WebPages } from '../server/web-pages.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -29,20 +33,31 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   await services?.experiments.ensureDefault();
   const reader = new ReaderThread({ databasePath: config.databasePath, options });
   const repository = artifactRepository(config);
-  const app = createApp({
+  const feed = database && new LiveFeed(database);
+  const answer = createApp({
     services,
     repository,
     askReader: (name, request) => reader.ask(name, request),
+    feed,
+    webPages: new WebPages(webFolder(), config.staticPrefix),
     serveArtifacts: config.artifactsDestination !== undefined,
     staticPrefix: config.staticPrefix,
     allowedHosts: config.allowedHosts,
     corsAllowedOrigins: config.corsAllowedOrigins,
   });
+  const quiet = whenQuiet(() => {
+    Bun.gc(true);
+    database?.shrink();
+  });
+  const app = (request: Request): Promise<Response> => {
+    quiet.arrived();
+    return answer(request);
+  };
   const server = Bun.serve({
     hostname: config.host,
     port: config.port,
     fetch: app,
-    routes: dotSegmentRoutes(artifactPrefixes(config.staticPrefix), app),
+    routes: dotSegmentRoutes(`${config.staticPrefix}/:api/2.0/mlflow-artifacts/artifacts`, app),
     // Uploads are streamed; JSON bodies have a limit of their own.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
     idleTimeout: 255,
@@ -56,15 +71,22 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     url: `http://${host}:${server.port}${config.staticPrefix}`,
     port: server.port ?? config.port,
     stop: async () => {
+      feed?.close();
       await readWhatWasSent();
       // A stalled upload must not hold up the stop for ever; it leaves nothing half-written behind.
       const impatience = setTimeout(() => void server.stop(true), longestStop);
       await server.stop();
       clearTimeout(impatience);
+      quiet.close();
       reader.close();
       await database?.close();
     },
   };
+}
+
+/** Where the build put the UI, from src/cli as from dist/cli; import.meta would be the place of the build. */
+function webFolder(): string {
+  return resolve(Bun.main, '../../../dist/web');
 }
 
 function makeArtifactFolder(folder: string): void {
@@ -76,10 +98,6 @@ function makeArtifactFolder(folder: string): void {
       `Cannot keep artifacts in ${folder} (${code}). Give another folder with --data FOLDER or --artifacts-destination FOLDER, or change the permissions.`,
     );
   }
-}
-
-function artifactPrefixes(staticPrefix: string): string[] {
-  return ['/api/2.0', '/ajax-api/2.0'].map((api) => `${staticPrefix}${api}/mlflow-artifacts/artifacts`);
 }
 
 /**

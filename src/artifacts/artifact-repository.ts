@@ -3,7 +3,7 @@ import { ApiError, invalidParameter } from '../protocol/errors.ts';
 import { parseArtifactUri } from '../protocol/artifact-uri.ts';
 import { ArtifactFolder } from './artifact-folder.ts';
 import type { ArtifactStore } from './artifact-store.ts';
-import { LocalArtifactStore } from './local/local-artifact-store.ts';
+import { OnDemandStore } from './local/on-demand-store.ts';
 
 export interface ArtifactRepositoryOptions {
   /** `--artifacts-destination`: the folder behind `mlflow-artifacts:` URIs; a path or file: URI. */
@@ -16,12 +16,12 @@ export interface ArtifactRepositoryOptions {
 export class ArtifactRepository {
   /** What clients reach through `/mlflow-artifacts/artifacts`. */
   readonly destination: ArtifactStore;
-  readonly #locals: { readonly root: string; readonly store: LocalArtifactStore }[];
+  readonly #locals: { readonly root: string; readonly store: OnDemandStore }[];
 
   constructor(options: ArtifactRepositoryOptions) {
     const roots = [options.destination, ...options.allowedLocalRoots].map(localFolder);
-    const stores = new Map(roots.map((root) => [root, new LocalArtifactStore(root)]));
-    this.destination = stores.get(roots[0] ?? '') ?? new LocalArtifactStore(localFolder(options.destination));
+    const stores = new Map(roots.map((root) => [root, new OnDemandStore(root)]));
+    this.destination = stores.get(roots[0] ?? '') ?? new OnDemandStore(localFolder(options.destination));
     // The longest first: the innermost root decides.
     this.#locals = [...stores].map(([root, store]) => ({ root, store })).sort((a, b) => b.root.length - a.root.length);
   }

@@ -70,7 +70,29 @@ export function downloadHeaders(path: string): Record<string, string> {
   };
 }
 
-function contentDisposition(name: string): string {
+/** An HTML page may draw itself by its own scripts, but as nobody: no origin, no network, no forms, no frames. */
+const pagePolicy = [
+  'sandbox allow-scripts',
+  "default-src 'none'",
+  "script-src 'unsafe-inline' 'unsafe-eval' data: blob:",
+  "style-src 'unsafe-inline' data:",
+  'img-src data: blob:',
+  'font-src data:',
+  'media-src data: blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+/** For the frame in which the UI shows an HTML page; other files are downloads here too. */
+export function viewHeaders(path: string): Record<string, string> {
+  const headers = downloadHeaders(path);
+  if (headers['content-type'] !== 'text/html') return headers;
+  delete headers['content-disposition'];
+  return { ...headers, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy };
+}
+
+export function contentDisposition(name: string): string {
   const ascii = name.normalize('NFKD').replace(/[^\x20-\x7e]/g, '');
   const isToken = /^[\w!#$%&'*+.^`|~-]+$/.test(ascii);
   const plain = `attachment; filename=${isToken ? ascii : `"${ascii.replace(/["\\]/g, '\\$&')}"`}`;

@@ -180,8 +180,11 @@ export function listsOfQuery(fields: Fields, query: Record<string, Json>): Recor
   return query;
 }
 
-/** Compiles a schema to its decoder; the input is a parsed JSON object or the query's names and values. */
+/**
+ * Compiles a schema to its decoder, with the first request: a start needs few of them. The input is a parsed JSON
+ * object or the query's names and values.
+ */
 export function compileDecoder<M extends Fields>(fields: M): (input: Record<string, Json>) => Decoded<M> {
-  const decode = messageDecoder(fields);
-  return (input) => decode(input, '') as Decoded<M>;
+  let decode: MessageDecoder | undefined;
+  return (input) => (decode ??= messageDecoder(fields))(input, '') as Decoded<M>;
 }

@@ -6,7 +6,7 @@
 /** An int64 of the wire: a number where a double holds it exactly, a bigint beyond 2^53. */
 export type Int64 = number | bigint;
 
-export type FieldKind = 'string' | 'int64' | 'int32' | 'double' | 'bool' | 'enum' | 'message';
+export type FieldKind = 'string' | 'int64' | 'int32' | 'double' | 'bool' | 'enum' | 'json' | 'message';
 
 export interface Field<T = unknown> {
   readonly kind: FieldKind;
@@ -89,6 +89,11 @@ export const int64 = scalar<Int64>('int64');
 export const int32 = scalar<number>('int32');
 export const double = scalar<number>('double');
 export const bool = scalar<boolean>('bool');
+
+/** Any JSON value, sent as it is: for lists of numbers and for cells of several types. Only in answers. */
+export function json<T>(): Scalar<T> {
+  return scalar<T>('json');
+}
 
 export function enumOf<const V extends readonly string[]>(values: V, firstNumber = 1): Scalar<V[number]> {
   return scalar<V[number]>('enum', { values, firstNumber });

@@ -8,21 +8,19 @@ import { errorResponse } from './responses.ts';
 type Handler = (request: Request) => Promise<Response>;
 type ParameterHandler = (request: Bun.BunRequest) => Promise<Response>;
 
-/** Routes for `Bun.serve` over every artifact path below these prefixes; what is clean goes on to `next`. */
-export function dotSegmentRoutes(prefixes: readonly string[], next: Handler): Record<string, ParameterHandler> {
+/** Routes for `Bun.serve` over every artifact path below the prefix; what is clean goes on to `next`. */
+export function dotSegmentRoutes(prefix: string, next: Handler): Record<string, ParameterHandler> {
   const routes: Record<string, ParameterHandler> = {};
   const guarded: ParameterHandler = async (request) => {
     const clean = Object.values<string>(request.params).every((segment) => !segment.split('/').some(isDots));
     return clean ? next(request) : errorResponse(invalidPath());
   };
-  for (const prefix of prefixes) {
-    let path = prefix;
-    for (let depth = 1; depth <= deepestPath; depth++) {
-      path += `/:s${depth}`;
-      routes[path] = guarded;
-    }
-    routes[`${path}/*`] = async () => errorResponse(invalidPath());
+  let path = prefix;
+  for (let depth = 1; depth <= deepestPath; depth++) {
+    path += `/:s${depth}`;
+    routes[path] = guarded;
   }
+  routes[`${path}/*`] = async () => errorResponse(invalidPath());
   return routes;
 }
 

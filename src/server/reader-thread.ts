@@ -2,12 +2,18 @@
  * Long reads run on a thread of their own with a read-only connection, so that a page of 50,000 runs or a history of
  * a million points never holds up a write. The thread starts with the first long read.
  */
+import { extname, resolve } from 'node:path';
 import { ApiError, type ErrorCode } from '../protocol/errors.ts';
 import type { ReaderQuestion, ReaderReply, ReaderStart } from './reader-worker.ts';
 
 interface Waiting {
   readonly resolve: (body: Uint8Array<ArrayBuffer>) => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** The program of the thread, beside our own: `.ts` in src, `.js` in dist. */
+function readerProgram(): string {
+  return resolve(Bun.main, '../../server', `reader-worker${extname(Bun.main)}`);
 }
 
 export class ReaderThread {
@@ -31,7 +37,7 @@ export class ReaderThread {
   }
 
   #spawn(): Worker {
-    const worker = new Worker(new URL('./reader-worker.ts', import.meta.url).href);
+    const worker = new Worker(readerProgram());
     worker.onmessage = (event: MessageEvent<ReaderReply>) => {
       this.#settle(event.data);
     };

@@ -1,4 +1,5 @@
 /** The other side of `reader-thread.ts`: runs a method's own handler on a read-only connection. */
+import { whenQuiet } from '../common/when-quiet.ts';
 import { ApiError } from '../protocol/errors.ts';
 import type { Database } from '../database/database.ts';
 import { openForReading } from '../database/sqlite/open.ts';
@@ -29,12 +30,14 @@ declare const self: Worker;
 const handlers = new Map<string, Handler>(jsonRoutes.map((handler) => [handler.contract.name, handler]));
 const encoder = new TextEncoder();
 let services: Services | undefined;
+const quiet = whenQuiet(() => Bun.gc(true));
 
 function start({ databasePath, options }: ReaderStart): Services {
   const reads = new SqliteReads(openForReading(databasePath));
   const database: Database = {
     read: (work) => reads.read(work),
     write: () => Promise.reject(new Error('the reader thread cannot write')),
+    listen: () => () => undefined,
     close: () => Promise.resolve(reads.close()),
   };
   return createServices(database, options);
@@ -56,6 +59,7 @@ self.onmessage = (event: MessageEvent<ReaderStart | ReaderQuestion>) => {
     services = start(event.data);
     return;
   }
+  quiet.arrived();
   void reply(event.data).then((answer) => {
     self.postMessage(answer, 'body' in answer ? [answer.body.buffer] : []);
   });

@@ -24,6 +24,8 @@ export interface StartOptions {
   /** A command that runs the server, such as `['setpriv', '--reuid=65534']`. */
   readonly through?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Another `bin/modelyard` than that of this checkout. */
+  readonly program?: string;
 }
 
 export const modelyard = join(import.meta.dir, '../../bin/modelyard');
@@ -33,7 +35,7 @@ const stopLimit = 10_000;
 export async function startServer(args: readonly string[] = [], options: StartOptions = {}): Promise<TestServer> {
   const dir = options.dir ?? freshFolder();
   const places = ['--backend-store-uri', `sqlite:///${dir}/m.db`, '--artifacts-destination', `${dir}/artifacts`];
-  const command = [modelyard, 'server', '--host', '127.0.0.1', '--port', '0', ...places, ...args];
+  const command = [options.program ?? modelyard, 'server', '--host', '127.0.0.1', '--port', '0', ...places, ...args];
   const server = Bun.spawn([...(options.through ?? []), ...command], {
     cwd: dir,
     env: { ...cleanEnvironment(), ...options.env },

@@ -168,7 +168,7 @@ describe('write, open, list, delete', () => {
   test('every verb refuses a hostile path', async () => {
     for (const path of ['../outside/secret', '/etc/passwd', '%2e%2e/outside', 'a\\b', 'a\0b', '.modelyard-staging/x']) {
       const attempts = [store.list(path), store.open(path), store.write(path, body('x')), store.delete(path)];
-      for (const attempt of attempts) expect(await refusal(attempt)).toBe('400 Invalid path');
+      for (const attempt of attempts) expect(await refusal(attempt)).toStartWith('400 Invalid path');
     }
     expect(readdirSync(outside)).toEqual(['secret']);
   });

@@ -5,10 +5,8 @@ import type { ArtifactEntry, ArtifactFile, ArtifactStore, WriteOptions } from '.
 import { hasErrno, storageError } from './file-errors.ts';
 import { openRegularFile } from './open-file.ts';
 import { outsideRoot, PinnedFolder } from './pinned-folder.ts';
+import { stagingName } from './staging.ts';
 import { writeNewFile } from './write-stream.ts';
-
-/** Uploads on their way in and folders on their way out. In the root, because a rename must stay on its disk. */
-const stagingName = '.modelyard-staging';
 
 /** Artifacts in a folder of this machine. Symbolic links inside it are never followed, and not listed. */
 export class LocalArtifactStore implements ArtifactStore {

@@ -1,0 +1,89 @@
+/** `bin/modelyard` runs what the build made, and the sources whenever that would not be the same program. */
+import { afterEach, beforeAll, afterAll, expect, test } from 'bun:test';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Api } from '../support/api.ts';
+import { freshFolder, removeFolder } from '../support/folders.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+const checkout = join(import.meta.dir, '../..');
+let base: string;
+let built: string;
+let copies = 0;
+let server: TestServer | undefined;
+
+/** A built copy of the checkout that then moved: nothing may remember where it was built. */
+beforeAll(() => {
+  base = freshFolder();
+  const before = join(base, 'before');
+  built = join(base, 'built');
+  mkdirSync(before);
+  for (const name of ['bin', 'src', 'scripts', 'package.json'])
+    cpSync(join(checkout, name), join(before, name), { recursive: true });
+  symlinkSync(join(checkout, 'node_modules'), join(before, 'node_modules'));
+  const build = "import { buildServer } from './scripts/build-server.ts'; await buildServer();";
+  const { exitCode, stderr } = Bun.spawnSync([process.execPath, '-e', build], { cwd: before });
+  if (exitCode !== 0) throw new Error(stderr.toString());
+  renameSync(before, built);
+});
+
+afterAll(() => removeFolder(base));
+
+afterEach(async () => {
+  await server?.stop();
+  server = undefined;
+});
+
+/** A copy of the built checkout, times included, to be changed. */
+function copyOfBuilt(): string {
+  const copy = join(base, `copy-${copies++}`);
+  // Not cpSync: it rounds times and leaves those of folders out.
+  Bun.spawnSync(['cp', '-a', built, copy]);
+  return copy;
+}
+
+/** Starts the server of a checkout and tells which program it runs. */
+async function started(root: string): Promise<string> {
+  server = await startServer([], { program: join(root, 'bin/modelyard') });
+  const words = readFileSync(`/proc/${server.pid}/cmdline`, 'utf8').split('\0');
+  return words.find((word) => word.includes('/cli/'))?.replace(/^.*\/bin\/\.\.\//, '') ?? '';
+}
+
+/** A history is read by the thread, which is a program of its own. */
+async function longReadWorks(): Promise<void> {
+  const api = new Api(server!);
+  const point = { key: 'm', value: 0.5, timestamp: 1, step: 0 };
+  const run = await api.send('POST', 'runs/create', { experiment_id: '0' });
+  const id = (JSON.parse(run.text) as { run: { info: { run_id: string } } }).run.info.run_id;
+  expect((await api.send('POST', 'runs/log-batch', { run_id: id, metrics: [point] })).status).toBe(200);
+  const { text } = await api.send('GET', `metrics/get-history?run_id=${id}&metric_key=m`);
+  expect(JSON.parse(text)).toEqual({ metrics: [point] });
+}
+
+const newer = new Date(Date.now() + 60_000);
+
+test.each<[string, string, (root: string) => void]>([
+  ['what was built', 'dist/cli/main.js', () => undefined],
+  [
+    'what was built, in a package without sources',
+    'dist/cli/main.js',
+    (root) => rmSync(join(root, 'src'), { recursive: true }),
+  ],
+  ['the sources, when nothing was built', 'src/cli/main.ts', (root) => rmSync(join(root, 'dist'), { recursive: true })],
+  [
+    'the sources, when one changed',
+    'src/cli/main.ts',
+    (root) => utimesSync(join(root, 'src/common/ids.ts'), newer, newer),
+  ],
+  ['the sources, when one was added', 'src/cli/main.ts', (root) => writeFileSync(join(root, 'src/common/new.ts'), '')],
+  [
+    'the sources, when package.json changed',
+    'src/cli/main.ts',
+    (root) => utimesSync(join(root, 'package.json'), newer, newer),
+  ],
+])('it runs %s', async (_name, program, change) => {
+  const root = copyOfBuilt();
+  change(root);
+  expect(await started(root)).toBe(program);
+  await longReadWorks();
+});
