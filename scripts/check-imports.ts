@@ -1,12 +1,13 @@
 /**
- * Checks who imports whom. A file of `src/` may import from its own folder and from folders of strictly lower levels,
- * never upward, never sideways between two folders of one level, and no chain of imports may come back to its start.
+ * Checks who imports whom. A file of `src/` or `web/src/` may import from its own folder and from folders of strictly
+ * lower levels, never upward, never sideways between two folders of one level, and no chain of imports may come back to
+ * its start. Of the server's code only the wire contracts are known to the UI, and of the UI only `api` knows them.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /** Every folder of `src/` with its level; a folder that is not listed here is an error. */
-const levels: Readonly<Record<string, number>> = {
+const serverLevels: Readonly<Record<string, number>> = {
   common: 0,
   protocol: 1,
   config: 1,
@@ -29,6 +30,17 @@ const levels: Readonly<Record<string, number>> = {
   server: 7,
   app: 8,
   cli: 9,
+};
+
+/** The same for `web/src/`; what stands in no folder there is the entry, above all. */
+const webLevels: Readonly<Record<string, number>> = {
+  styles: 0,
+  text: 0,
+  api: 1,
+  components: 2,
+  charts: 3,
+  pages: 4,
+  app: 5,
 };
 
 interface Import {
@@ -55,25 +67,34 @@ function importsOf(file: string, text: string): Import[] {
   return imports;
 }
 
-/** The folder of `src/` that a path such as `src/server/app.ts` belongs to; undefined outside of the known folders. */
-function folderOf(file: string): string | undefined {
-  const [source, folder, rest] = file.split('/', 3);
-  return source === 'src' && rest !== undefined && folder !== undefined && folder in levels ? folder : undefined;
+interface Place {
+  readonly side: 'src' | 'web/src';
+  readonly folder: string;
+  readonly level: number;
 }
 
-function levelOf(folder: string): number {
-  return levels[folder] ?? Number.NaN;
+/** Where a path such as `src/server/app.ts` belongs to; undefined outside of the known folders. */
+function placeOf(file: string): Place | undefined {
+  const side = file.startsWith('web/src/') ? 'web/src' : 'src';
+  if (!file.startsWith(`${side}/`)) return undefined;
+  const [folder = '', rest] = file.slice(side.length + 1).split('/', 2);
+  if (side === 'web/src' && rest === undefined) return { side, folder, level: Number.POSITIVE_INFINITY };
+  const level = (side === 'src' ? serverLevels : webLevels)[folder];
+  return level === undefined || rest === undefined ? undefined : { side, folder, level };
 }
 
 /** What is wrong with one import, or undefined when it is allowed; package.json holds the version. */
 function complaint(item: Import): string | undefined {
-  const from = folderOf(item.from);
-  const to = folderOf(item.to);
-  if (from === undefined || from === to || item.to === 'package.json') return undefined;
-  if (to === undefined) return `imports ${item.to}, which lies in no known folder of src/`;
-  if (levelOf(to) < levelOf(from)) return undefined;
-  const direction = levelOf(to) > levelOf(from) ? 'upward' : 'sideways';
-  return `imports ${direction}: ${from} is level ${levelOf(from)}, ${to} is level ${levelOf(to)}`;
+  const [from, to] = [placeOf(item.from), placeOf(item.to)];
+  if (from === undefined || item.to === 'package.json') return undefined;
+  if (to === undefined) return `imports ${item.to}, which lies in no known folder`;
+  if (from.side !== to.side) {
+    const fromWeb = from.side === 'web/src' && from.folder === 'api' && to.folder === 'protocol';
+    return fromWeb ? undefined : `imports ${item.to}: only web/src/api may reach over, to src/protocol`;
+  }
+  if (from.folder === to.folder || to.level < from.level) return undefined;
+  const direction = to.level > from.level ? 'upward' : 'sideways';
+  return `imports ${direction}: ${from.folder} is level ${from.level}, ${to.folder} is level ${to.level}`;
 }
 
 /** The import cycles, each as the files on it, found by one depth-first walk. */
@@ -98,13 +119,15 @@ function cyclesOf(graph: ReadonlyMap<string, readonly Import[]>): string[][] {
 }
 
 const root = join(import.meta.dir, '..');
-const files = [...new Bun.Glob('src/**/*.{ts,tsx}').scanSync({ cwd: root })].toSorted();
+const files = ['src', 'web/src']
+  .flatMap((side) => [...new Bun.Glob(`${side}/**/*.{ts,tsx}`).scanSync({ cwd: root })])
+  .toSorted();
 const graph = new Map<string, readonly Import[]>();
 for (const file of files) graph.set(file, importsOf(file, await Bun.file(join(root, file)).text()));
 
 const problems: string[] = [];
 for (const [file, imports] of graph) {
-  if (folderOf(file) === undefined) {
+  if (placeOf(file) === undefined) {
     problems.push(`${file}: its folder has no level; add it to ${relative(root, import.meta.path)}`);
   }
   for (const item of imports) {

@@ -20,21 +20,28 @@ interface Group {
   readonly name: string;
   /** All steps together get this long; then what still runs is killed and counts as failed. */
   readonly limitSeconds: number;
-  /** What must be there first and is no test itself. */
+  /** Scripts that install what must be there first. */
   readonly prepare?: readonly string[];
   readonly steps: readonly Step[];
 }
 
 const root = join(import.meta.dir, '..');
 const bun = process.execPath;
-const installPython = ['sh', 'scripts/install-python.sh'];
+const installPython = 'scripts/install-python.sh';
+const installJava = 'scripts/install-java.sh';
+const installChromium = 'scripts/install-chromium.sh';
 
 function check(name: string): Step {
   return { name: `check:${name}`, command: [bun, 'run', '--silent', `check:${name}`] };
 }
 
-function bunTest(folder: string): Step {
-  return { name: `bun test ${folder}`, command: [bun, 'test', '--timeout', '60000', `./${folder}/`], count: countBun };
+function bunTest(...folders: string[]): Step {
+  const paths = folders.map((folder) => `./${folder}/`);
+  return {
+    name: `bun test ${folders.join(' ')}`,
+    command: [bun, 'test', '--timeout', '60000', ...paths],
+    count: countBun,
+  };
 }
 
 function pytest(folder: string): Step {
@@ -52,10 +59,11 @@ const groups: readonly Group[] = [
     limitSeconds: 300,
     steps: [check('types'), check('lint'), check('format'), check('imports'), check('unused')],
   },
-  { name: 'unit', limitSeconds: 300, steps: [bunTest('src')] },
-  { name: 'api', limitSeconds: 900, steps: [bunTest('test')] },
-  { name: 'oracle', limitSeconds: 900, prepare: installPython, steps: [pytest('test/oracle')] },
-  { name: 'compat', limitSeconds: 900, prepare: installPython, steps: [pytest('test/compat')] },
+  { name: 'unit', limitSeconds: 300, steps: [bunTest('src', 'web/src')] },
+  { name: 'api', limitSeconds: 900, steps: [bunTest('test/api', 'test/faults', 'test/security')] },
+  { name: 'web', limitSeconds: 900, prepare: [installPython, installChromium], steps: [bunTest('test/web')] },
+  { name: 'oracle', limitSeconds: 900, prepare: [installPython], steps: [pytest('test/oracle')] },
+  { name: 'compat', limitSeconds: 900, prepare: [installPython, installJava], steps: [pytest('test/compat')] },
 ];
 
 /** The last number that stands before the word, so that numbers in test output before the summary do not count. */
@@ -139,7 +147,9 @@ async function runStep(step: Step, limitMs: number): Promise<Counts> {
 }
 
 async function runGroup(group: Group): Promise<Counts> {
-  if (group.prepare !== undefined && (await run(group.prepare, 900_000)).code !== 0) return { passed: 0, failed: 1 };
+  for (const script of group.prepare ?? []) {
+    if ((await run(['sh', script], 900_000)).code !== 0) return { passed: 0, failed: 1 };
+  }
   const deadline = performance.now() + group.limitSeconds * 1000;
   let [passed, failed] = [0, 0];
   for (const step of group.steps) {

@@ -2,8 +2,9 @@
 import * as api from '../../src/protocol/api.ts';
 import { pathsOf, type Permission, type RouteContract } from '../../src/protocol/route.ts';
 import { artifactPathsOf, artifactRoutes, type ArtifactRoute } from '../../src/server/routes/artifacts.ts';
-import { firstPage } from '../../src/server/routes/first-page.ts';
+import { feedPaths } from '../../src/server/live-feed.ts';
 import { systemRoutes } from '../../src/server/routes/system.ts';
+import { assetPath, pagePaths } from '../../src/server/web-pages.ts';
 
 export interface MountedRoute {
   readonly methods: readonly string[];
@@ -55,8 +56,23 @@ function systemFamily(): DocumentedRoute[] {
     summary: routes[0]?.summary ?? '',
     mounts: routes.map(({ path }) => ({ methods: ['GET'], path })),
   }));
-  const { path, permission, summary } = firstPage;
-  return [...system, { name: 'first page', permission, summary, mounts: [{ methods: ['GET'], path }] }];
+  const mountsOf = (paths: readonly string[]): MountedRoute[] => paths.map((path) => ({ methods: ['GET'], path }));
+  return [
+    ...system,
+    { name: 'web page', permission: 'public', summary: 'The web UI.', mounts: mountsOf(pagePaths) },
+    {
+      name: 'live feed',
+      permission: 'experiment:read',
+      summary: 'Server-sent events: what changed.',
+      mounts: mountsOf(feedPaths),
+    },
+    {
+      name: 'web asset',
+      permission: 'public',
+      summary: 'Scripts and styles of the UI.',
+      mounts: mountsOf([assetPath]),
+    },
+  ];
 }
 
 export function isContract(value: unknown): value is RouteContract {

@@ -6,5 +6,7 @@ import * as artifacts from './artifacts.ts';
 import * as loggedModels from './logged-models.ts';
 import * as registeredModels from './registered-models.ts';
 import * as modelVersions from './model-versions.ts';
+import * as views from './views.ts';
+import * as registryViews from './registry-views.ts';
 
-export { experiments, runs, metrics, artifacts, loggedModels, registeredModels, modelVersions };
+export { experiments, runs, metrics, artifacts, loggedModels, registeredModels, modelVersions, views, registryViews };

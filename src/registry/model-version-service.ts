@@ -42,6 +42,7 @@ export class ModelVersionService {
     rules.checkModelName(request.name);
     const tags = rules.checkedTags(request.tags);
     return this.#database.write(async (writer) => {
+      writer.changed('model', request.name);
       await this.#checkSource(writer, request, await isPrompt(writer, request.name));
       const model = await rules.existingModel(writer, request.name);
       const origin = await this.#origin(writer, request);
@@ -166,7 +167,10 @@ export class ModelVersionService {
     work: (writer: Writer, row: store.ModelVersionRow) => Promise<T>,
   ): Promise<T> {
     const number = rules.versionOf(version);
-    return this.#database.write(async (writer) => work(writer, await rules.existingVersion(writer, name, number)));
+    return this.#database.write(async (writer) => {
+      writer.changed('model', name);
+      return work(writer, await rules.existingVersion(writer, name, number));
+    });
   }
 
   async search(query: {

@@ -9,6 +9,7 @@ export interface ModelVersionRow {
   creation_time: number;
   last_update_time: number;
   description: string | null;
+  user_id: string | null;
   current_stage: string;
   source: string;
   storage_location: string;

@@ -35,6 +35,7 @@ export class RegisteredModelService {
     rules.checkModelName(name);
     const checked = rules.checkedTags(tags);
     return this.#database.write(async (writer) => {
+      writer.changed('model', name);
       if (await store.findModel(writer, name)) throw nameTaken(name);
       const id = await store.insertModel(writer, name, description ?? null, Date.now());
       await store.setModelTags(writer, id, checked);
@@ -49,9 +50,11 @@ export class RegisteredModelService {
   async rename(name: string, newName: string): Promise<RegisteredModel> {
     rules.checkModelName(newName);
     return this.#database.write(async (writer) => {
+      writer.changed('model', name);
       const { id } = await rules.existingModel(writer, name);
       const other = await store.findModel(writer, newName);
       if (other && other.id !== id) throw nameTaken(newName);
+      writer.changed('model', newName);
       await store.renameModel(writer, id, newName, Date.now());
       return loadModel(writer, await rules.existingModel(writer, newName));
     });
@@ -59,6 +62,7 @@ export class RegisteredModelService {
 
   async describe(name: string, description: string | undefined): Promise<RegisteredModel> {
     return this.#database.write(async (writer) => {
+      writer.changed('model', name);
       const { id } = await rules.existingModel(writer, name);
       await store.describeModel(writer, id, description ?? null, Date.now());
       return loadModel(writer, await rules.existingModel(writer, name));
@@ -67,6 +71,7 @@ export class RegisteredModelService {
 
   async delete(name: string): Promise<void> {
     await this.#database.write(async (writer) => {
+      writer.changed('model', name);
       const { id } = await rules.existingModel(writer, name);
       await store.deleteModel(writer, id);
     });
@@ -108,6 +113,7 @@ export class RegisteredModelService {
   async setTag(name: string, key: string, value: string): Promise<void> {
     rules.checkTag(key, value);
     await this.#database.write(async (writer) => {
+      writer.changed('model', name);
       const { id } = await rules.existingModel(writer, name);
       await store.setModelTags(writer, id, [{ key, value }]);
     });
@@ -116,6 +122,7 @@ export class RegisteredModelService {
   async deleteTag(name: string, key: string): Promise<void> {
     rules.checkRegistryTagKey(key);
     await this.#database.write(async (writer) => {
+      writer.changed('model', name);
       const { id } = await rules.existingModel(writer, name);
       await store.deleteModelTag(writer, id, key);
     });
@@ -125,6 +132,7 @@ export class RegisteredModelService {
     rules.checkNewAlias(alias);
     const number = rules.versionOf(version);
     await this.#database.write(async (writer) => {
+      writer.changed('model', name);
       const { model } = await rules.existingVersion(writer, name, number);
       await store.setAlias(writer, { model, alias, version: number });
     });
@@ -133,6 +141,7 @@ export class RegisteredModelService {
   async deleteAlias(name: string, alias: string): Promise<void> {
     rules.checkAlias(alias);
     await this.#database.write(async (writer) => {
+      writer.changed('model', name);
       const { id } = await rules.existingModel(writer, name);
       await store.deleteAlias(writer, id, alias);
     });

@@ -1,16 +1,12 @@
 /** Names, tags and version numbers of the registry: what is allowed. */
 import { type ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
-import { checkKey, checkLength, checkNoPath, checkTagKey } from '../protocol/names.ts';
+import { checkKey, checkLength, checkTagKey } from '../protocol/names.ts';
 import type { Reader } from '../database/database.ts';
 import { findModel, type RegisteredModelRow, type Tag } from './registered-model-store.ts';
 import { findVersion, type ModelVersionRow } from './model-version-store.ts';
 
-export function checkModelName(name: string): void {
-  if (name.trim() === '') throw invalidParameter("Missing value for required parameter 'name'.");
-  if (/[/:]/.test(name)) throw invalidParameter(`Invalid model name '${name}'. Names cannot contain '/' or ':'.`);
-  checkNoPath(name, 'name');
-}
+export { checkAlias, checkModelName, checkNewAlias } from '../protocol/registry-names.ts';
 
 export function checkTag(key: string, value: string): void {
   checkTagKey(key);
@@ -23,22 +19,6 @@ export function checkedTags(tags: readonly { key?: string | undefined; value: st
     checkTag(key, value);
     return { key, value };
   });
-}
-
-export function checkAlias(alias: string): void {
-  if (!/^[\p{L}\p{N}\p{M}_-]+$/u.test(alias)) {
-    throw invalidParameter(
-      `Invalid alias name: '${alias}'. Names may only contain alphanumerics, underscores (_), and dashes (-).`,
-    );
-  }
-  checkLength(alias, limits.alias, 'Registered model alias name');
-}
-
-/** An alias that may be set: `latest` and `v1` mean something already. */
-export function checkNewAlias(alias: string): void {
-  checkAlias(alias);
-  if (alias.toLowerCase() === 'latest') throw invalidParameter("'latest' alias name (case insensitive) is reserved.");
-  if (/^v\d+$/i.test(alias)) throw invalidParameter(`Version alias name '${alias}' is reserved.`);
 }
 
 export function checkRegistryTagKey(key: string): void {

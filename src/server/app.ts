@@ -6,18 +6,20 @@ import { ApiError } from '../protocol/errors.ts';
 import { pathsOf, type HttpMethod, type Permission } from '../protocol/route.ts';
 import { serverLog } from '../logging/loggers.ts';
 import type { ArtifactRepository } from '../artifacts/artifact-repository.ts';
+import { isServedInPlace, redirectTo, singleSlashes } from './doubled-slashes.ts';
 import type { Handler } from './handler.ts';
 import { createCors } from './cors.ts';
 import { createHostGuard } from './host-guard.ts';
+import { feedPaths, type LiveFeed } from './live-feed.ts';
 import { bodyInput, decodeParameter, queryInput } from './request-input.ts';
 import { commonHeaders, corsRefusal, errorResponse, hostRefusal, json } from './responses.ts';
 import { Router, type Mounted } from './router.ts';
 import { artifactPathsOf, artifactRoutes, type ArtifactRoute } from './routes/artifacts.ts';
-import { firstPage } from './routes/first-page.ts';
 import { jsonRoutes } from './routes/json-routes.ts';
-import { systemRoutes, type SystemRoute } from './routes/system.ts';
+import { artifactsOnlyPage, systemRoutes, type SystemRoute } from './routes/system.ts';
 import type { Services } from './services.ts';
 import { unbuiltFamily } from './unbuilt-families.ts';
+import { assetPath, pagePaths, type WebPages } from './web-pages.ts';
 
 export interface AppOptions {
   /** Undefined for a server of artifacts only. */
@@ -26,6 +28,9 @@ export interface AppOptions {
   readonly repository: ArtifactRepository | undefined;
   /** Answers long reads off this thread. */
   readonly askReader: (name: string, request: Record<string, unknown>) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly webPages: WebPages;
+  /** Undefined for a server of artifacts only. */
+  readonly feed: LiveFeed | undefined;
   readonly serveArtifacts: boolean;
   readonly staticPrefix: string;
   readonly allowedHosts: readonly string[] | undefined;
@@ -35,7 +40,10 @@ export interface AppOptions {
 type Target =
   | { readonly kind: 'json'; readonly handler: Handler }
   | { readonly kind: 'artifact'; readonly route: ArtifactRoute }
-  | { readonly kind: 'system'; readonly route: SystemRoute };
+  | { readonly kind: 'system'; readonly route: SystemRoute }
+  | { readonly kind: 'page' }
+  | { readonly kind: 'asset' }
+  | { readonly kind: 'feed'; readonly feed: LiveFeed };
 
 export function createApp(options: AppOptions): (request: Request) => Promise<Response> {
   const router = new Router<Target>(mounts(options));
@@ -71,7 +79,7 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
   async function answer(request: Request, path: string, query: string): Promise<Response> {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const match = router.find(method, path);
-    if (!match) return noRoute(router, method, path);
+    if (!match) return withSingleSlashes(request, path, query) ?? noRoute(router, method, path);
     const { target, parameters } = match;
     switch (target.kind) {
       case 'json':
@@ -80,7 +88,23 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
         return answerArtifact(target.route, { request, query: queryInput(query), parameters });
       case 'system':
         return target.route.handle(options.services);
+      case 'page':
+        return options.webPages.page();
+      case 'feed':
+        return target.feed.open();
+      case 'asset':
+        return options.webPages.asset(parameters['name'] ?? '', request.headers.get('accept-encoding'));
     }
+  }
+
+  /** Answers a path that is known but for doubled slashes; undefined for another. */
+  function withSingleSlashes(request: Request, path: string, query: string): Promise<Response> | Response | undefined {
+    const single = singleSlashes(path);
+    if (single === path) return undefined;
+    const kind = router.find(request.method === 'HEAD' ? 'GET' : request.method, single)?.target.kind;
+    // Not for artifacts: the guard of `dot-segments.ts` knows their plain paths alone.
+    if (kind === undefined || kind === 'artifact') return undefined;
+    return isServedInPlace(path) ? answer(request, single, query) : redirectTo(single, query);
   }
 
   async function answerJson(
@@ -111,20 +135,23 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
   }
 }
 
-function mounts({ services, repository, serveArtifacts, staticPrefix }: AppOptions): Mounted<Target>[] {
+function mounts({ services, repository, feed, serveArtifacts, staticPrefix }: AppOptions): Mounted<Target>[] {
   const all: Mounted<Target>[] = [];
   const add = (methods: readonly HttpMethod[], path: string, permission: Permission, target: Target): void => {
     for (const method of methods) all.push({ method, path: staticPrefix + path, permission, target });
   };
-  for (const route of [...systemRoutes, firstPage])
+  for (const route of services ? systemRoutes : [...systemRoutes, artifactsOnlyPage])
     add(['GET'], route.path, route.permission, { kind: 'system', route });
-  if (staticPrefix !== '') add(['GET'], '', firstPage.permission, { kind: 'system', route: firstPage });
   if (services) {
+    for (const path of pagePaths) add(['GET'], path, 'public', { kind: 'page' });
+    if (staticPrefix !== '') add(['GET'], '', 'public', { kind: 'page' });
+    add(['GET'], assetPath, 'public', { kind: 'asset' });
     for (const handler of jsonRoutes) {
       const { contract } = handler;
       for (const path of pathsOf(contract)) add(contract.methods, path, contract.permission, { kind: 'json', handler });
     }
   }
+  if (feed) for (const path of feedPaths) add(['GET'], path, 'experiment:read', { kind: 'feed', feed });
   if (repository) {
     for (const route of artifactRoutes) {
       if (route.proxy ? !serveArtifacts : !services) continue;

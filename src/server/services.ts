@@ -4,8 +4,12 @@ import { LoggedModelService } from '../tracking/logged-model-service.ts';
 import { MetricService } from '../tracking/metric-service.ts';
 import { modelSources } from '../tracking/model-sources.ts';
 import { RunService } from '../tracking/run-service.ts';
+import { sourceRuns } from '../tracking/source-runs.ts';
+import { ViewService } from '../tracking/view-service.ts';
 import { ModelVersionService } from '../registry/model-version-service.ts';
+import { ModelViewService } from '../registry/model-view-service.ts';
 import { RegisteredModelService } from '../registry/registered-model-service.ts';
+import { RegistryFinder } from '../registry/registry-finder.ts';
 
 /** What the handlers of the JSON methods call. */
 export interface Services {
@@ -15,6 +19,9 @@ export interface Services {
   readonly loggedModels: LoggedModelService;
   readonly registeredModels: RegisteredModelService;
   readonly modelVersions: ModelVersionService;
+  readonly views: ViewService;
+  readonly registryFinder: RegistryFinder;
+  readonly modelViews: ModelViewService;
 }
 
 export interface ServiceOptions {
@@ -32,5 +39,8 @@ export function createServices(database: Database, options: ServiceOptions): Ser
     loggedModels: new LoggedModelService(database),
     registeredModels: new RegisteredModelService(database),
     modelVersions: new ModelVersionService(database, modelSources, options.allowedArtifactSchemes),
+    views: new ViewService(database),
+    registryFinder: new RegistryFinder(database),
+    modelViews: new ModelViewService(database, sourceRuns),
   };
 }

@@ -95,6 +95,7 @@ export class ExperimentService {
       if (location === '')
         await store.setArtifactLocation(writer, id, childUri(this.#options.artifactRoot, String(id)));
       await store.setExperimentTags(writer, id, checked);
+      writer.changed('experiment', String(id));
       return String(id);
     });
   }
@@ -149,6 +150,7 @@ export class ExperimentService {
       const row = await store.findExperiment(writer, number);
       if (row?.lifecycle !== from) throw doesNotExist(`No Experiment with id=${number} exists`);
       await store.setExperimentLifecycle(writer, number, to, Date.now());
+      writer.changed('experiment', String(number));
     });
   }
 
@@ -158,6 +160,7 @@ export class ExperimentService {
       const row = await existingExperiment(writer, number);
       if (row.lifecycle !== lifecycle.active)
         throw new ApiError('INVALID_STATE', 'Cannot rename a non-active experiment.');
+      writer.changed('experiment', String(number));
       checkLength(name, limits.experimentName, 'name');
       const other = await store.findExperimentByName(writer, name);
       if (other && other.id !== number) throw new ApiError('BAD_REQUEST', `Experiment(name=${name}) already exists.`);
@@ -182,6 +185,7 @@ export class ExperimentService {
     const number = experimentIdOf(id);
     await this.#database.write(async (writer) => {
       const row = await activeExperiment(writer, number);
+      writer.changed('experiment', String(number));
       await change(writer, row.id);
     });
   }

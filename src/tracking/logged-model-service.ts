@@ -48,6 +48,7 @@ export class LoggedModelService {
     checkNotRepeated(request.tags, 'tag');
     return this.#database.write(async (writer) => {
       const experiment = await activeExperiment(writer, experimentId);
+      writer.changed('activity', String(experimentId));
       const uuid = `m-${hexId()}`;
       const id = await store.insertLoggedModel(writer, {
         uuid,

@@ -13,12 +13,11 @@ import { activeExperiment, checkMaxResults, childUri, experimentIdOf } from './e
 import type { Tag } from './experiment-store.ts';
 import * as inputs from './input-store.ts';
 import { lifecycle, lifecyclesOf, stageName, type ViewType } from './lifecycle.ts';
-import { generateRunName } from './run-name.ts';
+import { generateRunName, runNameTag } from './run-name.ts';
 import { loadRuns, toRunInfo, type Run, type RunInfo } from './run-reader.ts';
 import { searchRunIds } from './run-search.ts';
 import * as store from './run-store.ts';
 
-const runNameTag = 'mlflow.runName';
 const emptyDataset = { name: '', digest: '', source: '', source_type: '', schema: undefined, profile: undefined };
 const modelHistoryTag = 'mlflow.log-model.history';
 
@@ -34,15 +33,21 @@ async function existingRun(reader: Reader, uuid: string): Promise<store.RunRow> 
 }
 
 /** What a write needs to know of the run; 404 when there is none, 400 when it is deleted. */
-export async function activeRun(reader: Reader, uuid: string): Promise<store.RunState> {
-  const state = await store.findRunState(reader, uuid);
+export async function activeRun(writer: Writer, uuid: string): Promise<store.RunState> {
+  const state = await store.findRunState(writer, uuid);
   if (!state) throw runNotFound(uuid);
   if (state.lifecycle !== lifecycle.active) {
     throw invalidParameter(
       `The run ${uuid} must be in the 'active' state. Current state is ${stageName(state.lifecycle)}.`,
     );
   }
+  noteChange(writer, uuid, state.experiment);
   return state;
+}
+
+function noteChange(writer: Writer, uuid: string, experiment: number): void {
+  writer.changed('run', uuid);
+  writer.changed('activity', String(experiment));
 }
 
 export class RunService {
@@ -67,6 +72,7 @@ export class RunService {
     return this.#database.write(async (writer) => {
       const experiment = await activeExperiment(writer, experimentId);
       const uuid = hexId();
+      noteChange(writer, uuid, experiment.id);
       const id = await store.insertRun(writer, {
         uuid,
         experiment: experiment.id,
@@ -149,6 +155,7 @@ export class RunService {
   async #setLifecycle(uuid: string, to: number): Promise<void> {
     await this.#database.write(async (writer) => {
       const run = await existingRun(writer, uuid);
+      noteChange(writer, uuid, run.experiment);
       await store.setRunLifecycle(writer, run.id, to, Date.now());
     });
   }

@@ -7,6 +7,8 @@ import { contracts, families } from '../../scripts/reference/mounted-routes.ts';
 import type { Permission } from '../../src/protocol/route.ts';
 import { ArtifactRepository } from '../../src/artifacts/artifact-repository.ts';
 import { SqliteDatabase } from '../../src/database/sqlite/sqlite-database.ts';
+import { LiveFeed } from '../../src/server/live-feed.ts';
+import { WebPages } from '../../src/server/web-pages.ts';
 import { createApp } from '../../src/server/app.ts';
 import { Router } from '../../src/server/router.ts';
 import { artifactRoutes } from '../../src/server/routes/artifacts.ts';
@@ -54,8 +56,8 @@ describe('contracts', () => {
 
 describe('permissions', () => {
   test.each(documented.map((route) => [route.name, route] as const))('%s', (name, { permission, mounts }) => {
-    const reads = /^(get|search|list|download|first)/.test(name);
-    const open = ['health', 'version', 'server-info'].includes(name);
+    const reads = /^(get|search|list|download|view|zip|compare|live)/.test(name);
+    const open = ['health', 'version', 'server-info', 'web page', 'web asset'].includes(name);
     const wanted = open ? /^public$/ : reads ? /^(experiment|model|artifact):read$/ : /:(create|edit|write|delete)$/;
     expect(permission).toMatch(wanted);
     expect(mounts.length).toBeGreaterThan(0);
@@ -78,6 +80,8 @@ describe('mounts', () => {
     services: createServices(database, { artifactRoot: 'mlflow-artifacts:', allowedArtifactSchemes: [] }),
     repository: new ArtifactRepository({ destination: join(folder, 'artifacts'), allowedLocalRoots: [] }),
     askReader: () => Promise.reject(new Error('no reader')),
+    feed: new LiveFeed(database),
+    webPages: new WebPages('', ''),
     serveArtifacts: true,
     staticPrefix: '',
     allowedHosts: ['*'],
@@ -87,10 +91,10 @@ describe('mounts', () => {
   const mounted = documented.flatMap(({ mounts }) => mounts);
   // `/logged-models/search` is also a `/logged-models/{model_id}`, so a path takes what every pattern that fits it takes.
   const fits = (pattern: string, path: string): boolean =>
-    new RegExp(`^${pattern.replace('{*path}', '.+').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path);
+    new RegExp(`^${pattern.replace(/\{\*\w+\}/, '.+').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path);
 
   test.each([...new Set(mounted.map(({ path }) => path))])('%s takes the documented methods', async (pattern) => {
-    const path = pattern.replace('{*path}', 'a/b').replaceAll(/\{\w+\}/g, 'x');
+    const path = pattern.replace(/\{\*\w+\}/, 'a/b').replaceAll(/\{\w+\}/g, 'x');
     const request = new Request(`http://localhost${path}`, { method: 'OPTIONS', headers: { host: 'localhost' } });
     const allowed = (await app(request)).headers.get('allow')?.split(', ') ?? [];
     const wanted = mounted.filter((mount) => fits(mount.path, path)).flatMap(({ methods }) => methods);

@@ -2,43 +2,17 @@
 import { artifacts as api, loggedModels } from '../../protocol/api.ts';
 import { compileDecoder, missingParameter } from '../../protocol/decode.ts';
 import { compileEncoder } from '../../protocol/encode.ts';
-import { ApiError, doesNotExist, invalidParameter } from '../../protocol/errors.ts';
-import type { HttpMethod, Permission } from '../../protocol/route.ts';
+import { doesNotExist, invalidParameter } from '../../protocol/errors.ts';
 import { decodeUrlPath, resolveArtifactFilePath, resolveArtifactPath } from '../../artifacts/artifact-path.ts';
-import type { ArtifactRepository } from '../../artifacts/artifact-repository.ts';
-import type { ArtifactEntry, ArtifactFile, ArtifactStore } from '../../artifacts/artifact-store.ts';
-import { parseByteRange } from '../../artifacts/byte-range.ts';
-import { downloadHeaders } from '../../artifacts/content-type.ts';
+import type { ArtifactEntry } from '../../artifacts/artifact-store.ts';
 import { json } from '../responses.ts';
 import type { Services } from '../services.ts';
+import { download } from './artifact-download.ts';
+import { requiredPath, text, type ArtifactCall, type ArtifactContext, type ArtifactRoute } from './artifact-route.ts';
+import { artifactViewRoutes } from './artifact-views.ts';
 import { runIdOf } from './runs.ts';
 
-export interface ArtifactContext {
-  readonly services: Services;
-  readonly repository: ArtifactRepository;
-}
-
-export interface ArtifactCall {
-  readonly request: Request;
-  /** Query names and values. */
-  readonly query: Record<string, unknown>;
-  /** Path parameters, still percent-encoded. */
-  readonly parameters: Readonly<Record<string, string>>;
-}
-
-export interface ArtifactRoute {
-  readonly name: string;
-  readonly method: HttpMethod;
-  /** Path below the API's prefix, or an absolute one. */
-  readonly path: string;
-  /** api: below `/api/2.0` and `/ajax-api/2.0`; ajax: below the latter; root: as it stands. */
-  readonly mount: 'api' | 'ajax' | 'root';
-  readonly permission: Permission;
-  readonly summary: string;
-  /** Works without a tracking store too (`--artifacts-only`). */
-  readonly proxy: boolean;
-  handle(call: ArtifactCall, context: ArtifactContext): Promise<Response>;
-}
+export type { ArtifactRoute } from './artifact-route.ts';
 
 const mountPoints = { api: ['/api/2.0', '/ajax-api/2.0'], ajax: ['/ajax-api/2.0'], root: [''] } as const;
 
@@ -62,38 +36,9 @@ function listed(entries: readonly ArtifactEntry[], name: 'path' | 'name') {
   }));
 }
 
-function text(query: Record<string, unknown>, name: string): string {
-  const value = query[name];
-  return typeof value === 'string' ? value : Array.isArray(value) ? String(value[0]) : '';
-}
-
 async function listBelow(context: ArtifactContext, rootUri: string, path: string): Promise<Response> {
   const entries = await context.repository.storeFor(rootUri).list(resolveArtifactPath(path));
   return json(encodeList({ root_uri: rootUri, files: listed(entries, 'path') }));
-}
-
-/** Sends a file, or the range of it that the client asked for. */
-async function download(request: Request, store: ArtifactStore, path: string): Promise<Response> {
-  const file = await store.open(path);
-  const headers: Record<string, string> = {
-    ...downloadHeaders(path),
-    'accept-ranges': 'bytes',
-    'cache-control': 'no-cache',
-    etag: file.etag,
-    'last-modified': new Date(file.modifiedAt).toUTCString(),
-  };
-  if (request.headers.get('if-none-match') === file.etag) return withoutBody(file, 304, headers);
-  const range = parseByteRange(request.headers.get('range'), file.size);
-  if (range === 'unsatisfiable') return withoutBody(file, 416, { ...headers, 'content-range': `bytes */${file.size}` });
-  if (request.method === 'HEAD') return withoutBody(file, 200, { ...headers, 'content-length': String(file.size) });
-  if (range === undefined) return new Response(await file.body(), { headers });
-  headers['content-range'] = `bytes ${range.start}-${range.end}/${file.size}`;
-  return new Response(await file.body(range), { status: 206, headers });
-}
-
-async function withoutBody(file: ArtifactFile, status: number, headers: Record<string, string>): Promise<Response> {
-  await file.close();
-  return new Response(null, { status, headers });
 }
 
 function expectedSize(request: Request): number | undefined {
@@ -103,12 +48,6 @@ function expectedSize(request: Request): number | undefined {
 
 function filePath(call: ArtifactCall): string {
   return resolveArtifactFilePath(decodeUrlPath(call.parameters['path'] ?? ''));
-}
-
-function requiredPath(query: Record<string, unknown>, name: string): string {
-  const path = text(query, name);
-  if (path === '') throw new ApiError('BAD_REQUEST', `Request must include the "${name}" query parameter.`);
-  return resolveArtifactFilePath(path);
 }
 
 const proxied: readonly ArtifactRoute[] = [
@@ -270,4 +209,4 @@ async function filesOf(uri: string, services: Services): Promise<string> {
   return run[2] ? `${rootUri}/${run[2]}` : rootUri;
 }
 
-export const artifactRoutes: readonly ArtifactRoute[] = [...proxied, ...ofRunsAndModels];
+export const artifactRoutes: readonly ArtifactRoute[] = [...proxied, ...ofRunsAndModels, ...artifactViewRoutes];

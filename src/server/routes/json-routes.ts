@@ -4,7 +4,9 @@ import { loggedModelRoutes } from './logged-models.ts';
 import { metricRoutes } from './metrics.ts';
 import { modelVersionRoutes } from './model-versions.ts';
 import { registeredModelRoutes } from './registered-models.ts';
+import { registryViewRoutes } from './registry-views.ts';
 import { runRoutes } from './runs.ts';
+import { viewRoutes } from './views.ts';
 
 /** Every method that answers from the database. Methods that touch artifacts are in `artifacts.ts`. */
 export const jsonRoutes: readonly Handler[] = [
@@ -14,4 +16,6 @@ export const jsonRoutes: readonly Handler[] = [
   ...loggedModelRoutes,
   ...registeredModelRoutes,
   ...modelVersionRoutes,
+  ...viewRoutes,
+  ...registryViewRoutes,
 ];

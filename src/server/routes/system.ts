@@ -34,6 +34,14 @@ const info = {
   handle: () => json(serverInfo),
 } as const;
 
+/** What stands at the root of a server without experiments. */
+export const artifactsOnlyPage: SystemRoute = {
+  path: '/',
+  permission: 'public',
+  summary: 'Says that this server keeps artifacts only.',
+  handle: () => plain('This server keeps artifacts only.\n'),
+};
+
 export const systemRoutes: readonly SystemRoute[] = [
   { path: '/health', permission: 'public', summary: 'OK while the server answers.', handle: () => plain('OK') },
   {

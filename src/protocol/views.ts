@@ -1,0 +1,297 @@
+/** What the web UI reads: counted, cut and thinned here, so that the browser gets no more than it draws. */
+import { bool, double, enumOf, int32, int64, json, message, messageOf, string, type Fields } from './schema.ts';
+import { route } from './route.ts';
+import { keyValue, viewType } from './experiments.ts';
+import { runStatuses } from './runs.ts';
+
+/** Lists of views are always there, so that the UI need not ask. */
+export function listOf<M extends Fields>(fields: M) {
+  return { ...messageOf(fields).list, sendEmpty: true as const };
+}
+
+export const strings = { ...string.list, sendEmpty: true as const };
+const status = enumOf(runStatuses);
+
+/** A number, NaN and the infinities as strings. */
+export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
+/** What a table shows of a run under a column; null where the run has nothing. */
+export type Cell = number | string | null;
+
+/** Runs of some experiments; each word of `text` must be found in the run's name, its id's start or a tag's value. */
+const scope = {
+  experiment_ids: string.list,
+  filter: string,
+  text: string,
+  view_type: viewType.orDefault('ACTIVE_ONLY'),
+};
+
+export const experimentOverview = message({
+  experiment_id: string,
+  name: string,
+  lifecycle_stage: string,
+  artifact_location: string,
+  creation_time: int64,
+  last_update_time: int64,
+  tags: listOf(keyValue),
+  run_count: int32,
+  running_count: int32,
+  last_activity: int64,
+});
+
+export const overviewOrders = ['name', 'last_activity', 'runs', 'running', 'creation_time'] as const;
+
+export const searchExperimentOverview = route({
+  name: 'searchExperimentOverview',
+  methods: ['POST'],
+  path: '/modelyard/experiments/overview',
+  permission: 'experiment:read',
+  longRead: true,
+  summary:
+    'Experiments with the number of their runs and the time something last happened in them. `text`: part of the name or of a tag’s value.',
+  request: message({
+    filter: string,
+    text: string,
+    view_type: viewType.orDefault('ACTIVE_ONLY'),
+    order_by: enumOf(overviewOrders).orDefault('last_activity'),
+    ascending: bool.orDefault(false),
+    max_results: int32.orDefault(1000),
+    offset: int32.orDefault(0),
+  }),
+  response: message({ total: int32, experiments: listOf(experimentOverview) }),
+});
+
+export const aggregates = ['last', 'min', 'max', 'mean', 'at'] as const;
+
+export const tableRow = message({
+  run_id: string,
+  experiment_id: string,
+  run_name: string,
+  status,
+  start_time: int64,
+  end_time: int64,
+  lifecycle_stage: string,
+  depth: int32,
+  child_count: int32,
+  matched: bool,
+  expanded: bool,
+  cells: json<readonly Cell[]>(),
+});
+
+export const searchRunTable = route({
+  name: 'searchRunTable',
+  methods: ['POST'],
+  path: '/modelyard/runs/table',
+  permission: 'experiment:read',
+  longRead: true,
+  summary:
+    'A window of a table of runs. `snapshot` is the one of an earlier answer: the same list of runs, whatever changed since; one that is forgotten is made anew. ' +
+    '`tree` puts child runs below their parents: those of `expanded` runs, and those found by a filter or text unless their parent is `collapsed`.',
+  request: message({
+    ...scope,
+    order_by: string.list,
+    columns: messageOf(
+      message({ name: string.must, aggregate: enumOf(aggregates).orDefault('last'), step: int64.orDefault(0) }),
+    ).list,
+    offset: int32.orDefault(0),
+    max_results: int32.orDefault(100),
+    snapshot: string,
+    tree: bool.orDefault(false),
+    expanded: string.list,
+    collapsed: string.list,
+  }),
+  response: message({
+    snapshot: string,
+    total: int32,
+    matched: int32,
+    matched_running: int32,
+    total_all: int32,
+    rows: listOf(tableRow),
+  }),
+});
+
+const columnKey = message({ key: string, runs: int32, distinct: int32 });
+
+export const searchRunColumns = route({
+  name: 'searchRunColumns',
+  methods: ['POST'],
+  path: '/modelyard/runs/columns',
+  permission: 'experiment:read',
+  longRead: true,
+  summary:
+    'The metrics, params and tags that runs of some experiments have, those that vary most first. `runs` and `distinct` are counted in a sample; `text`: part of the key.',
+  request: message({
+    experiment_ids: string.list,
+    view_type: viewType.orDefault('ACTIVE_ONLY'),
+    text: string,
+    max_results: int32.orDefault(1000),
+  }),
+  response: message({
+    metrics: listOf(columnKey),
+    metrics_total: int32,
+    params: listOf(columnKey),
+    params_total: int32,
+    tags: listOf(columnKey),
+    tags_total: int32,
+    datasets: listOf(message({ name: string, digest: string })),
+    sampled_runs: int32,
+    suggested: strings,
+  }),
+});
+
+export const searchRunColumn = route({
+  name: 'searchRunColumn',
+  methods: ['POST'],
+  path: '/modelyard/runs/column',
+  permission: 'experiment:read',
+  longRead: true,
+  summary:
+    'How the values of one column are spread: 24 bins for numbers, the 100 most frequent values for params and texts. Params that all look like numbers are numbers.',
+  request: message({ ...scope, column: string.must }),
+  response: message({
+    kind: enumOf(['number', 'text']),
+    /** Runs that have a value; `nan` of them one that is in no bin. */
+    count: int32,
+    missing: int32,
+    nan: int32,
+    min: double,
+    max: double,
+    bins: listOf(message({ from: double, to: double, count: int32 })),
+    distinct: int32,
+    values: listOf(message({ value: string, count: int32 })),
+  }),
+});
+
+const metricOfGroup = message({ key: string, count: int32, mean: double, std: double, min: double, max: double });
+
+export const searchRunGroups = route({
+  name: 'searchRunGroups',
+  methods: ['POST'],
+  path: '/modelyard/runs/groups',
+  permission: 'experiment:read',
+  longRead: true,
+  summary:
+    'Runs counted by the values of some columns, with the mean and spread of metrics; the 1,000 greatest groups. `metrics` are keys.',
+  request: message({ ...scope, by: string.mustList, metrics: string.list }),
+  response: message({
+    total: int32,
+    groups: listOf(
+      message({ values: json<readonly (string | null)[]>(), count: int32, metrics: listOf(metricOfGroup) }),
+    ),
+  }),
+});
+
+export const getRunSummary = route({
+  name: 'getRunSummary',
+  methods: ['GET'],
+  path: '/modelyard/runs/summary',
+  permission: 'experiment:read',
+  longRead: true,
+  summary:
+    'What stands around a run: its experiment, parent, first 100 children, logged models and registered versions.',
+  request: message({ run_id: string.must }),
+  response: message({
+    experiment: messageOf(message({ experiment_id: string, name: string, lifecycle_stage: string })),
+    parent: messageOf(message({ run_id: string, run_name: string })),
+    child_count: int32,
+    children: listOf(message({ run_id: string, run_name: string, status, start_time: int64, end_time: int64 })),
+    logged_models: listOf(
+      message({ model_id: string, name: string, status: string, direction: enumOf(['input', 'output']) }),
+    ),
+    versions: listOf(message({ name: string, version: string })),
+  }),
+});
+
+export const searchMetricSummaries = route({
+  name: 'searchMetricSummaries',
+  methods: ['POST'],
+  path: '/modelyard/metrics/summaries',
+  permission: 'experiment:read',
+  longRead: true,
+  summary: 'Of up to 200 metrics of a run: last point, extremes, number of points and a line of up to 60 values.',
+  request: message({ run_id: string.must, keys: string.list }),
+  response: message({
+    summaries: listOf(
+      message({
+        key: string,
+        last: double,
+        step: int64,
+        timestamp: int64,
+        min: double,
+        max: double,
+        count: int32,
+        spark: json<readonly JsonNumber[]>(),
+      }),
+    ),
+  }),
+});
+
+const line = message({
+  run_id: string,
+  key: string,
+  total: int32,
+  sampled: bool,
+  x: json<readonly number[]>(),
+  y: json<readonly JsonNumber[]>(),
+  s: json<readonly number[]>(),
+  t: json<readonly number[]>(),
+});
+
+export const searchMetricSeries = route({
+  name: 'searchMetricSeries',
+  methods: ['POST'],
+  path: '/modelyard/metrics/series',
+  permission: 'experiment:read',
+  longRead: true,
+  summary:
+    'Lines for charts: up to 1,000 runs, 50 metrics. A line of more than `max_points` is thinned so that the first, last, least and greatest point of every stretch stay. ' +
+    '`from` and `to` narrow x; `steps` and `times` send these too, as `s` and `t`.',
+  request: message({
+    run_ids: string.list,
+    metric_keys: string.list,
+    max_points: int32.orDefault(1000),
+    x: enumOf(['step', 'time']).orDefault('step'),
+    from: double,
+    to: double,
+    steps: bool.orDefault(false),
+    times: bool.orDefault(false),
+  }),
+  response: message({ lines: listOf(line) }),
+});
+
+export const searchEverything = route({
+  name: 'searchEverything',
+  methods: ['GET'],
+  path: '/modelyard/find',
+  permission: 'experiment:read',
+  longRead: true,
+  summary:
+    'Experiments, runs, registered models and versions (`name/3`) by part of their name, runs by the start of their id too; up to `limit` of each.',
+  request: message({ text: string.orDefault(''), limit: int32.orDefault(20) }),
+  response: message({
+    experiments: listOf(message({ experiment_id: string, name: string, lifecycle_stage: string })),
+    runs: listOf(
+      message({
+        run_id: string,
+        run_name: string,
+        experiment_id: string,
+        experiment_name: string,
+        status,
+        start_time: int64,
+      }),
+    ),
+    registered_models: listOf(message({ name: string })),
+    model_versions: listOf(message({ name: string, version: string })),
+  }),
+});
+
+export const filteredEntities = ['run', 'experiment', 'registered_model', 'model_version', 'logged_model'] as const;
+
+export const getFilterCheck = route({
+  name: 'getFilterCheck',
+  methods: ['POST'],
+  path: '/modelyard/filters/check',
+  permission: 'experiment:read',
+  summary: 'Whether a filter can be understood, and if not, what is wrong with which characters of it.',
+  request: message({ entity: { ...enumOf(filteredEntities), required: true as const }, filter: string.orDefault('') }),
+  response: message({ ok: bool, message: string, start: int32, end: int32 }),
+});

@@ -1,0 +1,88 @@
+/** The web UI: the files that `scripts/build-web.ts` left in `dist/web`, and the page that loads them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiError } from '../protocol/errors.ts';
+import { commonHeaders, plain } from './responses.ts';
+
+/** Addresses that the UI's own router takes over. Everything else that is unknown stays a 404. */
+export const pagePaths = ['/', '/experiments', '/experiments/{*rest}', '/runs', '/models', '/models/{*rest}'] as const;
+export const assetPath = '/assets/{name}';
+
+const types: Readonly<Record<string, string>> = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+};
+
+/** Encodings that the build made of each file, best first. */
+const encodings = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
+
+const nameOfAsset = /^[\w-]+\.(js|css|svg)$/;
+
+export class WebPages {
+  readonly #folder: string;
+  readonly #prefix: string;
+
+  /** @param prefix the path under which the server stands, such as `/ml`; empty for none */
+  constructor(folder: string, prefix: string) {
+    this.#folder = folder;
+    this.#prefix = prefix;
+  }
+
+  /** Read anew each time, so that a build takes effect on the server that runs. */
+  page(): Response {
+    if (!existsSync(join(this.#folder, 'index.html'))) {
+      return plain('The pages of the UI are not built here. Run: npm run build\n', 503);
+    }
+    const html = readFileSync(join(this.#folder, 'index.html'), 'utf8').replaceAll('%PREFIX%', this.#prefix);
+    return new Response(html, { headers: pageHeaders(html) });
+  }
+
+  /** A file of the build. Its name holds the hash of its content, so browsers may keep it for ever. */
+  asset(name: string, acceptEncoding: string | null): Response {
+    const file = join(this.#folder, 'assets', name);
+    const type = types[nameOfAsset.exec(name)?.[1] ?? ''];
+    if (type === undefined || !existsSync(file)) {
+      throw new ApiError('RESOURCE_DOES_NOT_EXIST', `The UI has no file ${name}.`);
+    }
+    const headers: Record<string, string> = {
+      ...commonHeaders,
+      'content-type': type,
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'Accept-Encoding',
+    };
+    const encoding = encodings.find(
+      ([coding, ending]) => acceptEncoding?.includes(coding) && existsSync(file + ending),
+    );
+    if (encoding) headers['content-encoding'] = encoding[0];
+    return new Response(Bun.file(file + (encoding?.[1] ?? '')), { headers });
+  }
+}
+
+/** Nothing runs in our origin but our own files; artifacts are shown in frames without rights. */
+function pageHeaders(html: string): Record<string, string> {
+  const inline = /<script>([^]*?)<\/script>/.exec(html)?.[1] ?? '';
+  const hash = new Bun.CryptoHasher('sha256').update(inline).digest('base64');
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' 'sha256-${hash}'`,
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "connect-src 'self'",
+    "frame-src 'self' blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ];
+  return {
+    ...commonHeaders,
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy.join('; '),
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-cache',
+  };
+}

@@ -1,0 +1,83 @@
+/** How the values of one column are spread over runs. */
+import type { Decoded, Encoded } from '../protocol/schema.ts';
+import type { searchRunColumn } from '../protocol/views.ts';
+import type { Reader } from '../database/database.ts';
+import { raw, sql } from '../common/sql.ts';
+import { columnOf, isNumeric, valueOf } from './run-column.ts';
+import { foundRuns } from './run-list.ts';
+import { scopeOf } from './run-scope.ts';
+import { fromStoredValue } from './shown-number.ts';
+
+const binCount = 24;
+const mostValues = 100;
+
+type Answer = Encoded<(typeof searchRunColumn)['response']>;
+
+/** A value and how many runs have it; NaN is text in SQL. */
+interface Counted {
+  readonly value: string | number;
+  readonly count: number;
+}
+
+export async function columnSpread(
+  reader: Reader,
+  request: Decoded<(typeof searchRunColumn)['request']>,
+): Promise<Answer> {
+  const column = columnOf(request.column);
+  const found = await foundRuns(reader, scopeOf(request));
+  // Numbers seldom repeat; to group them would only cost time.
+  const [counts, grouping] = isNumeric(column) ? [raw('1'), raw('')] : [raw('count(*)'), raw('GROUP BY 1')];
+  const rows = await reader.all<{ value: string | number | null; count: number }>(
+    sql`SELECT ${valueOf(column)} AS value, ${counts} AS count FROM runs r WHERE ${found.where} ${grouping}`,
+  );
+  const counted = rows.filter((row): row is Counted => row.value !== null);
+  const count = sum(counted);
+  const all = { count, missing: found.count - count, bins: [], values: [] };
+  const isNumber = isNumeric(column) || (column.kind === 'param' && counted.length > 0 && counted.every(looksNumeric));
+  if (!isNumber) return { kind: 'text', ...all, ...texts(counted) };
+  // Params are compared as texts, so their values are of use even where they look like numbers.
+  return { kind: 'number', ...all, ...(column.kind === 'param' && texts(counted)), ...numbers(counted) };
+}
+
+function sum(counted: readonly { readonly count: number }[]): number {
+  return counted.reduce((total, { count }) => total + count, 0);
+}
+
+const number = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+const noNumber = /^\s*[+-]?(nan|inf|infinity)\s*$/i;
+
+function looksNumeric({ value }: Counted): boolean {
+  return typeof value === 'number' || number.test(value) || noNumber.test(value);
+}
+
+function numbers(counted: readonly Counted[]): Answer {
+  const finite = counted
+    .map(({ value, count }) => ({ value: fromStoredValue(Number(value)), count }))
+    .filter(({ value }) => Number.isFinite(value));
+  const nan = sum(counted) - sum(finite);
+  if (finite.length === 0) return { nan, distinct: 0, bins: [] };
+  const min = finite.reduce((least, { value }) => Math.min(least, value), Infinity);
+  const max = finite.reduce((greatest, { value }) => Math.max(greatest, value), -Infinity);
+  return { nan, min, max, distinct: new Set(finite.map(({ value }) => value)).size, bins: binsOf(finite, min, max) };
+}
+
+/** Halved, because the distance of two doubles may be too great for one. */
+function binsOf(finite: readonly { value: number; count: number }[], min: number, max: number) {
+  if (min === max) return [{ from: min, to: max, count: sum(finite) }];
+  const half = max / 2 - min / 2;
+  const edge = (i: number): number => min * (1 - i / binCount) + max * (i / binCount);
+  const bins = Array.from({ length: binCount }, (_, i) => ({ from: edge(i), to: edge(i + 1), count: 0 }));
+  for (const { value, count } of finite) {
+    const bin = bins[Math.min(binCount - 1, Math.floor(((value / 2 - min / 2) / half) * binCount))];
+    if (bin) bin.count += count;
+  }
+  return bins;
+}
+
+function texts(counted: readonly Counted[]): Answer {
+  const values = counted
+    .map(({ value, count }) => ({ value: String(value), count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, mostValues);
+  return { distinct: counted.length, values };
+}

@@ -1,0 +1,115 @@
+/** Lines for charts, and what a list of metrics says of each. */
+import { invalidParameter, doesNotExist } from '../protocol/errors.ts';
+import { limits } from '../protocol/limits.ts';
+import type { Decoded, Encoded } from '../protocol/schema.ts';
+import type { searchMetricSeries, searchMetricSummaries } from '../protocol/views.ts';
+import type { Reader } from '../database/database.ts';
+import { sampledPlaces } from './line-sampling.ts';
+import { linesOf, seriesOf, type Line } from './metric-lines.ts';
+import { findRunState } from './run-store.ts';
+import { toJsonNumber } from './shown-number.ts';
+
+/** Of all lines of one answer together; with more lines each has fewer. */
+const mostPoints = 2_000_000;
+const sparkPoints = 60;
+
+type SeriesRequest = Decoded<(typeof searchMetricSeries)['request']>;
+type AnswerLine = NonNullable<Encoded<(typeof searchMetricSeries)['response']>['lines']>[number];
+
+export async function metricSeries(reader: Reader, request: SeriesRequest): Promise<AnswerLine[]> {
+  checkCount(request.run_ids, limits.seriesRuns, 'run_ids');
+  checkCount(request.metric_keys, limits.seriesMetrics, 'metric_keys');
+  if (request.max_points < 1) {
+    throw invalidParameter(`Invalid value ${request.max_points} for parameter 'max_points' supplied: at least 1.`);
+  }
+  const found = await seriesOf(reader, request.run_ids, request.metric_keys);
+  const most = Math.min(request.max_points, Math.max(10, Math.floor(mostPoints / Math.max(1, found.length))));
+  const placeOf = new Map([...new Set(request.run_ids)].map((id, place) => [id, place]));
+  found.sort((a, b) => (placeOf.get(a.run_id) ?? 0) - (placeOf.get(b.run_id) ?? 0) || (a.name < b.name ? -1 : 1));
+  const lines: AnswerLine[] = [];
+  for await (const [series, line] of linesOf(reader, found)) {
+    lines.push({ run_id: series.run_id, key: series.name, ...drawn(line, request, most) });
+  }
+  return lines;
+}
+
+function drawn(whole: Line, request: SeriesRequest, most: number): AnswerLine {
+  const line = within(request.x === 'time' ? byTime(whole) : whole, request);
+  const x = request.x === 'time' ? line.times : line.steps;
+  const places = sampledPlaces(x, line.values, most);
+  const pick = (from: Float64Array): number[] => places.map((place) => from[place] ?? NaN);
+  return {
+    total: x.length,
+    sampled: places.length < x.length,
+    x: pick(x),
+    y: pick(line.values).map(toJsonNumber),
+    s: request.steps ? pick(line.steps) : undefined,
+    t: request.times ? pick(line.times) : undefined,
+  };
+}
+
+/** Clocks of several machines differ, so time need not follow step. */
+function byTime(line: Line): Line {
+  const { times } = line;
+  if (times.every((time, i) => i === 0 || time >= (times[i - 1] ?? 0))) return line;
+  const order = Array.from(times.keys()).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
+  const sorted = (values: Float64Array): Float64Array => Float64Array.from(order, (i) => values[i] ?? NaN);
+  return { steps: sorted(line.steps), times: sorted(times), values: sorted(line.values) };
+}
+
+function within(line: Line, { x, from = -Infinity, to = Infinity }: SeriesRequest): Line {
+  const along = x === 'time' ? line.times : line.steps;
+  const start = firstAtLeast(along, from);
+  let end = start;
+  while (end < along.length && (along[end] ?? 0) <= to) end++;
+  if (start === 0 && end === along.length) return line;
+  return {
+    steps: line.steps.subarray(start, end),
+    times: line.times.subarray(start, end),
+    values: line.values.subarray(start, end),
+  };
+}
+
+function firstAtLeast(sorted: Float64Array, least: number): number {
+  const found = sorted.findIndex((value) => value >= least);
+  return found < 0 ? sorted.length : found;
+}
+
+type Summary = NonNullable<Encoded<(typeof searchMetricSummaries)['response']>['summaries']>[number];
+
+/** In the order of the keys; a metric that was never logged is left out. */
+export async function metricSummaries(reader: Reader, runId: string, keys: readonly string[]): Promise<Summary[]> {
+  checkCount(keys, limits.metricSummaries, 'keys');
+  if (!(await findRunState(reader, runId))) throw doesNotExist(`Run with id=${runId} not found`);
+  const summaries = new Map<string, Summary>();
+  for await (const [{ name: key }, line] of linesOf(reader, await seriesOf(reader, [runId], keys))) {
+    summaries.set(key, { key, ...summaryOf(line) });
+  }
+  return [...new Set(keys)].flatMap((key) => summaries.get(key) ?? []);
+}
+
+function summaryOf({ steps, times, values }: Line): Summary {
+  const last = values.length - 1;
+  const finite = values.filter((value) => Number.isFinite(value));
+  const places = sampledPlaces(Float64Array.from(values.keys()), values, sparkPoints);
+  return {
+    last: values[last],
+    step: steps[last],
+    timestamp: times[last],
+    min: extreme(finite, Math.min),
+    max: extreme(finite, Math.max),
+    count: values.length,
+    // A line of 60 points shows no seventh digit.
+    spark: places.map((place) => toJsonNumber(Number((values[place] ?? NaN).toPrecision(6)))),
+  };
+}
+
+function extreme(values: Float64Array, choose: (a: number, b: number) => number): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((a, b) => choose(a, b));
+}
+
+function checkCount(list: readonly unknown[], most: number, name: string): void {
+  if (list.length > most) {
+    throw invalidParameter(`Invalid value for parameter '${name}' supplied: at most ${most}, got ${list.length}.`);
+  }
+}

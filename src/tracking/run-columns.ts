@@ -1,0 +1,139 @@
+/** Which metrics, params and tags the runs of some experiments have, and which of them tell runs apart. */
+import { invalidParameter } from '../protocol/errors.ts';
+import type { Decoded, Encoded } from '../protocol/schema.ts';
+import type { searchRunColumns } from '../protocol/views.ts';
+import type { Reader } from '../database/database.ts';
+import { raw, sql } from '../common/sql.ts';
+import { metricRanges } from './metric-keys.ts';
+import { runsByStart } from './run-list.ts';
+import { inPlace, placeOf, type RunPlace } from './run-scope.ts';
+
+/** What varies is told from a sample: the newest runs, and as many of all the others. */
+const newestRuns = 1000;
+const otherRuns = 1000;
+/** Runs with thousands of metrics are sampled less, so that this many rows are looked at. */
+const mostSampledRows = 60_000;
+const mostDatasets = 200;
+const suggestedParams = 4;
+const suggestedMetrics = 6;
+
+type Answer = Encoded<(typeof searchRunColumns)['response']>;
+
+interface ColumnKey {
+  readonly key: string;
+  /** Runs of the sample that have it. */
+  readonly runs: number;
+  readonly distinct: number;
+}
+
+export async function runColumns(
+  reader: Reader,
+  request: Decoded<(typeof searchRunColumns)['request']>,
+): Promise<Answer> {
+  const { max_results: limit, text = '' } = request;
+  if (limit < 0) throw invalidParameter(`Invalid value ${limit} for parameter 'max_results' supplied: at least 0.`);
+  const place = placeOf(request.experiment_ids, request.view_type);
+  const sample = sampleOf(await runsByStart(reader, place));
+  const metrics = await metricKeys(reader, place, sample);
+  const params = await keysOf(reader, 'params', sample);
+  const tags = await keysOf(reader, 'tags', sample);
+  const part = (keys: readonly ColumnKey[]): ColumnKey[] => keys.filter(({ key }) => includes(key, text));
+  const [someMetrics, someParams, someTags] = [part(metrics), part(params), part(tags)];
+  return {
+    metrics: someMetrics.slice(0, limit),
+    metrics_total: someMetrics.length,
+    params: someParams.slice(0, limit),
+    params_total: someParams.length,
+    tags: someTags.slice(0, limit),
+    tags_total: someTags.length,
+    datasets: await datasetsOf(reader, place),
+    sampled_runs: sample.length,
+    suggested: [
+      ...suggested('params.', params, suggestedParams),
+      ...suggested(
+        'metrics.',
+        metrics.filter(({ key }) => !key.startsWith('system/')),
+        suggestedMetrics,
+      ),
+    ],
+  };
+}
+
+function includes(key: string, text: string): boolean {
+  return key.toLowerCase().includes(text.toLowerCase());
+}
+
+function suggested(prefix: string, keys: readonly ColumnKey[], most: number): string[] {
+  return keys
+    .filter(({ distinct }) => distinct > 1)
+    .slice(0, most)
+    .map(({ key }) => prefix + key);
+}
+
+/** The newest runs, and others at even distances. */
+function sampleOf(list: Uint32Array): Uint32Array {
+  const rest = list.length - newestRuns;
+  if (rest <= otherRuns) return list;
+  const others = Uint32Array.from(
+    { length: otherRuns },
+    (_, i) => list[newestRuns + Math.floor((i * rest) / otherRuns)] ?? 0,
+  );
+  return Uint32Array.from([...list.subarray(0, newestRuns), ...others]);
+}
+
+/** What varies most and most runs have comes first; then by name. */
+function byUse(keys: ColumnKey[]): ColumnKey[] {
+  const use = ({ runs, distinct }: ColumnKey): number => runs * Math.log2(distinct);
+  return keys.sort((a, b) => use(b) - use(a) || b.runs - a.runs || (a.key < b.key ? -1 : 1));
+}
+
+async function keysOf(reader: Reader, table: 'params' | 'tags', sample: Uint32Array): Promise<ColumnKey[]> {
+  const few = await affordable(reader, table, sample);
+  return byUse(
+    await reader.all<ColumnKey>(
+      sql`SELECT key, count(*) AS runs, count(DISTINCT value) AS "distinct" FROM ${raw(table)}
+          WHERE run IN ${reader.dialect.intSet([...few])} GROUP BY key`,
+    ),
+  );
+}
+
+/** Every n-th run of the sample, so that not too many rows are looked at. */
+async function affordable(
+  reader: Reader,
+  table: 'params' | 'tags' | 'latest_metrics',
+  sample: Uint32Array,
+): Promise<Uint32Array> {
+  const probe = sample.filter((_, i) => i % Math.ceil(sample.length / 20) === 0);
+  const row = await reader.first<{ rows: number }>(
+    sql`SELECT count(*) AS rows FROM ${raw(table)} WHERE run IN ${reader.dialect.intSet([...probe])}`,
+  );
+  const rowsOfSample = ((row?.rows ?? 0) / Math.max(1, probe.length)) * sample.length;
+  const every = Math.max(1, Math.ceil(rowsOfSample / mostSampledRows));
+  return every === 1 ? sample : sample.filter((_, i) => i % every === 0);
+}
+
+/** All keys, from the index; whether a metric varies is known exactly, how much in the sample. */
+async function metricKeys(reader: Reader, place: RunPlace, sample: Uint32Array): Promise<ColumnKey[]> {
+  const few = await affordable(reader, 'latest_metrics', sample);
+  const sampled = await reader.all<{ id: number; runs: number; values: number }>(
+    sql`SELECT key AS id, count(*) AS runs, count(DISTINCT CASE WHEN nan = 0 THEN value END) AS "values" FROM latest_metrics
+        WHERE run IN ${reader.dialect.intSet([...few])} GROUP BY key`,
+  );
+  const inSample = new Map(sampled.map((row) => [row.id, row]));
+  // Where only some runs of the sample were looked at, what they have stands for all.
+  const scale = few.length === 0 ? 1 : sample.length / few.length;
+  const keys = [...(await metricRanges(reader, place)).values()].map(({ id, key, low, high }): ColumnKey => {
+    const { runs, values } = inSample.get(id) ?? { runs: 0, values: 0 };
+    return { key, runs: Math.round(runs * scale), distinct: Math.max(low === high ? 1 : 2, values) };
+  });
+  return byUse(keys);
+}
+
+function datasetsOf(reader: Reader, place: RunPlace): Promise<{ name: string; digest: string }[]> {
+  const { intSet } = reader.dialect;
+  return reader.all(
+    sql`SELECT DISTINCT d.name, d.digest FROM datasets d WHERE d.experiment IN ${intSet(place.experiments)}
+        AND EXISTS (SELECT 1 FROM run_datasets rd JOIN runs r ON r.id = rd.run WHERE rd.dataset = d.id AND ${inPlace('r', place, reader.dialect)})
+        ORDER BY d.name, d.digest LIMIT ${mostDatasets}`,
+  );
+}

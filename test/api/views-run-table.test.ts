@@ -1,0 +1,439 @@
+/** The table of runs: the same runs in the same order as a search, in windows of a list that stays as it is. */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { Api } from '../support/api.ts';
+import { Random } from '../support/random.ts';
+import { forEachAtOnce } from '../support/raw-request.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+let server: TestServer;
+let api: Api;
+let views: Api;
+
+beforeAll(async () => {
+  server = await startServer();
+  api = new Api(server);
+  views = new Api(server, '/ajax-api/2.0/modelyard');
+}, 30_000);
+
+afterAll(() => server.stop());
+
+interface Row {
+  readonly run_id: string;
+  readonly run_name: string;
+  readonly depth: number;
+  readonly child_count: number;
+  readonly matched: boolean;
+  readonly expanded: boolean;
+  readonly lifecycle_stage: string;
+  readonly cells: readonly (number | string | null)[];
+}
+
+interface Table {
+  readonly snapshot: string;
+  readonly total: number;
+  readonly matched: number;
+  readonly matched_running: number;
+  readonly total_all: number;
+  readonly rows: readonly Row[];
+}
+
+function table(request: Readonly<Record<string, unknown>>): Promise<Table> {
+  return views.post('runs/table', request);
+}
+
+function names({ rows }: Table): string[] {
+  return rows.map((row) => '.'.repeat(row.depth) + row.run_name + (row.expanded ? '-' : '') + (row.matched ? '' : '?'));
+}
+
+interface NewRun {
+  readonly run_name?: string;
+  readonly start_time?: number;
+  readonly tags?: readonly { key: string; value: string }[];
+  readonly metrics?: Readonly<Record<string, number | string>>;
+  readonly params?: Readonly<Record<string, string>>;
+}
+
+async function add(experiment_id: string, { metrics = {}, params = {}, ...run }: NewRun): Promise<string> {
+  const run_id = await api.createRun({ experiment_id, ...run });
+  await api.post('runs/log-batch', {
+    run_id,
+    metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp: 1, step: 0 })),
+    params: Object.entries(params).map(([key, value]) => ({ key, value })),
+  });
+  return run_id;
+}
+
+describe('runs and their order are those of runs/search', () => {
+  const experiments: string[] = [];
+  const random = new Random();
+
+  beforeAll(async () => {
+    experiments.push(await api.createExperiment('order a'), await api.createExperiment('order b'));
+    const numbers = [undefined, 'NaN', 'Infinity', '-Infinity', -1, 0, 0.5, 3, 1e300];
+    const texts = [undefined, '', 'a', 'B', 'b', 'é', '10', '9'];
+    await forEachAtOnce([...Array.from({ length: 160 }).keys()], async (i) => {
+      const [m, n, p] = [random.pick(numbers), random.pick(numbers), random.pick(texts)];
+      const id = await add(random.pick(experiments), {
+        run_name: `run ${random.below(30)}`,
+        start_time: random.below(5),
+        tags: i % 3 === 0 ? [{ key: 't', value: random.pick(['x', 'y', 'z']) }] : [],
+        metrics: { ...(m === undefined ? {} : { m }), ...(n === undefined ? {} : { n }) },
+        params: p === undefined ? {} : { p },
+      });
+      if (i % 4 === 0) await api.post('runs/update', { run_id: id, status: 'FINISHED', end_time: random.below(9) });
+      if (i % 5 === 0) await api.post('runs/delete', { run_id: id });
+    });
+  }, 30_000);
+
+  const orders = [
+    [],
+    ['metrics.m ASC'],
+    ['metrics.m DESC'],
+    ['metrics.m DESC', 'metrics.n ASC'],
+    ['params.p ASC'],
+    ['params.p DESC', 'metrics.n DESC'],
+    ['tags.t DESC', 'params.p ASC', 'attributes.status ASC'],
+    ['attributes.run_name ASC'],
+    ['attributes.start_time ASC'],
+    ['attributes.end_time DESC'],
+    ['attributes.end_time ASC', 'attributes.run_id DESC'],
+    ['metrics.none ASC', 'tags.none DESC'],
+  ];
+  const filters = [
+    '',
+    'metrics.m > 0.1',
+    'metrics.m != 0 AND metrics.n <= 3',
+    "params.p LIKE '%' AND metrics.m >= -1",
+    "tags.t = 'x'",
+    "attributes.status = 'FINISHED' AND metrics.m = 0.5",
+  ];
+
+  test.each(orders.map((order) => [order]))(
+    '%j',
+    async (order_by) => {
+      for (const filter of filters) {
+        for (const view of ['ACTIVE_ONLY', 'DELETED_ONLY', 'ALL']) {
+          for (const experiment_ids of [experiments, experiments.slice(1)]) {
+            const found = await api.searchAll({ experiment_ids, filter, order_by, run_view_type: view });
+            const shown = await table({ experiment_ids, filter, order_by, view_type: view, max_results: 500 });
+            const expected = found.map((run) => run.info.run_id);
+            const seen = shown.rows.map((row) => row.run_id);
+            expect([random.seed, filter, view, seen]).toEqual([random.seed, filter, view, expected]);
+            expect([shown.total, shown.matched]).toEqual([expected.length, expected.length]);
+            const running = found.filter((run) => run.info.status === 'RUNNING').length;
+            expect(shown.matched_running).toBe(running);
+          }
+        }
+      }
+    },
+    30_000,
+  );
+
+  test('total_all counts without the filter', async () => {
+    const query = { experiment_ids: experiments, view_type: 'ALL' };
+    expect((await table({ ...query, filter: "tags.t = 'x'", max_results: 0 })).total_all).toBe(160);
+    expect((await table(query)).total_all).toBe(160);
+  });
+});
+
+describe('windows', () => {
+  test('a snapshot stays while the table changes, and a new search sees the change', async () => {
+    const experiment_ids = [await api.createExperiment('windows')];
+    const [id = ''] = experiment_ids;
+    const ids: string[] = [];
+    for (let i = 0; i < 10; i++) ids.push(await add(id, { run_name: `r${i}`, start_time: i }));
+    const first = await table({ experiment_ids, max_results: 4 });
+    expect(names(first)).toEqual(['r9', 'r8', 'r7', 'r6']);
+    await add(id, { run_name: 'r10', start_time: 10 });
+    await api.post('runs/delete', { run_id: ids[5] });
+    await api.post('runs/update', { run_id: ids[4], run_name: 'renamed' });
+    const next = await table({ experiment_ids, max_results: 4, offset: 4, snapshot: first.snapshot });
+    expect(names(next)).toEqual(['r5', 'renamed', 'r3', 'r2']);
+    expect(next.rows[0]?.lifecycle_stage).toBe('deleted');
+    expect([next.snapshot, next.total]).toEqual([first.snapshot, 10]);
+    expect(names(await table({ experiment_ids, max_results: 4, offset: 8, snapshot: first.snapshot }))).toEqual([
+      'r1',
+      'r0',
+    ]);
+    const anew = await table({ experiment_ids, max_results: 2 });
+    expect(names(anew)).toEqual(['r10', 'r9']);
+    expect(anew.snapshot).not.toBe(first.snapshot);
+    expect(names(await table({ experiment_ids, offset: 99 }))).toEqual([]);
+  });
+
+  test('a snapshot that is unknown, forgotten or of another search is made anew', async () => {
+    const [a, b] = [await api.createExperiment('anew a'), await api.createExperiment('anew b')];
+    await add(a, { run_name: 'a' });
+    await add(b, { run_name: 'b' });
+    const ofA = await table({ experiment_ids: [a] });
+    const unknown = await table({ experiment_ids: [a], snapshot: 'no such' });
+    expect([names(unknown), unknown.snapshot === 'no such']).toEqual([['a'], false]);
+    expect(names(await table({ experiment_ids: [b], snapshot: ofA.snapshot }))).toEqual(['b']);
+    for (let i = 0; i < 40; i++) await table({ experiment_ids: [b] });
+    const forgotten = await table({ experiment_ids: [a], snapshot: ofA.snapshot });
+    expect([names(forgotten), forgotten.snapshot === ofA.snapshot]).toEqual([['a'], false]);
+  });
+
+  test.each([
+    [{ offset: -1 }, 'offset 0 or later'],
+    [{ max_results: 501 }, '0 to 500 rows'],
+    [{ filter: 'metrics.m >' }, "Invalid clause(s) in filter string: 'metrics.m', '>'"],
+    [{ order_by: ['nope'] }, "Invalid attribute key 'nope'"],
+    [{ columns: [{ name: 'loss' }] }, "Invalid column 'loss'"],
+    [{ columns: [{ name: 'attributes.constructor' }] }, "Invalid column 'attributes.constructor'"],
+    [{ columns: [{ name: '__proto__.x' }] }, "Invalid column '__proto__.x'"],
+    [{ columns: Array.from({ length: 301 }, () => ({ name: 'params.x' })) }, 'at most 300 columns'],
+    [{ experiment_ids: ['x'] }, "Invalid experiment ID 'x'"],
+  ])('%j is refused', async (request, message) => {
+    const error = await views.refused('POST', 'runs/table', { experiment_ids: ['0'], ...request });
+    expect([error.status, error.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+    expect(error.message).toContain(message);
+  });
+
+  test('unknown experiments, and none, have no rows', async () => {
+    for (const experiment_ids of [['987654'], []]) {
+      const { snapshot, ...answer } = await table({ experiment_ids, tree: true, text: 'x', filter: 'metrics.m > 1' });
+      expect(snapshot).toBeString();
+      expect(answer).toEqual({ total: 0, matched: 0, matched_running: 0, total_all: 0, rows: [] });
+    }
+  });
+});
+
+describe('cells', () => {
+  test('come one for each column, numbers and texts as they are', async () => {
+    const id = await api.createExperiment('cells');
+    const run_id = await add(id, {
+      run_name: 'all',
+      start_time: 5,
+      tags: [
+        { key: 'mlflow.source.name', value: 'train.py' },
+        { key: 'constructor', value: 'tag' },
+      ],
+      metrics: { a: 0.5, nan: 'NaN', high: 'Infinity', low: '-Infinity', 'a.b/c d': 7, __proto__x: 1 },
+      params: { long: 'é'.repeat(600), '1': 'one' },
+    });
+    await api.post('runs/update', { run_id, status: 'FINISHED', end_time: 65 });
+    await api.post('runs/log-inputs', {
+      run_id,
+      datasets: [
+        { dataset: { name: 'mnist', digest: 'd1', source_type: 'local', source: '{}' } },
+        { dataset: { name: 'cifar', digest: 'd2', source_type: 'local', source: '{}' } },
+      ],
+    });
+    await api.post('logged-models', { experiment_id: id, name: 'net', source_run_id: run_id });
+    await api.post('registered-models/create', { name: 'champion' });
+    await api.post('model-versions/create', { name: 'champion', source: `runs:/${run_id}/model`, run_id });
+    const expected: [string, number | string | null][] = [
+      ['metrics.a', 0.5],
+      ['metrics.nan', 'NaN'],
+      ['metrics.high', 'Infinity'],
+      ['metrics.low', '-Infinity'],
+      ['metrics.a.b/c d', 7],
+      ['metrics.none', null],
+      ['params.1', 'one'],
+      ['params.long', `${'é'.repeat(500)}…`],
+      ['params.constructor', null],
+      ['tags.constructor', 'tag'],
+      ['tags.`constructor`', null],
+      ['attributes.source', 'train.py'],
+      ['attributes.start_time', 5],
+      ['attributes.end_time', 65],
+      ['attributes.duration', 60],
+      ['attributes.status', 'FINISHED'],
+      ['attributes.run_id', run_id],
+      ['attributes.experiment_id', id],
+      ['attributes.experiment', 'cells'],
+      ['attributes.dataset', 'mnist (d1), cifar (d2)'],
+      ['attributes.models', 'net, champion/1'],
+      ['attributes.lifecycle_stage', 'active'],
+      ['metrics.a', 0.5],
+    ];
+    const { rows } = await table({ experiment_ids: [id], columns: expected.map(([name]) => ({ name })) });
+    expect(rows[0]?.cells.map((cell, i) => [expected[i]?.[0], cell])).toEqual(expected);
+    expect((await table({ experiment_ids: [id] })).rows[0]?.cells).toEqual([]);
+  });
+
+  test('a metric can be shown by another value than its latest', async () => {
+    const id = await api.createExperiment('aggregates');
+    const run_id = await add(id, {});
+    const points = [
+      [0, 4],
+      [10, 1],
+      [20, 'NaN'],
+      [30, 7],
+      [40, 2],
+    ] as const;
+    for (const [step, value] of points.toReversed()) {
+      await api.post('runs/log-metric', { run_id, key: 'm', value, step, timestamp: 1 });
+    }
+    const columns = [
+      { name: 'metrics.m' },
+      { name: 'metrics.m', aggregate: 'min' },
+      { name: 'metrics.m', aggregate: 'max' },
+      { name: 'metrics.m', aggregate: 'mean' },
+      { name: 'metrics.m', aggregate: 'at', step: 30 },
+      { name: 'metrics.m', aggregate: 'at', step: 19 },
+      { name: 'metrics.m', aggregate: 'at', step: 20 },
+      { name: 'metrics.m', aggregate: 'at', step: -1 },
+      { name: 'metrics.none', aggregate: 'max' },
+      { name: 'params.none', aggregate: 'max' },
+    ];
+    const { rows } = await table({ experiment_ids: [id], columns });
+    expect(rows[0]?.cells).toEqual([2, 1, 7, 3.5, 7, 1, 'NaN', null, null, null]);
+  });
+});
+
+describe('text', () => {
+  let id: string;
+  let byId: string;
+
+  beforeAll(async () => {
+    id = await api.createExperiment('text');
+    await add(id, { run_name: 'Brave Cat', start_time: 3, tags: [{ key: 'team', value: 'blue whales' }] });
+    await add(id, { run_name: '100% sure_thing', start_time: 2, tags: [{ key: 'team', value: `it's "odd" \\ *` }] });
+    byId = await add(id, { run_name: 'zebra', start_time: 1, params: { p: 'brave' } });
+  });
+
+  test.each([
+    ['brave', ['Brave Cat']],
+    ['CAT brave', ['Brave Cat']],
+    ['cat whale', ['Brave Cat']],
+    ['cat zebra', []],
+    ['  ', ['Brave Cat', '100% sure_thing', 'zebra']],
+    ['%', ['100% sure_thing']],
+    ['_', ['100% sure_thing']],
+    ['\\', ['100% sure_thing']],
+    [`it's`, ['100% sure_thing']],
+    ['*', ['100% sure_thing']],
+  ])('%s', async (text, expected) => {
+    const found = await table({ experiment_ids: [id], text });
+    expect(names(found)).toEqual(expected);
+    expect([found.matched, found.total_all]).toEqual([expected.length, 3]);
+  });
+
+  test('the start of an id', async () => {
+    expect(names(await table({ experiment_ids: [id], text: byId.slice(0, 12) }))).toEqual(['zebra']);
+    expect(names(await table({ experiment_ids: [id], text: byId.slice(1, 14) }))).toEqual([]);
+  });
+
+  test('together with a filter', async () => {
+    const filter = "tags.team LIKE '%whales%'";
+    expect(names(await table({ experiment_ids: [id], text: 'cat', filter }))).toEqual(['Brave Cat']);
+    expect(names(await table({ experiment_ids: [id], text: 'zebra', filter }))).toEqual([]);
+  });
+});
+
+describe('hostile names', () => {
+  const names = [`'; DROP TABLE runs; --`, '"', '`', "a' OR '1'='1", '?', '$1', '\u0000', '%', '', '.', '…', '\\'];
+
+  test('are columns that no run has', async () => {
+    const experiment_ids = [await api.createExperiment('hostile')];
+    await add(experiment_ids[0]!, { run_name: 'here' });
+    const columns = ['metrics', 'params', 'tags'].flatMap((kind) => names.map((name) => ({ name: `${kind}.${name}` })));
+    const aggregated = names.map((name) => ({ name: `metrics.${name}`, aggregate: 'mean' }));
+    const { rows } = await table({ experiment_ids, columns: [...columns, ...aggregated] });
+    expect(rows[0]?.cells).toEqual(new Array<null>(4 * names.length).fill(null));
+    const attributes = names.map((name) => ({ name: `attributes.${name}` }));
+    for (const column of attributes) {
+      expect((await views.refused('POST', 'runs/table', { experiment_ids, columns: [column] })).status).toBe(400);
+    }
+  });
+
+  test('are texts that no run has, and run ids that are not expanded', async () => {
+    const experiment_ids = [await api.createExperiment('hostile texts')];
+    await add(experiment_ids[0]!, { run_name: 'here' });
+    for (const text of names.slice(0, 6)) expect((await table({ experiment_ids, text })).rows).toEqual([]);
+    expect((await table({ experiment_ids, tree: true, expanded: names, collapsed: names })).total).toBe(1);
+    const error = await views.refused('POST', 'runs/table', { experiment_ids, text: 'x'.repeat(1001) });
+    expect([error.status, error.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+    expect((await table({ experiment_ids, text: 'x '.repeat(500) })).rows).toEqual([]);
+  });
+});
+
+describe('a tree', () => {
+  let experiment_ids: string[];
+  const ids: Record<string, string> = {};
+
+  async function child(name: string, start_time: number, parent?: string, m = 0): Promise<void> {
+    const tags = parent === undefined ? [] : [{ key: 'mlflow.parentRunId', value: ids[parent] ?? parent }];
+    ids[name] = await add(experiment_ids[0] ?? '', { run_name: name, start_time, tags, metrics: { m } });
+  }
+
+  beforeAll(async () => {
+    experiment_ids = [await api.createExperiment('tree')];
+    await child('root', 1, undefined, 1);
+    await child('left', 2, 'root', 2);
+    await child('right', 3, 'root', 3);
+    await child('leaf', 4, 'left', 9);
+    await child('other', 5, undefined, 5);
+    await child('orphan', 6, 'no such run', 6);
+    await child('lone', 7, undefined, 7);
+  });
+
+  const tree = (more: Readonly<Record<string, unknown>> = {}): Promise<Table> =>
+    table({ experiment_ids, tree: true, ...more });
+
+  test('shows roots, and children of what is expanded', async () => {
+    expect(names(await table({ experiment_ids }))).toHaveLength(7);
+    const closed = await tree();
+    expect(names(closed)).toEqual(['lone', 'orphan', 'other', 'root']);
+    expect([closed.total, closed.matched, closed.rows.at(-1)?.child_count]).toEqual([4, 7, 2]);
+    expect(names(await tree({ expanded: [ids['root']] }))).toEqual([
+      'lone',
+      'orphan',
+      'other',
+      'root-',
+      '.right',
+      '.left',
+    ]);
+    const open = await tree({ expanded: [ids['left'], ids['root'], 'no such'], snapshot: closed.snapshot });
+    expect(names(open)).toEqual(['lone', 'orphan', 'other', 'root-', '.right', '.left-', '..leaf']);
+    expect(open.snapshot).toBe(closed.snapshot);
+    const window = { expanded: [ids['left'], ids['root']], snapshot: closed.snapshot, offset: 5, max_results: 2 };
+    expect(names(await tree(window))).toEqual(['.left-', '..leaf']);
+  });
+
+  test('orders roots and siblings alike', async () => {
+    const order_by = ['metrics.m ASC'];
+    expect(names(await tree({ order_by, expanded: [ids['root']] }))).toEqual([
+      'root-',
+      '.left',
+      '.right',
+      'other',
+      'orphan',
+      'lone',
+    ]);
+  });
+
+  test('a filter brings parents along and opens them', async () => {
+    const found = await tree({ filter: 'metrics.m > 5.5' });
+    expect(names(found)).toEqual(['lone', 'orphan', 'root-?', '.left-?', '..leaf']);
+    expect([found.total, found.matched, found.total_all]).toEqual([5, 3, 7]);
+    expect(names(await tree({ filter: 'metrics.m > 5.5', collapsed: [ids['root']] }))).toEqual([
+      'lone',
+      'orphan',
+      'root?',
+    ]);
+    expect(names(await tree({ text: 'leaf' }))).toEqual(['root-?', '.left-?', '..leaf']);
+    expect(names(await tree({ text: 'leaf', expanded: [ids['root']] }))).toEqual([
+      'root-?',
+      '.left-?',
+      '..leaf',
+      '.right?',
+    ]);
+  });
+
+  test('children of a parent that is not in the view are roots', async () => {
+    await api.post('runs/delete', { run_id: ids['root'] });
+    expect(names(await tree())).toEqual(['lone', 'orphan', 'other', 'right', 'left']);
+    expect(names(await tree({ view_type: 'DELETED_ONLY' }))).toEqual(['root']);
+    expect(names(await tree({ view_type: 'ALL' }))).toEqual(['lone', 'orphan', 'other', 'root']);
+    await api.post('runs/restore', { run_id: ids['root'] });
+  });
+
+  test('a run that is made its own grandparent does not hide the family', async () => {
+    await api.post('runs/set-tag', { run_id: ids['root'], key: 'mlflow.parentRunId', value: ids['leaf'] });
+    const everything = await tree({ expanded: Object.values(ids) });
+    expect(everything.rows.map((row) => row.run_name).toSorted()).toEqual(Object.keys(ids).toSorted());
+  });
+});
