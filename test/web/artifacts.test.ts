@@ -1,0 +1,352 @@
+/** The artifacts of a run in a real browser: the tree, every previewer, and files that mean no good. */
+import { beforeAll, describe, expect, test } from 'bun:test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { axe } from './support/axe.ts';
+import { openPage } from './support/browser.ts';
+import { focused, tabTo } from './support/keyboard.ts';
+import { put } from './support/seed.ts';
+import { seededServer, type SeededServer } from './support/server.ts';
+
+let seeded: SeededServer;
+let runId: string;
+
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+function deep(levels: number): string {
+  return `${'[{"d":'.repeat(levels / 2)}1${'}]'.repeat(levels / 2)}`;
+}
+
+const spy = `<p id="o"></p><script>
+const say = (word) => document.getElementById('o').append(word + '; ');
+try { say('cookie ' + document.cookie) } catch { say('no cookie') }
+try { say(parent.document.title) } catch { say('no parent') }
+fetch('/ajax-api/2.0/mlflow/experiments/search?max_results=1').then(() => say('API'), () => say('no API'));
+</script>`;
+
+const mlmodel = `flavors:
+  python_function:
+    loader_module: mlflow.sklearn
+signature:
+  inputs: '[{"type": "double", "name": "alcohol", "required": true}]'
+  outputs: '[{"type": "tensor", "tensor-spec": {"dtype": "int64", "shape": [-1]}}]'
+`;
+
+function npy(): Uint8Array<ArrayBuffer> {
+  const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".padEnd(117) + '\n';
+  const values = new Uint8Array(Float32Array.from([1, 2, 3, 4, 5, 6.5]).buffer);
+  return Uint8Array.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0, ...Buffer.from(header), ...values]);
+}
+
+const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
+  'big/ten.json': JSON.stringify(
+    Array.from({ length: 150_000 }, (_, i) => ({ id: i, name: `item ${i}`, values: [i, i / 3] })),
+  ),
+  'big/line.txt': 'abcdefghij'.repeat(450_000),
+  'odd/broken.json': '{"a": [1, 2',
+  'odd/deep.json': deep(200),
+  'odd/nul.txt': Uint8Array.from([111, 110, 101, 0, 116, 119, 111, 10, 0xff, 10]),
+  'odd/bytes.xyz': Uint8Array.from({ length: 256 }, (_, i) => i),
+  'odd/spy.html': spy,
+  'odd/image.svg':
+    '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><script>top.document.title="x"</script></svg>',
+  'odd/<b>&.txt': '<script>document.title = "taken over"</script>',
+  'model/MLmodel': mlmodel,
+  'eval/table.json': '{"columns": ["question", "answer"], "data": [["a?", "yes"], ["b?", "no"]]}',
+  'data/rows.jsonl': '{"id": 1, "text": "one"}\n{"id": 2, "text": "two"}\n',
+  'data/arr.npy': npy(),
+  'data/readme.md': '# Hello\n\nSome *text*.\n',
+  'data/conf.yaml': 'lr: 0.1\nlayers: [1, 2]\n',
+  'data/map.geojson': '{"type": "Polygon", "coordinates": [[[0, 0], [10, 0], [10, 5], [0, 0]]]}',
+  'data/nb.ipynb':
+    '{"cells": [{"cell_type": "code", "source": "print(1)", "outputs": [{"output_type": "stream", "text": ["one"]}]}]}',
+  // Written by pandas: columns `id` and `word`, 2,000 rows, Zstandard.
+  'data/rows.parquet': Uint8Array.from(readFileSync(join(import.meta.dir, 'fixtures/rows-zstd.parquet'))),
+  'plots/a.png': Uint8Array.from(pixel),
+  'plots/b.png': Uint8Array.from(pixel),
+  'images/mask+step+0+timestamp+1+aaaa.png': Uint8Array.from(pixel),
+  'images/mask+step+10+timestamp+2+bbbb.png': Uint8Array.from(pixel),
+};
+
+function address(path: string, run = runId, experiment = seeded.bulk): string {
+  const query = path === '' ? '' : `?${new URLSearchParams({ path }).toString()}`;
+  return `/experiments/${experiment}/runs/${run}/artifacts${query}`;
+}
+
+async function folderOf(run: string): Promise<string> {
+  return (await seeded.api.run(run)).info.artifact_uri.replace(/^mlflow-artifacts:\//, '');
+}
+
+beforeAll(async () => {
+  seeded = await seededServer();
+  runId = await seeded.api.createRun({ experiment_id: seeded.bulk, run_name: 'with files' });
+  const folder = await folderOf(runId);
+  for (const [path, content] of Object.entries(files))
+    await put(seeded.server, `${folder}/${encodeURI(path)}`, content);
+  await seeded.api.post('runs/update', { run_id: runId, status: 'FINISHED', end_time: Date.now() });
+}, 60_000);
+
+const pathOf = (page: Page): string => new URL(page.url()).searchParams.get('path') ?? '';
+const tree = (page: Page) => page.getByRole('tree', { name: 'Artifacts' });
+
+describe('the tree', () => {
+  test('a click opens a file, the address names it, Back returns', async () => {
+    await using page = await openPage(address('', seeded.run));
+    await tree(page).getByRole('treeitem', { name: 'table.csv' }).click();
+    await page.getByRole('grid', { name: 'table.csv' }).waitFor();
+    expect(pathOf(page)).toBe('table.csv');
+    await tree(page).getByRole('treeitem', { name: 'notes.txt' }).click();
+    await page.getByText('second line').waitFor();
+    await page.goBack();
+    await page.getByRole('grid', { name: 'table.csv' }).waitFor();
+    expect(pathOf(page)).toBe('table.csv');
+  }, 30_000);
+
+  test('a link to a file deep down opens the folders above it', async () => {
+    await using page = await openPage(address('config/settings.json', seeded.run));
+    await tree(page).getByRole('treeitem', { name: 'settings.json', selected: true }).waitFor();
+    await page.getByRole('tree', { name: 'settings.json' }).getByText('layers').waitFor();
+  }, 30_000);
+
+  test('the filter looks into folders that are closed', async () => {
+    await using page = await openPage(address(''));
+    await tree(page).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('readme');
+    await tree(page).getByRole('treeitem', { name: 'readme.md' }).waitFor();
+    expect(await tree(page).getByRole('treeitem').count()).toBe(2);
+  }, 30_000);
+
+  test('the keyboard alone: filter, folders, files', async () => {
+    await using page = await openPage(address(''));
+    await tree(page).waitFor();
+    await tabTo(page, /^tree Artifacts/);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    await tree(page).getByRole('treeitem', { name: 'big', selected: true }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await tree(page).getByRole('treeitem', { name: 'data', selected: true }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await tree(page).getByRole('treeitem', { name: 'arr.npy' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await tree(page).getByRole('treeitem', { name: 'arr.npy', selected: true }).waitFor();
+    await page.getByRole('grid', { name: 'arr.npy' }).waitFor();
+    expect(await focused(page)).toStartWith('tree Artifacts');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await tree(page).getByRole('treeitem', { name: 'data', expanded: false }).waitFor();
+  }, 30_000);
+
+  test('a folder downloads as a ZIP file', async () => {
+    await using page = await openPage(address('data'));
+    const link = page.getByRole('region', { name: 'Preview' }).getByRole('link', { name: 'Download folder as ZIP' });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toBe('data.zip');
+  }, 30_000);
+
+  test('a file that is not there says so', async () => {
+    await using page = await openPage(address('no/such.txt'));
+    await page.getByRole('heading', { name: 'This artifact is not there' }).waitFor();
+    await page.getByRole('button', { name: 'Show all artifacts' }).click();
+    await page.getByRole('heading', { name: 'Choose a file to see it here.' }).waitFor();
+  }, 30_000);
+});
+
+describe('previews', () => {
+  test('all rows of a table, sorted and filtered in the address', async () => {
+    await using page = await openPage(address('table.csv', seeded.run));
+    const grid = page.getByRole('grid', { name: 'table.csv' });
+    await page.getByText('2,000 rows').waitFor();
+    await grid.focus();
+    await page.keyboard.press('End');
+    await grid.getByText('row 1999').waitFor();
+    await page.getByRole('searchbox', { name: 'Filter rows' }).fill('a>=1990');
+    await page.getByText('10 of 2,000 rows').waitFor();
+    await grid.getByRole('button', { name: 'b', exact: true }).click();
+    await grid.getByRole('button', { name: 'b', exact: true }).click();
+    await page.waitForURL(/order=-1/);
+    await page.reload();
+    await page.getByText('10 of 2,000 rows').waitFor();
+    expect(await grid.getByRole('row').nth(1).textContent()).toContain('row 1999');
+  }, 30_000);
+
+  test.each([
+    ['model/MLmodel', 'alcohol'],
+    ['model/MLmodel', 'mlflow.pyfunc.load_model'],
+    ['data/nb.ipynb', 'print(1)'],
+    ['data/readme.md', 'Hello'],
+    ['data/conf.yaml', 'layers'],
+    ['odd/bytes.xyz', '00 01 02 03'],
+    ['odd/<b>&.txt', '<script>'],
+    ['odd/nul.txt', 'one\u2400two'],
+    ['odd/nul.txt', 'Some bytes are not valid UTF-8'],
+    ['odd/broken.json', 'This is not valid JSON'],
+  ])(
+    '%s shows %s',
+    async (path, shown) => {
+      await using page = await openPage(address(path));
+      await page.getByText(shown).first().waitFor();
+      expect(await page.title()).not.toContain('taken');
+    },
+    30_000,
+  );
+
+  test.each([
+    ['eval/table.json', 'question'],
+    ['data/rows.jsonl', 'text'],
+    ['data/arr.npy', '2'],
+  ])(
+    '%s is a table',
+    async (path, column) => {
+      await using page = await openPage(address(path));
+      await page.getByRole('grid').getByRole('columnheader', { name: column }).first().waitFor();
+    },
+    30_000,
+  );
+
+  test('all rows of a parquet file', async () => {
+    await using page = await openPage(address('data/rows.parquet'));
+    await page.getByText('2,000 rows').waitFor();
+    const grid = page.getByRole('grid', { name: 'rows.parquet' });
+    await grid.focus();
+    await page.keyboard.press('End');
+    await grid.getByRole('gridcell', { name: '1999', exact: true }).nth(1).waitFor();
+  }, 30_000);
+
+  test('shapes are drawn', async () => {
+    await using page = await openPage(address('data/map.geojson'));
+    await page.getByRole('img', { name: 'Outline of the shapes' }).waitFor();
+  }, 30_000);
+
+  test('200 levels of JSON unfold; the path of a value can be copied', async () => {
+    await using page = await openPage(address('odd/deep.json'));
+    await page.getByRole('button', { name: 'Unfold all' }).click();
+    const json = page.getByRole('tree', { name: 'deep.json' });
+    await json.focus();
+    await page.keyboard.press('End');
+    await page.getByRole('button', { name: 'Copy path' }).last().click();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe(`$${'[0].d'.repeat(100)}`);
+  }, 30_000);
+
+  test('10 MB of JSON are not fetched on a click, then open within two seconds', async () => {
+    await using page = await openPage(address(''));
+    const fetched: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('get-artifact')) fetched.push(request.url());
+    });
+    await page.goto(address('big/ten.json'));
+    const button = page.getByRole('button', { name: 'Preview anyway' });
+    await button.waitFor();
+    expect(fetched).toEqual([]);
+    const before = performance.now();
+    await button.click();
+    await page.getByRole('tree', { name: 'ten.json' }).getByText('150,000 entries').waitFor();
+    expect(performance.now() - before).toBeLessThan(2000);
+    await page.getByRole('searchbox', { name: 'Find in the file' }).fill('item 149999');
+    await page.getByRole('treeitem', { name: /item 149999/ }).waitFor();
+  }, 30_000);
+
+  test('one line of 4.5 MB is drawn piece by piece, wrapped or not, and searched', async () => {
+    await using page = await openPage(address('big/line.txt'));
+    const text = page.getByRole('region', { name: 'line.txt' });
+    await text.getByText('abcdefghij').first().waitFor();
+    await page.getByRole('button', { name: 'Wrap lines' }).click();
+    await page.waitForURL(/wrap=1/);
+    await page.getByRole('searchbox', { name: 'Find in the file' }).fill('JABC');
+    await page.getByText('1 of 10,000').waitFor();
+    expect(await text.evaluate((element) => element.querySelectorAll('.code-row').length)).toBeLessThan(120);
+  }, 30_000);
+
+  test('a page runs without rights', async () => {
+    await using page = await openPage(address('odd/spy.html'), {
+      expected: /Content Security Policy|Refused to connect/,
+    });
+    const frame = page.frameLocator('iframe[title="spy.html"]');
+    await frame.getByText('no cookie; no parent; no API').waitFor();
+    // Opened on its own it has no rights either: the answer itself takes them.
+    const source = await page.locator('iframe[title="spy.html"]').getAttribute('src');
+    await page.goto(source ?? '');
+    await page.getByText('no API').waitFor();
+    expect(await page.getByText('no cookie').count()).toBe(1);
+  }, 30_000);
+
+  test('images: keys zoom and change the image', async () => {
+    await using page = await openPage(address('plots/a.png'));
+    await page.getByText('1 × 1').waitFor();
+    const box = page.getByRole('group', { name: /^Image/ });
+    await box.focus();
+    await page.keyboard.press('1');
+    expect(await page.getByRole('button', { name: '1:1' }).getAttribute('aria-pressed')).toBe('true');
+    await page.keyboard.press('0');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL(/b\.png/);
+    await page.getByRole('img', { name: 'b.png' }).hover();
+    await page.getByText(/^0, 0: /).waitFor();
+  }, 30_000);
+
+  test('stepped images: one slider, moved by arrows', async () => {
+    await using page = await openPage(address('images'));
+    const slider = page.getByRole('slider', { name: 'Step' });
+    await page.getByRole('img', { name: 'mask, Step 10' }).waitFor();
+    await slider.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('img', { name: 'mask, Step 0' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('step')).toBe('0');
+    await page.getByRole('button', { name: 'Difference' }).click();
+    await page.getByRole('slider', { name: 'Against step' }).waitFor();
+  }, 30_000);
+
+  test('the log of a running run grows under the reader', async () => {
+    const run = await seeded.api.createRun({ experiment_id: seeded.bulk, run_name: 'live' });
+    const folder = await folderOf(run);
+    const lines = Array.from({ length: 300 }, (_, i) => `epoch ${i}\n`).join('');
+    await put(seeded.server, `${folder}/train.log`, lines);
+    // A file that became shorter has nothing where the reading went on.
+    await using page = await openPage(address('train.log', run), { expected: /status of 416/ });
+    await page.getByText('epoch 299').waitFor();
+    await put(seeded.server, `${folder}/train.log`, `${lines}epoch 300: found a way\n`);
+    await page.getByText('found a way').waitFor();
+    await put(seeded.server, `${folder}/train.log`, 'begun anew\n');
+    await page.getByText('begun anew').waitFor();
+    expect(await page.getByText('found a way').count()).toBe(0);
+  }, 40_000);
+});
+
+describe('for everyone', () => {
+  test.each([
+    '',
+    'data',
+    'data/conf.yaml',
+    'odd/deep.json',
+    'eval/table.json',
+    'plots/a.png',
+    'images',
+    'model/MLmodel',
+    'data/nb.ipynb',
+    'big/ten.json',
+  ])(
+    'axe finds nothing: %s',
+    async (path) => {
+      await using page = await openPage(address(path));
+      await tree(page).waitFor();
+      await page.locator('.artifact-preview > :not(.loading):last-child').waitFor();
+      expect(await axe(page)).toEqual([]);
+    },
+    60_000,
+  );
+
+  test.each([390, 320])(
+    '%d pixels wide: nothing scrolls sideways',
+    async (width) => {
+      await using page = await openPage(address('eval/table.json'), { width, height: 780 });
+      await page.getByRole('grid', { name: 'table.json' }).waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    },
+    30_000,
+  );
+});

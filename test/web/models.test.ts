@@ -1,0 +1,434 @@
+/** The model registry: list, model, version, compare, register; by mouse, by keyboard alone, in both themes. */
+import { beforeAll, describe, expect, test } from 'bun:test';
+import type { Page } from 'playwright-core';
+import type { Api } from '../support/api.ts';
+import { axe } from './support/axe.ts';
+import { openPage, patience } from './support/browser.ts';
+import { focused, tabTo } from './support/keyboard.ts';
+import { freshServer, seededServer } from './support/server.ts';
+import { put } from './support/seed.ts';
+
+const odd = '100% näme.v1 <b>#&+';
+/** The browser's own note of a version without an MLmodel file. */
+const noMlmodel = /model-versions\/get-artifact/;
+
+let api: Api;
+
+/** A model of a test's own, with versions whose runs have the metric `acc`. */
+async function makeModel(name: string, versions: number): Promise<void> {
+  await api.post('registered-models/create', { name, description: 'Tells **cats** from dogs.' });
+  for (let i = 1; i <= versions; i++) {
+    const run_id = await api.createRun({ run_name: `${name.slice(0, 8)} run ${i}` });
+    const metrics = [{ key: 'acc', value: i / 10, timestamp: 1, step: 0 }];
+    const params = ['depth', 'same', 'solver'].map((key) => ({ key, value: key === 'depth' ? String(i) : 'x' }));
+    await api.post('runs/log-batch', { run_id, metrics, params });
+    await api.post('model-versions/create', { name, source: `runs:/${run_id}/model`, run_id });
+  }
+}
+
+function mlmodel(inputs: readonly object[]): string {
+  return `flavors:\n  python_function: {}\nsignature:\n  inputs: '${JSON.stringify(inputs)}'\n  outputs: '[{"type": "long",\n    "required": true}]'\n  params: null\nutc_time_created: x\n`;
+}
+
+/** Gives a version's run an MLmodel file. */
+async function putMlmodel(name: string, version: string, inputs: readonly object[]): Promise<void> {
+  const { server } = await seededServer();
+  const { model_version } = await api.get<{ model_version: { run_id: string } }>(
+    `model-versions/get?name=${encodeURIComponent(name)}&version=${version}`,
+  );
+  const { artifact_uri } = (await api.run(model_version.run_id)).info;
+  await put(server, `${artifact_uri.replace(/^mlflow-artifacts:\//, '')}/model/MLmodel`, mlmodel(inputs));
+}
+
+async function aliasesOf(name: string): Promise<Record<string, string>> {
+  const { registered_model } = await api.get<{
+    registered_model: { aliases?: readonly { alias: string; version: string }[] };
+  }>(`registered-models/get?name=${encodeURIComponent(name)}`);
+  return Object.fromEntries((registered_model.aliases ?? []).map(({ alias, version }) => [alias, version]));
+}
+
+async function stageOf(name: string, version: number): Promise<string> {
+  const { model_version } = await api.get<{ model_version: { current_stage: string } }>(
+    `model-versions/get?name=${encodeURIComponent(name)}&version=${version}`,
+  );
+  return model_version.current_stage;
+}
+
+async function eventually(what: () => Promise<unknown>, expected: unknown): Promise<void> {
+  const end = Date.now() + patience;
+  let last: unknown;
+  do {
+    last = await what();
+    if (Bun.deepEquals(last, expected)) return;
+    await Bun.sleep(50);
+  } while (Date.now() < end);
+  expect(last).toEqual(expected);
+}
+
+function toast(page: Page, words: string | RegExp) {
+  return page.locator('.toast').filter({ hasText: words });
+}
+
+function modelPath(name: string, more = ''): string {
+  return `/models/${encodeURIComponent(name)}${more}`;
+}
+
+beforeAll(async () => {
+  ({ api } = await seededServer());
+  await makeModel(odd, 3);
+  await putMlmodel(odd, '1', [
+    { type: 'double', name: 'a', required: true },
+    { type: 'string', name: 'gone', required: true },
+  ]);
+  await putMlmodel(odd, '2', [
+    { type: 'long', name: 'a', required: true },
+    { type: 'double', name: 'new', required: false },
+  ]);
+}, 120_000);
+
+describe('the list of models', () => {
+  test('shows latest version and aliases; words search as typed and stand in the address', async () => {
+    await using page = await openPage('/models');
+    const row = page.getByRole('row', { name: /classifier/ });
+    await row.waitFor();
+    expect(await row.textContent()).toContain('@championv1');
+    await page.getByRole('textbox', { name: 'Search models' }).fill('NÄME');
+    await page
+      .getByText(/1 of \d+ models match/)
+      .waitFor({ timeout: 500 })
+      .catch(() => undefined);
+    await page.getByRole('textbox', { name: 'Search models' }).fill('100%');
+    await page.getByText(/^1 of \d+ models match$/).waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toBe('100%');
+    await page.getByRole('link', { name: odd, exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: odd }).waitFor();
+    await page.goBack();
+    await page.getByText(/^1 of \d+ models match$/).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Search models' }).inputValue()).toBe('100%');
+  });
+
+  test('takes filters; a wrong one is underlined and the rows stay', async () => {
+    await using page = await openPage('/models');
+    const box = page.getByRole('textbox', { name: 'Search models' });
+    await box.fill("name = 'classifier'");
+    await page.getByText(/^1 of \d+ models match$/).waitFor();
+    await box.fill('name = classifier');
+    await page.locator('.models-wrong mark').waitFor();
+    expect(await page.getByRole('row', { name: /classifier/ }).count()).toBe(1);
+  });
+
+  test('an empty server says how to register, and a model can be made', async () => {
+    const server = await freshServer();
+    try {
+      await using page = await openPage('/models', { server });
+      await page.getByRole('heading', { name: 'No model is registered yet' }).waitFor();
+      expect(await page.locator('.state pre').textContent()).toContain(`set_tracking_uri("${server.url}")`);
+      await page.getByRole('button', { name: 'New model' }).click();
+      await page.getByRole('textbox', { name: 'Name' }).fill('a/b');
+      await page.getByText('A name cannot hold / or :').waitFor();
+      await page.getByRole('textbox', { name: 'Name' }).fill('first');
+      await page.getByRole('button', { name: 'Create' }).click();
+      await page.getByRole('heading', { level: 1, name: 'first' }).waitFor();
+      await page.getByRole('heading', { name: 'This model has no versions yet' }).waitFor();
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('5,000 models: the last is one key away, and only rows in view are in the document', async () => {
+    const server = await freshServer();
+    try {
+      const post = async (i: number): Promise<void> => {
+        const body = JSON.stringify({ name: `model-${String(i).padStart(4, '0')}` });
+        const headers = { 'content-type': 'application/json' };
+        await fetch(`${server.url}/api/2.0/mlflow/registered-models/create`, { method: 'POST', body, headers });
+      };
+      const lanes = Array.from({ length: 50 }, async (_, lane) => {
+        for (let i = lane; i < 5000; i += 50) await post(i);
+      });
+      await Promise.all(lanes);
+      await using page = await openPage('/models', { server });
+      await page.getByText('5,000 models').waitFor();
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('End');
+      await page.getByRole('link', { name: 'model-4999' }).waitFor();
+      expect(await page.getByRole('row').count()).toBeLessThan(80);
+    } finally {
+      await server.stop();
+    }
+  }, 60_000);
+});
+
+describe('a model', () => {
+  test('versions with metrics of their source runs; sorted by one; ticked ones are compared', async () => {
+    await using page = await openPage(modelPath(odd), { expected: noMlmodel });
+    await page.getByRole('columnheader', { name: 'acc' }).getByRole('button').click();
+    await page.waitForURL(/sort=-metrics\.acc/);
+    const rows = page.locator('[data-version]');
+    await rows.first().waitFor();
+    expect(await rows.first().getAttribute('data-version')).toBe('3');
+    expect(await rows.first().textContent()).toContain('0.3');
+    await page.getByRole('checkbox').nth(0).check();
+    await page.getByRole('checkbox').nth(1).check();
+    await page.getByRole('button', { name: 'Compare 2' }).click();
+    await page.waitForURL(/compare\?versions=2(,|%2C)3/);
+    await page.getByRole('heading', { level: 1, name: 'Compare versions' }).waitFor();
+  });
+
+  test('an alias says what it moves from, moves, and comes back by the toast', async () => {
+    const name = 'alias test';
+    await makeModel(name, 2);
+    await api.post('registered-models/alias', { name, alias: 'champion', version: '1' });
+    await using page = await openPage(modelPath(name));
+    await page.getByRole('button', { name: 'Edit the aliases of version 2' }).click();
+    const box = page.getByRole('textbox', { name: 'New alias' });
+    await box.fill('bad alias');
+    await page.getByText('Letters, digits, - and _ only.').waitFor();
+    await box.fill('v7');
+    await page.getByText('This alias is reserved').waitFor();
+    await box.fill('champion');
+    await page.getByText('champion moves: version 1 → version 2').waitFor();
+    await page.getByRole('button', { name: 'Move here' }).click();
+    await toast(page, 'champion: version 1 → version 2').waitFor();
+    expect(await aliasesOf(name)).toEqual({ champion: '2' });
+    await page.getByRole('button', { name: 'Remove the alias champion' }).click();
+    await eventually(() => aliasesOf(name), {});
+    await page.keyboard.press('Escape');
+    await toast(page, 'champion points nowhere now').getByRole('button', { name: 'Undo' }).click();
+    await eventually(() => aliasesOf(name), { champion: '2' });
+    await toast(page, 'version 1 → version 2').getByRole('button', { name: 'Undo' }).click();
+    await eventually(() => aliasesOf(name), { champion: '1' });
+  });
+
+  test('a stage move asks whether to archive the others, and undo brings them back', async () => {
+    const name = 'stage test';
+    await makeModel(name, 2);
+    await api.post('model-versions/transition-stage', { name, version: '1', stage: 'Production' });
+    await using page = await openPage(modelPath(name));
+    await page.getByRole('button', { name: 'Stage of version 2' }).click();
+    await page.getByRole('menuitem', { name: 'Production' }).click();
+    await page.getByText('In Production already: version 1').waitFor();
+    await page.getByRole('button', { name: 'Move, archive the others' }).click();
+    await toast(page, 'Version 2: No stage → Production').waitFor();
+    expect([await stageOf(name, 1), await stageOf(name, 2)]).toEqual(['Archived', 'Production']);
+    await toast(page, 'Version 2').getByRole('button', { name: 'Undo' }).click();
+    await eventually(async () => [await stageOf(name, 1), await stageOf(name, 2)], ['Production', 'None']);
+  });
+
+  test('tags are edited in place: Enter saves, Escape leaves, undo brings back', async () => {
+    const name = 'tag test';
+    await makeModel(name, 0);
+    await using page = await openPage(modelPath(name));
+    await page.getByRole('button', { name: 'Add tag' }).click();
+    await page.getByRole('textbox', { name: 'Tag key' }).fill('owner');
+    await page.getByRole('textbox', { name: 'Tag value' }).fill('<i>ada</i>');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Edit the tag owner' }).click();
+    expect(await page.getByRole('textbox', { name: 'Tag value' }).inputValue()).toBe('<i>ada</i>');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Remove the tag owner' }).click();
+    await toast(page, 'Tag owner was removed').getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Edit the tag owner' }).waitFor();
+  });
+
+  test('renaming and deleting name what will break', async () => {
+    const name = 'to be renamed';
+    await makeModel(name, 1);
+    await api.post('registered-models/alias', { name, alias: 'live', version: '1' });
+    await using page = await openPage(modelPath(name), { expected: /status of 400/ });
+    await page.getByRole('button', { name: 'Model actions' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await page.getByText('Aliases in use: @live.').waitFor();
+    await page.getByRole('textbox', { name: 'New name' }).fill('classifier');
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByText('A model of this name exists.').waitFor();
+    await page.getByRole('textbox', { name: 'New name' }).fill('renamed % ?');
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('heading', { level: 1, name: 'renamed % ?' }).waitFor();
+    await page.getByRole('button', { name: 'Model actions' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByText('models:/renamed % ?@live').waitFor();
+    const confirm = page.getByRole('button', { name: 'Delete model' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByRole('textbox', { name: /to confirm/ }).fill('renamed % ?');
+    await confirm.click();
+    await page.waitForURL((url) => url.pathname === '/models');
+  }, 20_000);
+
+  test('one that is not there says so', async () => {
+    await using page = await openPage('/models/nobody', { expected: /status of 404/ });
+    await page.getByRole('heading', { name: 'There is no such model' }).waitFor();
+  });
+});
+
+describe('a version', () => {
+  test('schema, source run and the code to use it, by number and by alias', async () => {
+    await using page = await openPage(modelPath(odd, '/versions/1'));
+    await page.getByRole('region', { name: 'Inputs' }).waitFor();
+    expect(await page.getByRole('region', { name: 'Inputs' }).textContent()).toContain('gonestringYes');
+    expect(await page.getByRole('region', { name: 'Outputs' }).textContent()).toContain('long');
+    await page.getByRole('link', { name: '100% näm run 1' }).waitFor();
+    await page.getByRole('link', { name: 'Use it' }).click();
+    await page.waitForURL(/tab=use/);
+    expect(await page.getByRole('region', { name: 'Model URI' }).last().textContent()).toContain(`models:/${odd}/1`);
+    await page.getByRole('button', { name: 'Copy: Python' }).click();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain(`mlflow.pyfunc.load_model("models:/${odd}/1")`);
+    expect(copied).toContain('"gone": ["text"],');
+    await page.keyboard.press('1');
+    await page.getByRole('region', { name: 'Inputs' }).waitFor();
+  });
+
+  test('is copied to another model: the next number is said before, the name is checked as typed', async () => {
+    await api.post('registered-models/create', { name: 'target' });
+    await using page = await openPage(modelPath(odd, '/versions/2'), { expected: noMlmodel });
+    await page.getByRole('button', { name: 'Copy to another model' }).click();
+    const box = page.getByRole('combobox', { name: 'Model' });
+    await box.fill('a:b');
+    await page.getByText('A name cannot hold / or :').waitFor();
+    await box.fill('brand new');
+    await page.getByText('Creates the model brand new; this becomes version 1.').waitFor();
+    await box.fill('targ');
+    await page.getByRole('option', { name: /^target/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByText('Becomes version 1 of target.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Copy', exact: true }).last().click();
+    await toast(page, 'Registered as version 1 of target').getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Version 1' }).waitFor();
+    await page.getByRole('link', { name: '100% näm run 2' }).waitFor();
+  });
+
+  test('deleting one names the alias that points at it', async () => {
+    const name = 'version delete';
+    await makeModel(name, 2);
+    await api.post('registered-models/alias', { name, alias: 'prod', version: '2' });
+    await using page = await openPage(modelPath(name, '/versions/2'), { expected: noMlmodel });
+    await page.getByRole('button', { name: 'Version actions' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByText('In use: @prod').waitFor();
+    await page.getByRole('button', { name: 'Delete version' }).click();
+    await page.getByText('1 version', { exact: true }).waitFor();
+    expect(await aliasesOf(name)).toEqual({});
+  });
+
+  test('one that is not there says so', async () => {
+    await using page = await openPage('/models/classifier/versions/77');
+    await page.getByRole('heading', { name: 'There is no version 77 of this model' }).waitFor();
+  });
+});
+
+test('a logged model is registered from its run, under a name that is there or a new one', async () => {
+  const { bulk } = await seededServer();
+  const source_run_id = await api.createRun({ experiment_id: bulk, run_name: 'with a model' });
+  const { model } = await api.post<{ model: { info: { model_id: string } } }>('logged-models', {
+    experiment_id: bulk,
+    name: 'net',
+    source_run_id,
+  });
+  await using page = await openPage(`/experiments/${bulk}/runs/${source_run_id}`, { expected: noMlmodel });
+  await page.getByRole('button', { name: /actions/i }).click();
+  await page.getByRole('menuitem', { name: /register/i }).click();
+  const dialog = page.getByRole('dialog', { name: 'Register model' });
+  await dialog.getByRole('combobox', { name: 'Model' }).fill('net % model');
+  await dialog.getByText('Creates the model net % model; this becomes version 1.').waitFor();
+  await page.keyboard.press('Enter');
+  await toast(page, 'Registered as version 1 of net % model').getByRole('button', { name: 'Open' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Version 1' }).waitFor();
+  await page.getByText(`models:/${model.info.model_id}`).waitFor();
+  await page.getByRole('link', { name: 'with a model' }).waitFor();
+});
+
+test('comparing: only differences at first, the schema’s marks by sign and by word', async () => {
+  await using page = await openPage(modelPath(odd, '/compare?versions=1,2'));
+  const schema = page.getByRole('region', { name: 'Schema' }).last();
+  await schema.getByText('Inputs: new').waitFor();
+  const rows = await schema.locator('tbody tr').allTextContents();
+  expect(rows.toSorted()).toEqual([
+    'Inputs: adouble≠changed: long',
+    'Inputs: gonestring−removed: missing',
+    'Inputs: newmissing+added: double, optional',
+  ]);
+  const params = page.getByRole('region', { name: 'Params' }).last();
+  expect(await params.locator('tbody tr').allTextContents()).toEqual(['depth1≠changed: 2']);
+  await page.getByRole('checkbox', { name: 'Only differences' }).uncheck();
+  await page.waitForURL(/differences=off/);
+  expect(await params.locator('tbody tr').count()).toBe(3);
+});
+
+test('the keyboard alone: from the list to a version, an alias set on the way', async () => {
+  const name = 'keyboard model';
+  await makeModel(name, 2);
+  await using page = await openPage('/models?q=keyboard', { expected: noMlmodel });
+  await page.getByRole('link', { name, exact: true }).waitFor();
+  await tabTo(page, /^grid/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await page.locator('[data-version="1"]').waitFor();
+  await tabTo(page, /^grid/);
+  await page.keyboard.press('j');
+  await page.keyboard.press('a');
+  await page.getByRole('dialog', { name: 'Aliases of version 1' }).waitFor();
+  await page.keyboard.type('shadow');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Remove the alias shadow' }).waitFor();
+  await page.keyboard.press('Escape');
+  expect(await focused(page)).toContain('grid');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Version 1' }).waitFor();
+  await page.getByRole('heading', { name: 'Schema' }).waitFor();
+  await page.keyboard.press('2');
+  await page.waitForURL(/tab=use/);
+  expect(await aliasesOf(name)).toEqual({ shadow: '1' });
+});
+
+describe('axe finds nothing in light and dark', () => {
+  const pages: [string, string, RegExp][] = [
+    ['the list', '/models', /models$/],
+    ['a model', modelPath(odd), /versions/],
+    ['a version', modelPath(odd, '/versions/1'), /Inputs/],
+    ['its code', modelPath(odd, '/versions/1?tab=use'), /Model URI/],
+    ['the comparison', modelPath(odd, '/compare?versions=1,2'), /Inputs: new/],
+  ];
+  test.each(pages)('%s', async (_, path, shown) => {
+    await using page = await openPage(path);
+    await page.getByText(shown).first().waitFor();
+    expect(await axe(page)).toEqual([]);
+  });
+
+  test('the dialogs', async () => {
+    await using page = await openPage(modelPath(odd, '/versions/1'));
+    for (const opener of ['Edit the aliases of version 1', 'Copy to another model']) {
+      await page.getByRole('button', { name: opener }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await axe(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+  });
+});
+
+test.each([390, 320])(
+  'at %d px nothing scrolls both ways',
+  async (width) => {
+    for (const path of [
+      '/models',
+      modelPath(odd),
+      modelPath(odd, '/versions/1'),
+      modelPath(odd, '/compare?versions=1,2'),
+    ]) {
+      await using page = await openPage(path, { width, height: 800 });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page
+        .getByText(/models|versions|Inputs/)
+        .first()
+        .waitFor();
+      const [inner, outer] = await page.evaluate(() => {
+        const main = document.querySelector('main');
+        return [main?.scrollWidth ?? 0, main?.clientWidth ?? 0];
+      });
+      expect(inner).toBeLessThanOrEqual(outer);
+    }
+  },
+  20_000,
+);

@@ -1,0 +1,453 @@
+/** The page of a run: overview, edits, curves; by mouse, by keyboard alone, in both themes, with hostile content. */
+import { beforeAll, describe, expect, test } from 'bun:test';
+import type { Page } from 'playwright-core';
+import type { Api } from '../support/api.ts';
+import { axe } from './support/axe.ts';
+import { openPage } from './support/browser.ts';
+import { stopsWithoutOutline, tabTo } from './support/keyboard.ts';
+import { seededServer } from './support/server.ts';
+
+const start = Date.now() - 3_600_000;
+const drawn = "[data-chart][data-drawn='true']";
+const notFound = /status of 404/;
+const badRequest = /status of 400/;
+
+let api: Api;
+let experiment: string;
+let run: string;
+let child: string;
+
+interface Point {
+  readonly key: string;
+  readonly value: number | string;
+  readonly step: number;
+  readonly timestamp: number;
+}
+
+function curve(key: string, steps: number, value: (step: number) => number | string): Point[] {
+  return Array.from({ length: steps }, (_, step) => ({
+    key,
+    value: value(step),
+    step,
+    timestamp: start + step * 1000,
+  }));
+}
+
+async function log(run_id: string, metrics: readonly Point[]): Promise<void> {
+  for (let at = 0; at < metrics.length; at += 1000) {
+    await api.post('runs/log-batch', { run_id, metrics: metrics.slice(at, at + 1000) });
+  }
+}
+
+function pathOf(id: string, tab = 'overview', query = ''): string {
+  return `/experiments/${experiment}/runs/${id}/${tab}${query}`;
+}
+
+async function newRun(name: string, tags: Readonly<Record<string, string>> = {}): Promise<string> {
+  return api.createRun({
+    experiment_id: experiment,
+    run_name: name,
+    start_time: start,
+    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+  });
+}
+
+async function tagOf(id: string, key: string): Promise<string | undefined> {
+  return (await api.run(id)).data.tags?.find((tag) => tag.key === key)?.value;
+}
+
+async function maxDrawn(page: Page): Promise<number> {
+  return page.evaluate(
+    () => (globalThis as unknown as { __charts: () => { maxY: number }[] }).__charts()[0]?.maxY ?? NaN,
+  );
+}
+
+beforeAll(async () => {
+  ({ api } = await seededServer());
+  experiment = await api.createExperiment('run page');
+  run = await newRun('main <b>run</b>', {
+    'mlflow.note.content': '# About\n\nWith **weight**.',
+    'mlflow.source.name': 'train.py',
+    'mlflow.source.git.commit': '0123456789abcdef',
+    'mlflow.user': 'ada',
+    owner: 'ada',
+    huge: 'Z'.repeat(5000),
+  });
+  await api.post('runs/log-batch', {
+    run_id: run,
+    params: ['model.layers', 'model.width', 'lr'].map((key) => ({ key, value: `${key} value` })),
+  });
+  await log(run, [
+    // One step of twenty thousand is a peak.
+    ...curve('train/loss', 20_000, (step) => (step === 7777 ? 5 : Math.exp(-step / 5000))),
+    ...curve('train/odd', 40, (step) => (step % 9 === 4 ? 'NaN' : step === 20 ? 'Infinity' : Math.sin(step))),
+    ...curve('val/none', 3, () => 'NaN'),
+    ...curve('val/one', 1, () => 0.5),
+    ...curve('system/cpu', 30, (step) => 40 + step),
+  ]);
+  await api.post('runs/log-inputs', {
+    run_id: run,
+    datasets: [
+      {
+        tags: [{ key: 'mlflow.data.context', value: 'training' }],
+        dataset: {
+          name: 'wine',
+          digest: 'abc123',
+          source_type: 'http',
+          source: '{"url": "https://example.org/wine.csv"}',
+          schema: '{"mlflow_colspec": [{"type": "double", "name": "alcohol", "required": true}]}',
+          profile: '{"num_rows": 42}',
+        },
+      },
+    ],
+  });
+  child = await newRun('a child', { 'mlflow.parentRunId': run });
+}, 60_000);
+
+describe('overview', () => {
+  test('shows what a run is, and HTML in a name as text', async () => {
+    await using page = await openPage(pathOf(run));
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('main <b>run</b>');
+    await page.getByText('With weight.').waitFor();
+    const metrics = page.getByRole('table', { name: 'Metrics' });
+    const row = metrics.getByRole('row').filter({ hasText: 'loss' });
+    await row.getByText('5', { exact: true }).waitFor();
+    await row.locator('.sparkline path').waitFor({ state: 'attached' });
+    expect(await page.getByRole('table', { name: 'Parameters' }).textContent()).toContain('model.width value');
+    await page.getByRole('link', { name: 'a child' }).waitFor();
+    await page.getByText('git checkout 0123456789abcdef').waitFor();
+    await page.getByText(`mlflow.get_run("${run}")`).waitFor();
+    await page.getByRole('link', { name: 'a child' }).click();
+    await page.getByRole('complementary').getByRole('link', { name: 'main <b>run</b>' }).waitFor();
+    expect(await page.title()).toStartWith('a child');
+  });
+
+  test('a search narrows params, metrics and tags, and is in the address', async () => {
+    await using page = await openPage(pathOf(run));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('width');
+    await page.getByText('1 of 3').waitFor();
+    await page.waitForURL(/q=width/);
+    expect(await page.getByRole('table', { name: 'Metrics' }).count()).toBe(0);
+    await page.reload();
+    await page.getByText('1 of 3').waitFor();
+  });
+
+  test('prefixes fold, and everything is copied as JSON and YAML', async () => {
+    await using page = await openPage(pathOf(run));
+    const params = page.getByRole('table', { name: 'Parameters' });
+    await page.getByRole('button', { name: 'Fold model.' }).click();
+    await params.getByText('width').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Copy all: Parameters' }).click();
+    await page.getByRole('menuitem', { name: 'As JSON' }).click();
+    await page.getByText('Copied 3.').waitFor();
+    expect(JSON.parse(await clipboard(page))).toEqual({
+      lr: 'lr value',
+      'model.layers': 'model.layers value',
+      'model.width': 'model.width value',
+    });
+    await page.getByRole('button', { name: 'Copy all: Metrics' }).click();
+    await page.getByRole('menuitem', { name: 'As YAML' }).click();
+    await page.getByText('Copied 5.').waitFor();
+    expect(await clipboard(page)).toContain('"val/none": .nan\n');
+  });
+
+  test('a long value is cut, and whole in a drawer', async () => {
+    await using page = await openPage(pathOf(run));
+    expect((await page.locator('.run-tags').first().textContent())?.length).toBeLessThan(500);
+    await page.getByRole('button', { name: 'Show all: huge' }).click();
+    const drawer = page.getByRole('dialog', { name: 'huge' });
+    await drawer.getByText('ZZZZZZ').first().waitFor();
+    expect((await drawer.getByRole('region').boundingBox())?.height).toBeGreaterThan(300);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+  });
+
+  test('a dataset opens in a drawer that the address knows', async () => {
+    await using page = await openPage(pathOf(run));
+    await page.getByRole('button', { name: 'Dataset wine' }).click();
+    const drawer = page.getByRole('dialog', { name: 'wine' });
+    await drawer.getByText('alcohol').waitFor();
+    await drawer.getByText('"num_rows": 42').waitFor();
+    await page.reload();
+    await drawer.getByRole('link', { name: 'Other runs that used it' }).click();
+    await page.waitForURL((url) => url.searchParams.get('filter') === "dataset.digest = 'abc123'");
+  });
+
+  test('an unknown run, a wrong experiment and a run without anything', async () => {
+    {
+      await using page = await openPage(pathOf('nope'), { expected: notFound });
+      await page.getByRole('heading', { name: 'There is no run nope.' }).waitFor();
+      await page.getByRole('link', { name: 'Runs of this experiment' }).waitFor();
+    }
+    await using page = await openPage(`/experiments/0/runs/${await newRun('empty')}`);
+    await page.getByText('No metrics were logged.').waitFor();
+    await page.waitForURL(new RegExp(`/experiments/${experiment}/runs/`));
+  });
+});
+
+async function clipboard(page: Page): Promise<string> {
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+describe('edits', () => {
+  test('name, description and tags are edited in place', async () => {
+    const own = await newRun('before', { colour: 'red' });
+    await using page = await openPage(pathOf(own));
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('textbox', { name: 'Run name' }).fill('after');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'after' }).waitFor();
+    await page.getByRole('button', { name: 'Add tag' }).click();
+    await page.getByRole('textbox', { name: 'Tag name' }).fill('size');
+    await page.getByRole('textbox', { name: 'Tag value' }).fill('big');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Edit tag size' }).waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Remove tag colour' }).click();
+    await page.getByText('Removed tag colour.').waitFor();
+    expect(await tagOf(own, 'colour')).toBeUndefined();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Edit tag colour' }).click();
+    await page.getByRole('textbox', { name: 'Edit tag colour' }).fill('blue');
+    await page.keyboard.press('Enter');
+    await page.getByText('blue').waitFor();
+    expect(await tagOf(own, 'colour')).toBe('blue');
+    expect(await tagOf(own, 'size')).toBe('big');
+    expect((await api.run(own)).info.run_name).toBe('after');
+  });
+
+  test('a failed save says so and keeps the text', async () => {
+    const own = await newRun('kept', { colour: 'red' });
+    await using page = await openPage(pathOf(own), { expected: badRequest });
+    await page.route('**/runs/set-tag', (route) =>
+      route.fulfill({ status: 400, json: { error_code: 'INVALID_PARAMETER_VALUE', message: 'Not today.' } }),
+    );
+    await page.getByRole('button', { name: 'Edit tag colour' }).click();
+    const field = page.getByRole('textbox', { name: 'Edit tag colour' });
+    await field.fill('my long thought');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('Not today.').waitFor();
+    expect(await field.inputValue()).toBe('my long thought');
+  });
+
+  test('delete can be undone, and a deleted run says so', async () => {
+    const own = await newRun('doomed');
+    await using page = await openPage(pathOf(own));
+    await page.getByRole('button', { name: 'Actions' }).click();
+    await page.getByRole('menuitem', { name: 'Delete run' }).click();
+    await page.getByText('This run is deleted.').waitFor();
+    expect((await api.run(own)).info.lifecycle_stage).toBe('deleted');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('This run is deleted.').waitFor({ state: 'detached' });
+    expect((await api.run(own)).info.lifecycle_stage).toBe('active');
+  });
+});
+
+test('j and k walk the table’s order and keep the tab', async () => {
+  await using page = await openPage(pathOf(run, 'metrics'));
+  await page.locator(drawn).first().waitFor();
+  expect(await page.getByRole('button', { name: 'Next run (j)' }).count()).toBe(0);
+  await page.evaluate(
+    (ids) => {
+      sessionStorage.setItem('modelyard.run-order', JSON.stringify({ ids }));
+    },
+    [run, child],
+  );
+  await page.reload();
+  await page.getByText('1 of 2').waitFor();
+  await page.keyboard.press('j');
+  await page.waitForURL(new RegExp(`${child}/metrics`));
+  await page.getByRole('heading', { name: 'a child' }).waitFor();
+  await page.keyboard.press('k');
+  await page.waitForURL(new RegExp(`${run}/metrics`));
+  await page.keyboard.press('1');
+  await page.waitForURL(new RegExp(`${run}/overview`));
+});
+
+describe('charts', () => {
+  test('a sampled line keeps its peak and says that it is sampled', async () => {
+    await using page = await openPage(pathOf(run, 'metrics', '?metric=train/loss'));
+    await page.locator(drawn).waitFor();
+    expect(await maxDrawn(page)).toBe(5);
+    await page.getByText(/^Sampled .* of 20,000 points$/).waitFor();
+    await page.getByRole('img', { name: /train\/loss: 20,000 points, .*highest 5\./ }).waitFor();
+  });
+
+  test('dragging zooms and fetches the detail, a double click shows all', async () => {
+    await using page = await openPage(pathOf(run, 'metrics', '?metric=train/loss'));
+    await page.locator(drawn).waitFor();
+    const box = await page.locator('.chart-overlay').boundingBox();
+    if (!box) throw new Error('the chart has no place');
+    const detail = page.waitForRequest((request) => request.postData()?.includes('"from"') === true);
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.54, box.y + 100, { steps: 4 });
+    await page.mouse.up();
+    await detail;
+    await page.waitForURL(/from=.*to=/);
+    await page.getByText(/^Sampled/).waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('button', { name: 'Show all x' }).waitFor();
+    await page.locator('.chart-overlay').dblclick();
+    await page.getByText(/^Sampled/).waitFor();
+    expect(new URL(page.url()).searchParams.has('from')).toBe(false);
+  });
+
+  test('what has no line says why; system metrics have a tab of their own', async () => {
+    await using page = await openPage(pathOf(run, 'metrics'));
+    await page.getByText('Every value is NaN or infinite.').waitFor();
+    await page.getByText('One point, at step 0').waitFor();
+    await page.getByText('5 NaN or infinite').waitFor();
+    expect(await page.getByRole('figure', { name: 'system/cpu' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'System 1' }).click();
+    await page.getByRole('figure', { name: 'system/cpu' }).locator(drawn).waitFor();
+  });
+
+  test('charts are found by text and by regular expression, and drawn by the settings of the address', async () => {
+    await using page = await openPage(pathOf(run, 'metrics', '?x=relative&smooth=0.6&log=1'));
+    await page.locator(drawn).first().waitFor();
+    await page.getByRole('searchbox', { name: 'Find charts' }).fill('^val|loss$');
+    await page.getByText('Nothing matches').waitFor();
+    await page.getByRole('button', { name: 'Regular expression' }).click();
+    await page.getByText('3 of 4 charts').waitFor();
+    await page.getByRole('searchbox', { name: 'Find charts' }).fill('val|(');
+    await page.getByText('Not a regular expression.').waitFor();
+    expect(await page.getByLabel('X axis').inputValue()).toBe('relative');
+    expect(await page.getByLabel('Smoothing').inputValue()).toBe('0.6');
+  });
+
+  test('a chart as a table, as CSV and as PNG', async () => {
+    await using page = await openPage(pathOf(run, 'metrics', '?metric=train/odd'));
+    await page.locator(drawn).waitFor();
+    const menu = page.getByRole('button', { name: 'train/odd: view and download' });
+    for (const [item, pattern] of [
+      ['Download CSV', /\.csv$/],
+      ['Download PNG', /\.png$/],
+    ] as const) {
+      const download = page.waitForEvent('download');
+      await menu.click();
+      await page.getByRole('menuitem', { name: item }).click();
+      expect((await download).suggestedFilename()).toMatch(pattern);
+    }
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'View as table' }).click();
+    await page.getByRole('grid', { name: 'Points of train/odd' }).waitFor();
+    await page.waitForURL(/table=/);
+  });
+
+  test('a theme change repaints without a reload', async () => {
+    await using page = await openPage(pathOf(run, 'metrics', '?metric=train/loss'));
+    await page.locator(drawn).waitFor();
+    const picture = (): Promise<string> => page.evaluate(() => document.querySelector('canvas')?.toDataURL() ?? '');
+    const light = await picture();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.waitForFunction((before) => document.querySelector('canvas')?.toDataURL() !== before, light);
+  });
+
+  test('the arrow keys read points', async () => {
+    await using page = await openPage(pathOf(run, 'metrics', '?metric=train/odd'));
+    await page.locator(drawn).waitFor();
+    await tabTo(page, /^application train\/odd/);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('status').getByText('Step 1').waitFor();
+    await page.keyboard.press('+');
+    await page.waitForURL(/from=/);
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => !url.searchParams.has('from'));
+  });
+});
+
+test('a model of the run is registered from its menu', async () => {
+  const history = JSON.stringify([{ artifact_path: 'model', run_id: 'x' }]);
+  const own = await newRun('with a model', { 'mlflow.log-model.history': history });
+  await using page = await openPage(pathOf(own));
+  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Register model…' }).click();
+  await page.getByRole('dialog').getByRole('heading').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
+test('points, names and states that arrive are shown without a reload', async () => {
+  const own = await newRun('alive');
+  await log(
+    own,
+    curve('loss', 10, (step) => 1 / (step + 1)),
+  );
+  await using page = await openPage(pathOf(own, 'metrics', '?metric=loss'));
+  await page.locator(drawn).waitFor();
+  await log(own, [{ key: 'loss', value: 42, step: 10, timestamp: start + 10_000 }]);
+  await api.post('runs/update', { run_id: own, status: 'FINISHED', run_name: 'renamed' });
+  await page.getByRole('img', { name: /11 points, .*highest 42/ }).waitFor();
+  await page.getByRole('heading', { name: 'renamed' }).waitFor();
+  await page.getByText('Finished').first().waitFor({ state: 'attached' });
+});
+
+test('thousands of metrics: only what is in view is in the page and asked for', async () => {
+  const own = await newRun('thousands');
+  const metrics = Array.from({ length: 6000 }, (_, i) => ({
+    key: `layer.${i}/m`,
+    value: i,
+    step: 0,
+    timestamp: start,
+  }));
+  await log(own, metrics);
+  await using page = await openPage(pathOf(own));
+  await page.getByText('6,000').first().waitFor();
+  expect(await page.locator('.key-row').count()).toBeLessThan(80);
+  await page.getByRole('link', { name: 'Metrics 6,000' }).click();
+  await page.locator(drawn).first().waitFor();
+  expect(await page.getByRole('figure').count()).toBeLessThan(30);
+}, 60_000);
+
+describe('for everyone', () => {
+  test('nothing for axe to say, in both themes', async () => {
+    for (const path of [
+      pathOf(run),
+      pathOf(run, 'metrics'),
+      pathOf(run, 'metrics', '?metric=train/odd&table=train/odd'),
+    ]) {
+      await using page = await openPage(path);
+      await page
+        .getByText(/loss|train/)
+        .first()
+        .waitFor();
+      expect(await axe(page)).toEqual([]);
+    }
+  }, 60_000);
+
+  test('the keyboard alone reaches every control, and shows where it is', async () => {
+    await using page = await openPage(pathOf(run));
+    await page.getByRole('table', { name: 'Metrics' }).waitFor();
+    expect(await stopsWithoutOutline(page)).toEqual([]);
+    await page.goto(pathOf(run));
+    await tabTo(page, /^button Rename/);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await tabTo(page, /^button Dataset wine/, 100);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'wine' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'wine' }).waitFor({ state: 'detached' });
+  });
+
+  test('a narrow window never scrolls sideways', async () => {
+    for (const width of [390, 320]) {
+      for (const tab of ['overview', 'metrics']) {
+        await using page = await openPage(pathOf(run, tab), { width, height: 800 });
+        await page
+          .getByText(/loss|train/)
+          .first()
+          .waitFor();
+        const over = await page.evaluate(() =>
+          [document.documentElement, ...document.querySelectorAll('.content, .run-body')].some(
+            (element) => element.scrollWidth > element.clientWidth,
+          ),
+        );
+        expect(over).toBe(false);
+      }
+    }
+  }, 30_000);
+});

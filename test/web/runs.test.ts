@@ -1,0 +1,266 @@
+/** The table of runs: what it shows at once, reaching every row, filter, sort, columns, selection, nesting, keyboard. */
+import { beforeAll, expect, test } from 'bun:test';
+import type { Locator, Page } from 'playwright-core';
+import { axe } from './support/axe.ts';
+import { openPage, patience } from './support/browser.ts';
+import { tabTo } from './support/keyboard.ts';
+import { seededServer, type SeededServer } from './support/server.ts';
+
+let seeded: SeededServer;
+beforeAll(async () => {
+  seeded = await seededServer();
+});
+
+const rowOf = (page: Page, name: string): Locator => page.locator('[role=row][data-run-id]', { hasText: name });
+const headers = (page: Page): Promise<string[]> =>
+  page.getByRole('columnheader').evaluateAll((cells) => cells.map((cell) => cell.textContent.trim()));
+
+async function openRuns(query = ''): Promise<Page> {
+  const page = await openPage(`/experiments/${seeded.bulk}/runs${query}`);
+  await page.locator('[data-run-id]').first().waitFor();
+  return page;
+}
+
+test('the first view shows newest runs, the total, and the params and metrics that vary', async () => {
+  await using page = await openRuns();
+  await rowOf(page, 'trial-199').waitFor();
+  expect(await page.locator('.runs-count').textContent()).toBe('200 runs');
+  const titles = await headers(page);
+  for (const title of ['Run', 'Created', 'Duration', 'lr', 'depth', 'loss', 'acc']) expect(titles).toContain(title);
+  expect(titles).not.toContain('constant');
+  expect(await page.title()).toBe('bulk - Modelyard');
+});
+
+test('rows fill the page from high up, and only those in view are in the document', async () => {
+  await using page = await openRuns();
+  const rows = page.locator('[data-run-id]');
+  const count = await rows.count();
+  expect(count).toBeGreaterThanOrEqual(26);
+  expect(count).toBeLessThan(60);
+  expect((await rows.first().boundingBox())?.y).toBeLessThanOrEqual(88);
+});
+
+test('End reaches the oldest run and Home the newest, without loading more', async () => {
+  await using page = await openRuns();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('End');
+  await rowOf(page, 'trial-000').waitFor();
+  await page.keyboard.press('Home');
+  await rowOf(page, 'trial-199').waitFor();
+});
+
+test('a filter narrows the rows as typed, tells how many match, and stands in the address', async () => {
+  await using page = await openRuns();
+  await page.getByRole('combobox', { name: 'Filter runs' }).fill("params.depth = '3' and metrics.loss < 0.1");
+  await page.getByText('of 200 runs match').waitFor();
+  expect(await page.locator('.runs-count').textContent()).toBe('20 of 200 runs match');
+  expect(new URL(page.url()).searchParams.get('filter')).toBe("params.depth = '3' and metrics.loss < 0.1");
+  await page.getByRole('button', { name: 'Remove metrics.loss < 0.1' }).click();
+  await page.getByText('22 of 200 runs match').waitFor();
+  await page.goBack();
+  await page.getByText('20 of 200 runs match').waitFor();
+  await page.reload();
+  await page.getByText('20 of 200 runs match').waitFor();
+});
+
+test('words find names and tags, a pasted id finds its run', async () => {
+  await using page = await openRuns();
+  const box = page.getByRole('combobox', { name: 'Filter runs' });
+  await box.fill('trial-04');
+  await page.getByText('10 of 200 runs match').waitFor();
+  await box.fill(seeded.run);
+  await page.getByText('1 of 200 runs match').waitFor();
+  await rowOf(page, 'trial-007').waitFor();
+});
+
+test('a wrong filter leaves the rows, marks the wrong part and says what is expected', async () => {
+  await using page = await openRuns();
+  await page.getByRole('combobox', { name: 'Filter runs' }).fill('metrics.loss < and');
+  await page.locator('.filter-wrong mark').waitFor();
+  expect(await page.locator('.filter-wrong mark').textContent()).toBe('and');
+  expect(await page.locator('[data-run-id]').count()).toBeGreaterThan(20);
+});
+
+test('the box completes keys, operators and values from the keyboard', async () => {
+  await using page = await openRuns();
+  const box = page.getByRole('combobox', { name: 'Filter runs' });
+  await box.click();
+  await box.pressSequentially('params.de');
+  await page.getByRole('option', { name: 'params.depth' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await box.inputValue()).toBe('params.depth ');
+  await box.pressSequentially('= ');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await box.inputValue()).toMatch(/^params\.depth = '\d' $/);
+  await page.keyboard.press('Enter');
+  await page.getByText('of 200 runs match').waitFor();
+});
+
+test('a header sorts with one click and turns with the next; Shift adds a key', async () => {
+  await using page = await openRuns();
+  const header = (name: string): Locator =>
+    page.getByRole('columnheader', { name }).getByRole('button', { name, exact: true });
+  await header('loss').click();
+  await page.waitForFunction(() => document.querySelector('[data-run-id]')?.textContent?.includes('trial-000'));
+  await header('loss').click();
+  await page.waitForFunction(() => document.querySelector('[data-run-id]')?.textContent?.includes('trial-199'));
+  expect(await page.getByRole('columnheader', { name: 'loss' }).getAttribute('aria-sort')).toBe('ascending');
+  await header('depth').click();
+  await header('Run').click({ modifiers: ['Shift'] });
+  await page.waitForURL(/sort=%7Eparams\.depth%2Cname|sort=params\.depth%2Cname/, { timeout: patience });
+  await page.waitForFunction(() => document.querySelector('[data-run-id]')?.textContent?.includes('trial-000'));
+});
+
+test('columns are chosen, hidden and kept in the address', async () => {
+  await using page = await openRuns();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Columns' });
+  await drawer.getByPlaceholder('Find a column').fill('const');
+  await drawer.getByRole('checkbox', { name: 'constant' }).check();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.querySelector('.grid-header')?.textContent?.includes('constant'));
+  await page.reload();
+  await page.locator('[data-run-id]').first().waitFor();
+  expect(await headers(page)).toContain('constant');
+  await page.getByRole('button', { name: 'View', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Only differing' }).click();
+  await page.waitForFunction(() => !document.querySelector('.grid-header')?.textContent?.includes('constant'));
+});
+
+test('rows are ticked singly, by Shift and all that match; tags change and deletion can be undone', async () => {
+  const experiment = await seeded.api.createExperiment(`bulk-actions-${crypto.randomUUID()}`);
+  for (let i = 0; i < 6; i++)
+    await seeded.api.createRun({ experiment_id: experiment, run_name: `r${i}`, start_time: i + 1 });
+  await using page = await openPage(`/experiments/${experiment}/runs`);
+  await rowOf(page, 'r5').getByRole('checkbox').click();
+  await rowOf(page, 'r3')
+    .getByRole('checkbox')
+    .click({ modifiers: ['Shift'] });
+  const bar = page.getByRole('toolbar', { name: '3 selected' });
+  await bar.getByRole('button', { name: 'Tag…', exact: true }).click();
+  await page.getByLabel('Tag', { exact: true }).fill('team');
+  await page.getByLabel('Value').fill('blue');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('3 changed.').waitFor();
+  await bar.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('3 deleted.').waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('[data-run-id]').length === 3);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('[data-run-id]').length === 6);
+  await rowOf(page, 'r0').getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Select all 6' }).click();
+  await page.getByRole('toolbar', { name: '6 selected' }).waitFor();
+  const search = await seeded.api.post('runs/search', { experiment_ids: [experiment], filter: "tags.team = 'blue'" });
+  expect((search as { runs: unknown[] }).runs).toHaveLength(3);
+});
+
+test('children stand below their parent, and one that matches is shown there', async () => {
+  await using page = await openPage(`/experiments/${seeded.nested}/runs`);
+  await rowOf(page, 'parent').getByRole('button', { name: 'Show the child runs' }).click();
+  await rowOf(page, 'child-2').waitFor();
+  await page.getByRole('combobox', { name: 'Filter runs' }).fill('metrics.score > 0.5');
+  await page.waitForFunction(() => document.querySelectorAll('[data-run-id]').length === 2);
+  await rowOf(page, 'parent').waitFor();
+  await rowOf(page, 'child-2').waitFor();
+});
+
+test('runs are grouped with count and mean, and a group opens its runs', async () => {
+  await using page = await openPage(`/experiments/${seeded.bulk}/runs?group=tags.group`);
+  await page.getByRole('gridcell', { name: 'g3', exact: true }).waitFor();
+  await page.getByRole('button', { name: '40' }).first().click();
+  await page.getByText('40 of 200 runs match').waitFor();
+});
+
+test('pinned runs stay on top and a baseline turns cells into differences', async () => {
+  await using page = await openRuns(`?pin=${seeded.run}&baseline=${seeded.run}&filter=metrics.loss+<+0.02`);
+  await rowOf(page, 'trial-007').waitFor();
+  expect(await page.locator('[data-run-id]').first().textContent()).toContain('trial-007');
+  await page.locator('.delta').first().waitFor();
+});
+
+test('a view is saved for everyone and chosen again', async () => {
+  const experiment = await seeded.api.createExperiment(`views-${crypto.randomUUID()}`);
+  await seeded.api.createRun({ experiment_id: experiment, run_name: 'only', start_time: 1 });
+  await using page = await openPage(`/experiments/${experiment}/runs?filter=only`);
+  await rowOf(page, 'only').waitFor();
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  await page.getByLabel('Name').fill('mine');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Views' }).getByText('mine').waitFor();
+  await page.goto(`/experiments/${experiment}/runs`);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'mine' }).click();
+  await page.getByText('1 of 1 runs match').waitFor();
+});
+
+test('a new run slides in and a running one changes, without a reload', async () => {
+  const experiment = await seeded.api.createExperiment(`live-${crypto.randomUUID()}`);
+  const first = await seeded.api.createRun({ experiment_id: experiment, run_name: 'first', start_time: 1 });
+  await seeded.api.post('runs/log-metric', { run_id: first, key: 'loss', value: 3, timestamp: 1, step: 0 });
+  await using page = await openPage(`/experiments/${experiment}/runs?columns=metrics.loss`);
+  await page.getByRole('gridcell', { name: '3', exact: true }).waitFor();
+  await seeded.api.post('runs/log-metric', { run_id: first, key: 'loss', value: 2, timestamp: 2, step: 1 });
+  await page.getByRole('gridcell', { name: '2', exact: true }).waitFor({ timeout: 5000 });
+  await seeded.api.createRun({ experiment_id: experiment, run_name: 'second', start_time: 2 });
+  await rowOf(page, 'second').waitFor({ timeout: 5000 });
+});
+
+test('P opens a peek that follows the cursor from row to row', async () => {
+  await using page = await openRuns();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('p');
+  const peek = page.getByRole('complementary', { name: /Peek/ });
+  await peek.getByRole('link', { name: 'trial-199' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await peek.getByRole('link', { name: 'trial-198' }).waitFor();
+  await peek.getByText('loss').waitFor();
+  await page.keyboard.press('Escape');
+  await peek.waitFor({ state: 'detached' });
+});
+
+test('the table is worked by keyboard alone', async () => {
+  await using page = await openRuns();
+  await tabTo(page, /^grid Runs/);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press(' ');
+  await page.getByRole('toolbar', { name: '1 selected' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/runs\/[0-9a-f]{32}/, { timeout: patience });
+  await page.goBack();
+  await rowOf(page, 'trial-199').waitFor();
+});
+
+test('hostile names are text', async () => {
+  const experiment = await seeded.api.createExperiment(`hostile-${crypto.randomUUID()}`);
+  const tags = [{ key: 'huge', value: 'x'.repeat(5000) }];
+  await seeded.api.createRun({
+    experiment_id: experiment,
+    run_name: '<img src=x onerror=alert(1)>',
+    start_time: -5,
+    tags,
+  });
+  await using page = await openPage(`/experiments/${experiment}/runs?columns=tags.huge,nonsense,params.%252C%60`);
+  await rowOf(page, '<img src=x onerror=alert(1)>').waitFor();
+  expect(await page.locator('img').count()).toBe(0);
+});
+
+test('an empty experiment says how to log a first run; an unknown one says so', async () => {
+  const experiment = await seeded.api.createExperiment(`empty-${crypto.randomUUID()}`);
+  await using page = await openPage(`/experiments/${experiment}/runs`, { expected: /404/ });
+  await page.getByText('No runs yet').waitFor();
+  await page.goto('/experiments/999999/runs');
+  await page.getByText('No Experiment with id=999999 exists').waitFor();
+});
+
+test('no violation of WCAG 2.2 AA in either theme', async () => {
+  await using page = await openRuns();
+  expect(await axe(page)).toEqual([]);
+  await page.locator('[data-run-id]').first().getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('dialog', { name: 'Columns' }).getByRole('checkbox', { name: 'loss' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+});

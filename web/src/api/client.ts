@@ -1,0 +1,95 @@
+/** Calls the server's methods by their own contracts: path, method and types come from `src/protocol`. */
+import type { RouteContract } from '../../../src/protocol/route.ts';
+import type { Encoded, Field, Fields } from '../../../src/protocol/schema.ts';
+
+/** A request as written here: what the contract requires is required, the rest may be left out. */
+export type Question<M extends Fields> = { [K in RequiredOf<M>]: Value<M[K]> } & {
+  [K in Exclude<keyof M, RequiredOf<M>>]?: Value<M[K]> | undefined;
+};
+type RequiredOf<M extends Fields> = { [K in keyof M]: M[K] extends { required: true } ? K : never }[keyof M];
+type Value<F> = F extends { repeated: true; message: infer M extends Fields }
+  ? readonly Question<M>[]
+  : F extends { message: infer M extends Fields }
+    ? Question<M>
+    : F extends { repeated: true } & Field<infer T>
+      ? readonly T[]
+      : F extends Field<infer T>
+        ? T
+        : never;
+
+/** An error that the server answered, in its own words. `code` is MLflow's error_code. */
+export class ApiFailure extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, message: string, status: number) {
+    super(message);
+    this.name = 'ApiFailure';
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** The server could not be reached; the request may be sent again. */
+export class ConnectionFailure extends Error {
+  constructor() {
+    super('The server cannot be reached.');
+    this.name = 'ConnectionFailure';
+  }
+}
+
+/** Path under which the server stands behind a proxy, such as `/ml`; mostly empty. */
+export const prefix = document.querySelector<HTMLMetaElement>('meta[name=modelyard-prefix]')?.content ?? '';
+
+export async function call<Request extends Fields, Response extends Fields>(
+  contract: RouteContract<Request, Response>,
+  question: Question<Request>,
+  signal?: AbortSignal,
+): Promise<Encoded<Response>> {
+  const [method = 'GET'] = contract.methods;
+  const url = `${prefix}/ajax-api/${contract.version}${contract.path}`;
+  const response =
+    method === 'GET'
+      ? await reach(`${url}${queryOf(question)}`, { signal: signal ?? null })
+      : await reach(url, {
+          method,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(question),
+          signal: signal ?? null,
+        });
+  if (!response.ok) throw await failureOf(response);
+  return (await response.json()) as Encoded<Response>;
+}
+
+/** `fetch`, with one error for every way of not being reached. */
+export async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ConnectionFailure();
+  }
+}
+
+export async function failureOf(response: Response): Promise<Error> {
+  // A proxy in front of a server that is down answers in its own words.
+  if ([502, 503, 504].includes(response.status) && !response.headers.get('content-type')?.includes('json')) {
+    return new ConnectionFailure();
+  }
+  const body = (await response.json().catch(() => ({}))) as { error_code?: string; message?: string };
+  return new ApiFailure(
+    body.error_code ?? 'INTERNAL_ERROR',
+    body.message ?? `The server answered ${response.status}.`,
+    response.status,
+  );
+}
+
+function queryOf(question: Record<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(question)) {
+    if (value === undefined) continue;
+    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) query.append(name, String(item));
+  }
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}

@@ -1,0 +1,59 @@
+/** What the live feed says, and which answers that makes old. */
+
+export interface Change {
+  /** Those whose own facts changed: name, tags, life. */
+  readonly experiments: readonly string[];
+  /** Those whose runs changed. */
+  readonly activity: readonly string[];
+  readonly runs: readonly string[];
+  readonly models: readonly string[];
+}
+
+export const noChange: Change = { experiments: [], activity: [], runs: [], models: [] };
+
+/** The data of a `change` event; anything else is no change. */
+export function readChange(data: string): Change {
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch {
+    return noChange;
+  }
+  const { experiments, activity, runs, models } = (value ?? {}) as Partial<Record<keyof Change, unknown>>;
+  return {
+    experiments: strings(experiments),
+    activity: strings(activity),
+    runs: strings(runs),
+    models: strings(models),
+  };
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+export function together(one: Change, other: Change): Change {
+  const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
+  return {
+    experiments: union(one.experiments, other.experiments),
+    activity: union(one.activity, other.activity),
+    runs: union(one.runs, other.runs),
+    models: union(one.models, other.models),
+  };
+}
+
+/** The starts of the keys of the queries that a change makes old. */
+export function keysOf({ experiments, activity, runs, models }: Change): string[][] {
+  const keys: string[][] = [];
+  if (experiments.length + activity.length > 0) keys.push(['experiments']);
+  keys.push(...experiments.map((id) => ['experiment', id]), ...activity.map((id) => ['runs', id]));
+  keys.push(...runs.map((id) => ['run', id]));
+  if (models.length > 0) keys.push(['models'], ...models.map((name) => ['model', name]));
+  return keys;
+}
+
+/** Whether a query is of the runs of several experiments, `['runs', '1,2', …]`, and one of these changed. */
+export function isOfSeveral([kind, ids]: readonly unknown[], activity: readonly string[]): boolean {
+  if (kind !== 'runs' || typeof ids !== 'string' || !ids.includes(',')) return false;
+  return ids.split(',').some((id) => activity.includes(id));
+}

@@ -1,0 +1,94 @@
+/** Keeps what is shown true: one stream of events from the server says what changed, and only that is read again. */
+import { useEffect } from 'react';
+import { prefix, reach } from '../api/client.ts';
+import { queryClient } from '../api/query-client.ts';
+import { isOfSeveral, keysOf, noChange, readChange, together } from './changes.ts';
+
+const address = `${prefix}/ajax-api/2.0/modelyard/events`;
+/** Changes of a busy training come together, so that a page reads again at most once in this time. */
+const gatherMs = 1000;
+/** A tab that is hidden for longer holds no connection. */
+const hiddenMs = 60_000;
+const longestPauseMs = 15_000;
+
+export function useLiveFeed(): void {
+  useEffect(() => startLiveFeed(), []);
+}
+
+function startLiveFeed(): () => void {
+  let source: EventSource | undefined;
+  let connectedBefore = false;
+  let pause = 1000;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let gather: ReturnType<typeof setTimeout> | undefined;
+  let hide: ReturnType<typeof setTimeout> | undefined;
+  let changed = noChange;
+  let given = false;
+
+  const flush = (): void => {
+    gather = undefined;
+    for (const queryKey of keysOf(changed)) void queryClient.invalidateQueries({ queryKey });
+    const { activity } = changed;
+    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isOfSeveral(queryKey, activity) });
+    changed = noChange;
+  };
+  const connect = (): void => {
+    if (source !== undefined || given) return;
+    const own = new EventSource(address);
+    source = own;
+    own.addEventListener('hello', () => {
+      pause = 1000;
+      // What happened in between was not heard.
+      if (connectedBefore) void queryClient.invalidateQueries();
+      connectedBefore = true;
+    });
+    own.addEventListener('change', (event: MessageEvent<string>) => {
+      changed = together(changed, readChange(event.data));
+      gather ??= setTimeout(flush, gatherMs);
+    });
+    own.addEventListener('error', () => {
+      disconnect();
+      void again();
+    });
+  };
+  const disconnect = (): void => {
+    source?.close();
+    source = undefined;
+    clearTimeout(retry);
+  };
+  const again = async (): Promise<void> => {
+    if (!connectedBefore && (await isMissing())) {
+      given = true;
+      return;
+    }
+    retry = setTimeout(connect, pause * (0.8 + Math.random() * 0.4));
+    pause = Math.min(pause * 2, longestPauseMs);
+  };
+  const onVisibility = (): void => {
+    clearTimeout(hide);
+    if (document.hidden) hide = setTimeout(disconnect, hiddenMs);
+    else connect();
+  };
+
+  document.addEventListener('visibilitychange', onVisibility);
+  connect();
+  return () => {
+    document.removeEventListener('visibilitychange', onVisibility);
+    disconnect();
+    clearTimeout(hide);
+    clearTimeout(gather);
+    given = true;
+  };
+}
+
+/** A server without this method is asked once, and then left alone. An event source does not tell the status. */
+async function isMissing(): Promise<boolean> {
+  const stop = new AbortController();
+  try {
+    return (await reach(address, { signal: stop.signal })).status === 404;
+  } catch {
+    return false;
+  } finally {
+    stop.abort();
+  }
+}

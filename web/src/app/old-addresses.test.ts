@@ -1,0 +1,32 @@
+import { expect, test } from 'bun:test';
+import { addressOfHash } from './old-addresses.ts';
+
+const cases: readonly [string, string | undefined][] = [
+  ['#/', '/'],
+  ['#/experiments', '/experiments'],
+  ['#/experiments/5', '/experiments/5/runs'],
+  ['#/experiments/5/', '/experiments/5/runs'],
+  [
+    '#/experiments/5?searchFilter=metrics.a%20%3C%201&viewStateShareKey=x',
+    '/experiments/5/runs?filter=metrics.a+%3C+1',
+  ],
+  ['#/experiments/1/runs/abc', '/experiments/1/runs/abc'],
+  ['#/experiments/1/runs/abc/model-metrics', '/experiments/1/runs/abc/metrics'],
+  ['#/experiments/1/runs/abc/artifacts', '/experiments/1/runs/abc/artifacts'],
+  ['#/experiments/1/runs/abc/artifacts/model', '/experiments/1/runs/abc/artifacts?path=model'],
+  ['#/experiments/1/runs/abc/artifacts/a/b%20c.txt', '/experiments/1/runs/abc/artifacts?path=a%2Fb+c.txt'],
+  ['#/models', '/models'],
+  ['#/models/x', '/models/x'],
+  ['#/models/x%2Fy/versions/1', '/models/x%2Fy/versions/1'],
+  ['#/compare-runs?runs=["a","b"]&experiments=["1"]', '/runs?experiments=1&selected=a%2Cb'],
+  ['#/compare-runs?runs=[broken', '/runs'],
+  ['#/compare-experiments/s?experiments=["1","2"]', '/runs?experiments=1%2C2'],
+  ['#/metric/loss?runs=["a"]&experiments=["1"]', '/experiments/1/runs/a/metrics?metric=loss'],
+  ['#content', undefined],
+  ['#/elsewhere', undefined],
+  ['', undefined],
+];
+
+test.each(cases)('%s is %s', (hash, address) => {
+  expect(addressOfHash(hash)).toBe(address);
+});

@@ -1,0 +1,62 @@
+/** MLflow keeps its pages behind `#`, and its client prints such links. This turns them into our addresses. */
+
+const forms: readonly [RegExp, (parts: string[], query: URLSearchParams) => string][] = [
+  [/^\/experiments\/([^/]+)\/runs\/([^/]+)\/model-metrics(?:\/.*)?$/, ([e, r]) => `/experiments/${e}/runs/${r}/metrics`],
+  [/^\/experiments\/([^/]+)\/runs\/([^/]+)\/artifacts?(?:\/(.*))?$/, ([e, r, path]) => withQuery(`/experiments/${e}/runs/${r}/artifacts`, { path: plain(path) })],
+  [/^\/experiments\/([^/]+)\/runs\/([^/]+)/, ([e, r]) => `/experiments/${e}/runs/${r}`],
+  [/^\/metric\/(.+)$/, ([key], query) => metricPage(key ?? '', query)],
+  [/^\/compare-experiments\/s$/, (_, query) => withQuery('/runs', { experiments: listOf(query, 'experiments') })],
+  [/^\/compare-runs$/, (_, query) => comparePage(query)],
+  [/^\/experiments\/([^/]+)/, ([e], query) => withQuery(`/experiments/${e}/runs`, { filter: query.get('searchFilter') ?? '' })],
+  [/^\/experiments$/, () => '/experiments'],
+  [/^\/models\/([^/]+)\/versions\/([^/]+)/, ([name, version]) => `/models/${name}/versions/${version}`],
+  [/^\/models\/([^/]+)/, ([name]) => `/models/${name}`],
+  [/^\/models$/, () => '/models'],
+]; // prettier-ignore
+
+/** The address of today for an old one such as `#/experiments/1/runs/ID`; undefined for another hash. */
+export function addressOfHash(hash: string): string | undefined {
+  if (!hash.startsWith('#/')) return undefined;
+  const [path = '', query = ''] = hash.slice(1).split('?', 2);
+  const trimmed = path.length > 1 ? path.replace(/\/$/, '') : path;
+  for (const [form, address] of forms) {
+    const match = form.exec(trimmed);
+    if (match) return address(match.slice(1), new URLSearchParams(query));
+  }
+  return trimmed === '/' ? '/' : undefined;
+}
+
+function plain(part: string | undefined): string | undefined {
+  try {
+    return part === undefined ? undefined : decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Old queries hold JSON: `?runs=["a","b"]&experiments=["1"]`. */
+function listOf(query: URLSearchParams, name: string): string {
+  try {
+    const value: unknown = JSON.parse(query.get(name) ?? '[]');
+    return Array.isArray(value) ? value.map(String).join() : '';
+  } catch {
+    return '';
+  }
+}
+
+function metricPage(key: string, query: URLSearchParams): string {
+  const [run] = listOf(query, 'runs').split(',');
+  const [experiment] = listOf(query, 'experiments').split(',');
+  return withQuery(`/experiments/${experiment || '0'}/runs/${run}/metrics`, { metric: plain(key) });
+}
+
+function comparePage(query: URLSearchParams): string {
+  const experiments = listOf(query, 'experiments');
+  return withQuery('/runs', { experiments, selected: listOf(query, 'runs') });
+}
+
+function withQuery(path: string, values: Record<string, string | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value) query.set(name, value);
+  return query.size === 0 ? path : `${path}?${query}`;
+}

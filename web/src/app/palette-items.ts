@@ -1,0 +1,61 @@
+/** What the palette can offer, as one flat list in groups. */
+import type { FoundThings } from '../api/find.ts';
+import type { IconName } from '../components/icon.tsx';
+import { text } from '../text/frame.ts';
+import type { RecentPage } from './recent-pages.ts';
+
+export interface PaletteItem {
+  readonly id: string;
+  readonly group: string;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  /** Where it leads, or what it does. */
+  readonly to: string | (() => void);
+}
+
+const groups = text.palette.groups;
+const shortId = 8;
+
+export function foundItems(found: FoundThings | undefined): PaletteItem[] {
+  const items: PaletteItem[] = [];
+  const add = (group: string, icon: IconName, label: string, to: string, hint?: string): void => {
+    items.push({ id: to, group, icon, label, to, hint });
+  };
+  for (const { experiment_id: id = '', name = '', lifecycle_stage: stage } of found?.experiments ?? []) {
+    const hint = stage === 'deleted' ? text.palette.deleted : undefined;
+    add(groups.experiments, 'experiments', name, `/experiments/${id}/runs`, hint);
+  }
+  for (const run of found?.runs ?? []) {
+    const { run_id: id = '', experiment_id: experiment = '' } = run;
+    const hint = `${run.experiment_name ?? ''} · ${id.slice(0, shortId)}`;
+    add(groups.runs, 'chart', run.run_name || id, `/experiments/${experiment}/runs/${id}`, hint);
+  }
+  for (const { name = '' } of found?.registered_models ?? []) {
+    add(groups.models, 'models', name, `/models/${encodeURIComponent(name)}`);
+  }
+  for (const { name = '', version = '' } of found?.model_versions ?? []) {
+    const to = `/models/${encodeURIComponent(name)}/versions/${encodeURIComponent(version)}`;
+    add(groups.versions, 'models', text.palette.version(name, version), to);
+  }
+  return items;
+}
+
+export function recentItems(pages: readonly RecentPage[]): PaletteItem[] {
+  return pages.map(({ path, title }) => ({
+    id: `recent ${path}`,
+    group: groups.recent,
+    icon: path.startsWith('/models') ? 'models' : 'experiments',
+    label: title,
+    to: path,
+  }));
+}
+
+/** Every word must start a word of the action's name. */
+export function matchingActions(actions: readonly PaletteItem[], words: string): PaletteItem[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return actions.filter(({ label }) => {
+    const own = label.toLowerCase().split(/[\s:]+/);
+    return wanted.every((word) => own.some((one) => one.startsWith(word)));
+  });
+}

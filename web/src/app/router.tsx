@@ -1,0 +1,78 @@
+/** Every address of the UI. What a page shows stands in its path and its flat query, and nowhere else. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type RouteComponent,
+} from '@tanstack/react-router';
+import { prefix } from '../api/client.ts';
+import { ExperimentsPage } from '../pages/experiments/experiments-page.tsx';
+import { RunsPage } from '../pages/runs/runs-page.tsx';
+import { Frame } from './frame.tsx';
+import { NotFound } from './not-found.tsx';
+import { PageError } from './page-error.tsx';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+
+function page<const Path extends string>(path: Path, component: RouteComponent) {
+  return createRoute({ getParentRoute: () => root, path, component });
+}
+
+const runPage = lazyRouteComponent(() => import('../pages/run/run-page.tsx'), 'RunPage');
+const modelsPage = lazyRouteComponent(() => import('../pages/models/models-page.tsx'), 'ModelsPage');
+const modelPage = lazyRouteComponent(() => import('../pages/models/model-page.tsx'), 'ModelPage');
+const versionPage = lazyRouteComponent(() => import('../pages/models/version-page.tsx'), 'VersionPage');
+const compareVersionsPage = lazyRouteComponent(
+  () => import('../pages/models/compare-versions-page.tsx'),
+  'CompareVersionsPage',
+);
+
+const routes = [
+  page('/', ExperimentsPage),
+  page('/experiments', ExperimentsPage),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/experiments/$experimentId',
+    beforeLoad: ({ params }) => {
+      // oxlint-disable-next-line typescript/only-throw-error
+      throw redirect({ to: '/experiments/$experimentId/runs', params } as never);
+    },
+  }),
+  page('/experiments/$experimentId/runs', RunsPage),
+  // Runs of several experiments: /runs?experiments=1,2
+  page('/runs', RunsPage),
+  page('/experiments/$experimentId/runs/$runId', runPage),
+  page('/experiments/$experimentId/runs/$runId/$tab', runPage),
+  page('/models', modelsPage),
+  page('/models/$name', modelPage),
+  page('/models/$name/compare', compareVersionsPage),
+  page('/models/$name/versions/$version', versionPage),
+] as const;
+
+/** Queries stay flat and readable: `?filter=metrics.loss < 1&sort=…`, never JSON. */
+function parseSearch(query: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(query));
+}
+
+function stringifySearch(search: Record<string, unknown>): string {
+  const text = new URLSearchParams(search as Record<string, string>).toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  basepath: prefix === '' ? '/' : prefix,
+  parseSearch,
+  stringifySearch,
+  defaultErrorComponent: PageError,
+  defaultPreload: 'intent',
+  defaultPendingMs: 150,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    readonly router: typeof router;
+  }
+}

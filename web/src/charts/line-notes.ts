@@ -1,0 +1,51 @@
+/** What a chart says in words: its state when there is no line, notes below it, and a summary for screen readers. */
+import { count, shortNumber } from '../components/format.ts';
+import { text } from '../text/charts.ts';
+import { factsOf, type ChartLine } from './line-data.ts';
+
+const spokenLines = 5;
+
+/** Why there is nothing to see; undefined when there is. */
+export function emptyReason(lines: readonly ChartLine[], logY: boolean, zoomed: boolean): string | undefined {
+  const facts = lines.map(factsOf);
+  if (facts.every(({ points }) => points === 0)) return zoomed ? text.noDataInRange : text.noData;
+  if (facts.every(({ finite }) => finite === 0)) return text.onlyGaps;
+  if (logY && facts.every(({ finite, notPositive }) => finite === notPositive)) return text.onlyNegative;
+  return undefined;
+}
+
+/** What the picture does not show by itself. */
+export function notesOf(lines: readonly ChartLine[], logY: boolean): string[] {
+  const facts = lines.filter((line) => !line.faint).map(factsOf);
+  const sum = (of: (fact: (typeof facts)[number]) => number): number => facts.reduce((all, fact) => all + of(fact), 0);
+  const [points, total, gaps, below] = [
+    sum((fact) => fact.points),
+    sum((fact) => fact.total),
+    sum((fact) => fact.notFinite),
+    sum((fact) => fact.notPositive),
+  ];
+  const notes: string[] = [];
+  if (points < total) notes.push(text.sampled(count(points), count(total)));
+  else if (points === 1) notes.push(text.onePoint);
+  if (gaps > 0) notes.push(text.notFinite(`${count(gaps)}${points < total ? '+' : ''}`));
+  if (logY && below > 0) notes.push(text.notPositive(count(below)));
+  return notes;
+}
+
+export function summaryOf(lines: readonly ChartLine[]): string {
+  const shown = lines.filter((line) => !line.faint);
+  const parts = shown.slice(0, spokenLines).map((line) => {
+    const { total, first, last, min, max, finite } = factsOf(line);
+    if (finite === 0) return `${line.label}: ${total === 0 ? text.noData : text.onlyGaps}`;
+    return text.summary(
+      line.label,
+      count(total),
+      shortNumber(first),
+      shortNumber(last),
+      shortNumber(min),
+      shortNumber(max),
+    );
+  });
+  if (shown.length > spokenLines) parts.push(text.more(count(shown.length - spokenLines)));
+  return shown.length > 1 ? text.summaryOf(count(shown.length), parts.join(' ')) : parts.join(' ');
+}

@@ -1,0 +1,164 @@
+/** Paints lines and axes on a canvas. */
+import { xTickText, yTickText, type XKind } from './axis-text.ts';
+import type { DrawnChart } from './drawn-charts.ts';
+import { placeOf, type ChartLine } from './line-data.ts';
+import type { Scales } from './scales.ts';
+import { strokeOf, type ChartTheme } from './theme.ts';
+import { logTicks, roundTicks, spanTicks, timeTicks } from './ticks.ts';
+
+export function yTicks([from, to]: readonly [number, number], logY: boolean, height: number): number[] {
+  return logY ? logTicks(from, to) : roundTicks(from, to, Math.min(8, Math.max(2, Math.floor(height / 34))));
+}
+
+export function paintAxes(context: CanvasRenderingContext2D, scales: Scales, kind: XKind, theme: ChartTheme): void {
+  const { box, x, y, px, py, logY } = scales;
+  context.font = theme.font;
+  context.lineWidth = 1;
+  context.setLineDash([]);
+  context.fillStyle = theme.text;
+  context.strokeStyle = theme.grid;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  context.beginPath();
+  for (const tick of yTicks(y, logY, box.height)) {
+    const at = Math.round(py(tick)) + 0.5;
+    context.moveTo(box.left, at);
+    context.lineTo(box.left + box.width, at);
+    context.fillText(yTickText(tick), box.left - 6, at);
+  }
+  context.stroke();
+  context.textBaseline = 'top';
+  const wanted = Math.max(2, Math.floor(box.width / 84));
+  const ticks = xTicks(kind, x, wanted);
+  for (const tick of ticks) {
+    const at = px(tick);
+    const label = xTickText(kind, tick, x[1] - x[0]);
+    const half = context.measureText(label).width / 2;
+    context.textAlign = 'left';
+    context.fillText(label, Math.min(at - half, box.left + box.width - 2 * half), box.top + box.height + 6);
+  }
+  context.strokeStyle = theme.axis;
+  context.beginPath();
+  context.moveTo(box.left, box.top + box.height + 0.5);
+  context.lineTo(box.left + box.width, box.top + box.height + 0.5);
+  context.stroke();
+}
+
+function xTicks(kind: XKind, [from, to]: readonly [number, number], wanted: number): number[] {
+  if (kind === 'time') return timeTicks(from, to, wanted);
+  if (kind === 'relative') return spanTicks(from * 1000, to * 1000, wanted).map((tick) => tick / 1000);
+  return roundTicks(from, to, wanted);
+}
+
+/** @returns what was drawn, for the measuring hook */
+export function paintLines(
+  context: CanvasRenderingContext2D,
+  lines: readonly ChartLine[],
+  scales: Scales,
+  theme: ChartTheme,
+): DrawnChart {
+  const { box } = scales;
+  context.save();
+  context.beginPath();
+  context.rect(box.left, box.top - 2, box.width + 2, box.height + 4);
+  context.clip();
+  context.lineJoin = 'round';
+  let [points, maxY, drawn] = [0, -Infinity, 0];
+  for (const line of [...lines].sort((a, b) => Number(b.faint ?? false) - Number(a.faint ?? false))) {
+    const { colour, dash } = strokeOf(theme, line.colour);
+    context.strokeStyle = colour;
+    context.fillStyle = colour;
+    context.globalAlpha = line.faint ? 0.3 : 1;
+    context.lineWidth = line.faint ? 1 : 1.5;
+    context.setLineDash([...dash]);
+    const painted = paintLine(context, line, scales);
+    if (!line.faint) drawn++;
+    points += painted.points;
+    maxY = Math.max(maxY, painted.maxY);
+    paintGaps(context, line, scales, theme);
+  }
+  context.restore();
+  return { lines: drawn, points, maxY };
+}
+
+/**
+ * One column of pixels takes no more than the first, least, greatest and last of its points: what the others would
+ * paint is painted by these. A point alone between gaps is a dot.
+ */
+function paintLine(
+  context: CanvasRenderingContext2D,
+  { x, y }: ChartLine,
+  scales: Scales,
+): { points: number; maxY: number } {
+  const { px, py, logY } = scales;
+  const from = Math.max(0, placeOf(x, scales.x[0]) - 1);
+  const to = Math.min(x.length, placeOf(x, scales.x[1]) + 2);
+  let [points, maxY, open, alone, column] = [0, -Infinity, false, false, NaN];
+  let [low, high, last, lastX] = [0, 0, 0, 0];
+  const flush = (): void => {
+    if (!open || Number.isNaN(column)) return;
+    if (low !== high) {
+      context.lineTo(lastX, low);
+      context.lineTo(lastX, high);
+    }
+    context.lineTo(lastX, last);
+  };
+  const dots: [number, number][] = [];
+  const end = (): void => {
+    flush();
+    if (alone) dots.push([lastX, last]);
+    [open, alone, column] = [false, false, NaN];
+  };
+  context.beginPath();
+  for (let i = from; i < to; i++) {
+    const value = y[i] ?? NaN;
+    if (!Number.isFinite(value) || (logY && value <= 0)) {
+      end();
+      continue;
+    }
+    const [atX, atY] = [px(x[i] ?? 0), py(value)];
+    points++;
+    if (value > maxY) maxY = value;
+    const at = Math.floor(atX * 2);
+    if (!open) {
+      context.moveTo(atX, atY);
+      [open, alone] = [true, true];
+    } else {
+      alone = false;
+      if (at === column) {
+        [low, high] = [Math.max(low, atY), Math.min(high, atY)];
+        [last, lastX] = [atY, atX];
+        continue;
+      }
+      flush();
+    }
+    [column, low, high, last, lastX] = [at, atY, atY, atY, atX];
+  }
+  end();
+  context.stroke();
+  for (const [atX, atY] of dots) {
+    context.beginPath();
+    // Few points are looked for, many would hide the line.
+    context.arc(atX, atY, points > 20 ? 1.25 : 3, 0, 2 * Math.PI);
+    context.fill();
+  }
+  return { points, maxY };
+}
+
+/** A value that is no number has no height: a mark at the lower edge says where; at the upper one for +infinity. */
+function paintGaps(
+  context: CanvasRenderingContext2D,
+  { x, y, faint }: ChartLine,
+  scales: Scales,
+  theme: ChartTheme,
+): void {
+  if (faint) return;
+  const { box, px } = scales;
+  context.fillStyle = theme.bad;
+  for (let i = 0; i < y.length; i++) {
+    const value = y[i] ?? NaN;
+    if (Number.isFinite(value)) continue;
+    const top = value === Infinity ? box.top - 2 : box.top + box.height - 6;
+    context.fillRect(px(x[i] ?? 0) - 1, top, 2, 6);
+  }
+}

@@ -1,0 +1,66 @@
+/** The colours of a canvas, read from the same tokens as everything else and read anew when the theme changes. */
+import { useSyncExternalStore } from 'react';
+
+export const paletteSize = 8;
+
+export interface ChartTheme {
+  readonly text: string;
+  readonly grid: string;
+  readonly axis: string;
+  readonly ground: string;
+  readonly bad: string;
+  readonly accent: string;
+  readonly lines: readonly string[];
+  readonly font: string;
+}
+
+let current: ChartTheme | undefined;
+const listeners = new Set<() => void>();
+
+function read(): ChartTheme {
+  const probe = document.createElement('span');
+  document.body.append(probe);
+  const colour = (token: string): string => {
+    probe.style.color = `var(--${token})`;
+    return getComputedStyle(probe).color;
+  };
+  const theme: ChartTheme = {
+    text: colour('text-dim'),
+    grid: colour('line'),
+    axis: colour('line-strong'),
+    ground: colour('ground'),
+    bad: colour('bad'),
+    accent: colour('accent'),
+    lines: Array.from({ length: paletteSize }, (_, i) => colour(`series-${i}`)),
+    font: `11px ${getComputedStyle(document.body).fontFamily}`,
+  };
+  probe.remove();
+  return theme;
+}
+
+function forget(): void {
+  current = undefined;
+  for (const listener of listeners) listener();
+}
+
+new MutationObserver(forget).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', forget);
+
+export function useChartTheme(): ChartTheme {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => (current ??= read()),
+  );
+}
+
+/** Eight colours, then the same eight in other strokes. */
+export function strokeOf(theme: ChartTheme, place: number): { colour: string; dash: readonly number[] } {
+  const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3]];
+  return {
+    colour: theme.lines[place % paletteSize] ?? theme.text,
+    dash: dashes[Math.floor(place / paletteSize) % dashes.length] ?? [],
+  };
+}

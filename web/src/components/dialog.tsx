@@ -1,0 +1,68 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+import { text } from '../text/common.ts';
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** `drawer` stands at the right edge, over the whole height; `palette` near the top, its title only spoken. */
+  readonly kind?: 'box' | 'drawer' | 'palette';
+}
+
+const firstField = 'input:not([type=checkbox], [type=radio]), textarea, select';
+
+/** A modal layer: the browser's own dialog traps focus, closes on Escape and gives focus back to the opener. */
+export function Dialog({ title, onClose, children, kind = 'box' }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  /** A press that began inside and ended outside, such as a selection of text, closes nothing. */
+  const pressedOutside = useRef(false);
+  useEffect(() => {
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    // The browser took what has the attribute `autofocus`, or else the close button: a field is of more use.
+    if (document.activeElement?.closest('[data-close]'))
+      dialog.current?.querySelector<HTMLElement>(firstField)?.focus();
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={`dialog ${kind}`}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        // A file chooser inside may be cancelled too.
+        if (event.target !== dialog.current) return;
+        event.preventDefault();
+        onClose();
+      }}
+      // Browsers close at the second Escape without asking first.
+      onClose={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+      onPointerDown={(event) => {
+        pressedOutside.current = event.target === dialog.current;
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current && pressedOutside.current) onClose();
+      }}
+    >
+      <div className="dialog-body">
+        {kind === 'palette' ? (
+          <h2 id={titleId} className="visually-hidden">
+            {title}
+          </h2>
+        ) : (
+          <header>
+            <h2 id={titleId}>{title}</h2>
+            <IconButton icon="close" label={text.close} data-close="" onClick={onClose} />
+          </header>
+        )}
+        {children}
+      </div>
+    </dialog>
+  );
+}

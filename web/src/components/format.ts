@@ -1,0 +1,57 @@
+/** Numbers, times and sizes as the browser's locale writes them. */
+
+const plainNumber = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 4 });
+const scientific = new Intl.NumberFormat(undefined, { notation: 'scientific', maximumSignificantDigits: 4 });
+const whole = new Intl.NumberFormat();
+
+/** Four significant digits; integers up to a million whole. `NaN` and infinities in words of the field. */
+export function shortNumber(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e6) return whole.format(value);
+  return size !== 0 && (size < 1e-3 || size >= 1e6) ? scientific.format(value) : plainNumber.format(value);
+}
+
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_557_600_000],
+  ['month', 2_629_800_000],
+  ['week', 604_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** @param time milliseconds since 1970 */
+export function relativeTime(time: number, now = Date.now()): string {
+  const past = time - now;
+  for (const [unit, size] of units) if (Math.abs(past) >= size) return relative.format(Math.trunc(past / size), unit);
+  return relative.format(Math.trunc(past / 1000), 'second');
+}
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** Clients may send any int64 as a time; only some of them are dates. */
+export function exactTime(time: number): string {
+  return Math.abs(time) > 8.64e15 || Number.isNaN(time) ? String(time) : exact.format(time);
+}
+
+/** @param span milliseconds */
+export function duration(span: number): string {
+  if (span < 1000) return `${Math.round(span)} ms`;
+  const seconds = span / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const [d, h, m, s] = [seconds / 86_400, (seconds / 3600) % 24, (seconds / 60) % 60, seconds % 60].map(Math.floor);
+  if (d) return `${d} d ${h} h`;
+  return h ? `${h} h ${m} min` : `${m} min ${s} s`;
+}
+
+export function bytes(size: number): string {
+  const names = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const power = size < 1 ? 0 : Math.min(names.length - 1, Math.floor(Math.log10(size) / 3));
+  return `${plainNumber.format(size / 1000 ** power)} ${names[power]}`;
+}

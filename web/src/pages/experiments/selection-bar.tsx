@@ -1,0 +1,75 @@
+import { useNavigate } from '@tanstack/react-router';
+import type { ListedExperiment } from '../../api/experiments.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { text as common } from '../../text/common.ts';
+import { text } from '../../text/experiments.ts';
+import type { RowActions } from './columns.tsx';
+import { setStarred } from './stars.ts';
+
+interface SelectionBarProps {
+  readonly selected: readonly ListedExperiment[];
+  readonly starred: ReadonlySet<string>;
+  readonly actions: RowActions;
+  readonly onClear: () => void;
+}
+
+/** What can be done with the ticked rows; also the keyboard's way to what a row's menu offers. */
+export function SelectionBar({ selected, starred, actions, onClear }: SelectionBarProps) {
+  const navigate = useNavigate();
+  const [only] = selected;
+  if (!only) return null;
+  const ids = selected.map(({ id }) => id);
+  const single = selected.length === 1 ? only : undefined;
+  const allStarred = ids.every((id) => starred.has(id));
+  const open = (): void => {
+    if (single) void navigate({ to: '/experiments/$experimentId/runs', params: { experimentId: single.id } });
+    else void navigate({ to: '/runs', search: { experiments: ids.join() } as never });
+  };
+  return (
+    <div className="selection-bar" role="group" aria-label={text.selected(ids.length)}>
+      <strong role="status">{text.selected(ids.length)}</strong>
+      {only.deleted ? (
+        <Button
+          icon="undo"
+          onClick={() => {
+            actions.onRestore(selected);
+            onClear();
+          }}
+        >
+          {common.restore}
+        </Button>
+      ) : (
+        <>
+          <Button icon="rows" onClick={open}>
+            {single ? text.open : text.openTogether}
+          </Button>
+          <Button icon="star" onClick={() => setStarred(ids, !allStarred)}>
+            {allStarred ? text.unstar : text.star}
+          </Button>
+        </>
+      )}
+      {single && (
+        <Button icon="file" onClick={() => actions.onDetails(single)}>
+          {text.details}
+        </Button>
+      )}
+      {single && !single.deleted && (
+        <Button icon="pencil" onClick={() => actions.onRename(single)}>
+          {common.rename}
+        </Button>
+      )}
+      {!only.deleted && (
+        <Button
+          icon="trash"
+          onClick={() => {
+            actions.onDelete(selected);
+            onClear();
+          }}
+        >
+          {common.delete}
+        </Button>
+      )}
+      <IconButton icon="close" label={text.clear} onClick={onClear} />
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button, IconButton } from '../../components/button.tsx';
+import { count } from '../../components/format.ts';
+import { Menu, MenuItem } from '../../components/menu.tsx';
+import { PageTitle } from '../../components/page.tsx';
+import type { UrlValues } from '../../components/url-state.ts';
+import { text } from '../../text/experiments.ts';
+import type { ListState } from './list-state.ts';
+
+const pauseMs = 70;
+
+interface ToolbarProps {
+  readonly state: ListState;
+  readonly total: number | undefined;
+  readonly folded: boolean;
+  readonly set: (change: UrlValues, options?: { replace?: boolean }) => void;
+}
+
+export function Toolbar({ state, total, folded, set }: ToolbarProps) {
+  return (
+    <header className="list-head">
+      <PageTitle>{text.title}</PageTitle>
+      <span className="dim" role="status">
+        {total !== undefined && text.total(count(total))}
+      </span>
+      <SearchField
+        words={state.words}
+        onWords={(q) => {
+          set({ q }, { replace: true });
+        }}
+      />
+      <Menu label={text.view} text={state.deleted ? text.views.deleted : text.views.active}>
+        <MenuItem checked={!state.deleted} onSelect={() => set({ view: undefined })}>
+          {text.views.active}
+        </MenuItem>
+        <MenuItem checked={state.deleted} onSelect={() => set({ view: 'deleted' })}>
+          {text.views.deleted}
+        </MenuItem>
+      </Menu>
+      <IconButton
+        icon="tree"
+        label={text.tree}
+        aria-pressed={folded}
+        onClick={() => {
+          set({ tree: folded ? 'off' : 'on' });
+        }}
+      />
+      <span className="spacer" />
+      <Button
+        kind="primary"
+        icon="plus"
+        onClick={() => {
+          set({ create: '1' });
+        }}
+      >
+        {text.create}
+      </Button>
+    </header>
+  );
+}
+
+/** The address follows the typing shortly after, so that Back does not step through letters. */
+function SearchField({ words, onWords }: { words: string; onWords: (words: string) => void }) {
+  const [typed, setTyped] = useState(words);
+  const sent = useRef(words);
+  if (words !== sent.current) {
+    // Back, Forward or a link changed it.
+    sent.current = words;
+    setTyped(words);
+  }
+  const latest = useRef(onWords);
+  useEffect(() => {
+    latest.current = onWords;
+  });
+  useEffect(() => {
+    if (typed === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = typed;
+      latest.current(typed);
+    }, pauseMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [typed]);
+  return (
+    <input
+      type="search"
+      className="list-search"
+      data-page-search=""
+      aria-label={text.search}
+      placeholder={text.searchHint}
+      spellCheck={false}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.target.value);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && typed !== '') setTyped('');
+      }}
+    />
+  );
+}

@@ -1,0 +1,48 @@
+import { useRef, useState } from 'react';
+import type { ListedExperiment } from '../../api/experiments.ts';
+import type { ListRow } from './tree.ts';
+
+export interface Selection {
+  readonly ids: ReadonlySet<string>;
+  readonly experiments: readonly ListedExperiment[];
+  readonly toggle: (index: number, range: boolean) => void;
+  readonly toggleAll: (rowCount: number) => void;
+  readonly clear: () => void;
+}
+
+/** The ticked experiments; a folder's box ticks all in it. They stay ticked while the search changes. */
+export function useSelection(rowAt: (index: number) => ListRow | undefined): Selection {
+  const [chosen, setChosen] = useState<ReadonlyMap<string, ListedExperiment>>(new Map());
+  const last = useRef(0);
+  const within = (from: number, to: number): ListedExperiment[] => {
+    const found: ListedExperiment[] = [];
+    for (let i = Math.min(from, to); i <= Math.max(from, to); i++) {
+      const row = rowAt(i);
+      if (row) found.push(...(row.kind === 'folder' ? row.experiments : [row.experiment]));
+    }
+    return found;
+  };
+  const change = (experiments: readonly ListedExperiment[]): void => {
+    const next = new Map(chosen);
+    const off = experiments.every(({ id }) => next.has(id));
+    for (const experiment of experiments) {
+      if (off) next.delete(experiment.id);
+      else next.set(experiment.id, experiment);
+    }
+    setChosen(next);
+  };
+  return {
+    ids: new Set(chosen.keys()),
+    experiments: [...chosen.values()],
+    toggle: (index, range) => {
+      change(within(range ? last.current : index, index));
+      last.current = index;
+    },
+    toggleAll: (rowCount) => {
+      change(within(0, rowCount - 1));
+    },
+    clear: () => {
+      setChosen(new Map());
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** What differs between versions, row by row. */
+import { shortNumber } from '../../components/format.ts';
+import type { WholeVersion } from '../../api/models.ts';
+import { schemaRows, shownField, type Mark, type Signature } from './signature.ts';
+
+export interface CompareCell {
+  readonly text: string | undefined;
+  /** The whole value, where the text is shorter. */
+  readonly full?: string;
+  /** Against the first version. */
+  readonly mark: Mark;
+}
+
+export interface CompareRow {
+  readonly key: string;
+  readonly cells: readonly CompareCell[];
+  readonly differs: boolean;
+}
+
+type Values = readonly { readonly key: string; readonly value: string | number }[];
+
+function markOf(before: string | undefined, value: string | undefined): Mark {
+  if (before === value) return 'same';
+  return before === undefined ? 'added' : value === undefined ? 'removed' : 'changed';
+}
+
+function rowOf(
+  key: string,
+  texts: readonly (string | undefined)[],
+  wholes: readonly (string | undefined)[],
+): CompareRow {
+  const cells = texts.map((text, i) => ({
+    text,
+    ...(wholes[i] === undefined || wholes[i] === text ? {} : { full: wholes[i] }),
+    mark: markOf(wholes[0], wholes[i]),
+  }));
+  return { key, cells, differs: cells.some(({ mark }) => mark !== 'same') };
+}
+
+/** `layer2` before `layer10`. */
+const natural = new Intl.Collator('en', { numeric: true });
+
+function rowsOf(lists: readonly Values[], show: (value: string | number) => string): CompareRow[] {
+  const maps = lists.map((list) => new Map(list.map(({ key, value }) => [key, value])));
+  const keys = [...new Set(maps.flatMap((map) => [...map.keys()]))].toSorted(natural.compare);
+  return keys.map((key) => {
+    const values = maps.map((map) => map.get(key));
+    return rowOf(
+      key,
+      values.map((value) => (value === undefined ? undefined : show(value))),
+      values.map((value) => (value === undefined ? undefined : String(value))),
+    );
+  });
+}
+
+const longestShown = 400;
+
+function cut(value: string | number): string {
+  const text = String(value);
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+}
+
+export function paramRows(versions: readonly WholeVersion[]): CompareRow[] {
+  return rowsOf(
+    versions.map(({ params }) => params),
+    cut,
+  );
+}
+
+export function metricRows(versions: readonly WholeVersion[]): CompareRow[] {
+  return rowsOf(
+    versions.map(({ metrics }) => metrics),
+    (value) => shortNumber(Number(value)),
+  );
+}
+
+export function tagRows(versions: readonly WholeVersion[], which: 'tags' | 'run_tags'): CompareRow[] {
+  return rowsOf(
+    versions.map((version) => version[which]),
+    cut,
+  );
+}
+
+export function signatureRows(
+  signatures: readonly (Signature | undefined)[],
+  words: {
+    readonly unnamed: (index: number) => string;
+    readonly parts: Readonly<Record<string, string>>;
+    readonly optional: string;
+  },
+): CompareRow[] {
+  return schemaRows(signatures, words.unnamed).map(({ part, name, fields, marks }) => ({
+    key: `${words.parts[part] ?? part}: ${name}`,
+    cells: fields.map((field, i) => ({
+      text: field && cut(shownField(field, words.optional)),
+      mark: marks[i] ?? 'same',
+    })),
+    differs: marks.some((mark) => mark !== 'same'),
+  }));
+}

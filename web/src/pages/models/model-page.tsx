@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ApiFailure } from '../../api/client.ts';
+import { describeModel } from '../../api/model-changes.ts';
+import { modelSummary, type Model } from '../../api/models.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { MarkdownEditor } from '../../components/markdown-editor.tsx';
+import { Menu, MenuItem } from '../../components/menu.tsx';
+import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
+import { Time } from '../../components/time.tsx';
+import { text as common } from '../../text/common.ts';
+import { text } from '../../text/models.ts';
+import { DeleteModelDialog } from './delete-dialogs.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
+import { TagList } from './tag-list.tsx';
+import { VersionsSection } from './versions-section.tsx';
+
+export function ModelPage() {
+  const { name = '' } = useParams({ strict: false });
+  const { data: model, error, refetch } = useQuery(modelSummary(name));
+  if (model) return <ShownModel key={model.name} model={model} />;
+  return (
+    <>
+      <div className="models-head">
+        <PageTitle>{name}</PageTitle>
+      </div>
+      {error ? <ModelFailed error={error} onRetry={() => void refetch()} /> : <Loading />}
+    </>
+  );
+}
+
+export function ModelFailed({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  if (!(error instanceof ApiFailure) || error.status !== 404) return <Failed error={error} onRetry={onRetry} />;
+  return (
+    <State title={text.missingModel}>
+      <Link to="/models">{text.allModels}</Link>
+    </State>
+  );
+}
+
+function ShownModel({ model }: { model: Model }) {
+  const { name } = model;
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<'rename' | 'delete'>();
+  const close = (): void => {
+    setOpen(undefined);
+  };
+  return (
+    <>
+      <div className="models-head">
+        <nav aria-label={text.models} className="models-crumbs">
+          <Link to="/models">{text.models}</Link> /
+        </nav>
+        <PageTitle>{name}</PageTitle>
+        <CopyButton value={name} label={text.copyName} />
+        <span className="dim models-modified">
+          {text.modified} <Time at={model.last_updated_timestamp} />
+        </span>
+        <span className="spacer" />
+        <Menu label={text.actions} icon="more">
+          <MenuItem
+            icon="pencil"
+            onSelect={() => {
+              setOpen('rename');
+            }}
+          >
+            {common.rename}
+          </MenuItem>
+          <MenuItem
+            icon="trash"
+            danger
+            onSelect={() => {
+              setOpen('delete');
+            }}
+          >
+            {common.delete}
+          </MenuItem>
+        </Menu>
+      </div>
+      <div className="models-about">
+        <MarkdownEditor
+          label={text.description}
+          value={model.description}
+          onSave={(description) => describeModel(name, description)}
+        />
+        <TagList owner={{ name }} tags={model.tags} />
+      </div>
+      <VersionsSection model={model} />
+      {open === 'rename' && (
+        <RenameDialog
+          model={model}
+          onClose={close}
+          onRenamed={(newName) => {
+            void navigate({ to: '/models/$name', params: { name: newName }, replace: true });
+          }}
+        />
+      )}
+      {open === 'delete' && (
+        <DeleteModelDialog
+          model={model}
+          onClose={close}
+          onDeleted={() => {
+            void navigate({ to: '/models' });
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { prefix } from '../../api/client.ts';
+import { useModelList } from '../../api/models.ts';
+import { Button } from '../../components/button.tsx';
+import { count } from '../../components/format.ts';
+import { Grid } from '../../components/grid/grid.tsx';
+import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
+import { useUrlState } from '../../components/url-state.ts';
+import { text } from '../../text/models.ts';
+import { CreateModelDialog } from './create-model-dialog.tsx';
+import { useGridKeys } from './grid-keys.ts';
+import { isModelOrder, modelColumns } from './model-columns.tsx';
+import { isModelFilter } from './model-name.ts';
+import { SearchBox } from './search-box.tsx';
+import { nextSorting, parseSorting } from './sorting.ts';
+import { useNarrow } from './use-narrow.ts';
+
+export function ModelsPage() {
+  const [url, setUrl] = useUrlState();
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const [creating, setCreating] = useState(false);
+  const query = url['q'] ?? '';
+  const sorting = parseSorting(url['sort'], 'name');
+  const order = isModelOrder(sorting.key) ? sorting.key : 'name';
+  const filter = isModelFilter(query);
+  const list = useModelList({
+    filter: filter ? query : '',
+    text: filter ? '' : query,
+    order_by: order,
+    ascending: sorting.ascending,
+  });
+  const columns = useMemo(() => modelColumns(order, sorting.ascending), [order, sorting.ascending]);
+  useGridKeys();
+
+  const { head } = list;
+  return (
+    <>
+      <div className="models-head">
+        <PageTitle>{text.models}</PageTitle>
+        {head && (
+          <span className="dim" role="status">
+            {text.counts(count(head.totalAll), query === '' ? undefined : count(head.total))}
+          </span>
+        )}
+        <SearchBox
+          value={query}
+          label={text.search}
+          hint={text.searchHint}
+          isFilter={isModelFilter}
+          onApply={(q) => {
+            setUrl({ q }, { replace: true });
+          }}
+        />
+        <Button
+          icon="plus"
+          onClick={() => {
+            setCreating(true);
+          }}
+        >
+          {text.newModel}
+        </Button>
+      </div>
+      {list.error && head && (
+        <p className="models-error" role="alert">
+          {list.error.message}
+        </p>
+      )}
+      {!head && (list.error ? <Failed error={list.error} onRetry={list.retry} /> : <Loading />)}
+      {head?.totalAll === 0 && (
+        <State title={text.noModels}>
+          <p>{text.noModelsHelp}</p>
+          <pre>
+            <code>{text.noModelsCode(`${location.origin}${prefix}`)}</code>
+          </pre>
+        </State>
+      )}
+      {head && head.totalAll > 0 && head.total === 0 && (
+        <State title={text.noMatch}>
+          <Button
+            onClick={() => {
+              setUrl({ q: undefined });
+            }}
+          >
+            {text.showAllModels}
+          </Button>
+        </State>
+      )}
+      {head && head.total > 0 && (
+        <Grid
+          label={text.list}
+          testId="models-table"
+          columns={columns}
+          pinned={narrow ? 0 : 1}
+          rowCount={head.total}
+          rowAt={list.rowAt}
+          keyOf={(model) => model.name}
+          rowHeight={28}
+          busy={list.fetching}
+          onVisible={list.onVisible}
+          onOpen={({ name }) => {
+            void navigate({ to: '/models/$name', params: { name } });
+          }}
+          onSort={(key) => {
+            setUrl({ sort: nextSorting(key, { key: order, ascending: sorting.ascending }, key !== 'name') });
+          }}
+        />
+      )}
+      {creating && (
+        <CreateModelDialog
+          onClose={() => {
+            setCreating(false);
+          }}
+        />
+      )}
+    </>
+  );
+}

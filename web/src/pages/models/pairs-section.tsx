@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { count } from '../../components/format.ts';
+import { text } from '../../text/models.ts';
+
+interface PairsSectionProps {
+  readonly title: string;
+  readonly pairs: readonly { readonly key: string; readonly value: string; readonly full?: string }[];
+  readonly numbers?: boolean;
+}
+
+const firstShown = 25;
+const longestShown = 300;
+
+/** Keys and values, the first of many; a long value is cut, the whole of it is on the run's page. */
+export function PairsSection({ title, pairs, numbers = false }: PairsSectionProps) {
+  const [shown, setShown] = useState(firstShown);
+  return (
+    <section className="models-section" aria-label={title}>
+      <h2>{title}</h2>
+      {pairs.length === 0 && <p className="dim">{text.nothing}</p>}
+      <dl className="models-pairs">
+        {pairs.slice(0, shown).map(({ key, value, full }) => (
+          <div key={key}>
+            <dt className="ellipsis" title={key}>
+              {key}
+            </dt>
+            <dd className={numbers ? 'number' : 'mono'} title={full}>
+              {value.length > longestShown ? `${value.slice(0, longestShown)}…` : value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {pairs.length > shown && (
+        <Button
+          kind="quiet"
+          onClick={() => {
+            setShown(shown + 500);
+          }}
+        >
+          {text.more(count(pairs.length - shown))}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,175 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { describeVersion } from '../../api/model-changes.ts';
+import { modelSummary, wholeVersions, type Model, type WholeVersion } from '../../api/models.ts';
+import { Button } from '../../components/button.tsx';
+import { shortNumber } from '../../components/format.ts';
+import { useHotkeys } from '../../components/hotkeys.ts';
+import { MarkdownEditor } from '../../components/markdown-editor.tsx';
+import { Menu, MenuItem } from '../../components/menu.tsx';
+import { Loading, PageTitle, State } from '../../components/page.tsx';
+import { useUrlState } from '../../components/url-state.ts';
+import { text as common } from '../../text/common.ts';
+import { text } from '../../text/models.ts';
+import { DeleteVersionDialog } from './delete-dialogs.tsx';
+import { ModelFailed } from './model-page.tsx';
+import { modelUri } from './model-name.ts';
+import { PairsSection } from './pairs-section.tsx';
+import { RegisterDialog } from './register-dialog.tsx';
+import { SchemaSection } from './schema-section.tsx';
+import { TagList } from './tag-list.tsx';
+import { UseTab } from './use-tab.tsx';
+import { useSignatures } from './use-signature.ts';
+import { VersionFacts } from './version-facts.tsx';
+
+export function VersionPage() {
+  const { name = '', version = '' } = useParams({ strict: false });
+  const model = useQuery(modelSummary(name));
+  const versions = useQuery(wholeVersions(name, [version]));
+  const found = versions.data?.[0];
+  const error = model.error ?? versions.error;
+  if (model.data && found) return <ShownVersion model={model.data} version={found} />;
+  return (
+    <>
+      <VersionHead name={name} version={version} />
+      {error ? (
+        <ModelFailed
+          error={error}
+          onRetry={() => {
+            void model.refetch();
+            void versions.refetch();
+          }}
+        />
+      ) : versions.data ? (
+        <State title={text.missingVersion(version)}>
+          <Link to="/models/$name" params={{ name }}>
+            {name}
+          </Link>
+        </State>
+      ) : (
+        <Loading />
+      )}
+    </>
+  );
+}
+
+function VersionHead({ name, version, children }: { name: string; version: string; children?: ReactNode }) {
+  return (
+    <div className="models-head">
+      <nav aria-label={text.models} className="models-crumbs ellipsis">
+        <Link to="/models">{text.models}</Link> /{' '}
+        <Link to="/models/$name" params={{ name }}>
+          {name}
+        </Link>{' '}
+        /
+      </nav>
+      <PageTitle title={text.titleOfVersion(name, version)}>{text.version(version)}</PageTitle>
+      {children}
+    </div>
+  );
+}
+
+function ShownVersion({ model, version }: { model: Model; version: WholeVersion }) {
+  const { name } = model;
+  const [url, setUrl] = useUrlState();
+  const [open, setOpen] = useState<'copy' | 'delete'>();
+  const navigate = useNavigate();
+  const [signature = 'loading'] = useSignatures(name, [version.version]);
+  const tab = url['tab'] === 'use' ? 'use' : 'overview';
+  const close = (): void => {
+    setOpen(undefined);
+  };
+  useHotkeys({
+    1: { label: text.keys.tab(text.tabs.overview), run: () => setUrl({ tab: undefined }) },
+    2: { label: text.keys.tab(text.tabs.use), run: () => setUrl({ tab: 'use' }) },
+  });
+  const params = { name, version: version.version };
+  return (
+    <>
+      <VersionHead {...params}>
+        <span className="spacer" />
+        <Button
+          icon="copy"
+          onClick={() => {
+            setOpen('copy');
+          }}
+        >
+          {text.copyTo}
+        </Button>
+        <Menu label={text.versionActions} icon="more">
+          <MenuItem
+            icon="trash"
+            danger
+            onSelect={() => {
+              setOpen('delete');
+            }}
+          >
+            {common.delete}
+          </MenuItem>
+        </Menu>
+      </VersionHead>
+      <nav className="tabs models-tabs" aria-label={text.tabsLabel}>
+        {(['overview', 'use'] as const).map((which) => (
+          <Link
+            key={which}
+            to="/models/$name/versions/$version"
+            params={params}
+            search={(which === 'use' ? { tab: 'use' } : {}) as never}
+            aria-current={tab === which ? 'page' : undefined}
+            activeOptions={{ exact: true }}
+          >
+            {text.tabs[which]}
+          </Link>
+        ))}
+      </nav>
+      {tab === 'use' ? (
+        <UseTab name={name} version={version} signature={signature} />
+      ) : (
+        <div className="models-columns">
+          <VersionFacts model={model} version={version} />
+          <div className="models-main">
+            <MarkdownEditor
+              label={text.description}
+              value={version.description}
+              onSave={(description) => describeVersion(name, version.version, description)}
+            />
+            <TagList owner={params} tags={version.tags} />
+            <SchemaSection signature={signature} />
+            <PairsSection
+              title={text.runMetrics}
+              numbers
+              pairs={version.metrics.map(({ key, value }) => ({
+                key,
+                value: shortNumber(Number(value)),
+                full: String(value),
+              }))}
+            />
+            <PairsSection title={text.runParams} pairs={version.params} />
+          </div>
+        </div>
+      )}
+      {open === 'copy' && (
+        <RegisterDialog
+          title={text.copyTitle(name, version.version)}
+          action={text.copyAction}
+          source={modelUri(name, { version: version.version })}
+          {...(version.run ? { runId: version.run.run_id } : {})}
+          onClose={close}
+        />
+      )}
+      {open === 'delete' && (
+        <DeleteVersionDialog
+          name={name}
+          version={version.version}
+          aliases={version.aliases}
+          stage={version.stage}
+          onClose={close}
+          onDeleted={() => {
+            void navigate({ to: '/models/$name', params: { name } });
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,173 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { prefix } from '../../api/client.ts';
+import { useVersionList, type Model, type VersionRow } from '../../api/models.ts';
+import { Button } from '../../components/button.tsx';
+import { count } from '../../components/format.ts';
+import { Grid } from '../../components/grid/grid.tsx';
+import { Failed, Loading, State } from '../../components/page.tsx';
+import { useUrlState } from '../../components/url-state.ts';
+import { text } from '../../text/models.ts';
+import { AliasDialog } from './alias-dialog.tsx';
+import { rowAtCursor, useGridKeys } from './grid-keys.ts';
+import { MetricsMenu } from './metrics-menu.tsx';
+import { SearchBox } from './search-box.tsx';
+import { nextSorting, parseSorting } from './sorting.ts';
+import { useNarrow } from './use-narrow.ts';
+import { versionColumns } from './version-columns.tsx';
+
+/** Metric keys may hold commas; they are rare, and doubled here. */
+function splitKeys(value: string | undefined): string[] {
+  return value === undefined ? [] : value.split(/(?<!,),(?!,)/).map((key) => key.replaceAll(',,', ','));
+}
+
+const attributeSorts = ['version', 'creation_time', 'stage'];
+const none = '-';
+
+function attributesOf({ version }: VersionRow): Readonly<Record<string, string>> {
+  return { 'data-version': version };
+}
+
+export function VersionsSection({ model }: { model: Model }) {
+  const { name } = model;
+  const [url, setUrl] = useUrlState();
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const [editing, setEditing] = useState<string>();
+  const query = url['q'] ?? '';
+  const sorting = parseSorting(url['sort'], '-version');
+  const known = attributeSorts.includes(sorting.key) || sorting.key.startsWith('metrics.');
+  const order = known ? sorting : { key: 'version', ascending: false };
+  const list = useVersionList(name, {
+    text: query,
+    metrics: url['metrics'] === none ? [] : splitKeys(url['metrics']),
+    order_by: order.key,
+    ascending: order.ascending,
+  });
+  const { head } = list;
+  const ticked = useMemo(() => new Set((url['versions'] ?? '').split(',').filter((v) => v !== '')), [url]);
+  const metrics = url['metrics'] === none ? [] : (head?.columns ?? []);
+  const columns = useMemo(
+    () => versionColumns({ name, staged: model.stages, metrics, sorting: order, onAliases: setEditing }),
+    // `metrics` and `order` are made anew each time; their parts say when they changed.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [name, model.stages, metrics.join('\0'), order.key, order.ascending],
+  );
+  const compare = (): void => {
+    const versions = [...ticked].toSorted((a, b) => Number(a) - Number(b)).join(',');
+    if (ticked.size > 1)
+      void navigate({ to: '/models/$name/compare', params: { name }, search: { versions } as never });
+  };
+  const tick = (versions: Iterable<string>): void => {
+    setUrl({ versions: [...versions].join(',') }, { replace: true });
+  };
+  useGridKeys({
+    a: {
+      label: text.keys.aliases,
+      run: () => {
+        setEditing(rowAtCursor('data-version'));
+      },
+    },
+    c: { label: text.keys.compare, run: compare },
+  });
+
+  const toggle = (index: number): void => {
+    const row = list.rowAt(index);
+    if (!row) return;
+    const next = new Set(ticked);
+    if (!next.delete(row.version)) next.add(row.version);
+    tick(next);
+  };
+
+  if (model.version_count === 0) {
+    return (
+      <State title={text.noVersions}>
+        <p>{text.noVersionsHelp}</p>
+        <pre>
+          <code>{text.noVersionsCode(`${location.origin}${prefix}`, JSON.stringify(name))}</code>
+        </pre>
+      </State>
+    );
+  }
+  return (
+    <section className="models-versions" aria-label={text.versions}>
+      <div className="models-bar">
+        <h2>{text.versions}</h2>
+        {head && (
+          <span className="dim" role="status">
+            {text.versionCounts(count(head.totalAll), query === '' ? undefined : count(head.total))}
+          </span>
+        )}
+        <SearchBox
+          value={query}
+          label={text.versionSearch}
+          hint={text.versionSearchHint}
+          onApply={(q) => {
+            setUrl({ q }, { replace: true });
+          }}
+        />
+        <MetricsMenu
+          known={head?.suggested ?? []}
+          chosen={metrics}
+          onChange={(chosen) => {
+            const keys = chosen.map((key) => key.replaceAll(',', ',,')).join(',');
+            setUrl({ metrics: chosen.length === 0 ? none : keys });
+          }}
+        />
+        <Button disabled={ticked.size < 2} title={text.compareHint} onClick={compare}>
+          {ticked.size < 2 ? text.compare : text.compareChosen(count(ticked.size))}
+        </Button>
+      </div>
+      {list.error && head && (
+        <p className="models-error" role="alert">
+          {list.error.message}
+        </p>
+      )}
+      {!head && (list.error ? <Failed error={list.error} onRetry={list.retry} /> : <Loading />)}
+      {head?.total === 0 && (
+        <State title={text.noVersionMatch}>
+          <Button
+            onClick={() => {
+              setUrl({ q: undefined });
+            }}
+          >
+            {text.showAllVersions}
+          </Button>
+        </State>
+      )}
+      {head && head.total > 0 && (
+        <Grid<VersionRow>
+          label={text.versionsTable(name)}
+          testId="versions-table"
+          columns={columns}
+          pinned={narrow ? 0 : 1}
+          rowCount={head.total}
+          rowAt={list.rowAt}
+          keyOf={(row) => row.version}
+          attributesOf={attributesOf}
+          rowHeight={30}
+          busy={list.fetching}
+          onVisible={list.onVisible}
+          selected={ticked}
+          onToggle={toggle}
+          onOpen={({ version }) => {
+            void navigate({ to: '/models/$name/versions/$version', params: { name, version } });
+          }}
+          onSort={(key) => {
+            setUrl({ sort: nextSorting(key, order, key !== 'stage') });
+          }}
+        />
+      )}
+      {editing !== undefined && (
+        <AliasDialog
+          name={name}
+          version={editing}
+          aliases={model.aliases}
+          onClose={() => {
+            setEditing(undefined);
+          }}
+        />
+      )}
+    </section>
+  );
+}

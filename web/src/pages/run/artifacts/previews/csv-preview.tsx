@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import { Loading } from '../../../../components/page.tsx';
+import { text as words } from '../../../../text/artifacts.ts';
+import type { PreviewProps } from '../preview-props.ts';
+import { parseDelimited } from './delimited.ts';
+import { RowsView } from './rows-view.tsx';
+import { TextView } from './text-view.tsx';
+import { useViewAs } from './view-as.tsx';
+import { WithText, type LoadedText } from './with-text.tsx';
+
+export function CsvPreview({ file }: PreviewProps) {
+  return (
+    <WithText file={file}>
+      {(loaded) => <CsvText id={`${file.runId} ${file.path}`} name={file.name} {...loaded} />}
+    </WithText>
+  );
+}
+
+function CsvText({ id, name, text, complete }: LoadedText & { id: string; name: string }) {
+  // Of a part of a file, the last row may be a part of a row.
+  const whole = complete ? text : text.slice(0, text.lastIndexOf('\n') + 1);
+  const { data } = useQuery({
+    queryKey: ['artifact-csv', id, text.length],
+    gcTime: 20_000,
+    structuralSharing: false,
+    queryFn: async ({ signal }) => {
+      const { names, rows } = await parseDelimited(whole, signal);
+      return { columns: names.map((column) => ({ name: column })), rows };
+    },
+  });
+  const [as, choice] = useViewAs([
+    { key: 'table', label: words.asTable },
+    { key: 'text', label: words.asText },
+  ]);
+  if (as === 'text') return <TextView name={name} text={text} extra={choice} />;
+  return data ? <RowsView label={name} columns={data.columns} rows={data.rows} extra={choice} /> : <Loading />;
+}

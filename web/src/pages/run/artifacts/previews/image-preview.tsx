@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { State } from '../../../../components/page.tsx';
+import { ImageView } from '../../../../components/image-view.tsx';
+import { text } from '../../../../text/artifacts.ts';
+import type { PreviewProps } from '../preview-props.ts';
+import { kindByName } from '../preview-kind.ts';
+import { TooLarge } from './with-text.tsx';
+
+const openedByItself = 20_000_000;
+
+export function ImagePreview({ file, siblings, onPath }: PreviewProps) {
+  const [wanted, setWanted] = useState(file.size <= openedByItself);
+  const images = siblings.filter(({ name, isFolder }) => !isFolder && kindByName(name) === 'image');
+  const at = images.findIndex(({ path }) => path === file.path);
+  if (!wanted) {
+    return (
+      <TooLarge
+        size={file.size}
+        onPreview={() => {
+          setWanted(true);
+        }}
+      />
+    );
+  }
+  return (
+    <ImageView
+      src={file.url}
+      name={file.name}
+      failed={<State title={text.noImage} />}
+      onStep={
+        images.length < 2
+          ? undefined
+          : (step) => {
+              const next = images[(at + step + images.length) % images.length];
+              if (next) onPath(next.path, { replace: true });
+            }
+      }
+    />
+  );
+}

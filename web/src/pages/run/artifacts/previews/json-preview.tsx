@@ -1,0 +1,58 @@
+import { useMemo } from 'react';
+import type { Json } from '../../../../components/json-tree-rows.ts';
+import type { TableValue } from '../../../../components/table-view-rows.ts';
+import { text as words } from '../../../../text/artifacts.ts';
+import type { PreviewProps } from '../preview-props.ts';
+import { JsonView } from './json-view.tsx';
+import { parseJson } from './parse-json.ts';
+import { RowsView } from './rows-view.tsx';
+import { TextView } from './text-view.tsx';
+import { useViewAs } from './view-as.tsx';
+import { WithText, type LoadedText } from './with-text.tsx';
+
+export function JsonPreview({ file }: PreviewProps) {
+  return (
+    <WithText file={file} whole>
+      {(loaded) =>
+        loaded.complete ? <JsonText name={file.name} {...loaded} /> : <TextView name={file.name} {...loaded} />
+      }
+    </WithText>
+  );
+}
+
+function JsonText({ name, text }: LoadedText & { name: string }) {
+  const parsed = useMemo(() => parseJson(text), [text]);
+  const table = useMemo(() => ('value' in parsed ? tableOf(parsed.value) : undefined), [parsed]);
+  const [as, choice] = useViewAs([
+    ...(table ? [{ key: 'table', label: words.asTable }] : []),
+    { key: 'tree', label: words.asTree },
+    { key: 'text', label: words.asText },
+  ]);
+  if ('failure' in parsed) {
+    return (
+      <>
+        <p className="preview-note" role="status">
+          {words.brokenJson(parsed.failure)}
+        </p>
+        <TextView name={name} text={text} />
+      </>
+    );
+  }
+  if (table && as === 'table') return <RowsView label={name} {...table} extra={choice} />;
+  if (as === 'text') return <TextView name={name} text={text} language="data" extra={choice} />;
+  return <JsonView name={name} value={parsed.value} extra={choice} />;
+}
+
+interface Table {
+  readonly columns: readonly { readonly name: string }[];
+  readonly rows: readonly (readonly TableValue[])[];
+}
+
+/** What `mlflow.log_table` wrote: pandas' split form. */
+function tableOf(value: Json): Table | undefined {
+  if (typeof value !== 'object' || value === null || !('columns' in value) || !('data' in value)) return undefined;
+  const { columns, data } = value;
+  if (!Array.isArray(columns) || !Array.isArray(data)) return undefined;
+  if (!columns.every((name) => typeof name === 'string') || !data.every((row) => Array.isArray(row))) return undefined;
+  return { columns: columns.map((name) => ({ name })), rows: data as readonly (readonly TableValue[])[] };
+}

@@ -1,0 +1,57 @@
+import { useMemo } from 'react';
+import type { TableValue } from '../../../../components/table-view-rows.ts';
+import { text as words } from '../../../../text/artifacts.ts';
+import type { PreviewProps } from '../preview-props.ts';
+import { RowsView } from './rows-view.tsx';
+import { TextView } from './text-view.tsx';
+import { useViewAs } from './view-as.tsx';
+import { WithText, type LoadedText } from './with-text.tsx';
+
+export function JsonlPreview({ file }: PreviewProps) {
+  return <WithText file={file}>{(loaded) => <Lines name={file.name} {...loaded} />}</WithText>;
+}
+
+function Lines({ name, text }: LoadedText & { name: string }) {
+  const table = useMemo(() => tableOfLines(text), [text]);
+  const [as, choice] = useViewAs([
+    ...(table ? [{ key: 'table', label: words.asTable }] : []),
+    { key: 'text', label: words.asText },
+  ]);
+  if (table && as === 'table') return <RowsView label={name} {...table} extra={choice} />;
+  return <TextView name={name} text={text} language="data" extra={choice} />;
+}
+
+const mostColumns = 500;
+
+/** One row for each object; a line that is none fills the first column. Undefined if no line is an object. */
+function tableOfLines(text: string) {
+  const names = new Map<string, number>();
+  const rows: TableValue[][] = [];
+  let objects = 0;
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    const value = parsed(line);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      rows.push([line.slice(0, 1000)]);
+      continue;
+    }
+    objects++;
+    const row: TableValue[] = [];
+    for (const [key, cell] of Object.entries(value)) {
+      const known = names.get(key) ?? (names.size < mostColumns ? names.size : undefined);
+      if (known === undefined) continue;
+      names.set(key, known);
+      row[known] = cell as TableValue;
+    }
+    rows.push(row);
+  }
+  return objects === 0 ? undefined : { columns: [...names.keys()].map((name) => ({ name })), rows };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

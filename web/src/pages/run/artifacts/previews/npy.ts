@@ -1,0 +1,73 @@
+/** NumPy's file format: a header that is a Python dict, then the values as they lie in memory. */
+export interface NpyHeader {
+  readonly descr: string;
+  readonly fortran: boolean;
+  readonly shape: readonly number[];
+  /** Where the values start. */
+  readonly offset: number;
+}
+
+export const longestHeader = 65_536;
+
+export function npyHeader(bytes: Uint8Array): NpyHeader | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (bytes.length < 12 || bytes[0] !== 0x93) return undefined;
+  const long = (bytes[6] ?? 1) > 1;
+  const offset = (long ? 12 : 10) + (long ? view.getUint32(8, true) : view.getUint16(8, true));
+  const header = new TextDecoder().decode(bytes.subarray(long ? 12 : 10, offset));
+  const descr = /'descr':\s*'([^']+)'/.exec(header)?.[1];
+  const shape = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
+  if (shape === undefined) return undefined;
+  return {
+    descr: descr ?? /'descr':\s*(\[.*?\])\s*,\s*'/.exec(header)?.[1] ?? '?',
+    fortran: /'fortran_order':\s*True/.test(header),
+    shape: shape
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .map(Number),
+    offset,
+  };
+}
+
+type Read = (view: DataView, at: number, little: boolean) => number | bigint | boolean;
+
+const readers: Readonly<Record<string, Read>> = {
+  b1: (view, at) => view.getUint8(at) !== 0,
+  i1: (view, at) => view.getInt8(at),
+  u1: (view, at) => view.getUint8(at),
+  i2: (view, at, little) => view.getInt16(at, little),
+  u2: (view, at, little) => view.getUint16(at, little),
+  i4: (view, at, little) => view.getInt32(at, little),
+  u4: (view, at, little) => view.getUint32(at, little),
+  i8: (view, at, little) => view.getBigInt64(at, little),
+  u8: (view, at, little) => view.getBigUint64(at, little),
+  f2: (view, at, little) => half(view.getUint16(at, little)),
+  f4: (view, at, little) => view.getFloat32(at, little),
+  f8: (view, at, little) => view.getFloat64(at, little),
+};
+
+/** Bytes of one value; undefined for a type that is not shown, such as objects. */
+export function itemSize(descr: string): number | undefined {
+  const type = descr.slice(1);
+  return Object.hasOwn(readers, type) ? Number(type.slice(1)) : undefined;
+}
+
+export function npyValues({ descr }: NpyHeader, bytes: Uint8Array): (number | bigint | boolean)[] {
+  const read = readers[descr.slice(1)];
+  const size = itemSize(descr);
+  if (!read || size === undefined) return [];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Array.from({ length: Math.floor(bytes.length / size) }, (_, i) =>
+    read(view, i * size, !descr.startsWith('>')),
+  );
+}
+
+function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? NaN : sign * Infinity;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}

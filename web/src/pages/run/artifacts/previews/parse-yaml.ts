@@ -1,0 +1,18 @@
+import { parseAllDocuments } from 'yaml';
+import type { Json } from '../../../../components/json-tree-rows.ts';
+
+/** Beyond it only the text is shown: nobody folds so much YAML, and parsing it would take seconds. */
+export const largestParsed = 1_000_000;
+
+/** Undefined for what is no YAML. Aliases that would grow without end are refused by the library. */
+export function parseYaml(text: string): Json | undefined {
+  if (text.length > largestParsed) return undefined;
+  try {
+    const documents = parseAllDocuments(text, { schema: 'core', logLevel: 'silent' });
+    if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return undefined;
+    const values = documents.map((document) => document.toJS({ maxAliasCount: 100 }) as Json);
+    return values.length === 1 ? values[0] : values;
+  } catch {
+    return undefined;
+  }
+}

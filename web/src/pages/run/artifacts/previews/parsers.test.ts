@@ -1,0 +1,156 @@
+/** What the previewers read, among it files that would hold up a careless reader. */
+import { describe, expect, test } from 'bun:test';
+import { parseDelimited, separatorOf } from './delimited.ts';
+import { outlineOf } from './geojson.ts';
+import { readModelFile, snippetOf } from './mlmodel.ts';
+import { readNotebook } from './notebook.ts';
+import { npyHeader, npyValues } from './npy.ts';
+import { parseJson } from './parse-json.ts';
+import { parseYaml } from './parse-yaml.ts';
+
+const { signal } = new AbortController();
+
+describe('CSV', () => {
+  test.each<[string, string[], string[][]]>([
+    ['a,b\n1,2\n', ['a', 'b'], [['1', '2']]],
+    ['a,b\r\n"x, ""y""\nz",2\r\n', ['a', 'b'], [['x, "y"\nz', '2']]],
+    ['\ufeffa;b\n1;2', ['a', 'b'], [['1', '2']]],
+    ['a\tb\n1\t\n\n', ['a', 'b'], [['1', '']]],
+    ['a,b\n1\n1,2,3\n', ['a', 'b', ''], [['1'], ['1', '2', '3']]],
+    ['1,2\n3,4\n', ['0', '1'], [['1', '2'], ['3', '4']]],
+    ['a,b\n"never closed,2\n3', ['a', 'b'], [['never closed,2\n3']]],
+    ['', [], []],
+  ])('%j', async (text, names, rows) => {
+    expect(await parseDelimited(text, signal)).toEqual({ names, rows });
+  }); // prettier-ignore
+
+  test('the separator is the one that there is most of', () => {
+    expect(['a', 'a,b;c;d', 'a|b', 'a\tb,c\td'].map(separatorOf)).toEqual([',', ';', '|', '\t']);
+  });
+
+  test.each([
+    ['one column', 'a\n'.repeat(500_000)],
+    ['one line', 'a,'.repeat(500_000)],
+    ['blank lines', '\n'.repeat(500_000)],
+    ['quotes', '"'.repeat(500_001)],
+  ])('%s is read in time', async (_, text) => {
+    const before = performance.now();
+    await parseDelimited(text, signal);
+    expect(performance.now() - before).toBeLessThan(3000);
+  });
+});
+
+describe('JSON', () => {
+  test('with the numbers that Python adds', () => {
+    expect(parseJson('{"a": NaN, "b": [-Infinity], "c": "NaN \\" NaN"}')).toEqual({
+      value: { a: 'NaN', b: ['-Infinity'], c: 'NaN " NaN' },
+    });
+  });
+
+  test.each(['{"a": [1', '"\\', '', 'NaN NaN'])('%j is none', (text) => {
+    expect(parseJson(text)).toHaveProperty('failure');
+  });
+
+  test.each([
+    ['escaped quotes that never end', `["${'\\"'.repeat(500_000)}\\`],
+    ['open brackets', '['.repeat(1_000_000)],
+  ])('%s are given up in time', (_, text) => {
+    const before = performance.now();
+    expect(parseJson(text)).toHaveProperty('failure');
+    expect(performance.now() - before).toBeLessThan(3000);
+  });
+});
+
+describe('YAML', () => {
+  test('is read without types of its own', () => {
+    expect(parseYaml('a: 1\nb: [x, null]\n')).toEqual({ a: 1, b: ['x', null] });
+    expect(JSON.stringify(parseYaml('a: !!python/object/apply:os.system ["ls"]\n') ?? null)).not.toContain('function');
+  });
+
+  test('aliases that grow without end are refused', () => {
+    const lines = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]`);
+    expect(parseYaml(`a0: &a0 [1, 2]\n${lines.join('\n')}`)).toBeUndefined();
+    expect(parseYaml('['.repeat(100_000))).toBeUndefined();
+  });
+});
+
+test('MLmodel: signature, flavours, and code that loads it', () => {
+  const model = readModelFile(
+    [
+      'flavors:',
+      '  python_function: {loader_module: mlflow.sklearn}',
+      'saved_input_example_info: {artifact_path: input_example.json}',
+      'signature:',
+      `  inputs: '[{"type": "double", "name": "x"}, {"type": "array", "items": {"type": "long"}, "name": "l", "required": false}]'`,
+      `  outputs: '[{"type": "tensor", "tensor-spec": {"dtype": "int64", "shape": [-1, 2]}}]'`,
+      `  params: '[{"name": "t", "dtype": "double", "default": 0.5, "shape": null}]'`,
+    ].join('\n'),
+  );
+  expect(model?.signature).toEqual([
+    { part: 'inputs', rows: [{ name: 'x', type: 'double', required: true }, { name: 'l', type: 'array of long', required: false }] },
+    { part: 'outputs', rows: [{ name: '0', type: 'tensor int64 (-1,2)', required: true }] },
+    { part: 'params', rows: [{ name: 't', type: 'double = 0.5', required: true }] },
+  ]); // prettier-ignore
+  expect(model?.example).toBe('input_example.json');
+  expect(model && snippetOf(model, 'models:/m-1', 'http://here')).toContain('load_model("models:/m-1")');
+  expect(readModelFile('just: text')).toBeUndefined();
+});
+
+test('notebooks: sources, outputs, and no colours of terminals', () => {
+  const outputs = [
+    { output_type: 'stream', text: ['a\n', 'b'] },
+    { output_type: 'error', ename: 'E', evalue: 'x', traceback: ['\u001b[31mboom\u001b[0m'] },
+    { output_type: 'display_data', data: { 'image/png': 'aGk=\n' } },
+    { output_type: 'execute_result', data: { 'text/html': '<b>x</b>', 'text/plain': 'x' } },
+  ];
+  expect(readNotebook({ cells: [{ cell_type: 'code', source: ['1 +', ' 1'], outputs }, 7] })).toEqual([
+    {
+      kind: 'code',
+      source: '1 + 1',
+      outputs: [
+        { kind: 'text', source: 'a\nb' },
+        { kind: 'error', source: 'boom' },
+        { kind: 'image', source: 'data:image/png;base64,aGk=' },
+        { kind: 'html', source: '<b>x</b>' },
+      ],
+    },
+    { kind: 'code', source: '', outputs: [] },
+  ]);
+  expect(readNotebook({ worksheets: [] })).toBeUndefined();
+});
+
+test('NumPy arrays', () => {
+  const header = "{'descr': '>i2', 'fortran_order': True, 'shape': (3,), }\n";
+  const bytes = Uint8Array.from([
+    0x93,
+    ...new TextEncoder().encode('NUMPY'),
+    1,
+    0,
+    header.length,
+    0,
+    ...new TextEncoder().encode(header),
+    0,
+    1,
+    1,
+    0,
+    255,
+    255,
+  ]);
+  const read = npyHeader(bytes);
+  expect(read).toEqual({ descr: '>i2', fortran: true, shape: [3], offset: 10 + header.length });
+  expect(read && npyValues(read, bytes.subarray(read.offset))).toEqual([1, 256, -1]);
+  expect(npyHeader(Uint8Array.from({ length: 20 }))).toBeUndefined();
+});
+
+test('outlines: every kind of geometry, north at the top', () => {
+  const outline = outlineOf({
+    type: 'FeatureCollection',
+    features: [
+      { geometry: { type: 'Point', coordinates: [0, 0] } },
+      { geometry: { type: 'GeometryCollection', geometries: [{ type: 'MultiLineString', coordinates: [[[0, 0], [10, 10]], [[1, 1], [2, 2]]] }] } },
+    ],
+  }); // prettier-ignore
+  expect(outline).toMatchObject({ total: 3, drawn: 3, points: 'M0.0 1000.0h0' });
+  expect(outline?.lines).toContain('M0.0 1000.0L1000.0 0.0');
+  expect(outlineOf({ type: 'FeatureCollection', features: [] })).toBeUndefined();
+});

@@ -1,0 +1,161 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { rename, setDeleted, surroundingsQuery, type RunDetail } from '../../api/run.ts';
+import { IconButton } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { count } from '../../components/format.ts';
+import { Menu, MenuItem } from '../../components/menu.tsx';
+import { PageTitle } from '../../components/page.tsx';
+import { StatusIcon } from '../../components/status-icon.tsx';
+import { showFailure, showToast } from '../../components/toast.tsx';
+import { statusText } from '../../text/run-status.ts';
+import { text as common } from '../../text/common.ts';
+import { text } from '../../text/run.ts';
+import { LineEditor } from './line-editor.tsx';
+import { modelsOf, type RunModel } from './run-models.ts';
+import type { RunSteps } from './run-order.ts';
+
+export function RunHeader({ run, steps }: { run: RunDetail; steps: RunSteps | undefined }) {
+  const [renaming, setRenaming] = useState(false);
+  const { data: around } = useQuery(surroundingsQuery(run.id));
+  const name = run.name === '' ? text.unnamed : run.name;
+  const experiment = around?.experiment?.name ?? run.experimentId;
+  return (
+    <header className="run-header">
+      <StatusIcon kind={run.status} label={statusText(run.status)} />
+      <nav aria-label={text.breadcrumb} className="run-crumb">
+        <Link
+          to="/experiments/$experimentId/runs"
+          params={{ experimentId: run.experimentId }}
+          className="ellipsis"
+          title={experiment}
+        >
+          {experiment}
+        </Link>
+        <span aria-hidden="true">/</span>
+      </nav>
+      {renaming ? (
+        <LineEditor
+          label={text.runName}
+          value={run.name}
+          onSave={(next) => rename(run, next)}
+          onEnd={() => {
+            setRenaming(false);
+          }}
+        />
+      ) : (
+        <>
+          <PageTitle title={around?.experiment?.name === undefined ? name : `${name} - ${experiment}`}>
+            <span title={name}>{name}</span>
+          </PageTitle>
+          <IconButton
+            icon="pencil"
+            label={text.rename}
+            onClick={() => {
+              setRenaming(true);
+            }}
+          />
+        </>
+      )}
+      <code className="run-id dim">{run.id.slice(0, 8)}</code>
+      <CopyButton value={run.id} label={text.copyId} />
+      <span className="spacer" />
+      {steps && <Steps steps={steps} />}
+      <Actions
+        run={run}
+        name={name}
+        onRename={() => {
+          setRenaming(true);
+        }}
+      />
+    </header>
+  );
+}
+
+function Steps({ steps: { place, go } }: { steps: RunSteps }) {
+  return (
+    <>
+      <span className="dim run-place">{text.place(count(place.at), count(place.total))}</span>
+      <IconButton
+        icon="up"
+        label={text.previous}
+        disabled={place.previous === undefined}
+        onClick={() => {
+          go(place.previous);
+        }}
+      />
+      <IconButton
+        icon="down"
+        label={text.next}
+        disabled={place.next === undefined}
+        onClick={() => {
+          go(place.next);
+        }}
+      />
+    </>
+  );
+}
+
+const RegisterDialog = lazy(async () => ({
+  default: (await import('../models/register-dialog.tsx')).RegisterDialog,
+}));
+
+function Actions({ run, name, onRename }: { run: RunDetail; name: string; onRename: () => void }) {
+  const [registering, setRegistering] = useState<RunModel>();
+  const { data: around } = useQuery(surroundingsQuery(run.id));
+  const models = modelsOf(run, around);
+  const setGone = async (deleted: boolean): Promise<void> => {
+    try {
+      await setDeleted(run, deleted);
+      showToast(
+        deleted
+          ? { message: text.deletedNow(name), action: { label: common.undo, run: () => void setGone(false) } }
+          : { message: text.restoredNow(name) },
+      );
+    } catch (error) {
+      showFailure(error);
+    }
+  };
+  return (
+    <>
+      <Menu icon="more" label={text.actions}>
+        <MenuItem icon="pencil" onSelect={onRename}>
+          {text.rename}
+        </MenuItem>
+        {models.map((model) => (
+          <MenuItem
+            key={model.source}
+            icon="models"
+            onSelect={() => {
+              setRegistering(model);
+            }}
+          >
+            {text.register(model.name)}
+          </MenuItem>
+        ))}
+        {run.deleted ? (
+          <MenuItem icon="undo" onSelect={() => void setGone(false)}>
+            {text.restoreRun}
+          </MenuItem>
+        ) : (
+          <MenuItem icon="trash" danger onSelect={() => void setGone(true)}>
+            {text.deleteRun}
+          </MenuItem>
+        )}
+      </Menu>
+      {registering && (
+        <Suspense>
+          <RegisterDialog
+            runId={run.id}
+            source={registering.source}
+            {...(registering.modelId === undefined ? {} : { modelId: registering.modelId })}
+            onClose={() => {
+              setRegistering(undefined);
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

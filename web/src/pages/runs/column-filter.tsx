@@ -1,0 +1,156 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { columnValues, type ColumnValues, type Scope } from '../../api/run-columns.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { count, shortNumber } from '../../components/format.ts';
+import { Failed, Loading } from '../../components/page.tsx';
+import { text } from '../../text/runs.ts';
+import { columnInFilter, quoted, type ColumnRef } from './run-query.ts';
+
+interface ColumnFilterProps {
+  readonly column: ColumnRef;
+  readonly scope: Scope;
+  /** Gets clauses of the filter grammar. */
+  readonly onApply: (clauses: readonly string[]) => void;
+  readonly onClose: () => void;
+}
+
+/** Narrows the table by the values of one column; what is chosen is written into the filter box. */
+export function ColumnFilter({ column, scope, onApply, onClose }: ColumnFilterProps) {
+  const { data, error } = useQuery(columnValues(scope, column.name));
+  const numbers = column.name.startsWith('metrics.') && data?.kind === 'number';
+  return (
+    <Dialog title={text.valuesOf(column.name)} onClose={onClose}>
+      {error ? <Failed error={error} /> : !data ? <Loading /> : null}
+      {data && numbers && <NumberRange column={column} data={data} onApply={onApply} />}
+      {data && !numbers && <TextValues column={column} data={data} onApply={onApply} />}
+      {data !== undefined && (data.missing ?? 0) > 0 && <p className="dim">{text.missing(count(data.missing ?? 0))}</p>}
+    </Dialog>
+  );
+}
+
+interface PartProps {
+  readonly column: ColumnRef;
+  readonly data: ColumnValues;
+  readonly onApply: (clauses: readonly string[]) => void;
+}
+
+function NumberRange({ column, data, onApply }: PartProps) {
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const greatest = Math.max(1, ...(data.bins ?? []).map((bin) => bin.count ?? 0));
+  const name = columnInFilter(column.name);
+  const clauses = [
+    ...(from !== '' && Number.isFinite(Number(from)) ? [`${name} >= ${from}`] : []),
+    ...(to !== '' && Number.isFinite(Number(to)) ? [`${name} <= ${to}`] : []),
+  ];
+  return (
+    <form
+      className="column-filter"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onApply(clauses);
+      }}
+    >
+      <div className="histogram">
+        {(data.bins ?? []).map((bin) => (
+          <button
+            key={bin.from}
+            type="button"
+            title={`${shortNumber(bin.from ?? 0)} – ${shortNumber(bin.to ?? 0)}: ${count(bin.count ?? 0)}`}
+            aria-label={`${shortNumber(bin.from ?? 0)} – ${shortNumber(bin.to ?? 0)}: ${count(bin.count ?? 0)}`}
+            onClick={() => {
+              setFrom(String(bin.from));
+              setTo(String(bin.to));
+            }}
+          >
+            <span style={{ height: `${((bin.count ?? 0) / greatest) * 100}%` }} />
+          </button>
+        ))}
+      </div>
+      <div className="row-of">
+        <label>
+          {text.from}{' '}
+          <input
+            inputMode="decimal"
+            placeholder={shortNumber(data.min ?? 0)}
+            value={from}
+            onChange={(event) => {
+              setFrom(event.target.value.trim());
+            }}
+          />
+        </label>
+        <label>
+          {text.to}{' '}
+          <input
+            inputMode="decimal"
+            placeholder={shortNumber(data.max ?? 0)}
+            value={to}
+            onChange={(event) => {
+              setTo(event.target.value.trim());
+            }}
+          />
+        </label>
+        <Button type="submit" kind="primary" disabled={clauses.length === 0}>
+          {text.apply}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function TextValues({ column, data, onApply }: PartProps) {
+  const [typed, setTyped] = useState('');
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const name = columnInFilter(column.name);
+  const values = (data.values ?? []).filter(({ value = '' }) => value.toLowerCase().includes(typed.toLowerCase()));
+  const clause =
+    ticked.size > 1
+      ? `${name} IN (${[...ticked].map(quoted).join(', ')})`
+      : ticked.size === 1
+        ? `${name} = ${quoted([...ticked][0] ?? '')}`
+        : `${name} ILIKE ${quoted(`%${typed}%`)}`;
+  return (
+    <form
+      className="column-filter"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onApply([clause]);
+      }}
+    >
+      <input
+        type="search"
+        placeholder={text.contains}
+        aria-label={text.contains}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+        }}
+      />
+      <div className="value-list">
+        {values.map(({ value = '', count: runs = 0 }) => (
+          <label key={value} className="check">
+            <input
+              type="checkbox"
+              checked={ticked.has(value)}
+              onChange={(event) => {
+                const next = new Set(ticked);
+                if (event.target.checked) next.add(value);
+                else next.delete(value);
+                setTicked(next);
+              }}
+            />
+            <span className="ellipsis mono">{value === '' ? '""' : value}</span>
+            <span className="dim">{count(runs)}</span>
+          </label>
+        ))}
+      </div>
+      <div className="actions">
+        <Button type="submit" kind="primary" disabled={ticked.size === 0 && typed === ''}>
+          {text.apply}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,10 @@
+import { expect, test } from 'bun:test';
+import { toCsv } from './download-runs.ts';
+
+test('fields are quoted where they must be, and none becomes a formula of a spreadsheet', () => {
+  const csv = toCsv([
+    { run: 'a "b", c', loss: -0.5, note: '=cmd()' },
+    { run: 'two\nlines', loss: null, note: '-1' },
+  ]);
+  expect(csv).toBe('run,loss,note\r\n"a ""b"", c",-0.5,\'=cmd()\r\n"two\nlines",,\'-1\r\n');
+});

@@ -1,0 +1,164 @@
+/**
+ * One box for words, ids and MLflow's filter syntax. What is typed applies when it can be understood; what cannot is
+ * underlined and explained, and the rows stay.
+ */
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { columnValues, filterCheck, runColumns, type Scope } from '../../api/run-columns.ts';
+import { IconButton } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { text } from '../../text/runs.ts';
+import { completionAt, suggestionsOf, type Suggestion } from './filter-completion.ts';
+import { isFilter } from './run-query.ts';
+
+interface FilterBoxProps {
+  readonly value: string;
+  readonly scope: Scope;
+  readonly onApply: (value: string) => void;
+}
+
+const pause = 250;
+
+export function FilterBox({ value, scope, onApply }: FilterBoxProps) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(value);
+  const [settled, setSettled] = useState(value);
+  const [applied, setApplied] = useState(value);
+  const [caret, setCaret] = useState<number>();
+  const [at, setAt] = useState(-1);
+  if (applied !== value) {
+    // The address changed: a chip was removed, or Back was pressed.
+    setApplied(value);
+    if (typed.trim() !== value) setTyped(value);
+  }
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setSettled(typed);
+    }, pause);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [typed]);
+
+  const check = useQuery({ ...filterCheck(settled), enabled: isFilter(settled) });
+  const wrong = typed === settled && isFilter(settled) && check.data && !check.data.ok ? check.data : undefined;
+  const understood = !isFilter(settled) || check.data?.ok === true;
+  useEffect(() => {
+    if (understood && settled === typed && settled.trim() !== value) onApply(settled.trim());
+    // Only what settles applies; a change of the address alone does not.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [settled, understood]);
+
+  const completion = caret === undefined ? undefined : completionAt(typed.slice(0, caret));
+  const keys = useQuery({ ...runColumns(scope.experiment_ids, scope.view_type), enabled: caret !== undefined });
+  const values = useQuery({
+    ...columnValues({ ...scope, filter: '', text: '' }, completion?.key ?? ''),
+    enabled: completion?.kind === 'value' && completion.key !== '',
+    retry: false,
+  });
+  const suggestions = completion ? suggestionsOf(completion, keys.data, values.data) : [];
+
+  const choose = ({ insert }: Suggestion): void => {
+    if (!completion || caret === undefined) return;
+    const head = typed.slice(0, completion.start) + insert;
+    setTyped(head + typed.slice(caret));
+    setCaret(head.length);
+    setAt(-1);
+    requestAnimationFrame(() => input.current?.setSelectionRange(head.length, head.length));
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const suggestion = suggestions[at];
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      setCaret(input.current?.selectionStart ?? typed.length);
+      setAt(suggestions.length === 0 ? -1 : (at + step + suggestions.length) % suggestions.length);
+    } else if ((event.key === 'Enter' || event.key === 'Tab') && suggestion) {
+      event.preventDefault();
+      choose(suggestion);
+    } else if (event.key === 'Enter') {
+      setCaret(undefined);
+      setSettled(typed);
+      onApply(typed.trim());
+    } else if (event.key === 'Escape' && suggestions.length > 0 && caret !== undefined) {
+      event.stopPropagation();
+      setCaret(undefined);
+    }
+  };
+
+  const open = caret !== undefined && suggestions.length > 0;
+  return (
+    <div className="filter-box" data-testid="runs-search">
+      <Icon name="search" />
+      <input
+        ref={input}
+        type="text"
+        role="combobox"
+        data-page-search=""
+        aria-label={text.filter}
+        aria-expanded={open}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={open && at >= 0 ? `${id}-${at}` : undefined}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={wrong ? `${id}-wrong` : undefined}
+        placeholder={text.filterHint}
+        spellCheck={false}
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setCaret(event.target.selectionStart ?? undefined);
+          setAt(-1);
+        }}
+        onBlur={() => {
+          setCaret(undefined);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      {typed !== '' && (
+        <IconButton
+          icon="close"
+          label={text.clearFilter}
+          onClick={() => {
+            setTyped('');
+            setSettled('');
+            onApply('');
+            input.current?.focus();
+          }}
+        />
+      )}
+      {open && (
+        <ul id={`${id}-list`} role="listbox" aria-label={text.filter} className="completions">
+          {suggestions.map((suggestion, i) => (
+            <li
+              key={suggestion.label}
+              id={`${id}-${i}`}
+              role="option"
+              aria-selected={i === at}
+              onPointerDown={(event) => {
+                event.preventDefault();
+                choose(suggestion);
+              }}
+            >
+              <span className="ellipsis mono">{suggestion.label}</span>
+              {suggestion.note && <span className="dim">{suggestion.note}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {wrong && (
+        <p id={`${id}-wrong`} className="filter-wrong" role="status">
+          <code>
+            {typed.slice(0, wrong.start)}
+            <mark>{typed.slice(wrong.start, wrong.end) || ' '}</mark>
+            {typed.slice(wrong.end)}
+          </code>
+          <span>{wrong.message}</span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import { runGroups, type RunGroup } from '../../api/run-groups.ts';
+import type { Scope } from '../../api/run-columns.ts';
+import { count, shortNumber } from '../../components/format.ts';
+import { Grid } from '../../components/grid/grid.tsx';
+import type { GridColumn } from '../../components/grid/grid-types.ts';
+import { Failed, Loading } from '../../components/page.tsx';
+import { text } from '../../text/runs.ts';
+import { titleOf } from './column-title.ts';
+import { columnInFilter, quoted, rowHeights, type ColumnRef, type RunQuery } from './run-query.ts';
+
+interface GroupsTableProps {
+  readonly scope: Scope;
+  readonly query: RunQuery;
+  readonly columns: readonly ColumnRef[];
+  /** Shows the runs of a group: its clauses join the filter. */
+  readonly onOpen: (clauses: readonly string[]) => void;
+}
+
+/** One row for each group of runs, with mean ± standard deviation of the metrics shown. */
+export function GroupsTable({ scope, query, columns, onOpen }: GroupsTableProps) {
+  const metrics = columns.filter(({ name }) => name.startsWith('metrics.')).map(({ name }) => name.slice(8));
+  const { data, error, refetch, isFetching } = useQuery(runGroups(scope, query.group, [...new Set(metrics)]));
+  if (error) return <Failed error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const { groups } = data;
+  const byColumns = query.group.map((name, i): GridColumn<RunGroup> => ({
+    key: name,
+    title: titleOf({ name, aggregate: 'last' }),
+    width: 160,
+    sortable: false,
+    cell: ({ values }) => {
+      const value = values[i];
+      return value === null || value === undefined ? (
+        <em className="dim">{text.groupNone}</em>
+      ) : (
+        <span title={value}>{value}</span>
+      );
+    },
+  }));
+  const metricColumns = metrics.map((key, i): GridColumn<RunGroup> => ({
+    key: `metrics.${key}`,
+    title: key,
+    width: 150,
+    align: 'end',
+    sortable: false,
+    cell: ({ metrics: found }) => {
+      const metric = found.find((each) => each.key === key) ?? found[i];
+      if (!metric || metric.count === 0 || metric.key !== key) return null;
+      const range = `${shortNumber(metric.min)} – ${shortNumber(metric.max)}, ${count(metric.count)}`;
+      return (
+        <span title={range}>
+          {shortNumber(metric.mean)}
+          {metric.count > 1 && <span className="dim"> ± {shortNumber(metric.std)}</span>}
+        </span>
+      );
+    },
+  }));
+  const runs: GridColumn<RunGroup> = {
+    key: 'count',
+    title: text.groupCount,
+    width: 80,
+    align: 'end',
+    sortable: false,
+    cell: (group) => (
+      <button
+        type="button"
+        tabIndex={-1}
+        className="link number"
+        title={text.showGroup}
+        onClick={() => {
+          onOpen(clausesOfGroup(query.group, group));
+        }}
+      >
+        {count(group.count)}
+      </button>
+    ),
+  };
+  return (
+    <Grid
+      label={text.group}
+      testId="groups-scroller"
+      columns={[...byColumns, runs, ...metricColumns]}
+      pinned={byColumns.length}
+      rowCount={groups.length}
+      rowAt={(index) => groups[index]}
+      keyOf={({ values }) => JSON.stringify(values)}
+      rowHeight={rowHeights[query.density]}
+      busy={isFetching}
+      onOpen={(group) => {
+        onOpen(clausesOfGroup(query.group, group));
+      }}
+    />
+  );
+}
+
+function clausesOfGroup(by: readonly string[], { values }: RunGroup): string[] {
+  return by.map((name, i) => {
+    const value = values[i];
+    const column = name === 'attributes.dataset' ? 'dataset.name' : columnInFilter(name);
+    return value === null || value === undefined ? `${column} IS NULL` : `${column} = ${quoted(value)}`;
+  });
+}

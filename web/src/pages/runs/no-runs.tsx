@@ -1,0 +1,32 @@
+import { Button } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { State } from '../../components/page.tsx';
+import { prefix } from '../../api/client.ts';
+import { text } from '../../text/runs.ts';
+import type { RunQuery } from './run-query.ts';
+
+/** Nothing to show, why, and one next step. */
+export function NoRuns({ query, onClear }: { query: RunQuery; onClear: () => void }) {
+  if (query.filter !== '' || query.words !== '') {
+    return (
+      <State title={text.noMatchTitle}>
+        <Button onClick={onClear}>{text.clearFilter}</Button>
+      </State>
+    );
+  }
+  if (query.deleted) return <State title={text.emptyDeleted} />;
+  const code = [
+    'import mlflow',
+    '',
+    `mlflow.set_tracking_uri("${location.origin}${prefix}")`,
+    `with mlflow.start_run(experiment_id="${query.experimentIds[0] ?? '0'}"):`,
+    '    mlflow.log_metric("loss", 0.1)',
+  ].join('\n');
+  return (
+    <State title={text.emptyTitle}>
+      <p className="dim">{text.emptyHint}</p>
+      <pre>{code}</pre>
+      <CopyButton value={code} />
+    </State>
+  );
+}

@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import { runColumns, type Scope } from '../../api/run-columns.ts';
+import { Menu, MenuItem } from '../../components/menu.tsx';
+import { text } from '../../text/runs.ts';
+
+import { quoted } from './run-query.ts';
+
+const day = 86_400_000;
+const mostDatasets = 12;
+
+/** Clauses that people need daily, written into the filter box for them. */
+export function QuickFilters({ scope, onAdd }: { scope: Scope; onAdd: (clause: string) => void }) {
+  const { data } = useQuery(runColumns(scope.experiment_ids, scope.view_type));
+  const datasets = [...new Set((data?.datasets ?? []).map(({ name = '' }) => name))].slice(0, mostDatasets);
+  const since = (days: number): string =>
+    `attributes.start_time > ${Math.floor(Date.now() / 60_000) * 60_000 - days * day}`;
+  const choices: readonly (readonly [string, () => string])[] = [
+    [text.quick.running, () => "attributes.status = 'RUNNING'"],
+    [text.quick.finished, () => "attributes.status = 'FINISHED'"],
+    [text.quick.failed, () => "attributes.status = 'FAILED'"],
+    [text.quick.day, () => since(1)],
+    [text.quick.week, () => since(7)],
+    [text.quick.month, () => since(30)],
+    ...datasets.map((name) => [text.quick.dataset(name), () => `dataset.name = ${quoted(name)}`] as const),
+  ];
+  return (
+    <Menu icon="filter" label={text.addFilter}>
+      {choices.map(([label, clause]) => (
+        <MenuItem
+          key={label}
+          onSelect={() => {
+            onAdd(clause());
+          }}
+        >
+          {label}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

@@ -1,0 +1,140 @@
+/** From the columns of the query to those of the grid. */
+import type { TableRow } from '../../api/run-table.ts';
+import { duration } from '../../components/format.ts';
+import type { GridColumn } from '../../components/grid/grid-types.ts';
+import { Time } from '../../components/time.tsx';
+import { text } from '../../text/runs.ts';
+import { HeaderMenu, type HeaderActions } from './header-menu.tsx';
+import { MetricCell, numberOf, TextCell } from './run-cell.tsx';
+import { RunNameCell } from './run-name-cell.tsx';
+import { TagCell } from './tag-cell.tsx';
+import { keyOfColumn, orderName, type ColumnRef, type RunQuery } from './run-query.ts';
+import { titleOf } from './column-title.ts';
+
+/** Columns that every table of runs starts with, before those that can be chosen. */
+export const fixedColumns = ['name', 'created', 'duration'] as const;
+
+const widths: Readonly<Record<string, number>> = {
+  name: innerWidth < 600 ? 150 : 230,
+  created: 104,
+  duration: 84,
+  experiment: 140,
+};
+
+export interface Editing {
+  readonly runId: string;
+  readonly column: string;
+}
+
+interface ColumnsOptions {
+  readonly query: RunQuery;
+  readonly columns: readonly ColumnRef[];
+  readonly hidden: ReadonlySet<string>;
+  readonly kept: Readonly<Record<string, number>>;
+  readonly experimentName: ((id: string) => string) | undefined;
+  readonly numeric: (index: number) => boolean;
+  readonly baseline: TableRow | undefined;
+  readonly best: ReadonlyMap<string, number>;
+  readonly pinnedRuns: ReadonlySet<string>;
+  readonly actions: HeaderActions;
+  /** The cell that is being edited. */
+  readonly editing: Editing | undefined;
+  readonly onEdited: () => void;
+  readonly onExpand: ((row: TableRow) => void) | undefined;
+}
+
+export function gridColumns(options: ColumnsOptions): GridColumn<TableRow>[] {
+  const { query, kept } = options;
+  const base = (key: string, title: string): Omit<GridColumn<TableRow>, 'cell'> => {
+    const place = query.sort.findIndex((sort) => sort.column === key);
+    return {
+      key,
+      title,
+      width: kept[key] ?? widths[key] ?? 110,
+      sortable: orderName(key) !== undefined,
+      sort:
+        place < 0
+          ? undefined
+          : { descending: query.sort[place]?.descending ?? false, place: query.sort.length > 1 ? place + 1 : 0 },
+    };
+  };
+  const fixed: GridColumn<TableRow>[] = [
+    {
+      ...base('name', text.columns['name'] ?? ''),
+      cell: (row) => <RunNameCell row={row} onExpand={options.onExpand} pinned={options.pinnedRuns.has(row.run_id)} />,
+    },
+    { ...base('created', text.columns['created'] ?? ''), cell: (row) => <Time at={row.start_time} /> },
+    {
+      ...base('duration', text.columns['duration'] ?? ''),
+      align: 'end',
+      cell: (row) => durationOf(row),
+    },
+  ];
+  const { experimentName } = options;
+  if (experimentName) {
+    fixed.push({
+      ...base('experiment', text.columns['experiment'] ?? ''),
+      cell: (row) => <span title={row.experiment_id}>{experimentName(row.experiment_id)}</span>,
+    });
+  }
+  const chosen = options.columns.flatMap((column, index) =>
+    options.hidden.has(keyOfColumn(column)) ? [] : [chosenColumn(options, column, index, base)],
+  );
+  return pinnedFirst([...fixed, ...chosen], query.pinnedColumns);
+}
+
+/** The name, then what the user pinned, then the rest. */
+function pinnedFirst(columns: GridColumn<TableRow>[], pinned: readonly string[]): GridColumn<TableRow>[] {
+  const isPinned = (column: GridColumn<TableRow>): boolean => pinned.includes(column.key);
+  const [name, ...rest] = columns;
+  return [...(name ? [name] : []), ...rest.filter(isPinned), ...rest.filter((column) => !isPinned(column))];
+}
+
+function chosenColumn(
+  { query, baseline, best, actions, numeric, editing, onEdited }: ColumnsOptions,
+  column: ColumnRef,
+  index: number,
+  base: (key: string, title: string) => Omit<GridColumn<TableRow>, 'cell'>,
+): GridColumn<TableRow> {
+  const key = keyOfColumn(column);
+  const metric = column.name.startsWith('metrics.');
+  const header = {
+    ...base(key, titleOf(column)),
+    headerExtra: <HeaderMenu column={column} query={query} actions={actions} />,
+  };
+  if (metric) {
+    const from = baseline && numberOf(baseline.cells[index]);
+    return {
+      ...header,
+      align: 'end',
+      cell: (row) => (
+        <MetricCell
+          value={row.cells[index]}
+          baseline={row.run_id === baseline?.run_id ? undefined : from}
+          best={best.get(key)}
+        />
+      ),
+    };
+  }
+  return {
+    ...header,
+    align: numeric(index) ? 'end' : 'start',
+    cell: (row) =>
+      editing?.column === key && editing.runId === row.run_id ? (
+        <TagCell
+          row={row}
+          tag={column.name.slice('tags.'.length)}
+          value={String(row.cells[index] ?? '')}
+          experimentIds={query.experimentIds}
+          onDone={onEdited}
+        />
+      ) : (
+        <TextCell value={row.cells[index]} />
+      ),
+  };
+}
+
+function durationOf({ status, start_time: start, end_time: end }: TableRow): string {
+  if (end) return duration(end - start);
+  return status === 'RUNNING' ? duration(Date.now() - start) : '';
+}

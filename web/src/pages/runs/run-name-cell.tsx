@@ -1,0 +1,50 @@
+import { Link } from '@tanstack/react-router';
+import type { TableRow } from '../../api/run-table.ts';
+import { IconButton } from '../../components/button.tsx';
+import { count } from '../../components/format.ts';
+import { Icon } from '../../components/icon.tsx';
+import { StatusIcon } from '../../components/status-icon.tsx';
+import { statusText } from '../../text/run-status.ts';
+import { text } from '../../text/runs.ts';
+
+interface RunNameCellProps {
+  readonly row: TableRow;
+  /** Undefined where children are not shown below their parents. */
+  readonly onExpand: ((row: TableRow) => void) | undefined;
+  readonly pinned: boolean;
+}
+
+/** State, nesting and name of a run: the first column, always in view. */
+export function RunNameCell({ row, onExpand, pinned }: RunNameCellProps) {
+  return (
+    <span className="run-name" style={row.depth > 0 ? { paddingLeft: row.depth * 16 } : undefined}>
+      {onExpand && row.child_count > 0 && (
+        <IconButton
+          className="run-expand"
+          icon={row.expanded ? 'down' : 'right'}
+          label={row.expanded ? text.collapse : text.expand}
+          tabIndex={-1}
+          onClick={() => {
+            onExpand(row);
+          }}
+        />
+      )}
+      <StatusIcon kind={row.status} label={statusText(row.status)} />
+      <Link
+        to="/experiments/$experimentId/runs/$runId"
+        params={{ experimentId: row.experiment_id, runId: row.run_id }}
+        className={row.matched ? 'ellipsis' : 'ellipsis unmatched'}
+        title={row.matched ? row.run_name : `${row.run_name} (${text.notMatched})`}
+        tabIndex={-1}
+      >
+        {row.run_name || row.run_id}
+      </Link>
+      {row.child_count > 0 && (
+        <span className="dim" title={text.children(count(row.child_count))}>
+          {count(row.child_count)}
+        </span>
+      )}
+      {pinned && <Icon name="pin" />}
+    </span>
+  );
+}

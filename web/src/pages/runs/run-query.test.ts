@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'bun:test';
+import {
+  clausesOf,
+  columnInFilter,
+  isFilter,
+  orderBy,
+  readList,
+  readRunQuery,
+  withClause,
+  writeColumns,
+  writeList,
+  writeSort,
+  type ColumnRef,
+} from './run-query.ts';
+
+const awkward = ['plain', 'a,b', 'at@sign', '~tilde', 'per%cent', 'é/ü', 'with space', 'a:b'];
+
+test('lists survive the address, whatever their items hold', () => {
+  expect(readList(writeList(awkward))).toEqual(awkward);
+  expect(readList(undefined)).toEqual([]);
+  expect(readList('%E0%A4%A')).toEqual(['%E0%A4%A']);
+});
+
+test('columns survive the address with their aggregates; what is none is left out', () => {
+  const columns: ColumnRef[] = awkward.flatMap((key) => [
+    { name: `metrics.${key}`, aggregate: 'last' },
+    { name: `metrics.${key}`, aggregate: 'min' },
+    { name: `params.${key}`, aggregate: 'last' },
+  ]);
+  expect(readRunQuery({ columns: writeColumns(columns) }, '1').columns).toEqual(columns);
+  expect(readRunQuery({ columns: ',' }, '1').columns).toEqual([]);
+  expect(readRunQuery({ columns: 'nonsense,metrics.a,system' }, '1').columns).toEqual([
+    { name: 'metrics.a', aggregate: 'last' },
+  ]);
+  expect(readRunQuery({}, '1').columns).toBeUndefined();
+});
+
+test('sort keys survive the address and become order_by', () => {
+  const sort = [
+    { column: 'metrics.a b', descending: true },
+    { column: 'name', descending: false },
+    { column: 'params.~x', descending: false },
+  ];
+  expect(readRunQuery({ sort: writeSort(sort) }, '1').sort).toEqual(sort);
+  expect(orderBy(sort)).toEqual(['metrics.`a b` DESC', 'attributes.run_name ASC', 'params.`~x` ASC']);
+  expect(orderBy([{ column: 'duration', descending: true }])).toEqual([]);
+});
+
+test('experiments come from the path, or several from the query', () => {
+  expect(readRunQuery({ experiments: '1,2' }, undefined).experimentIds).toEqual(['1', '2']);
+  expect(readRunQuery({ experiments: '1,2' }, '7').experimentIds).toEqual(['7']);
+});
+
+describe('what is typed', () => {
+  test.each(['metrics.a > 1', "tags.x = 'y'", "params.p ILIKE '%a'", 'metrics.a IS NULL', "status IN ('A')", 'a<b'])(
+    '%s is a filter',
+    (typed) => {
+      expect(isFilter(typed)).toBe(true);
+    },
+  );
+  test.each(['trial-7', 'like a rolling stone', 'in the middle', '0123abcd', 'this is it', ''])(
+    '%s is words',
+    (typed) => {
+      expect(isFilter(typed)).toBe(false);
+    },
+  );
+});
+
+test('keys are quoted where the grammar wants it', () => {
+  expect(columnInFilter('metrics.loss')).toBe('metrics.loss');
+  expect(columnInFilter('metrics.val/loss')).toBe('metrics.`val/loss`');
+  expect(columnInFilter('params.odd`key')).toBe('params."odd`key"');
+});
+
+test('clauses are split at AND outside of quotes and parentheses', () => {
+  const clauses = ["tags.a = 'x and y'", "status IN ('A', 'B and C')", 'metrics.m > 1'];
+  expect(clausesOf(clauses.join(' AND '))).toEqual(clauses);
+  expect(clausesOf('')).toEqual([]);
+  expect(withClause(clauses[0] ?? '', 'metrics.m > 1')).toBe("tags.a = 'x and y' and metrics.m > 1");
+  expect(withClause('metrics.m > 1', 'metrics.m > 1')).toBe('metrics.m > 1');
+});

@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import type { Scope } from '../../api/run-columns.ts';
+import type { RunTable } from '../../api/run-table.ts';
+import { Button } from '../../components/button.tsx';
+import { count } from '../../components/format.ts';
+import type { UrlValues } from '../../components/url-state.ts';
+import { text } from '../../text/runs.ts';
+import { FilterBox } from './filter-box.tsx';
+import { GroupMenu } from './group-menu.tsx';
+import { QuickFilters } from './quick-filters.tsx';
+import { withClause, writeList, type RunQuery } from './run-query.ts';
+import { ViewMenu } from './view-menu.tsx';
+import { ViewsMenu } from './views-menu.tsx';
+
+interface RunsToolbarProps {
+  readonly title: ReactNode;
+  readonly table: RunTable;
+  readonly query: RunQuery;
+  readonly values: UrlValues;
+  readonly scope: Scope;
+  readonly onFilter: (filter: string) => void;
+  readonly onColumns: () => void;
+  readonly onChange: (change: UrlValues) => void;
+}
+
+/** One line above the table: where we are, how many runs, and everything that changes which and how. */
+export function RunsToolbar({ title, table, query, values, scope, onFilter, onColumns, onChange }: RunsToolbarProps) {
+  const { head } = table;
+  return (
+    <header className="page-bar">
+      {title}
+      {head && (
+        <span className="dim runs-count" aria-live="polite">
+          {text.counts(count(head.totalAll), table.narrowed ? count(head.matched) : undefined)}
+          {head.matchedRunning > 0 && `, ${text.running(count(head.matchedRunning))}`}
+        </span>
+      )}
+      <FilterBox value={values['filter'] ?? ''} scope={scope} onApply={onFilter} />
+      <QuickFilters
+        scope={scope}
+        onAdd={(clause) => {
+          onFilter(withClause(query.filter, clause));
+        }}
+      />
+      <Button icon="columns" onClick={onColumns}>
+        {text.columnsMenu}
+      </Button>
+      <GroupMenu
+        scope={scope}
+        group={query.group}
+        onChange={(group) => {
+          onChange({ group: writeList(group) });
+        }}
+      />
+      <ViewMenu query={query} onChange={onChange} />
+      {query.experimentIds.length === 1 && (
+        <ViewsMenu
+          experimentId={query.experimentIds[0] ?? ''}
+          values={values}
+          onShow={(view) => {
+            onChange({ ...Object.fromEntries(Object.keys(values).map((key) => [key, undefined])), ...view });
+          }}
+        />
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,5 @@
+export const text = {
+  selectRow: 'Select this row',
+  selectAll: 'Select every row',
+  selection: 'Selection',
+} as const;
