@@ -1,15 +1,23 @@
 /** The table of runs: what it shows at once, reaching every row, filter, sort, columns, selection, nesting, keyboard. */
-import { beforeAll, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { Locator, Page } from 'playwright-core';
 import { axe } from './support/axe.ts';
-import { openPage, patience } from './support/browser.ts';
+import { Api } from '../support/api.ts';
+import { openPage as openPageOf, patience, type PageOptions } from './support/browser.ts';
 import { tabTo } from './support/keyboard.ts';
-import { seededServer, type SeededServer } from './support/server.ts';
+import { seed } from './support/seed.ts';
+import { freshServer, type SeededServer } from './support/server.ts';
 
+// A server of its own: these tests count runs.
 let seeded: SeededServer;
 beforeAll(async () => {
-  seeded = await seededServer();
-});
+  const server = await freshServer();
+  seeded = { server, api: new Api(server), ...(await seed(server)) };
+}, 60_000);
+afterAll(() => seeded.server.stop());
+
+const openPage = (path: string, options: PageOptions = {}): Promise<Page> =>
+  openPageOf(path, { server: seeded.server, ...options });
 
 const rowOf = (page: Page, name: string): Locator => page.locator('[role=row][data-run-id]', { hasText: name });
 const headers = (page: Page): Promise<string[]> =>
@@ -128,6 +136,98 @@ test('columns are chosen, hidden and kept in the address', async () => {
   await page.getByRole('button', { name: 'View', exact: true }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Only differing' }).click();
   await page.waitForFunction(() => !document.querySelector('.grid-header')?.textContent?.includes('constant'));
+});
+
+test('columns are dragged, widened, fitted, pinned and hidden', async () => {
+  await using page = await openRuns('?columns=params.lr,metrics.loss,metrics.acc');
+  const header = (name: string): Locator => page.getByRole('columnheader', { name });
+  await header('acc').dragTo(header('lr'));
+  await page.waitForURL(/columns=metrics\.acc%2Cparams\.lr%2Cmetrics\.loss/);
+  const width = async (name: string): Promise<number> => (await header(name).boundingBox())?.width ?? 0;
+  const before = await width('lr');
+  const handle = await header('lr').locator('.grid-resize').boundingBox();
+  if (!handle) throw new Error('no handle');
+  await page.mouse.move(handle.x + 3, handle.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(handle.x + 63, handle.y + 8, { steps: 5 });
+  await page.mouse.up();
+  expect(await width('lr')).toBe(before + 60);
+  await page.reload();
+  await page.locator('[data-run-id]').first().waitFor();
+  expect(await width('lr')).toBe(before + 60);
+  await header('lr').locator('.grid-resize').dblclick();
+  expect(await width('lr')).toBeLessThan(before);
+  await header('loss').hover();
+  await page.getByRole('button', { name: 'Options of loss' }).click();
+  await page.getByRole('menuitem', { name: 'Pin to the left' }).click();
+  await page.waitForURL(/pinned=metrics\.loss/);
+  expect((await headers(page)).slice(1, 3).join()).toStartWith('Run,loss');
+  await header('loss').hover();
+  await page.getByRole('button', { name: 'Options of loss' }).click();
+  await page.getByRole('menuitem', { name: 'Hide' }).click();
+  await page.waitForFunction(() => !document.querySelector('.grid-header')?.textContent?.includes('loss'));
+});
+
+test('a metric shows its least, greatest or mean value, and its best is marked', async () => {
+  const experiment = await seeded.api.createExperiment(`aggregates-${crypto.randomUUID()}`);
+  for (const [name, values] of Object.entries({ one: [5, 1, 3], two: [8, 7, 9] })) {
+    const run_id = await seeded.api.createRun({ experiment_id: experiment, run_name: name, start_time: 1 });
+    const metrics = values.map((value, step) => ({ key: 'loss', value, step, timestamp: step }));
+    await seeded.api.post('runs/log-batch', { run_id, metrics });
+  }
+  await using page = await openPage(`/experiments/${experiment}/runs?columns=metrics.loss`);
+  const choose = async (item: string): Promise<void> => {
+    await page.getByRole('columnheader', { name: /^loss/ }).hover();
+    await page.getByRole('button', { name: /Options of loss/ }).click();
+    await page.getByRole('menuitemcheckbox', { name: item }).click();
+    await page.keyboard.press('Escape');
+  };
+  await rowOf(page, 'one').getByText('3', { exact: true }).waitFor();
+  await choose('Better is lower');
+  await rowOf(page, 'one').locator('.best').waitFor();
+  expect(await rowOf(page, 'two').locator('.best').count()).toBe(0);
+  await choose('Least value');
+  await rowOf(page, 'one').getByText('1', { exact: true }).waitFor();
+  await choose('Mean');
+  await rowOf(page, 'two').getByText('8', { exact: true }).waitFor();
+});
+
+test('the values of a column narrow the table through the filter box', async () => {
+  await using page = await openRuns();
+  const box = page.getByRole('combobox', { name: 'Filter runs' });
+  const open = async (name: string): Promise<void> => {
+    await page.getByRole('columnheader', { name }).hover();
+    await page.getByRole('button', { name: `Options of ${name}` }).click();
+    await page.getByRole('menuitem', { name: 'Filter by values…' }).click();
+  };
+  await open('depth');
+  await page.getByRole('dialog').getByRole('checkbox', { name: /^3/ }).check();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('22 of 200 runs match').waitFor();
+  expect(await box.inputValue()).toBe("params.depth = '3'");
+  await open('loss');
+  await page.getByLabel('To', { exact: true }).fill('0.1');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('20 of 200 runs match').waitFor();
+  expect(await box.inputValue()).toBe("params.depth = '3' and metrics.loss <= 0.1");
+});
+
+test('a tag is edited in its cell: Enter saves, Escape does not', async () => {
+  const experiment = await seeded.api.createExperiment(`cells-${crypto.randomUUID()}`);
+  const tags = [{ key: 'team', value: 'red' }];
+  const run = await seeded.api.createRun({ experiment_id: experiment, run_name: 'only', start_time: 1, tags });
+  await using page = await openPage(`/experiments/${experiment}/runs?columns=tags.team`);
+  await page.getByRole('gridcell', { name: 'red' }).dblclick();
+  await page.getByLabel('Value of the tag team').fill('green');
+  await page.keyboard.press('Escape');
+  await page.getByRole('gridcell', { name: 'red' }).click();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('F2');
+  await page.getByLabel('Value of the tag team').fill('blue');
+  await page.keyboard.press('Enter');
+  await page.getByRole('gridcell', { name: 'blue' }).waitFor();
+  const { tags: saved = [] } = (await seeded.api.run(run)).data;
+  expect(saved).toContainEqual({ key: 'team', value: 'blue' });
 });
 
 test('rows are ticked singly, by Shift and all that match; tags change and deletion can be undone', async () => {

@@ -36,10 +36,10 @@ export function ConnectionBanner() {
   );
 }
 
+/** What failed just now; a query keeps its last failure through later events, which say nothing new. */
 function failureOf(event: QueryCacheNotifyEvent | MutationCacheNotifyEvent): unknown {
   if (event.type !== 'updated') return undefined;
-  if ('query' in event) return event.query.state.fetchFailureReason;
-  return event.mutation.state.failureReason;
+  return event.action.type === 'failed' || event.action.type === 'error' ? event.action.error : undefined;
 }
 
 function askUntilBack(onBack: () => void): () => void {
