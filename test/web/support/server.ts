@@ -1,7 +1,7 @@
 /** Servers with the built UI: an empty one of your own, or the seeded one that all tests of a process share. */
 import { join } from 'node:path';
 import { Api } from '../../support/api.ts';
-import { cleanEnvironment, startServer, type TestServer } from '../../support/start-server.ts';
+import { cleanEnvironment, startServer, type StartOptions, type TestServer } from '../../support/start-server.ts';
 import { buildWhenOld } from './build.ts';
 import { seed, type Seeded } from './seed.ts';
 
@@ -11,17 +11,16 @@ export interface SeededServer extends Seeded {
 }
 
 /** An empty server with the UI; `args` such as `--static-prefix /ml`. Stop it yourself. */
-export async function freshServer(args: readonly string[] = []): Promise<TestServer> {
+export async function freshServer(args: readonly string[] = [], options: StartOptions = {}): Promise<TestServer> {
   await buildWhenOld();
-  return startServer(args);
+  return startServer(args, options);
 }
 
 let shared: Promise<SeededServer> | undefined;
 
 async function startSeeded(): Promise<SeededServer> {
-  const server = await freshServer();
-  // It has no owner who could stop it: it ends, with its folder, as the test process ends.
-  process.on('exit', () => void server.kill());
+  // It has no owner who could stop it, and no event tells that all tests are over: it ends as the test process does.
+  const server = await freshServer([], { through: ['setpriv', '--pdeathsig', 'KILL'] });
   return { server, api: new Api(server), ...(await seed(server)) };
 }
 
