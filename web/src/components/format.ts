@@ -47,7 +47,8 @@ export function duration(span: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   const [d, h, m, s] = [seconds / 86_400, (seconds / 3600) % 24, (seconds / 60) % 60, seconds % 60].map(Math.floor);
   if (d) return `${d} d ${h} h`;
-  return h ? `${h} h ${m} min` : `${m} min ${s} s`;
+  if (h) return `${h} h ${m} min`;
+  return s ? `${m} min ${s} s` : `${m} min`;
 }
 
 export function bytes(size: number): string {

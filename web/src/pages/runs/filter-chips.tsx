@@ -2,10 +2,10 @@ import { Icon } from '../../components/icon.tsx';
 import { text } from '../../text/runs.ts';
 import { clausesOf } from './run-query.ts';
 
-/** Every clause of the filter as a chip that can be taken away alone. */
+/** Every clause of a filter of several as a chip that can be taken away alone; the box's own cross is enough for one. */
 export function FilterChips({ filter, onChange }: { filter: string; onChange: (filter: string) => void }) {
   const clauses = clausesOf(filter);
-  if (clauses.length === 0) return null;
+  if (clauses.length < 2) return null;
   return (
     <div className="filter-chips">
       {clauses.map((clause, i) => (

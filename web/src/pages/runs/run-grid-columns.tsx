@@ -16,8 +16,8 @@ export const fixedColumns = ['name', 'created', 'duration'] as const;
 
 const widths: Readonly<Record<string, number>> = {
   name: innerWidth < 600 ? 150 : 230,
-  created: 104,
-  duration: 84,
+  created: 118,
+  duration: 100,
   experiment: 140,
 };
 

@@ -44,7 +44,7 @@ export function ViewsMenu({ experimentId, values, onShow }: ViewsMenuProps) {
   const current = all.find((view) => view.query === now);
   return (
     <>
-      <Menu icon="star" label={text.views} text={current?.name ?? text.views}>
+      <Menu icon="star" label={text.views} text={current?.name}>
         {all.map((view) => (
           <MenuItem
             key={`${shared.includes(view) ? 's' : 'p'}${view.name}`}
