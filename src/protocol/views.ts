@@ -85,6 +85,7 @@ export const searchRunTable = route({
   longRead: true,
   summary:
     'A window of a table of runs. `snapshot` is the one of an earlier answer: the same list of runs, whatever changed since; one that is forgotten is made anew. ' +
+    '`suggest` chooses the columns for a first view; the answer says which. ' +
     '`tree` puts child runs below their parents: those of `expanded` runs, and those found by a filter or text unless their parent is `collapsed`.',
   request: message({
     ...scope,
@@ -95,12 +96,14 @@ export const searchRunTable = route({
     offset: int32.orDefault(0),
     max_results: int32.orDefault(100),
     snapshot: string,
+    suggest: bool.orDefault(false),
     tree: bool.orDefault(false),
     expanded: string.list,
     collapsed: string.list,
   }),
   response: message({
     snapshot: string,
+    columns: strings,
     total: int32,
     matched: int32,
     matched_running: int32,

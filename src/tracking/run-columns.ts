@@ -6,6 +6,7 @@ import type { Reader } from '../database/database.ts';
 import { raw, sql } from '../common/sql.ts';
 import { metricRanges } from './metric-keys.ts';
 import { runsByStart } from './run-list.ts';
+import type { ViewType } from './lifecycle.ts';
 import { inPlace, placeOf, type RunPlace } from './run-scope.ts';
 
 /** What varies is told from a sample: the newest runs, and as many of all the others. */
@@ -59,15 +60,23 @@ export async function runColumns(
   };
 }
 
+/** The columns for a first view of some experiments. */
+export async function suggestedColumns(
+  reader: Reader,
+  scope: { readonly experiment_ids: string[]; readonly view_type: ViewType },
+): Promise<readonly string[]> {
+  const { suggested: names = [] } = await runColumns(reader, { ...scope, max_results: 0 });
+  return names;
+}
+
 function includes(key: string, text: string): boolean {
   return key.toLowerCase().includes(text.toLowerCase());
 }
 
+/** Those that vary; where none does, as with a single run, the first ones are better than nothing. */
 function suggested(prefix: string, keys: readonly ColumnKey[], most: number): string[] {
-  return keys
-    .filter(({ distinct }) => distinct > 1)
-    .slice(0, most)
-    .map(({ key }) => prefix + key);
+  const varying = keys.filter(({ distinct }) => distinct > 1);
+  return (varying.length > 0 ? varying : keys).slice(0, most).map(({ key }) => prefix + key);
 }
 
 /** The newest runs, and others at even distances. */

@@ -12,6 +12,7 @@ import { parseRunOrderBy } from '../search/order-by-parser.ts';
 import { KeptLists } from './kept-lists.ts';
 import { stageName } from './lifecycle.ts';
 import { cellsOf, shownColumns } from './run-cells.ts';
+import { suggestedColumns } from './run-columns.ts';
 import { linksIn } from './run-family.ts';
 import { countRuns, idsOf, isFiltered, listRuns } from './run-list.ts';
 import { findRunsById } from './run-store.ts';
@@ -51,8 +52,9 @@ export class RunTable {
         `A window starts at offset 0 or later and has 0 to ${limits.tableRows} rows (max_results).`,
       );
     }
-    const columns = shownColumns(request.columns);
     return this.#database.read(async (reader) => {
+      const suggested = request.suggest ? await suggestedColumns(reader, request) : undefined;
+      const columns = shownColumns(suggested?.map(lastOf) ?? request.columns);
       const { token, list } = await this.#list(reader, request);
       const { ids, depths, open } = await shownRuns(reader, list, request);
       const window = [...ids.subarray(offset, offset + limit)];
@@ -62,6 +64,7 @@ export class RunTable {
       const matched = list.tree && list.filtered ? new Set(list.matched) : undefined;
       return {
         snapshot: token,
+        columns: suggested ?? request.columns.map(({ name }) => name),
         total: ids.length,
         matched: list.matched.length,
         matched_running: list.running,
@@ -99,6 +102,8 @@ export class RunTable {
     return { token: this.#lists.keep(list), list };
   }
 }
+
+const lastOf = (name: string) => ({ name, aggregate: 'last', step: 0 }) as const;
 
 async function makeList(reader: Reader, request: TableRequest, search: string): Promise<RunList> {
   const scope = scopeOf(request);

@@ -30,6 +30,7 @@ interface Row {
 
 interface Table {
   readonly snapshot: string;
+  readonly columns: readonly string[];
   readonly total: number;
   readonly matched: number;
   readonly matched_running: number;
@@ -194,12 +195,28 @@ describe('windows', () => {
     for (const experiment_ids of [['987654'], []]) {
       const { snapshot, ...answer } = await table({ experiment_ids, tree: true, text: 'x', filter: 'metrics.m > 1' });
       expect(snapshot).toBeString();
-      expect(answer).toEqual({ total: 0, matched: 0, matched_running: 0, total_all: 0, rows: [] });
+      expect(answer).toEqual({ columns: [], total: 0, matched: 0, matched_running: 0, total_all: 0, rows: [] });
     }
   });
 });
 
 describe('cells', () => {
+  test('are of the columns that the server suggests, when it is asked to', async () => {
+    const id = await api.createExperiment('suggested cells');
+    await add(id, { run_name: 'only', start_time: 1, metrics: { loss: 2, 'system/cpu': 3 }, params: { lr: '0.1' } });
+    const alone = await table({ experiment_ids: [id], suggest: true });
+    // Nothing varies in a single run; what it has is better than nothing.
+    expect([alone.columns, alone.rows[0]?.cells]).toEqual([
+      ['params.lr', 'metrics.loss'],
+      ['0.1', 2],
+    ]);
+    await add(id, { run_name: 'other', start_time: 2, metrics: { loss: 1, acc: 5 }, params: { lr: '0.1', seed: '7' } });
+    await add(id, { run_name: 'third', start_time: 3, metrics: { loss: 4, acc: 6 }, params: { lr: '0.1', seed: '8' } });
+    const { columns, rows } = await table({ experiment_ids: [id], suggest: true });
+    expect(columns.toSorted()).toEqual(['metrics.acc', 'metrics.loss', 'params.seed']);
+    expect(rows[0]?.cells.toSorted()).toEqual([4, 6, '8']);
+  });
+
   test('come one for each column, numbers and texts as they are', async () => {
     const id = await api.createExperiment('cells');
     const run_id = await add(id, {

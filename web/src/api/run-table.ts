@@ -20,13 +20,19 @@ export interface TableRow {
   readonly cells: readonly Cell[];
 }
 
+export interface TableColumn {
+  readonly name: string;
+  readonly aggregate: 'last' | 'min' | 'max' | 'mean';
+}
+
 export interface TableQuestion {
   readonly experiment_ids: readonly string[];
   readonly filter: string;
   readonly text: string;
   readonly order_by: readonly string[];
   readonly view_type: 'ACTIVE_ONLY' | 'DELETED_ONLY';
-  readonly columns: readonly { readonly name: string; readonly aggregate: 'last' | 'min' | 'max' | 'mean' | 'at' }[];
+  /** Undefined: those that the server suggests. */
+  readonly columns: readonly TableColumn[] | undefined;
   readonly tree: boolean;
   readonly expanded: readonly string[];
   readonly collapsed: readonly string[];
@@ -34,6 +40,8 @@ export interface TableQuestion {
 
 interface Window {
   readonly snapshot: string;
+  /** What the cells of its rows are. */
+  readonly columns: readonly TableColumn[];
   readonly total: number;
   readonly matched: number;
   readonly matchedRunning: number;
@@ -50,11 +58,19 @@ export async function fetchWindow(
 ): Promise<Window> {
   const answer = await call(
     searchRunTable,
-    { ...question, offset: options.offset, max_results: options.size, snapshot: options.snapshot },
+    {
+      ...question,
+      columns: question.columns ?? [],
+      suggest: question.columns === undefined,
+      offset: options.offset,
+      max_results: options.size,
+      snapshot: options.snapshot,
+    },
     signal,
   );
   return {
     snapshot: answer.snapshot ?? '',
+    columns: question.columns ?? (answer.columns ?? []).map((name) => ({ name, aggregate: 'last' })),
     total: answer.total ?? 0,
     matched: answer.matched ?? 0,
     matchedRunning: answer.matched_running ?? 0,
@@ -81,19 +97,17 @@ export interface RunTable {
   readonly retry: () => void;
 }
 
-/** @param question undefined while it is not known yet what to ask */
-export function useRunTable(question: TableQuestion | undefined): RunTable {
+export function useRunTable(question: TableQuestion): RunTable {
   const client = useQueryClient();
-  const key = [...runsKey(question?.experiment_ids ?? []), 'table', question];
+  const key = [...runsKey(question.experiment_ids), 'table', question];
   const query = useQuery({
     queryKey: key,
-    enabled: question !== undefined,
-    queryFn: ({ signal }) => fetchWindow(question as TableQuestion, { offset: 0, size: windowSize }, signal),
+    queryFn: ({ signal }) => fetchWindow(question, { offset: 0, size: windowSize }, signal),
     placeholderData: keepPreviousData,
   });
   // A filter that the server refuses leaves the rows of the one before in place.
   const good = useRef<{ head: Window; question: TableQuestion }>(undefined);
-  if (query.data && question && !query.isPlaceholderData) good.current = { head: query.data, question };
+  if (query.data && !query.isPlaceholderData) good.current = { head: query.data, question };
   const shown = good.current;
 
   const windows = useRef(new Map<number, readonly TableRow[]>());
@@ -127,7 +141,10 @@ export function useRunTable(question: TableQuestion | undefined): RunTable {
       for (let i = Math.floor(first / windowSize); i <= Math.floor(last / windowSize); i++) {
         if (asked.current.has(i) || i * windowSize >= head.total) continue;
         asked.current.add(i);
-        fetchWindow(of, { offset: i * windowSize, size: windowSize, snapshot: head.snapshot })
+        fetchWindow(
+          { ...of, columns: head.columns },
+          { offset: i * windowSize, size: windowSize, snapshot: head.snapshot },
+        )
           .then((window) => {
             if (snapshot.current !== head.snapshot) return;
             windows.current.set(i, window.rows);

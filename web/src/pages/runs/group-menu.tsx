@@ -13,7 +13,16 @@ interface GroupMenuProps {
 /** How many keys of a kind are offered: those that vary, but not in every run. */
 const offered = 12;
 
-export function GroupMenu({ scope, group, onChange }: GroupMenuProps) {
+export function GroupMenu(props: GroupMenuProps) {
+  return (
+    <Menu icon="tree" label={text.group} text={text.group}>
+      <GroupChoices {...props} />
+    </Menu>
+  );
+}
+
+/** Made, and its keys asked for, when the menu opens. */
+function GroupChoices({ scope, group, onChange }: GroupMenuProps) {
   const { data } = useQuery(runColumns(scope.experiment_ids, scope.view_type));
   const sampled = data?.sampled_runs ?? 0;
   const groupable = (kind: string, keys: readonly { key?: string | undefined; distinct?: number | undefined }[] = []) =>
@@ -28,7 +37,7 @@ export function GroupMenu({ scope, group, onChange }: GroupMenuProps) {
     ...groupable('tags', data?.tags),
   ];
   return (
-    <Menu icon="tree" label={text.group} text={text.group}>
+    <>
       <MenuItem
         disabled={group.length === 0}
         onSelect={() => {
@@ -48,6 +57,6 @@ export function GroupMenu({ scope, group, onChange }: GroupMenuProps) {
           {titleOf({ name, aggregate: 'last' })}
         </MenuItem>
       ))}
-    </Menu>
+    </>
   );
 }

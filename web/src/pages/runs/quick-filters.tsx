@@ -9,7 +9,21 @@ const day = 86_400_000;
 const mostDatasets = 12;
 
 /** Clauses that people need daily, written into the filter box for them. */
-export function QuickFilters({ scope, onAdd }: { scope: Scope; onAdd: (clause: string) => void }) {
+interface QuickFiltersProps {
+  readonly scope: Scope;
+  readonly onAdd: (clause: string) => void;
+}
+
+export function QuickFilters(props: QuickFiltersProps) {
+  return (
+    <Menu icon="filter" label={text.addFilter}>
+      <Choices {...props} />
+    </Menu>
+  );
+}
+
+/** Made, and the datasets asked for, when the menu opens. */
+function Choices({ scope, onAdd }: QuickFiltersProps) {
   const { data } = useQuery(runColumns(scope.experiment_ids, scope.view_type));
   const datasets = [...new Set((data?.datasets ?? []).map(({ name = '' }) => name))].slice(0, mostDatasets);
   const since = (days: number): string =>
@@ -24,7 +38,7 @@ export function QuickFilters({ scope, onAdd }: { scope: Scope; onAdd: (clause: s
     ...datasets.map((name) => [text.quick.dataset(name), () => `dataset.name = ${quoted(name)}`] as const),
   ];
   return (
-    <Menu icon="filter" label={text.addFilter}>
+    <>
       {choices.map(([label, clause]) => (
         <MenuItem
           key={label}
@@ -35,6 +49,6 @@ export function QuickFilters({ scope, onAdd }: { scope: Scope; onAdd: (clause: s
           {label}
         </MenuItem>
       ))}
-    </Menu>
+    </>
   );
 }

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { runColumns, type Scope } from '../../api/run-columns.ts';
+import type { Scope } from '../../api/run-columns.ts';
 import { fetchWindow, useRunTable, type RunTable, type TableQuestion, type TableRow } from '../../api/run-table.ts';
 import { orderBy, type ColumnRef, type RunQuery } from './run-query.ts';
 import { usePinnedRuns } from './use-pinned-runs.ts';
@@ -18,6 +17,8 @@ export interface RunRows {
   readonly rowsOf: (ids: readonly string[]) => Promise<readonly TableRow[]>;
 }
 
+const none: readonly ColumnRef[] = [];
+
 /** Runs of one request while all that match are being read. */
 const wideWindow = 500;
 
@@ -28,19 +29,13 @@ export function useRunRows(query: RunQuery): RunRows {
     () => ({ experiment_ids: query.experimentIds, filter: query.filter, text: query.words, view_type: view }),
     [query, view],
   );
-  const keys = useQuery({ ...runColumns(query.experimentIds, view), enabled: query.columns === undefined });
-  const columns = useMemo(
-    () => query.columns ?? keys.data?.suggested?.map((name): ColumnRef => ({ name, aggregate: 'last' })),
-    [query.columns, keys.data],
-  );
-  const question = useMemo((): TableQuestion | undefined => {
-    // A table whose columns cannot be told is still a table.
-    if (columns === undefined && !keys.error) return undefined;
-    const { tree, expanded, collapsed } = query;
-    return { ...scope, order_by: orderBy(query.sort), columns: columns ?? [], tree, expanded, collapsed };
-  }, [columns, keys.error, scope, query]);
+  const question = useMemo((): TableQuestion => {
+    const { columns, tree, expanded, collapsed } = query;
+    return { ...scope, order_by: orderBy(query.sort), columns, tree, expanded, collapsed };
+  }, [scope, query]);
   const table = useRunTable(question);
-  const { rows: pinned } = usePinnedRuns(query.pinnedRuns, question);
+  const columns = query.columns ?? table.head?.columns ?? none;
+  const { rows: pinned } = usePinnedRuns(query.pinnedRuns, question, columns);
   const rowAt = useCallback(
     (index: number) => (index < pinned.length ? pinned[index] : table.rowAt(index - pinned.length)),
     [pinned, table.rowAt],
@@ -56,7 +51,6 @@ export function useRunRows(query: RunQuery): RunRows {
   };
   const allIds = async (): Promise<string[]> => {
     const ids: string[] = [];
-    if (!question) return ids;
     await readAll({ ...question, columns: [] }, (row) => {
       if (row.matched) ids.push(row.run_id);
       return true;
@@ -66,12 +60,11 @@ export function useRunRows(query: RunQuery): RunRows {
   const rowsOf = async (ids: readonly string[]): Promise<readonly TableRow[]> => {
     const wanted = new Set(ids);
     const found: TableRow[] = [];
-    if (!question) return found;
-    await readAll(question, (row) => {
+    await readAll({ ...question, columns }, (row) => {
       if (wanted.has(row.run_id)) found.push(row);
       return found.length < wanted.size;
     });
     return found;
   };
-  return { scope, columns: columns ?? [], table, pinned, rowAt, allIds, rowsOf };
+  return { scope, columns, table, pinned, rowAt, allIds, rowsOf };
 }
