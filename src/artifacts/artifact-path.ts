@@ -56,7 +56,7 @@ export function decodeUrlPath(encoded: string): string {
   try {
     return decodeURIComponent(encoded);
   } catch {
-    throw invalidPath();
+    throw invalidPath('a % is followed by what is not UTF-8; as itself it is written %25');
   }
 }
 

@@ -6,10 +6,11 @@ import { CommandError, type Command } from './command.ts';
 const help = `Usage: modelyard db upgrade [URI]
        modelyard db check [URI]
 
-upgrade   brings the schema of a database up to this version, all steps or none; back the file up first
+upgrade   brings the schema of a database up to this version, all steps or none; stop the server and back the file up
+          first. It takes about as much free disk again as the file has.
 check     tells the schema's version and has every page and index of the file checked
 
-URI is sqlite:///PATH or a path; without it ./modelyard-data/modelyard.db.
+URI is sqlite:///PATH, a file, or the folder that the server got by --data; without it ./modelyard-data.
 `;
 
 async function run(args: readonly string[]): Promise<number> {

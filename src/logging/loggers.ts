@@ -28,3 +28,4 @@ function describe(cause: unknown): string {
 }
 
 export const serverLog = logger('server');
+export const databaseLog = logger('database');

@@ -43,6 +43,7 @@ export class ModelVersionService {
     const tags = rules.checkedTags(request.tags);
     return this.#database.write(async (writer) => {
       writer.changed('model', request.name);
+      if (request.runId) writer.changed('run', request.runId);
       await this.#checkSource(writer, request, await isPrompt(writer, request.name));
       const model = await rules.existingModel(writer, request.name);
       const origin = await this.#origin(writer, request);

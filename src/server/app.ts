@@ -64,7 +64,11 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
     if (preflight) return preflight;
     if (cors.blocks(request.method, path, origin, host)) return corsRefusal();
     const response = await answerOrError(request, path, query);
-    for (const [name, value] of Object.entries(cors.headers(origin) ?? {})) response.headers.set(name, value);
+    for (const [name, value] of Object.entries(cors.headers(origin) ?? {})) {
+      // An answer may vary by more than the origin.
+      if (name.toLowerCase() !== 'vary' || !response.headers.get('vary')?.includes(value))
+        response.headers.set(name, value);
+    }
     return response;
   };
 

@@ -68,6 +68,7 @@ export class LiveFeed {
     this.#streams.delete(stream);
     if (this.#streams.size > 0) return;
     this.#stopListening?.();
+    for (const topic of topics) this.#changed[topic].clear();
     this.#stopListening = undefined;
     clearTimeout(this.#flushing);
     this.#flushing = undefined;

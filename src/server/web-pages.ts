@@ -37,7 +37,9 @@ export class WebPages {
     if (!existsSync(join(this.#folder, 'index.html'))) {
       return plain('The pages of the UI are not built here. Run: npm run build\n', 503);
     }
-    const html = readFileSync(join(this.#folder, 'index.html'), 'utf8').replaceAll('%PREFIX%', this.#prefix);
+    const html = readFileSync(join(this.#folder, 'index.html'), 'utf8').replaceAll('%PREFIX%', () =>
+      Bun.escapeHTML(this.#prefix),
+    );
     return new Response(html, { headers: pageHeaders(html) });
   }
 
@@ -52,14 +54,23 @@ export class WebPages {
       ...commonHeaders,
       'content-type': type,
       'cache-control': 'public, max-age=31536000, immutable',
-      vary: 'Accept-Encoding',
+      vary: `${commonHeaders.vary}, Accept-Encoding`,
     };
-    const encoding = encodings.find(
-      ([coding, ending]) => acceptEncoding?.includes(coding) && existsSync(file + ending),
-    );
+    const accepted = acceptedCodings(acceptEncoding ?? '');
+    const encoding = encodings.find(([coding, ending]) => accepted.has(coding) && existsSync(file + ending));
     if (encoding) headers['content-encoding'] = encoding[0];
     return new Response(Bun.file(file + (encoding?.[1] ?? '')), { headers });
   }
+}
+
+/** The codings of an Accept-Encoding header that it does not refuse: `br;q=0` is a refusal. */
+function acceptedCodings(header: string): Set<string> {
+  const accepted = new Set<string>();
+  for (const part of header.toLowerCase().split(',')) {
+    const [coding = '', ...parameters] = part.split(';').map((text) => text.trim());
+    if (!parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) accepted.add(coding);
+  }
+  return accepted;
 }
 
 /** Nothing runs in our origin but our own files; artifacts are shown in frames without rights. */

@@ -151,6 +151,8 @@ export class ExperimentService {
       if (row?.lifecycle !== from) throw doesNotExist(`No Experiment with id=${number} exists`);
       await store.setExperimentLifecycle(writer, number, to, Date.now());
       writer.changed('experiment', String(number));
+      // Its runs share its life.
+      writer.changed('activity', String(number));
     });
   }
 

@@ -3,7 +3,7 @@ import { type ApiError, doesNotExist, invalidParameter } from '../protocol/error
 import type { loggedModel, LoggedModelStatus } from '../protocol/logged-models.ts';
 import { checkNotRepeated } from '../protocol/names.ts';
 import type { Encoded } from '../protocol/schema.ts';
-import type { Database, Reader } from '../database/database.ts';
+import type { Database, Reader, Writer } from '../database/database.ts';
 import { parseLoggedModelFilter } from '../search/filter-parser.ts';
 import { parseLoggedModelOrderBy } from '../search/order-by-parser.ts';
 import { decodeLoggedModelToken, encodeLoggedModelToken } from '../search/page-token.ts';
@@ -24,6 +24,18 @@ async function existingLoggedModel(reader: Reader, modelId: string): Promise<sto
   const row = await store.findLoggedModel(reader, modelId);
   if (row?.lifecycle !== lifecycle.active) throw doesNotExist(`Logged model with ID '${modelId}' not found.`);
   return row;
+}
+
+/** The model that a write is about; who watches its experiment or its run hears of it. */
+async function modelToChange(writer: Writer, modelId: string): Promise<store.LoggedModelRow> {
+  const row = await existingLoggedModel(writer, modelId);
+  noteChange(writer, row.experiment, row.source_run_id);
+  return row;
+}
+
+function noteChange(writer: Writer, experiment: number, sourceRunId: string | null | undefined): void {
+  writer.changed('activity', String(experiment));
+  if (sourceRunId) writer.changed('run', sourceRunId);
 }
 
 export class LoggedModelService {
@@ -48,7 +60,7 @@ export class LoggedModelService {
     checkNotRepeated(request.tags, 'tag');
     return this.#database.write(async (writer) => {
       const experiment = await activeExperiment(writer, experimentId);
-      writer.changed('activity', String(experimentId));
+      noteChange(writer, experimentId, request.sourceRunId);
       const uuid = `m-${hexId()}`;
       const id = await store.insertLoggedModel(writer, {
         uuid,
@@ -75,7 +87,7 @@ export class LoggedModelService {
 
   async finalize(modelId: string, status: LoggedModelStatus): Promise<LoggedModel> {
     return this.#database.write(async (writer) => {
-      const { id } = await existingLoggedModel(writer, modelId);
+      const { id } = await modelToChange(writer, modelId);
       await store.setLoggedModelStatus(writer, id, status, Date.now());
       return loadOne(writer, id);
     });
@@ -85,20 +97,21 @@ export class LoggedModelService {
     await this.#database.write(async (writer) => {
       const row = await store.findLoggedModel(writer, modelId);
       if (!row) throw doesNotExist(`Logged model with ID '${modelId}' not found.`);
+      noteChange(writer, row.experiment, row.source_run_id);
       if (row.lifecycle === lifecycle.active) await store.markLoggedModelDeleted(writer, row.id, Date.now());
     });
   }
 
   async setTags(modelId: string, tags: readonly Tag[]): Promise<void> {
     await this.#database.write(async (writer) => {
-      const { id } = await existingLoggedModel(writer, modelId);
+      const { id } = await modelToChange(writer, modelId);
       await store.setLoggedModelTags(writer, id, tags);
     });
   }
 
   async deleteTag(modelId: string, key: string): Promise<void> {
     await this.#database.write(async (writer) => {
-      const { id } = await existingLoggedModel(writer, modelId);
+      const { id } = await modelToChange(writer, modelId);
       if (await store.deleteLoggedModelTag(writer, id, key)) return;
       throw doesNotExist(`No tag with key '${key}' found for model with ID '${modelId}'.`);
     });
@@ -107,7 +120,7 @@ export class LoggedModelService {
   async logParams(modelId: string, params: readonly Tag[]): Promise<void> {
     checkNotRepeated(params, 'param');
     await this.#database.write(async (writer) => {
-      const { id } = await existingLoggedModel(writer, modelId);
+      const { id } = await modelToChange(writer, modelId);
       const known = new Map((await store.paramsOfLoggedModels(writer, [id])).map((param) => [param.key, param.value]));
       for (const { key, value } of params) {
         const before = known.get(key);

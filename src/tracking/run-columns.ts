@@ -10,8 +10,9 @@ import type { ViewType } from './lifecycle.ts';
 import { inPlace, placeOf, type RunPlace } from './run-scope.ts';
 
 /** What varies is told from a sample: the newest runs, and as many of all the others. */
-const newestRuns = 1000;
-const otherRuns = 1000;
+const sampledRuns = 2000;
+/** The first view of a table waits for its columns, and a few hundred runs tell as well what varies most. */
+const sampledForSuggestions = 300;
 /** Runs with thousands of metrics are sampled less, so that this many rows are looked at. */
 const mostSampledRows = 60_000;
 const mostDatasets = 200;
@@ -30,11 +31,12 @@ interface ColumnKey {
 export async function runColumns(
   reader: Reader,
   request: Decoded<(typeof searchRunColumns)['request']>,
+  sampled = sampledRuns,
 ): Promise<Answer> {
   const { max_results: limit, text = '' } = request;
   if (limit < 0) throw invalidParameter(`Invalid value ${limit} for parameter 'max_results' supplied: at least 0.`);
   const place = placeOf(request.experiment_ids, request.view_type);
-  const sample = sampleOf(await runsByStart(reader, place));
+  const sample = sampleOf(await runsByStart(reader, place), sampled);
   const metrics = await metricKeys(reader, place, sample);
   const params = await keysOf(reader, 'params', sample);
   const tags = await keysOf(reader, 'tags', sample);
@@ -65,7 +67,7 @@ export async function suggestedColumns(
   reader: Reader,
   scope: { readonly experiment_ids: string[]; readonly view_type: ViewType },
 ): Promise<readonly string[]> {
-  const { suggested: names = [] } = await runColumns(reader, { ...scope, max_results: 0 });
+  const { suggested: names = [] } = await runColumns(reader, { ...scope, max_results: 0 }, sampledForSuggestions);
   return names;
 }
 
@@ -80,14 +82,12 @@ function suggested(prefix: string, keys: readonly ColumnKey[], most: number): st
 }
 
 /** The newest runs, and others at even distances. */
-function sampleOf(list: Uint32Array): Uint32Array {
-  const rest = list.length - newestRuns;
-  if (rest <= otherRuns) return list;
-  const others = Uint32Array.from(
-    { length: otherRuns },
-    (_, i) => list[newestRuns + Math.floor((i * rest) / otherRuns)] ?? 0,
-  );
-  return Uint32Array.from([...list.subarray(0, newestRuns), ...others]);
+function sampleOf(list: Uint32Array, size: number): Uint32Array {
+  if (list.length <= size) return list;
+  const newest = size / 2;
+  const rest = list.length - newest;
+  const others = Uint32Array.from({ length: newest }, (_, i) => list[newest + Math.floor((i * rest) / newest)] ?? 0);
+  return Uint32Array.from([...list.subarray(0, newest), ...others]);
 }
 
 /** What varies most and most runs have comes first; then by name. */

@@ -95,12 +95,17 @@ export class RunTable {
 
   async #list(reader: Reader, request: TableRequest): Promise<{ token: string; list: RunList }> {
     const { experiment_ids, filter, text, view_type, order_by, tree } = request;
-    const search = JSON.stringify([experiment_ids, filter, text, view_type, order_by, tree]);
+    const search = fingerprint([experiment_ids, filter, text, view_type, order_by, tree]);
     const known = request.snapshot ? this.#lists.get(request.snapshot) : undefined;
     if (request.snapshot && known?.search === search) return { token: request.snapshot, list: known };
     const list = await makeList(reader, request, search);
     return { token: this.#lists.keep(list), list };
   }
+}
+
+/** Tells searches apart without keeping them: a list of ids may be megabytes. */
+function fingerprint(value: unknown): string {
+  return new Bun.CryptoHasher('sha256').update(JSON.stringify(value)).digest('base64');
 }
 
 const lastOf = (name: string) => ({ name, aggregate: 'last', step: 0 }) as const;
@@ -129,7 +134,7 @@ function flat(ids: Uint32Array): ShownRuns {
 
 async function shownRuns(reader: Reader, list: RunList, request: TableRequest): Promise<ShownRuns> {
   if (!list.tree) return list.shown.runs;
-  const wishes = JSON.stringify([request.expanded, request.collapsed]);
+  const wishes = fingerprint([request.expanded, request.collapsed]);
   if (list.shown.wishes !== wishes) {
     const expanded = await idsOfRuns(reader, request.expanded);
     const collapsed = await idsOfRuns(reader, request.collapsed);

@@ -1,5 +1,7 @@
 /** A folder as one ZIP file: every file, byte for byte, as any unpacker reads it. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { centralHeader, endRecord, localHeader } from '../../src/artifacts/zip/zip-records.ts';
 import { Api } from '../support/api.ts';
@@ -93,3 +95,44 @@ test('beyond 4 GB and 65,535 files the 64-bit fields hold what the others cannot
   expect(end.readBigUInt64LE(48)).toBe(6_000_000_000n);
   expect(end.readUInt16LE(end.length - 22 + 10)).toBe(0xffff);
 });
+
+test('a folder that no client may name leaves the rest as it is', async () => {
+  const api = new Api(server);
+  const id = await api.createRun({ experiment_id: '0' });
+  const base = join(server.dir, 'artifacts', '0', id, 'artifacts');
+  for (const folder of ['C:', 'b\\d', '...', 'fine']) {
+    mkdirSync(join(base, folder), { recursive: true });
+    writeFileSync(join(base, folder, 'x.txt'), folder);
+  }
+  const query = new URLSearchParams({ run_id: id, path: '' }).toString();
+  const answer = await fetch(`${server.url}/ajax-api/2.0/modelyard/artifacts/zip?${query}`);
+  expect(unzip(Buffer.from(await answer.arrayBuffer()))).toEqual({ [`${id}/fine/x.txt`]: 'fine' });
+});
+
+test('a client that leaves ends the work, also in the middle of a checksum', async () => {
+  const api = new Api(server);
+  const id = await api.createRun({ experiment_id: '0' });
+  const base = join(server.dir, 'artifacts', '0', id, 'artifacts');
+  mkdirSync(base, { recursive: true });
+  writeFileSync(join(base, 'sparse.bin'), '');
+  truncateSync(join(base, 'sparse.bin'), 20_000_000_000);
+  const cpu = (): number => {
+    const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  };
+  const spentIn = async (ms: number): Promise<number> => {
+    const before = cpu();
+    await Bun.sleep(ms);
+    return cpu() - before;
+  };
+  const left = new AbortController();
+  const url = `${server.url}/ajax-api/2.0/modelyard/artifacts/zip?run_id=${id}&path=`;
+  const asked = fetch(url, { signal: left.signal }).catch(() => undefined);
+  // The checksum is under way once half a second costs a tenth of one of CPU.
+  for (let look = 0; look < 10 && (await spentIn(500)) < 10; look++);
+  left.abort();
+  await asked;
+  let quiet = false;
+  for (let look = 0; look < 20 && !quiet; look++) quiet = (await spentIn(500)) < 5;
+  expect(quiet).toBe(true);
+}, 30_000);

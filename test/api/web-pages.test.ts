@@ -58,13 +58,28 @@ test('files are compressed as the browser takes them and kept for ever', async (
     expect(response.status).toBe(200);
     expect(response.headers.get('content-encoding')).toBe(encoding === 'identity' ? null : encoding);
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
-    expect(response.headers.get('vary')).toBe('Accept-Encoding');
+    expect(response.headers.get('vary')).toBe('Origin, Accept-Encoding');
     expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     sizes.push((await response.arrayBuffer()).byteLength);
   }
   const [brotli = 0, gzip = 0, plain = 0] = sizes;
   expect(brotli).toBeLessThan(gzip);
   expect(gzip).toBeLessThan(plain);
+});
+
+test('a coding that the browser refuses is not sent', async () => {
+  const url = server.url + (await scriptOf(`${server.url}/`));
+  for (const [accepts, coding] of [
+    ['br;q=0, gzip;q=0.5', 'gzip'],
+    ['br;q=0, gzip;q=0.0, identity', null],
+    ['brotli, x-gzip', null],
+    ['BR', 'br'],
+  ] as const) {
+    const headers = { 'Accept-Encoding': accepts, Origin: 'http://localhost:3000' };
+    const response = await fetch(url, { headers, decompress: false });
+    expect([accepts, response.headers.get('content-encoding')]).toEqual([accepts, coding]);
+    expect(response.headers.get('vary')).toBe('Origin, Accept-Encoding');
+  }
 });
 
 test.each(['/assets/none.js', '/assets/..%2findex.html', '/nothing', '/models2'])('%s is not there', async (path) => {
@@ -108,6 +123,27 @@ test('the live feed tells what changed once it is on disk, and does not hold up 
   await own.stop();
   expect(performance.now() - start).toBeLessThan(5000);
   expect(await stream.next()).toBeUndefined();
+});
+
+test('a deleted experiment takes its runs along, a logged model its run and its experiment', async () => {
+  const own = await startServer();
+  const other = new Api(own);
+  const experiment = await other.createExperiment('watched');
+  const run = await other.createRun({ experiment_id: experiment });
+  const { model } = await other.post<{ model: { info: { model_id: string } } }>('logged-models', {
+    experiment_id: experiment,
+    name: 'net',
+    source_run_id: run,
+  });
+  const events = await fetch(`${own.url}/ajax-api/2.0/modelyard/events`, { signal: AbortSignal.timeout(20_000) });
+  const stream = textOf(events);
+  await stream.next();
+  await other.patch(`logged-models/${model.info.model_id}/tags`, { tags: [{ key: 'a', value: 'b' }] });
+  expect(await stream.next()).toContain(`"activity":["${experiment}"],"runs":["${run}"]`);
+  await other.post('experiments/delete', { experiment_id: experiment });
+  expect(await stream.next()).toContain(`{"experiments":["${experiment}"],"activity":["${experiment}"]`);
+  await stream.cancel();
+  await own.stop();
 });
 
 test('a run that is only read changes nothing for the feed', async () => {

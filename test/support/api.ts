@@ -80,6 +80,10 @@ export class Api {
     return parsed<T>(await this.send('POST', path, body), path);
   }
 
+  async patch<T>(path: string, body: unknown): Promise<T> {
+    return parsed<T>(await this.send('PATCH', path, body), path);
+  }
+
   /** Status and error of a request that must fail. */
   async refused(method: string, path: string, body?: unknown): Promise<ErrorBody & { readonly status: number }> {
     const { status, text } = await this.send(method, path, body);

@@ -281,6 +281,30 @@ test('pinned runs stay on top and a baseline turns cells into differences', asyn
   await page.locator('.delta').first().waitFor();
 });
 
+test('a baseline that is scrolled or sorted out of view still tells the differences', async () => {
+  await using page = await openRuns(`?baseline=${seeded.run}&sort=metrics.loss`);
+  await page.locator('.delta').first().waitFor();
+  expect(await rowOf(page, 'trial-007').count()).toBe(0);
+});
+
+test('a run that is opened by its name knows the one before and after', async () => {
+  await using page = await openRuns('?sort=metrics.loss');
+  await page.getByRole('link', { name: 'trial-198' }).click();
+  await page.getByRole('heading', { name: /trial-198/ }).waitFor();
+  await page.keyboard.press('j');
+  await page.getByRole('heading', { name: /trial-197/ }).waitFor();
+});
+
+test('a deleted experiment says so and comes back', async () => {
+  const experiment = await seeded.api.createExperiment(`gone-${crypto.randomUUID()}`);
+  await seeded.api.createRun({ experiment_id: experiment, run_name: 'kept', start_time: 1 });
+  await seeded.api.post('experiments/delete', { experiment_id: experiment });
+  await using page = await openPage(`/experiments/${experiment}/runs`);
+  await page.getByText('This experiment is deleted').waitFor();
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await rowOf(page, 'kept').waitFor();
+});
+
 test('a view is saved for everyone and chosen again', async () => {
   const experiment = await seeded.api.createExperiment(`views-${crypto.randomUUID()}`);
   await seeded.api.createRun({ experiment_id: experiment, run_name: 'only', start_time: 1 });

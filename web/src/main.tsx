@@ -3,8 +3,11 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
 import { redirectOldLinks } from './app/legacy-links.ts';
-import { router } from './app/router.tsx';
+import { preloadPages, router } from './app/router.tsx';
 import './styles/index.css';
+
+/** Milliseconds: when the first page has long been shown. */
+const preloadAfter = 4000;
 
 redirectOldLinks();
 const app = document.getElementById('app');
@@ -14,3 +17,4 @@ createRoot(app).render(
     <RouterProvider router={router} />
   </QueryClientProvider>,
 );
+setTimeout(() => requestIdleCallback(preloadPages), preloadAfter);

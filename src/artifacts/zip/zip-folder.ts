@@ -6,7 +6,8 @@ import { centralHeader, endRecord, localHeader, type ZipEntry } from './zip-reco
 
 /** @param name of the folder that the files stand in when they are unpacked */
 export function zipOf(store: ArtifactStore, path: string, name: string): ReadableStream<Uint8Array> {
-  const chunks = chunksOf(store, path, name);
+  const left = new AbortController();
+  const chunks = chunksOf(store, path, name, left.signal);
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -19,6 +20,8 @@ export function zipOf(store: ArtifactStore, path: string, name: string): Readabl
         }
       },
       async cancel() {
+        // A checksum that is being made would otherwise be made to its end for nobody.
+        left.abort();
         await chunks.return(undefined);
       },
     },
@@ -26,11 +29,17 @@ export function zipOf(store: ArtifactStore, path: string, name: string): Readabl
   );
 }
 
-async function* chunksOf(store: ArtifactStore, root: string, name: string): AsyncGenerator<Uint8Array, void> {
+async function* chunksOf(
+  store: ArtifactStore,
+  root: string,
+  name: string,
+  left: AbortSignal,
+): AsyncGenerator<Uint8Array, void> {
   const entries: Buffer[] = [];
   let offset = 0;
   for await (const path of filesBelow(store, root, 0)) {
-    const found = await checked(store, path);
+    const found = await checked(store, path, left);
+    if (left.aborted) return;
     if (found === undefined) continue;
     const inside = root === '' ? path : path.slice(root.length + 1);
     const { file, crc } = found;
@@ -55,9 +64,19 @@ async function* chunksOf(store: ArtifactStore, root: string, name: string): Asyn
 
 async function* filesBelow(store: ArtifactStore, folder: string, depth: number): AsyncGenerator<string> {
   if (depth > deepestPath) return;
-  for (const { path, isDir } of await store.list(folder)) {
+  for (const { path, isDir } of await listed(store, folder, depth)) {
     if (isDir) yield* filesBelow(store, path, depth + 1);
     else yield path;
+  }
+}
+
+/** What lies in a folder; nothing in one below the first whose name no client may use, or that went away. */
+async function listed(store: ArtifactStore, folder: string, depth: number): ReturnType<ArtifactStore['list']> {
+  try {
+    return await store.list(folder);
+  } catch (error) {
+    if (depth > 0 && error instanceof ApiError && error.status < 500) return [];
+    throw error;
   }
 }
 
@@ -65,13 +84,21 @@ async function* filesBelow(store: ArtifactStore, folder: string, depth: number):
  * An open file and its checksum, which stands before the bytes, where every unpacker finds it. So each file is read
  * twice; one that changes in between is read again. Undefined for one that went away or has a name no client may use.
  */
-async function checked(store: ArtifactStore, path: string): Promise<{ file: ArtifactFile; crc: number } | undefined> {
+async function checked(
+  store: ArtifactStore,
+  path: string,
+  left: AbortSignal,
+): Promise<{ file: ArtifactFile; crc: number } | undefined> {
   try {
     for (let tries = 1; ; tries++) {
       const first = await store.open(path);
       let crc = 0;
-      if (first.size > 0) for await (const chunk of first.stream()) crc = Bun.hash.crc32(chunk, crc);
-      else await first.close();
+      if (first.size > 0) {
+        for await (const chunk of first.stream()) {
+          if (left.aborted) return undefined;
+          crc = Bun.hash.crc32(chunk, crc);
+        }
+      } else await first.close();
       const file = await store.open(path);
       if (file.etag === first.etag) return { file, crc };
       await file.close();

@@ -1,4 +1,5 @@
 import type { Database as Connection } from 'bun:sqlite';
+import { databaseLog } from '../../logging/loggers.ts';
 import { ApiError } from '../../protocol/errors.ts';
 import type { ChangedIds, Database, Reader, Writer } from '../database.ts';
 import { DatabaseError } from '../database-error.ts';
@@ -101,7 +102,7 @@ export class SqliteDatabase implements Database {
       this.#say.commit.run();
       return () => {
         for (const outcome of outcomes) outcome();
-        for (const listener of this.#listeners) listener(changed);
+        this.#tell(changed);
       };
     } catch (cause) {
       this.#writer.memo.clear();
@@ -138,6 +139,17 @@ export class SqliteDatabase implements Database {
   shrink(): void {
     this.#writing.run('PRAGMA shrink_memory');
     this.#reads.shrink();
+  }
+
+  /** What a listener gets wrong must not keep later commits from running. */
+  #tell(changed: ChangedIds): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(changed);
+      } catch (error) {
+        databaseLog.error('a listener of changes failed', error);
+      }
+    }
   }
 
   listen(listener: (changed: ChangedIds) => void): () => void {

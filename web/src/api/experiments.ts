@@ -75,7 +75,7 @@ function listed(one: Encoded<typeof experimentOverview>): ListedExperiment {
 /** One experiment with its whole tags. */
 export function experimentQuery(id: string) {
   return queryOptions({
-    queryKey: ['experiments', 'whole', id],
+    queryKey: ['experiment', id],
     queryFn: async ({ signal }) => {
       const { experiment = {} } = await call(experiments.getExperiment, { experiment_id: id }, signal);
       const tags = (experiment.tags ?? []).map(({ key = '', value = '' }) => ({ key, value }));

@@ -19,7 +19,7 @@ export const text = {
     Record<string, string>
   >,
   counts: (all: string, matched: string | undefined) =>
-    matched === undefined ? `${all} runs` : `${matched} of ${all} runs match`,
+    matched === undefined ? `${all} ${all === '1' ? 'run' : 'runs'}` : `${matched} of ${all} runs match`,
   running: (count: string) => `${count} running`,
   filter: 'Filter runs',
   filterHint: 'Words, a run id, or metrics.loss < 0.1 and params.lr = "0.01"',
@@ -84,6 +84,7 @@ export const text = {
   unpinRow: 'Unpin from the top',
   pinnedRows: 'Pin rows',
   baseline: 'Set as baseline',
+  baselineMark: 'baseline',
   noBaseline: 'Clear the baseline',
   deletedToast: (count: string) => `${count} deleted.`,
   restoredToast: (count: string) => `${count} restored.`,
@@ -95,6 +96,8 @@ export const text = {
   emptyTitle: 'No runs yet',
   emptyHint: 'Log the first one from Python:',
   emptyDeleted: 'No deleted runs.',
+  noExperiment: 'No such experiment',
+  experimentDeleted: 'This experiment is deleted, and its runs with it.',
   noMatchTitle: 'No run matches',
   valuesOf: (column: string) => `Values of ${column}`,
   from: 'From',

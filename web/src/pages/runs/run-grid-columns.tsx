@@ -41,6 +41,7 @@ interface ColumnsOptions {
   readonly editing: Editing | undefined;
   readonly onEdited: () => void;
   readonly onExpand: ((row: TableRow) => void) | undefined;
+  readonly onLeave: () => void;
 }
 
 export function gridColumns(options: ColumnsOptions): GridColumn<TableRow>[] {
@@ -61,7 +62,15 @@ export function gridColumns(options: ColumnsOptions): GridColumn<TableRow>[] {
   const fixed: GridColumn<TableRow>[] = [
     {
       ...base('name', text.columns['name'] ?? ''),
-      cell: (row) => <RunNameCell row={row} onExpand={options.onExpand} pinned={options.pinnedRuns.has(row.run_id)} />,
+      cell: (row) => (
+        <RunNameCell
+          row={row}
+          onExpand={options.onExpand}
+          pinned={options.pinnedRuns.has(row.run_id)}
+          isBaseline={row.run_id === query.baseline}
+          onLeave={options.onLeave}
+        />
+      ),
     },
     { ...base('created', text.columns['created'] ?? ''), cell: (row) => <Time at={row.start_time} /> },
     {

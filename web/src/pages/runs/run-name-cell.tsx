@@ -12,10 +12,13 @@ interface RunNameCellProps {
   /** Undefined where children are not shown below their parents. */
   readonly onExpand: ((row: TableRow) => void) | undefined;
   readonly pinned: boolean;
+  readonly isBaseline: boolean;
+  /** Before the run's page opens. */
+  readonly onLeave: () => void;
 }
 
 /** State, nesting and name of a run: the first column, always in view. */
-export function RunNameCell({ row, onExpand, pinned }: RunNameCellProps) {
+export function RunNameCell({ row, onExpand, pinned, isBaseline, onLeave }: RunNameCellProps) {
   return (
     <span className="run-name" style={row.depth > 0 ? { paddingLeft: row.depth * 16 } : undefined}>
       {onExpand && row.child_count > 0 && (
@@ -36,6 +39,7 @@ export function RunNameCell({ row, onExpand, pinned }: RunNameCellProps) {
         className={row.matched ? 'ellipsis' : 'ellipsis unmatched'}
         title={row.matched ? row.run_name : `${row.run_name} (${text.notMatched})`}
         tabIndex={-1}
+        onClick={onLeave}
       >
         {row.run_name || row.run_id}
       </Link>
@@ -44,6 +48,7 @@ export function RunNameCell({ row, onExpand, pinned }: RunNameCellProps) {
           {count(row.child_count)}
         </span>
       )}
+      {isBaseline && <span className="chip">{text.baselineMark}</span>}
       {pinned && <Icon name="pin" />}
     </span>
   );

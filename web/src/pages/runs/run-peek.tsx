@@ -18,10 +18,12 @@ interface RunPeekProps {
   readonly row: TableRow;
   readonly columns: readonly ColumnRef[];
   readonly onClose: () => void;
+  /** Before the run's page opens. */
+  readonly onLeave: () => void;
 }
 
 /** A side panel on the row that the cursor is on: arrows in the table move it from run to run. */
-export function RunPeek({ row, columns, onClose }: RunPeekProps) {
+export function RunPeek({ row, columns, onClose, onLeave }: RunPeekProps) {
   const { data: run } = useQuery(runQuery(row.run_id));
   // What the table shows comes first.
   const places = new Map(columns.map(({ name }, i) => [name, i]));
@@ -37,6 +39,7 @@ export function RunPeek({ row, columns, onClose }: RunPeekProps) {
           params={{ experimentId: row.experiment_id, runId: row.run_id }}
           className="ellipsis"
           title={row.run_name}
+          onClick={onLeave}
         >
           {row.run_name || row.run_id}
         </Link>

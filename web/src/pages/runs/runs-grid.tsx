@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { experimentById } from '../../api/experiment.ts';
+import { experimentQuery } from '../../api/experiments.ts';
 import type { TableRow } from '../../api/run-table.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import { useKept } from '../../components/kept.ts';
@@ -9,7 +9,6 @@ import type { UrlValues } from '../../components/url-state.ts';
 import { text } from '../../text/runs.ts';
 import { constantColumns, fitWidth, isNumericColumn } from './column-facts.ts';
 import { fixedColumns, gridColumns, type Editing } from './run-grid-columns.tsx';
-import { keepRunOrder } from './run-order.ts';
 import {
   keyOfColumn,
   orderName,
@@ -49,7 +48,7 @@ export function RunsGrid({ query, runs, selection, onChange, onFilterColumn, onC
   const actions = useHeaderActions(query, columns, onChange, onFilterColumn);
   const best = useBestValues(runs.scope, query);
   const several = query.experimentIds.length > 1;
-  const names = useQueries({ queries: several ? query.experimentIds.map(experimentById) : [] });
+  const names = useQueries({ queries: several ? query.experimentIds.map(experimentQuery) : [] });
   const rows = table.head?.rows ?? [];
 
   const expand = (row: TableRow): void => {
@@ -65,7 +64,7 @@ export function RunsGrid({ query, runs, selection, onChange, onFilterColumn, onC
     kept,
     experimentName: several ? (id) => names[query.experimentIds.indexOf(id)]?.data?.name ?? id : undefined,
     numeric: (index) => isNumericColumn(rows, index),
-    baseline: [...pinned, ...rows].find((row) => row.run_id === query.baseline),
+    baseline: runs.baseline,
     best,
     pinnedRuns: new Set(query.pinnedRuns),
     actions,
@@ -75,6 +74,7 @@ export function RunsGrid({ query, runs, selection, onChange, onFilterColumn, onC
       document.querySelector<HTMLElement>('[role=grid]')?.focus();
     },
     onExpand: query.tree ? expand : undefined,
+    onLeave: runs.keepOrder,
   });
 
   const sort = (key: string, add: boolean): void => {
@@ -119,7 +119,7 @@ export function RunsGrid({ query, runs, selection, onChange, onFilterColumn, onC
       }}
       busy={table.fetching}
       onOpen={(row) => {
-        keepRunOrder(location.pathname + location.search, rowAt, table.head?.total ?? 0);
+        runs.keepOrder();
         const params = { experimentId: row.experiment_id, runId: row.run_id };
         void navigate({ to: '/experiments/$experimentId/runs/$runId', params });
       }}

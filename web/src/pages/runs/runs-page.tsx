@@ -1,10 +1,14 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { experimentById } from '../../api/experiment.ts';
-import { Failed, PageTitle } from '../../components/page.tsx';
+import { ConnectionFailure } from '../../api/client.ts';
+import { experimentQuery, restoreExperiments } from '../../api/experiments.ts';
+import { Button } from '../../components/button.tsx';
+import { Failed, PageTitle, State } from '../../components/page.tsx';
 import { count } from '../../components/format.ts';
 import { useUrlState } from '../../components/url-state.ts';
+import { showFailure } from '../../components/toast.tsx';
+import { text as common } from '../../text/common.ts';
 import { text as frame } from '../../text/frame.ts';
 import { text } from '../../text/runs.ts';
 import { readRunQuery } from './run-query.ts';
@@ -15,11 +19,23 @@ export function RunsPage() {
   const { experimentId } = useParams({ strict: false });
   const [values, setValues] = useUrlState();
   const query = useMemo(() => readRunQuery(values, experimentId), [values, experimentId]);
-  const experiment = useQuery({ ...experimentById(experimentId ?? ''), enabled: experimentId !== undefined });
-  if (experiment.error) return <Failed error={experiment.error} onRetry={() => void experiment.refetch()} />;
+  const experiment = useQuery({ ...experimentQuery(experimentId ?? ''), enabled: experimentId !== undefined });
+  if (experiment.error instanceof ConnectionFailure) {
+    return <Failed error={experiment.error} onRetry={() => void experiment.refetch()} />;
+  }
+  if (experiment.error) {
+    return (
+      <State title={experiment.error.message}>
+        <PageTitle title={text.noExperiment}>
+          <span className="visually-hidden">{text.noExperiment}</span>
+        </PageTitle>
+        <Link to="/experiments">{common.home}</Link>
+      </State>
+    );
+  }
   const several = experimentId === undefined;
   const name = several ? text.several(count(query.experimentIds.length)) : (experiment.data?.name ?? '');
-  return (
+  const table = (
     <RunsTable
       key={query.experimentIds.join()}
       query={query}
@@ -37,5 +53,21 @@ export function RunsPage() {
         </>
       }
     />
+  );
+  if (experiment.data?.deleted !== true) return table;
+  return (
+    <>
+      <div className="banner" role="status">
+        {text.experimentDeleted}{' '}
+        <Button
+          onClick={() => {
+            restoreExperiments([experimentId ?? '']).catch(showFailure);
+          }}
+        >
+          {common.restore}
+        </Button>
+      </div>
+      {table}
+    </>
   );
 }

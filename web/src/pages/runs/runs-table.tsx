@@ -137,6 +137,7 @@ export function RunsTable({ query, values, title, onChange }: RunsTableProps) {
         <RunPeek
           row={peeked}
           columns={columns}
+          onLeave={runs.keepOrder}
           onClose={() => {
             peek(false);
           }}

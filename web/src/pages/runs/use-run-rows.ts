@@ -2,7 +2,8 @@ import { useCallback, useMemo } from 'react';
 import type { Scope } from '../../api/run-columns.ts';
 import { fetchWindow, useRunTable, type RunTable, type TableQuestion, type TableRow } from '../../api/run-table.ts';
 import { orderBy, type ColumnRef, type RunQuery } from './run-query.ts';
-import { usePinnedRuns } from './use-pinned-runs.ts';
+import { keepRunOrder } from './run-order.ts';
+import { useKeptRuns } from './use-kept-runs.ts';
 
 export interface RunRows {
   /** Which runs, as the server's other methods take it. */
@@ -10,11 +11,15 @@ export interface RunRows {
   readonly columns: readonly ColumnRef[];
   readonly table: RunTable;
   readonly pinned: readonly TableRow[];
+  /** The run that others are compared with, wherever it stands. */
+  readonly baseline: TableRow | undefined;
   /** The pinned runs, then the others. */
   readonly rowAt: (index: number) => TableRow | undefined;
   /** The ids of all runs that match, however many windows that takes. */
   readonly allIds: () => Promise<string[]>;
   readonly rowsOf: (ids: readonly string[]) => Promise<readonly TableRow[]>;
+  /** For the previous and next buttons of a run's page. */
+  readonly keepOrder: () => void;
 }
 
 const none: readonly ColumnRef[] = [];
@@ -35,7 +40,8 @@ export function useRunRows(query: RunQuery): RunRows {
   }, [scope, query]);
   const table = useRunTable(question);
   const columns = query.columns ?? table.head?.columns ?? none;
-  const { rows: pinned } = usePinnedRuns(query.pinnedRuns, question, columns);
+  const kept = useKeptRuns(query, question, columns);
+  const pinned = useMemo(() => kept.filter((row) => query.pinnedRuns.includes(row.run_id)), [kept, query]);
   const rowAt = useCallback(
     (index: number) => (index < pinned.length ? pinned[index] : table.rowAt(index - pinned.length)),
     [pinned, table.rowAt],
@@ -66,5 +72,17 @@ export function useRunRows(query: RunQuery): RunRows {
     });
     return found;
   };
-  return { scope, columns, table, pinned, rowAt, allIds, rowsOf };
+  return {
+    scope,
+    columns,
+    table,
+    pinned,
+    baseline: kept.find((row) => row.run_id === query.baseline),
+    rowAt,
+    allIds,
+    rowsOf,
+    keepOrder: () => {
+      keepRunOrder(location.pathname + location.search, rowAt, table.head?.total ?? 0);
+    },
+  };
 }

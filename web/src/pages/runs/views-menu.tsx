@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { experimentById, tagExperiment, untagExperiment } from '../../api/experiment.ts';
+import { deleteExperimentTag, experimentQuery, setExperimentTag } from '../../api/experiments.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { useKept } from '../../components/kept.ts';
@@ -20,25 +20,30 @@ interface ViewsMenuProps {
 /** Saved views: shared ones are tags of the experiment, private ones stay in this browser. */
 export function ViewsMenu({ experimentId, values, onShow }: ViewsMenuProps) {
   const client = useQueryClient();
-  const { data } = useQuery(experimentById(experimentId));
+  const { data } = useQuery(experimentQuery(experimentId));
   const [mine, keepMine] = useKept<readonly SavedView[]>(`modelyard.views.${experimentId}`, []);
   const [saving, setSaving] = useState(false);
   const shared = viewsOf(data?.tags ?? []);
   const now = viewOf(values);
   const change = useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['experiment', experimentId] }),
+    onSuccess: () => {
+      setSaving(false);
+      return client.invalidateQueries({ queryKey: ['experiment', experimentId] });
+    },
     onError: showFailure,
   });
   const save = (view: SavedView, share: boolean): void => {
-    setSaving(false);
     if (share) {
-      change.mutate(() => tagExperiment(experimentId, tagOfView(view.name), view.query));
-    } else keepMine([...mine.filter((other) => other.name !== view.name), view]);
+      change.mutate(() => setExperimentTag(experimentId, tagOfView(view.name), view.query));
+    } else {
+      keepMine([...mine.filter((other) => other.name !== view.name), view]);
+      setSaving(false);
+    }
   };
   const remove = (view: SavedView): void => {
     if (mine.includes(view)) keepMine(mine.filter((other) => other !== view));
-    else change.mutate(() => untagExperiment(experimentId, tagOfView(view.name)));
+    else change.mutate(() => deleteExperimentTag(experimentId, tagOfView(view.name)));
   };
   const all = [...shared, ...mine];
   const current = all.find((view) => view.query === now);
