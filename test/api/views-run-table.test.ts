@@ -64,14 +64,14 @@ async function add(experiment_id: string, { metrics = {}, params = {}, ...run }:
   return run_id;
 }
 
-describe('runs and their order are those of runs/search', () => {
+describe('runs and their order are those of runs/search, but for params that are numbers', () => {
   const experiments: string[] = [];
   const random = new Random();
 
   beforeAll(async () => {
     experiments.push(await api.createExperiment('order a'), await api.createExperiment('order b'));
     const numbers = [undefined, 'NaN', 'Infinity', '-Infinity', -1, 0, 0.5, 3, 1e300];
-    const texts = [undefined, '', 'a', 'B', 'b', 'é', '10', '9'];
+    const texts = [undefined, '', 'a', 'B', 'b', 'é', 'x10', 'x9'];
     await forEachAtOnce([...Array.from({ length: 160 }).keys()], async (i) => {
       const [m, n, p] = [random.pick(numbers), random.pick(numbers), random.pick(texts)];
       const id = await add(random.pick(experiments), {
@@ -198,6 +198,15 @@ describe('windows', () => {
       expect(answer).toEqual({ columns: [], total: 0, matched: 0, matched_running: 0, total_all: 0, rows: [] });
     }
   });
+});
+
+test('params that are numbers stand in the order of numbers, other texts after them', async () => {
+  const id = await api.createExperiment('numeric params');
+  for (const p of ['10', '9', '1e-5', 'None', '-3', '0.5', 'auto']) await add(id, { run_name: p, params: { p } });
+  const ascending = names(await table({ experiment_ids: [id], order_by: ['params.p ASC'] }));
+  expect(ascending).toEqual(['-3', '1e-5', '0.5', '9', '10', 'None', 'auto']);
+  const descending = names(await table({ experiment_ids: [id], order_by: ['params.p DESC'] }));
+  expect(descending).toEqual(ascending.toReversed());
 });
 
 describe('cells', () => {

@@ -231,6 +231,26 @@ describe('edits', () => {
     expect(await field.inputValue()).toBe('my long thought');
   });
 
+  test('a description that is being written survives leaving the page, until it is saved', async () => {
+    const own = await newRun('draft');
+    await using page = await openPage(pathOf(own));
+    await page.getByRole('button', { name: 'Add a description' }).click();
+    await page.getByRole('button', { name: 'Edit: Description' }).click();
+    await page.getByRole('textbox', { name: 'Description' }).fill('half a thought');
+    await page.getByRole('link', { name: 'Models' }).click();
+    await page.getByRole('heading', { name: 'Models' }).waitFor();
+    await page.goBack();
+    const field = page.getByRole('textbox', { name: 'Description' });
+    await field.waitFor();
+    expect(await field.inputValue()).toBe('half a thought');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('half a thought').waitFor();
+    await page.reload();
+    await page.getByText('half a thought').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Description' }).count()).toBe(0);
+    expect(await tagOf(own, 'mlflow.note.content')).toBe('half a thought');
+  });
+
   test('delete can be undone, and a deleted run says so', async () => {
     const own = await newRun('doomed');
     await using page = await openPage(pathOf(own));

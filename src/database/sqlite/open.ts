@@ -19,8 +19,6 @@ export function openForWriting(path: string): Connection {
     const opened = new Connection(path, { create: true, readwrite: true, strict: true });
     // First, because already the switch to the WAL may meet another process that opens the file.
     opened.run('PRAGMA busy_timeout = 10000');
-    // A new file has nothing yet that a journal could save: without one the switch takes one flush instead of four.
-    if (pragma(opened, 'page_count') === 0) opened.run('PRAGMA journal_mode = MEMORY');
     // FULL: a commit is on disk before it is answered. The WAL lets readers go on meanwhile.
     opened.run('PRAGMA journal_mode = WAL');
     opened.run('PRAGMA synchronous = FULL');

@@ -6,6 +6,8 @@ const whole = new Intl.NumberFormat();
 
 /** Four significant digits; integers up to a million whole. `NaN` and infinities in words of the field. */
 export function shortNumber(value: number): string {
+  // Stores of the field keep infinities as the greatest double.
+  if (Math.abs(value) === Number.MAX_VALUE) return value > 0 ? 'Infinity' : '-Infinity';
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e6) return whole.format(value);

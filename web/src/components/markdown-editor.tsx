@@ -1,5 +1,6 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 import { Button } from './button.tsx';
+import { draftOf, keepDraft } from './draft.ts';
 import { Markdown } from './markdown.tsx';
 import { text as common } from '../text/common.ts';
 import { text } from '../text/markdown.ts';
@@ -8,21 +9,25 @@ interface MarkdownEditorProps {
   /** What the text is, such as "Description". */
   readonly label: string;
   readonly value: string;
+  /** What it is about, such as `run ID`: its draft is kept under this name. */
+  readonly subject: string;
   /** Rejects when it could not be saved; the editor then stays open with the text. */
   readonly onSave: (value: string) => Promise<unknown>;
   readonly readOnly?: boolean;
 }
 
 /** A Markdown text that is shown, and edited in its place with a preview. */
-export function MarkdownEditor({ label, value, onSave, readOnly = false }: MarkdownEditorProps) {
-  const [editing, setEditing] = useState(false);
+export function MarkdownEditor({ label, value, subject, onSave, readOnly = false }: MarkdownEditorProps) {
+  const [editing, setEditing] = useState(!readOnly && draftOf(subject) !== undefined);
   if (editing) {
     return (
       <Editor
         label={label}
         value={value}
+        subject={subject}
         onSave={onSave}
         onEnd={() => {
+          keepDraft(subject, undefined);
           setEditing(false);
         }}
       />
@@ -47,8 +52,14 @@ export function MarkdownEditor({ label, value, onSave, readOnly = false }: Markd
   );
 }
 
-function Editor({ label, value, onSave, onEnd }: Omit<MarkdownEditorProps, 'readOnly'> & { onEnd: () => void }) {
-  const [draft, setDraft] = useState(value);
+function Editor({
+  label,
+  value,
+  subject,
+  onSave,
+  onEnd,
+}: Omit<MarkdownEditorProps, 'readOnly'> & { onEnd: () => void }) {
+  const [draft, setDraft] = useState(draftOf(subject) ?? value);
   const [preview, setPreview] = useState(false);
   const [state, setState] = useState<{ saving: boolean; error?: string }>({ saving: false });
   const hint = useId();
@@ -87,6 +98,7 @@ function Editor({ label, value, onSave, onEnd }: Omit<MarkdownEditorProps, 'read
           value={draft}
           onChange={(event) => {
             setDraft(event.target.value);
+            keepDraft(subject, event.target.value);
           }}
         />
       )}

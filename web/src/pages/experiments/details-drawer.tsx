@@ -37,6 +37,7 @@ export function DetailsDrawer({ id, onClose }: { id: string; onClose: () => void
           <MarkdownEditor
             label={text.drawer.description}
             value={data.description}
+            subject={`experiment ${id}`}
             readOnly={data.deleted}
             onSave={(value) => describeExperiment(id, value)}
           />

@@ -82,6 +82,7 @@ function ShownModel({ model }: { model: Model }) {
         <MarkdownEditor
           label={text.description}
           value={model.description}
+          subject={`model ${name}`}
           onSave={(description) => describeModel(name, description)}
         />
         <TagList owner={{ name }} tags={model.tags} />

@@ -132,6 +132,7 @@ function ShownVersion({ model, version }: { model: Model; version: WholeVersion 
             <MarkdownEditor
               label={text.description}
               value={version.description}
+              subject={`version ${name}/${version.version}`}
               onSave={(description) => describeVersion(name, version.version, description)}
             />
             <TagList owner={params} tags={version.tags} />

@@ -1,4 +1,5 @@
 import { Button } from '../../../components/button.tsx';
+import { draftOf } from '../../../components/draft.ts';
 import { MarkdownEditor } from '../../../components/markdown-editor.tsx';
 import { text } from '../../../text/run.ts';
 import { useState } from 'react';
@@ -7,8 +8,15 @@ import { LongValue } from '../long-value.tsx';
 /** Longer texts were hardly written by hand; to render them would hold up the page. */
 const renderedLength = 100_000;
 
-export function Description({ value, onSave }: { value: string; onSave: (value: string) => Promise<unknown> }) {
-  const [adding, setAdding] = useState(false);
+interface DescriptionProps {
+  readonly runId: string;
+  readonly value: string;
+  readonly onSave: (value: string) => Promise<unknown>;
+}
+
+export function Description({ runId, value, onSave }: DescriptionProps) {
+  const subject = `run ${runId}`;
+  const [adding, setAdding] = useState(draftOf(subject) !== undefined);
   if (value === '' && !adding) {
     return (
       <div>
@@ -32,7 +40,7 @@ export function Description({ value, onSave }: { value: string; onSave: (value: 
           <LongValue name={text.description} value={value} />
         </>
       ) : (
-        <MarkdownEditor label={text.description} value={value} onSave={onSave} />
+        <MarkdownEditor label={text.description} value={value} subject={subject} onSave={onSave} />
       )}
     </section>
   );

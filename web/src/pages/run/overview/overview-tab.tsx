@@ -22,6 +22,8 @@ export function OverviewTab({ run }: { run: RunDetail }) {
     <div className="run-body run-overview">
       <div className="run-main">
         <Description
+          key={run.id}
+          runId={run.id}
           value={run.tags.get('mlflow.note.content') ?? ''}
           onSave={(note) => changeTag(run, 'mlflow.note.content', note)}
         />
