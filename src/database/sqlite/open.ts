@@ -17,15 +17,20 @@ export function openForWriting(path: string): Connection {
   }
   return guarded(path, () => {
     const opened = new Connection(path, { create: true, readwrite: true, strict: true });
-    // First, because already the switch to the WAL may meet another process that opens the file.
-    opened.run('PRAGMA busy_timeout = 10000');
-    // FULL: a commit is on disk before it is answered. The WAL lets readers go on meanwhile.
-    opened.run('PRAGMA journal_mode = WAL');
-    opened.run('PRAGMA synchronous = FULL');
-    opened.run('PRAGMA foreign_keys = ON');
-    opened.run('PRAGMA cache_size = -16000');
-    opened.run('PRAGMA wal_autocheckpoint = 4000');
-    return opened;
+    try {
+      // First, because already the switch to the WAL may meet another process that opens the file.
+      opened.run('PRAGMA busy_timeout = 10000');
+      // FULL: a commit is on disk before it is answered. The WAL lets readers go on meanwhile.
+      opened.run('PRAGMA journal_mode = WAL');
+      opened.run('PRAGMA synchronous = FULL');
+      opened.run('PRAGMA foreign_keys = ON');
+      opened.run('PRAGMA cache_size = -16000');
+      opened.run('PRAGMA wal_autocheckpoint = 4000');
+      return opened;
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
   });
 }
 
@@ -91,12 +96,27 @@ function corrupt(path: string, detail: string, cause?: unknown): DatabaseError {
   );
 }
 
+/** Milliseconds that another process may take to make or open the file. */
+const longestLock = 10_000;
+
+/**
+ * Two processes that switch a new file to the WAL at the same moment are not made to wait by SQLite: one of them is told
+ * at once that the file is locked, lest both wait for ever. So that one tries again.
+ */
 function guarded<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw describe(path, cause);
+  const end = Date.now() + longestLock;
+  for (;;) {
+    try {
+      return work();
+    } catch (cause) {
+      if (!isLocked(cause) || Date.now() >= end) throw describe(path, cause);
+      Bun.sleepSync(20);
+    }
   }
+}
+
+function isLocked(cause: unknown): boolean {
+  return cause instanceof Error && /database is locked/i.test(cause.message);
 }
 
 function describe(path: string, cause: unknown): Error {
