@@ -275,7 +275,7 @@ test('j and k walk the table’s order and keep the tab', async () => {
     [run, child],
   );
   await page.reload();
-  await page.getByText('1 of 2').waitFor();
+  await page.getByText('1 of 2', { exact: true }).waitFor();
   await page.keyboard.press('j');
   await page.waitForURL(new RegExp(`${child}/metrics`));
   await page.getByRole('heading', { name: 'a child' }).waitFor();
