@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import * as experiments from '../../../src/protocol/experiments.ts';
 import { searchExperimentOverview, type experimentOverview, type overviewOrders } from '../../../src/protocol/views.ts';
 import type { Encoded } from '../../../src/protocol/schema.ts';
+import { quoted } from './filter-text.ts';
 import { call, type Question } from './client.ts';
 import { queryClient } from './query-client.ts';
 
@@ -97,11 +98,6 @@ export async function isNameTaken(name: string, signal: AbortSignal): Promise<bo
   const question = { filter: `name = ${quoted(name)}`, view_type: 'ALL', max_results: 1 } as const;
   const { total = 0 } = await call(searchExperimentOverview, question, signal);
   return total > 0;
-}
-
-/** Filters know no escape: a text with both kinds of quotes cannot be written. */
-function quoted(value: string): string {
-  return value.includes("'") ? `"${value}"` : `'${value}'`;
 }
 
 async function changed<T>(answer: Promise<T>): Promise<T> {

@@ -6,7 +6,8 @@ import { Dialog } from '../../components/dialog.tsx';
 import { count, shortNumber } from '../../components/format.ts';
 import { Failed, Loading } from '../../components/page.tsx';
 import { text } from '../../text/runs.ts';
-import { columnInFilter, quoted, type ColumnRef } from './run-query.ts';
+import { quoted } from '../../api/filter-text.ts';
+import { columnInFilter, type ColumnRef } from './run-query.ts';
 
 interface ColumnFilterProps {
   readonly column: ColumnRef;

@@ -1,4 +1,5 @@
 import type { TableRow } from '../../api/run-table.ts';
+import { download } from '../../charts/export.ts';
 import { keyOfColumn, type ColumnRef } from './run-query.ts';
 
 /** Saves rows as a file: the attributes of each run, then the columns shown. */
@@ -13,12 +14,7 @@ export function downloadRuns(rows: readonly TableRow[], columns: readonly Column
     ...Object.fromEntries(columns.map((column, i) => [keyOfColumn(column), row.cells[i] ?? null])),
   }));
   const content = kind === 'json' ? JSON.stringify(records, null, 1) : toCsv(records);
-  const url = URL.createObjectURL(new Blob([content], { type: kind === 'json' ? 'application/json' : 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `runs.${kind}`;
-  link.click();
-  URL.revokeObjectURL(url);
+  download(new Blob([content], { type: kind === 'json' ? 'application/json' : 'text/csv' }), `runs.${kind}`);
 }
 
 export function toCsv(records: readonly Readonly<Record<string, string | number | null>>[]): string {

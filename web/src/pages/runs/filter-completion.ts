@@ -1,6 +1,7 @@
 /** What may stand at the caret of a filter: a key, an operator, a value or `and`. */
 import type { ColumnKeys, ColumnValues } from '../../api/run-columns.ts';
-import { columnInFilter, isFilter, quoted } from './run-query.ts';
+import { quoted } from '../../api/filter-text.ts';
+import { columnInFilter, isFilter } from './run-query.ts';
 
 export interface Completion {
   readonly kind: 'key' | 'operator' | 'value' | 'joiner';

@@ -7,7 +7,8 @@ import type { GridColumn } from '../../components/grid/grid-types.ts';
 import { Failed, Loading } from '../../components/page.tsx';
 import { text } from '../../text/runs.ts';
 import { titleOf } from './column-title.ts';
-import { columnInFilter, quoted, rowHeights, type ColumnRef, type RunQuery } from './run-query.ts';
+import { quoted } from '../../api/filter-text.ts';
+import { columnInFilter, rowHeights, type ColumnRef, type RunQuery } from './run-query.ts';
 
 interface GroupsTableProps {
   readonly scope: Scope;

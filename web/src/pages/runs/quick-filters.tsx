@@ -3,7 +3,7 @@ import { runColumns, type Scope } from '../../api/run-columns.ts';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { text } from '../../text/runs.ts';
 
-import { quoted } from './run-query.ts';
+import { quoted } from '../../api/filter-text.ts';
 
 const day = 86_400_000;
 const mostDatasets = 12;

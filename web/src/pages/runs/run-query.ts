@@ -154,11 +154,6 @@ export function orderBy(sort: readonly SortKey[]): string[] {
   });
 }
 
-/** A text as a literal of the filter grammar. */
-export function quoted(value: string): string {
-  return value.includes("'") ? `"${value}"` : `'${value}'`;
-}
-
 /** The clauses of a filter, split at each AND that is outside of quotes and parentheses. */
 export function clausesOf(filter: string): string[] {
   const clauses: string[] = [];

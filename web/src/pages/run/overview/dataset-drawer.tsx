@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { quoted } from '../../../api/filter-text.ts';
 import type { RunDataset } from '../../../api/run.ts';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
@@ -55,10 +56,6 @@ export function DatasetDrawer({ dataset, experimentId, onClose }: DatasetDrawerP
       )}
     </Dialog>
   );
-}
-
-function quoted(value: string): string {
-  return value.includes("'") ? `"${value}"` : `'${value}'`;
 }
 
 /** Wider tables than anybody reads are cut; the whole is in the raw text. */
