@@ -61,5 +61,7 @@ export async function openPage(path: string, options: PageOptions = {}): Promise
     if (errors.length > 0) throw new Error(`the page ${path} logged errors:\n${errors.join('\n')}`);
   };
   await page.goto(path, { waitUntil: 'domcontentloaded' });
+  // The frame stands: its keys are heard from now on.
+  await page.locator('[data-palette]').first().waitFor({ state: 'attached' });
   return page;
 }

@@ -2,7 +2,7 @@
  * Keys of the whole page: `useHotkeys({ j: { label: text.next, run: next } })`. They are silent while the user types in
  * a field and behind an open layer, and the sheet of shortcuts lists those of the page that is shown.
  */
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 export interface Hotkey {
   /** What the sheet of shortcuts says; a key without one is not listed. */
@@ -38,7 +38,8 @@ export function useHotkeys(hotkeys: Hotkeys, everywhere = false): void {
   useEffect(() => {
     latest.current = hotkeys;
   });
-  useEffect(() => {
+  // Before the first paint: what is to be seen can be pressed.
+  useLayoutEffect(() => {
     const registration = { own: !everywhere, keys: () => latest.current };
     if (registered.push(registration) === 1) addEventListener('keydown', press);
     return () => {
