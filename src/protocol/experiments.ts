@@ -38,6 +38,7 @@ export const searchExperiments = route({
   methods: ['POST', 'GET'],
   path: '/mlflow/experiments/search',
   permission: 'experiment:read',
+  idempotent: true,
   summary: 'Experiments that satisfy a filter, newest first unless order_by says otherwise. max_results: 1 to 50,000.',
   request: message({
     max_results: int64,
@@ -94,6 +95,7 @@ export const updateExperiment = route({
   methods: ['POST'],
   path: '/mlflow/experiments/update',
   permission: 'experiment:edit',
+  idempotent: true,
   summary: 'Rename an active experiment.',
   request: message({ experiment_id: string.must, new_name: string.must }),
   response: empty,
@@ -104,6 +106,7 @@ export const setExperimentTag = route({
   methods: ['POST'],
   path: '/mlflow/experiments/set-experiment-tag',
   permission: 'experiment:edit',
+  idempotent: true,
   summary: 'Set a tag; a tag of that key is replaced. Key: 250 characters.',
   request: message({ experiment_id: string.must, key: string.must, value: string.orDefault('') }),
   response: empty,
@@ -125,6 +128,7 @@ export const searchDatasets = route({
   path: '/mlflow/experiments/search-datasets',
   ajaxOnly: true,
   permission: 'experiment:read',
+  idempotent: true,
   summary:
     'The distinct datasets (name, digest, context) that runs of these experiments took as inputs; at most 1,000.',
   request: message({ experiment_ids: string.list }),

@@ -59,6 +59,7 @@ export const finalizeLoggedModel = route({
   methods: ['PATCH'],
   path: '/mlflow/logged-models/{model_id}',
   permission: 'experiment:edit',
+  idempotent: true,
   summary: 'Say that a logged model is ready, or that its upload failed.',
   request: message({ model_id: string.must, status: { ...status, required: true as const } }),
   response: modelAnswer,
@@ -90,6 +91,7 @@ export const searchLoggedModels = route({
   path: '/mlflow/logged-models/search',
   permission: 'experiment:read',
   longRead: true,
+  idempotent: true,
   summary:
     'Logged models of some experiments, newest first unless order_by says otherwise. `datasets` narrows metric conditions to points of those datasets.',
   request: message({
@@ -115,6 +117,7 @@ export const setLoggedModelTags = route({
   methods: ['PATCH'],
   path: '/mlflow/logged-models/{model_id}/tags',
   permission: 'experiment:edit',
+  idempotent: true,
   summary: 'Set tags of a logged model.',
   request: message({ model_id: string.must, tags: messageOf(parameterInput).list }),
   response: empty,
@@ -145,6 +148,7 @@ export const logLoggedModelParams = route({
   methods: ['POST'],
   path: '/mlflow/logged-models/{model_id}/params',
   permission: 'experiment:edit',
+  idempotent: true,
   summary: 'Add params to a logged model.',
   request: message({ model_id: string.must, params: messageOf(parameterInput).list }),
   response: empty,

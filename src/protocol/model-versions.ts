@@ -51,6 +51,7 @@ export const updateModelVersion = route({
   methods: ['PATCH'],
   path: '/mlflow/model-versions/update',
   permission: 'model:edit',
+  idempotent: true,
   summary: 'Change a version’s description.',
   request: message({ ...nameAndVersion, description: string }),
   response: versionAnswer,
@@ -61,6 +62,7 @@ export const transitionModelVersionStage = route({
   methods: ['POST'],
   path: '/mlflow/model-versions/transition-stage',
   permission: 'model:edit',
+  idempotent: true,
   summary:
     'Move a version to Staging, Production, Archived or None; archive_existing_versions moves the others of that stage to Archived.',
   request: message({ ...nameAndVersion, stage: string.must, archive_existing_versions: bool.orDefault(false) }),
@@ -118,6 +120,7 @@ export const setModelVersionTag = route({
   methods: ['POST'],
   path: '/mlflow/model-versions/set-tag',
   permission: 'model:edit',
+  idempotent: true,
   summary: 'Set a tag of a version.',
   request: message({ ...nameAndVersion, key: string.must, value: string.orDefault('') }),
   response: empty,

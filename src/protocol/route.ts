@@ -30,6 +30,8 @@ export interface RouteContract<Request extends Fields = Fields, Response extends
   readonly permission: Permission;
   /** May read for long: runs on the reader thread, so that it never holds up a write. */
   readonly longRead?: boolean;
+  /** Sent twice it does what it does once, so a client may send it again after a lost answer. All of GET may. */
+  readonly idempotent?: boolean;
   readonly summary: string;
   readonly request: Request;
   readonly response: Response;

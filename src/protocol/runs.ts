@@ -110,6 +110,7 @@ export const updateRun = route({
   methods: ['POST'],
   path: '/mlflow/runs/update',
   permission: 'experiment:edit',
+  idempotent: true,
   summary: "Change a run's status, end time or name.",
   request: message({ ...runId, status: runStatus, end_time: int64, run_name: string }),
   response: message({ run_info: messageOf(runInfo) }),
@@ -151,6 +152,7 @@ export const searchRuns = route({
   path: '/mlflow/runs/search',
   permission: 'experiment:read',
   longRead: true,
+  idempotent: true,
   summary:
     'Runs of some experiments that satisfy a filter. Newest first unless order_by says otherwise; ties by start time, then run id.',
   request: message({
@@ -169,6 +171,7 @@ export const logMetric = route({
   methods: ['POST'],
   path: '/mlflow/runs/log-metric',
   permission: 'experiment:edit',
+  idempotent: true,
   summary: 'Add one point to a metric of a run. An identical point is kept once.',
   request: message({
     ...runId,
@@ -188,6 +191,7 @@ export const logParam = route({
   methods: ['POST'],
   path: '/mlflow/runs/log-parameter',
   permission: 'experiment:edit',
+  idempotent: true,
   summary: 'Set a parameter once; the same value again is allowed, another is an error.',
   request: message({ ...runId, key: string.must, value: string.orDefault('') }),
   response: empty,
@@ -198,6 +202,7 @@ export const setTag = route({
   methods: ['POST'],
   path: '/mlflow/runs/set-tag',
   permission: 'experiment:edit',
+  idempotent: true,
   summary: 'Set a tag; a tag of that key is replaced.',
   request: message({ ...runId, key: string.must, value: string.orDefault('') }),
   response: empty,
@@ -218,6 +223,7 @@ export const logBatch = route({
   methods: ['POST'],
   path: '/mlflow/runs/log-batch',
   permission: 'experiment:edit',
+  idempotent: true,
   summary: 'Metrics, params and tags in one step, all or nothing: 1,000 in all, 1,000 metrics, 100 params, 100 tags.',
   request: message({
     run_id: string,
@@ -243,6 +249,7 @@ export const logInputs = route({
   methods: ['POST'],
   path: '/mlflow/runs/log-inputs',
   permission: 'experiment:edit',
+  idempotent: true,
   summary: 'Record the datasets and models that a run took as inputs.',
   request: message({
     run_id: string.must,
@@ -257,6 +264,7 @@ export const logOutputs = route({
   methods: ['POST'],
   path: '/mlflow/runs/outputs',
   permission: 'experiment:edit',
+  idempotent: true,
   summary: 'Record the logged models that a run produced.',
   request: message({
     run_id: string.must,

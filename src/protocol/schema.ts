@@ -65,6 +65,21 @@ export type Encoded<M extends Fields> = {
 };
 type EncodedValue<F> = F extends { message: infer M extends Fields } ? Encoded<M> : TypeOf<F>;
 
+/** A message as a caller writes it: what the contract requires is required, the rest may be left out. */
+export type Sent<M extends Fields> = { readonly [K in RequiredOf<M>]: SentValue<M[K]> } & {
+  readonly [K in Exclude<keyof M, RequiredOf<M>>]?: SentValue<M[K]> | undefined;
+};
+type RequiredOf<M extends Fields> = { [K in keyof M]: M[K] extends { required: true } ? K : never }[keyof M];
+type SentValue<F> = F extends { repeated: true; message: infer M extends Fields }
+  ? readonly Sent<M>[]
+  : F extends { message: infer M extends Fields }
+    ? Sent<M>
+    : F extends { repeated: true } & Field<infer T>
+      ? readonly T[]
+      : F extends Field<infer T>
+        ? T
+        : never;
+
 interface Scalar<T> extends Optional<T> {
   readonly orDefault: (value: T) => Defaulted<T>;
   readonly must: Required<T>;

@@ -1,0 +1,82 @@
+/** Where a run's files lie: behind the server (`mlflow-artifacts:`), or where another store for the URI's scheme is known. */
+import { listProxiedArtifacts } from '../protocol/artifacts.ts';
+import { call } from './call.ts';
+import type { Settings } from './settings.ts';
+import { send, type Body, type CallOptions } from './transport.ts';
+
+export interface FileInfo {
+  /** Relative to the folder's store. */
+  readonly path: string;
+  readonly isDir: boolean;
+  /** Bytes; undefined for a folder. */
+  readonly fileSize: number | undefined;
+}
+
+export interface ArtifactStore {
+  upload(path: string, content: Body, options?: CallOptions): Promise<void>;
+  /** @throws ResourceDoesNotExistError when there is no such file */
+  download(path: string, options?: CallOptions): Promise<Response>;
+  /** The files and folders of a folder, by name; a file lists nothing. */
+  list(path: string, options?: CallOptions): Promise<FileInfo[]>;
+}
+
+type StoreFactory = (uri: string) => ArtifactStore;
+const factories = new Map<string, StoreFactory>();
+
+/** Teaches the SDK another kind of artifact URI, such as `file`. */
+export function registerArtifactStore(scheme: string, factory: StoreFactory): void {
+  factories.set(scheme, factory);
+}
+
+/** The store whose root is `uri`, an `artifact_uri` as the server says it. */
+export function artifactStoreFor(settings: Settings, uri: string): ArtifactStore {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase() ?? 'file';
+  if (scheme === 'mlflow-artifacts') return proxied(settings, rootOf(uri));
+  const factory = factories.get(scheme);
+  if (factory) return factory(uri);
+  const way =
+    scheme === 'file'
+      ? 'Import "modelyard/node" to reach files of this machine, or let the server keep them'
+      : 'Let the server keep them';
+  throw new TypeError(`The artifacts lie at ${uri}, which cannot be reached from here. ${way} (mlflow-artifacts:).`);
+}
+
+/** `mlflow-artifacts:/1/abc/artifacts` and `mlflow-artifacts://host:port/1/abc/artifacts` → `1/abc/artifacts`. */
+function rootOf(uri: string): string {
+  return uri.replace(/^mlflow-artifacts:(\/\/[^/]*)?\/*/i, '').replace(/\/+$/, '');
+}
+
+function proxied(settings: Settings, root: string): ArtifactStore {
+  const urlOf = (path: string): string =>
+    `/api/2.0/mlflow-artifacts/artifacts/${joinPath(root, path).split('/').map(encodeURIComponent).join('/')}`;
+  return {
+    async upload(path, body, options) {
+      const headers = { 'content-type': 'application/octet-stream' };
+      // A stream is gone once it was sent.
+      const idempotent = !(body instanceof ReadableStream);
+      const response = await send(settings, { method: 'PUT', path: urlOf(path), body, headers, idempotent }, options);
+      await response.arrayBuffer();
+    },
+    download: (path, options) => send(settings, { method: 'GET', path: urlOf(path), idempotent: true }, options),
+    async list(path, options) {
+      const folder = joinPath(root, path);
+      const { files } = await call(settings, listProxiedArtifacts, { path: folder }, options);
+      return files.map((file) => ({
+        path: joinPath(path, file.path ?? ''),
+        isDir: file.is_dir ?? false,
+        fileSize: file.is_dir || file.file_size === undefined ? undefined : Number(file.file_size),
+      }));
+    },
+  };
+}
+
+/** @throws TypeError for a path that leaves its folder */
+export function checkArtifactPath(path: string): string {
+  const bad = path.startsWith('/') || path.split(/[/\\]/).includes('..') || path.includes('\0');
+  if (bad || path === '') throw new TypeError(`${JSON.stringify(path)} is not a path below the run's artifacts.`);
+  return path;
+}
+
+export function joinPath(folder: string, path: string): string {
+  return [folder, path].filter((part) => part !== '').join('/');
+}

@@ -1,0 +1,17 @@
+/** The SDK where there are files and processes: Node, Bun and Deno. Everything of `modelyard`, and what follows here. */
+import { registerArtifactStore } from '../artifact-store.ts';
+import { endAllRuns } from '../fluent-runs.ts';
+import { setHost } from '../host.ts';
+import { localStore, uploadFiles } from './files.ts';
+import { openJournal } from './journal.ts';
+import { sourceTags } from './source-tags.ts';
+import { watchSystem } from './system-metrics.ts';
+
+setHost({ sourceTags, journal: openJournal, upload: uploadFiles, systemMetrics: watchSystem });
+registerArtifactStore('file', localStore);
+// A program that ends of itself ends its runs, as in the Python client.
+process.once('beforeExit', () => void endAllRuns().catch((error: unknown) => console.error(String(error))));
+
+export * from '../index.ts';
+export { downloadArtifacts } from './download.ts';
+export { sync, type SyncedJournal, type SyncOptions } from './sync.ts';

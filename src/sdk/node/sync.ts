@@ -1,0 +1,109 @@
+/** Sends what journals of ended processes hold. Points that are on the server already count once there. */
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseJson } from '../../common/json.ts';
+import { limits } from '../../protocol/limits.ts';
+import { logBatch, updateRun } from '../../protocol/runs.ts';
+import { call } from '../call.ts';
+import { MlflowError } from '../errors.ts';
+import type { QueuedPoint } from '../metric-queue.ts';
+import { settingsOf, type ClientOptions, type Settings } from '../settings.ts';
+import { journalFolder, type JournalLine, type JournalOwner } from './journal.ts';
+import { isRunning } from './process-start.ts';
+
+export interface SyncedJournal {
+  readonly file: string;
+  readonly runId: string;
+  readonly trackingUri: string;
+  readonly points: number;
+  /** `sent`; `busy`: its process runs and sends them itself; `refused`: the server does not take them, the file stays. */
+  readonly state: 'sent' | 'busy' | 'refused' | 'damaged';
+  /** Why not. */
+  readonly reason?: string | undefined;
+}
+
+export interface SyncOptions extends ClientOptions {
+  /** Default: `MODELYARD_SPOOL`, or the folder of the user. */
+  readonly folder?: string | undefined;
+  /** Called after each request with the points sent so far and in all, of one journal. */
+  readonly onProgress?: (sent: number, all: number, runId: string) => void;
+}
+
+/** @throws ConnectionError when a server cannot be reached: what is not sent stays */
+export async function sync(options: SyncOptions = {}): Promise<SyncedJournal[]> {
+  const folder = options.folder ?? journalFolder();
+  const done: SyncedJournal[] = [];
+  for (const file of journalsOf(folder)) done.push(await syncJournal(file, options));
+  return done;
+}
+
+function journalsOf(folder: string): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .toSorted()
+    .map((name) => join(folder, name));
+}
+
+async function syncJournal(file: string, options: SyncOptions): Promise<SyncedJournal> {
+  const [head = '', ...lines] = readFileSync(file, 'utf8').split('\n');
+  const owner = parsed<JournalOwner>(head);
+  if (typeof owner?.runId !== 'string' || typeof owner.trackingUri !== 'string') {
+    return {
+      file,
+      runId: '',
+      trackingUri: '',
+      points: 0,
+      state: 'damaged',
+      reason: 'its first line is not one of a journal',
+    };
+  }
+  // A last line without its end was never acknowledged.
+  const entries = lines
+    .slice(0, -1)
+    .map((line) => parsed<JournalLine>(line))
+    .filter((entry) => entry !== undefined);
+  const points = entries.flatMap((entry) => ('points' in entry ? entry.points : []));
+  const what = {
+    file,
+    runId: owner.runId,
+    trackingUri: options.trackingUri ?? owner.trackingUri,
+    points: points.length,
+  };
+  if (isRunning(owner.pid, owner.started)) return { ...what, state: 'busy', reason: `process ${owner.pid} is at it` };
+  const settings = settingsOf({ ...options, trackingUri: what.trackingUri });
+  try {
+    await sendPoints(settings, owner.runId, points, options.onProgress);
+    const end = entries.flatMap((entry) => ('end' in entry ? entry.end : [])).at(-1);
+    if (end) {
+      const status = end.status as 'FINISHED';
+      await call(settings, updateRun, { run_id: owner.runId, status, end_time: end.endTime });
+    }
+  } catch (error) {
+    if (!(error instanceof MlflowError) || error.status >= 500) throw error;
+    return { ...what, state: 'refused', reason: error.message };
+  }
+  rmSync(file, { force: true });
+  return { ...what, state: 'sent' };
+}
+
+async function sendPoints(
+  settings: Settings,
+  runId: string,
+  points: readonly QueuedPoint[],
+  onProgress: SyncOptions['onProgress'],
+): Promise<void> {
+  for (let start = 0; start < points.length; start += limits.batchMetrics) {
+    const metrics = points.slice(start, start + limits.batchMetrics);
+    await call(settings, logBatch, { run_id: runId, metrics });
+    onProgress?.(start + metrics.length, points.length, runId);
+  }
+}
+
+function parsed<T>(line: string): T | undefined {
+  try {
+    return parseJson(line) as T;
+  } catch {
+    return undefined;
+  }
+}
