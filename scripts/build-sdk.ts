@@ -1,26 +1,19 @@
-/**
- * Builds the SDK into `dist/sdk`: `index.js` for anything that has `fetch`, `node.js` with files and processes, and what
- * both share in one chunk, so that they are one SDK with one active run wherever both are imported.
- */
-import { renameSync, rmSync } from 'node:fs';
+/** Builds the SDK into `dist/esm`, one module with its types for each file, as `package.json` exports them. */
+import { rmSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dir, '..');
-const out = join(root, 'dist/sdk');
 
 export async function buildSdk(): Promise<void> {
-  const made = `${out}.${process.pid}`;
-  await Bun.build({
-    entrypoints: [join(root, 'src/sdk/index.ts'), join(root, 'src/sdk/node/index.ts')],
-    root: join(root, 'src/sdk'),
-    outdir: made,
-    naming: { entry: '[dir]/[name].[ext]', chunk: 'shared-[hash].[ext]' },
-    target: 'node',
-    format: 'esm',
-    splitting: true,
-    // Not minified: who bundles it does that, and stack traces can be read.
-    sourcemap: 'linked',
+  // Made beside and then put in place, so that a program that loads it meanwhile finds all of it.
+  const made = join(root, `dist/.esm-${process.pid}`);
+  const out = join(root, 'dist/esm');
+  const tsc = Bun.spawn([join(root, 'node_modules/.bin/tsc'), '-p', join(root, 'src/sdk'), '--outDir', made], {
+    stdin: 'ignore',
+    stdout: 'inherit',
+    stderr: 'inherit',
   });
+  if ((await tsc.exited) !== 0) throw new Error('the SDK could not be built');
   rmSync(out, { recursive: true, force: true });
   renameSync(made, out);
 }

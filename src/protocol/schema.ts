@@ -25,20 +25,20 @@ export interface Field<T = unknown> {
 
 export type Fields = { readonly [name: string]: Field };
 
-interface Optional<T> extends Field<T> {
+export interface Optional<T> extends Field<T> {
   readonly required: false;
   readonly repeated: false;
 }
-interface Required<T> extends Field<T> {
+export interface Required<T> extends Field<T> {
   readonly required: true;
   readonly repeated: false;
 }
-interface Defaulted<T> extends Field<T> {
+export interface Defaulted<T> extends Field<T> {
   readonly required: false;
   readonly repeated: false;
   readonly default: T;
 }
-interface Repeated<T> extends Field<T> {
+export interface Repeated<T> extends Field<T> {
   readonly repeated: true;
 }
 
@@ -80,7 +80,7 @@ type SentValue<F> = F extends { repeated: true; message: infer M extends Fields 
         ? T
         : never;
 
-interface Scalar<T> extends Optional<T> {
+export interface Scalar<T> extends Optional<T> {
   readonly orDefault: (value: T) => Defaulted<T>;
   readonly must: Required<T>;
   readonly list: Repeated<T>;
@@ -114,13 +114,13 @@ export function enumOf<const V extends readonly string[]>(values: V, firstNumber
   return scalar<V[number]>('enum', { values, firstNumber });
 }
 
-interface RequiredMessage<M extends Fields> extends Required<Decoded<M>> {
+export interface RequiredMessage<M extends Fields> extends Required<Decoded<M>> {
   readonly message: M;
 }
-interface MessageList<M extends Fields> extends Repeated<Decoded<M>> {
+export interface MessageList<M extends Fields> extends Repeated<Decoded<M>> {
   readonly message: M;
 }
-interface MessageField<M extends Fields> extends Optional<Decoded<M>> {
+export interface MessageField<M extends Fields> extends Optional<Decoded<M>> {
   readonly message: M;
   readonly must: RequiredMessage<M>;
   readonly list: MessageList<M>;

@@ -19,13 +19,17 @@ export async function call<Request extends Fields, Answer extends Fields>(
   options?: CallOptions,
 ): Promise<Decoded<Answer>> {
   const [method = 'GET'] = contract.methods;
-  const path = `/${contract.ajaxOnly ? 'ajax-api' : 'api'}/${contract.version}${contract.path}`;
+  const { path, rest } = filled(
+    `/${contract.ajaxOnly ? 'ajax-api' : 'api'}/${contract.version}${contract.path}`,
+    request,
+  );
   const query = method === 'GET';
+  // Bodies keep what stands in the path, which MLflow's server wants there too.
   const response = await send(
     settings,
     {
       method,
-      path: query ? path + queryOf(request) : path,
+      path: query ? path + queryOf(rest) : path,
       ...(query ? {} : { body: JSON.stringify(request, jsonOf), headers: { 'content-type': 'application/json' } }),
       idempotent: query || contract.idempotent === true,
     },
@@ -48,6 +52,17 @@ function decoderOf<Answer extends Fields>(
 export function jsonOf(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return String(value);
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
+/** The path with its `{parameter}` segments filled, and what is left of the request. */
+function filled(pattern: string, request: object): { path: string; rest: object } {
+  const rest: Record<string, unknown> = { ...request };
+  const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = rest[name];
+    delete rest[name];
+    return encodeURIComponent(String(value));
+  });
+  return { path, rest };
 }
 
 function queryOf(request: object): string {

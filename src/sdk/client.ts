@@ -43,7 +43,7 @@ export type ApiMethods = {
 type Paged = {
   [K in keyof Api]: AnswerOf<Api[K]> extends { next_page_token?: string | undefined } ? K : never;
 }[keyof Api];
-type Item<A> = { [K in keyof A]: A[K] extends readonly (infer T)[] ? T : never }[keyof A];
+type Item<A> = { [K in keyof A]-?: A[K] extends readonly (infer T)[] ? T : never }[keyof A];
 
 class BaseClient {
   readonly settings: Settings;

@@ -124,17 +124,19 @@ async function makeRun(options: StartRunOptions, parent: string | undefined): Pr
     if (options.tags) await run.setTags(options.tags);
     return run;
   }
+  const source = await sourceTags();
+  const user = environment('MLFLOW_TRACKING_USERNAME') ?? source['mlflow.user'] ?? environment('USER') ?? 'unknown';
   const tags: Record<string, TextValue> = {
-    'mlflow.user': userName(),
     'mlflow.source.type': 'LOCAL',
-    ...(await sourceTags()),
+    ...source,
+    'mlflow.user': user,
     ...(parent === undefined ? {} : { 'mlflow.parentRunId': parent }),
     ...(options.description === undefined ? {} : { 'mlflow.note.content': options.description }),
     ...options.tags,
   };
   const answer = await call(settings, createRun, {
     experiment_id: options.experimentId ?? (await experimentIdForRuns()),
-    user_id: userName(),
+    user_id: user,
     start_time: Date.now(),
     run_name: options.runName,
     tags: Object.entries(tags).map(([key, value]) => ({ key, value: textOf(value, key) })),
@@ -143,16 +145,6 @@ async function makeRun(options: StartRunOptions, parent: string | undefined): Pr
 }
 
 const emptyRun = {};
-
-function userName(): string {
-  return (
-    environment('MLFLOW_TRACKING_USERNAME') ??
-    environment('USER') ??
-    environment('LOGNAME') ??
-    environment('USERNAME') ??
-    'unknown'
-  );
-}
 
 async function close(place: Place<ActiveRun>, status: RunStatus = 'FINISHED'): Promise<void> {
   // The place is left even when the server is lost, or the next run could not start.

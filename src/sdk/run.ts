@@ -1,6 +1,6 @@
 /** A run that is being recorded. The fluent functions do to the active run what the methods here do to any. */
 import { limits } from '../protocol/limits.ts';
-import { deleteTag, logBatch, logInputs, setTag, updateRun } from '../protocol/runs.ts';
+import { deleteTag, getRun, logBatch, logInputs, setTag, updateRun } from '../protocol/runs.ts';
 import type { Int64 } from '../protocol/schema.ts';
 import { artifactStoreFor, checkArtifactPath, joinPath, type ArtifactStore } from './artifact-store.ts';
 import { call } from './call.ts';
@@ -16,6 +16,9 @@ import { tableOf, type Table, type TableSource } from './table.ts';
 import type { Body } from './transport.ts';
 import { toYaml } from './yaml.ts';
 
+/** Says where the run's tables are. */
+const tablesTag = 'mlflow.loggedArtifacts';
+
 /** Queues with points that may still be on their way, for `flushAll`. */
 const queues = new Set<MetricQueue>();
 
@@ -29,6 +32,7 @@ export class ActiveRun {
   #info: RunInfo;
   #queue: MetricQueue | undefined;
   #store: ArtifactStore | undefined;
+  #tables: Set<string> | undefined;
 
   constructor(settings: Settings, info: RunInfo) {
     this.settings = settings;
@@ -140,8 +144,18 @@ export class ActiveRun {
   async logTable(data: TableSource, artifactFile: string): Promise<void> {
     const before = await this.loadTable(artifactFile);
     await this.logText(JSON.stringify(tableOf(data, before)), artifactFile);
-    const tag = 'mlflow.loggedArtifacts';
-    await this.setTag(tag, JSON.stringify([{ path: artifactFile, type: 'table' }]));
+    this.#tables ??= await this.#loggedTables();
+    if (this.#tables.has(artifactFile)) return;
+    this.#tables.add(artifactFile);
+    const tables = [...this.#tables].map((path) => ({ path, type: 'table' }));
+    await this.setTag(tablesTag, JSON.stringify(tables));
+  }
+
+  /** Those that a run which is continued had before. */
+  async #loggedTables(): Promise<Set<string>> {
+    const { run } = await call(this.settings, getRun, { run_id: this.runId });
+    const tag = run?.data?.tags.find(({ key }) => key === tablesTag)?.value ?? '[]';
+    return new Set((JSON.parse(tag) as { path: string }[]).map(({ path }) => path));
   }
 
   /** A table that `logTable` kept; undefined when there is none. */

@@ -42,9 +42,7 @@ async function save(store: ArtifactStore, path: string, place: string): Promise<
   await mkdir(dirname(place), { recursive: true });
   const half = `${place}.${process.pid}.part`;
   try {
-    const body = response.body
-      ? Readable.fromWeb(response.body)
-      : Readable.from([]);
+    const body = response.body ? Readable.fromWeb(response.body) : Readable.from([]);
     await pipeline(body, createWriteStream(half));
     await rename(half, place);
   } finally {

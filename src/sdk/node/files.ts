@@ -20,10 +20,7 @@ export function localStore(uri: string): ArtifactStore {
       const half = `${place}.${process.pid}.part`;
       try {
         const body = new Response(content as ConstructorParameters<typeof Response>[0]).body;
-        await pipeline(
-          body ? Readable.fromWeb(body) : Readable.from([]),
-          createWriteStream(half),
-        );
+        await pipeline(body ? Readable.fromWeb(body) : Readable.from([]), createWriteStream(half));
         await rename(half, place);
       } finally {
         await rm(half, { force: true });

@@ -4,7 +4,7 @@
  */
 import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Journal, QueuedPoint } from '../metric-queue.ts';
 import { jsonOf } from '../call.ts';
 import { environment, type Settings } from '../settings.ts';
@@ -31,26 +31,14 @@ export function journalFolder(): string {
 const cutAt = 1 << 20;
 
 export function openJournal(settings: Settings, runId: string): Journal {
-  const folder = journalFolder();
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${runId}-${process.pid}.jsonl`);
+  const path = join(journalFolder(), `${runId}-${process.pid}.jsonl`);
   const owner: JournalOwner = { trackingUri: settings.baseUrl, runId, pid: process.pid, started: startOf(process.pid) };
-  const file = openSync(path, 'w');
-  let size = writeSync(file, `${JSON.stringify(owner)}\n`);
-  const start = size;
+  let file: LineFile | undefined;
   let waiting = 0;
   let ended = false;
   const write = (line: JournalLine): void => {
-    const bytes = Buffer.from(`${JSON.stringify(line, jsonOf)}\n`);
-    let written = 0;
-    try {
-      while (written < bytes.length) written += writeSync(file, bytes, written, bytes.length - written, size + written);
-    } catch (error) {
-      // Half a line would end what follows it.
-      ftruncateSync(file, size);
-      throw error;
-    }
-    size += bytes.length;
+    file ??= new LineFile(path, JSON.stringify(owner));
+    file.append(JSON.stringify(line, jsonOf));
   };
   return {
     append(points) {
@@ -58,18 +46,64 @@ export function openJournal(settings: Settings, runId: string): Journal {
       waiting += points.length;
     },
     sent(count) {
-      waiting -= count;
-      if (waiting > 0 || size < cutAt) return;
-      ftruncateSync(file, start);
-      size = start;
+      // Points that the disk did not take are sent too.
+      waiting = Math.max(waiting - count, 0);
+      if (waiting === 0) file?.clear();
     },
     ended(status, endTime) {
       write({ end: { status, endTime } });
       ended = true;
     },
     close() {
-      closeSync(file);
-      if (waiting === 0 && !ended) rmSync(path, { force: true });
+      file?.close(waiting === 0 && !ended);
     },
   };
+}
+
+/** A file of lines that are whole or not there. */
+class LineFile {
+  readonly #path: string;
+  readonly #file: number;
+  readonly #start: number;
+  #size = 0;
+
+  constructor(path: string, head: string) {
+    mkdirSync(dirname(path), { recursive: true });
+    this.#path = path;
+    this.#file = openSync(path, 'w');
+    try {
+      this.append(head);
+    } catch (error) {
+      this.close(true);
+      throw error;
+    }
+    this.#start = this.#size;
+  }
+
+  append(line: string): void {
+    const bytes = Buffer.from(`${line}\n`);
+    let written = 0;
+    try {
+      while (written < bytes.length) {
+        written += writeSync(this.#file, bytes, written, bytes.length - written, this.#size + written);
+      }
+    } catch (error) {
+      // Half a line would spoil the one after it.
+      ftruncateSync(this.#file, this.#size);
+      throw error;
+    }
+    this.#size += bytes.length;
+  }
+
+  /** Forgets all but the head, when that is worth the call. */
+  clear(): void {
+    if (this.#size < cutAt) return;
+    ftruncateSync(this.#file, this.#start);
+    this.#size = this.#start;
+  }
+
+  close(remove: boolean): void {
+    closeSync(this.#file);
+    if (remove) rmSync(this.#path, { force: true });
+  }
 }

@@ -1,5 +1,6 @@
 /** Tags that say what code runs, as the Python client sets them: its name and its git commit, branch and repository. */
 import { execFile } from 'node:child_process';
+import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { environment } from '../settings.ts';
@@ -9,7 +10,7 @@ const run = promisify(execFile);
 export async function sourceTags(): Promise<Record<string, string>> {
   const [, script] = process.argv;
   const name = script === undefined ? process.execPath : resolve(script);
-  const tags: Record<string, string> = { 'mlflow.source.name': name, ...contextTags() };
+  const tags: Record<string, string> = { 'mlflow.user': userName(), 'mlflow.source.name': name, ...contextTags() };
   const folder = script === undefined ? process.cwd() : dirname(name);
   const [commit, branch, status, remote] = await Promise.all([
     git(folder, 'rev-parse', 'HEAD'),
@@ -48,4 +49,13 @@ async function git(folder: string, ...words: string[]): Promise<string | undefin
 
 function withoutPassword(url: string): string {
   return url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run as a number that has no name.
+    return String(process.getuid?.() ?? 'unknown');
+  }
 }

@@ -1,0 +1,44 @@
+/** Programs that use the SDK, in a process of their own, under Node or Bun. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cleanEnvironment } from '../../support/start-server.ts';
+
+const root = join(import.meta.dir, '../../..');
+export const runtimes = ['node', 'bun'] as const;
+export type Runtime = (typeof runtimes)[number];
+const limit = 60_000;
+
+export interface Script {
+  readonly process: Bun.Subprocess<'ignore', 'pipe', 'pipe'>;
+  readonly finished: Promise<{ code: number; out: string; error: string }>;
+}
+
+/** Runs `source`, a module that may import from `modelyard` as a package would. It is killed after a minute. */
+export function runScript(
+  folder: string,
+  source: string,
+  env: Record<string, string>,
+  runtime: Runtime = 'node',
+): Script {
+  const file = join(folder, `script-${crypto.randomUUID().slice(0, 8)}.mjs`);
+  const entry = JSON.stringify(join(root, 'dist/esm/sdk/node/index.js'));
+  writeFileSync(file, source.replaceAll(/from 'modelyard(\/node)?'/g, `from ${entry}`));
+  const command = runtime === 'node' ? 'node' : process.execPath;
+  const child = Bun.spawn([command, file], {
+    cwd: folder,
+    env: { ...cleanEnvironment(), ...env },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  const timer = setTimeout(() => child.kill('SIGKILL'), limit);
+  const finished = Promise.all([
+    child.exited,
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]).then(([code, out, error]) => {
+    clearTimeout(timer);
+    return { code, out, error };
+  });
+  return { process: child, finished };
+}
