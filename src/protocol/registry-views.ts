@@ -129,3 +129,67 @@ export const compareVersions = route({
     ),
   }),
 });
+
+/** What a history of the registry tells of. */
+export const registryEventKinds = [
+  'registered_model.created',
+  'registered_model.renamed',
+  'registered_model.description_changed',
+  'registered_model.tag_set',
+  'registered_model.tag_deleted',
+  'registered_model.deleted',
+  'model_version.created',
+  'model_version.stage_changed',
+  'model_version.alias_set',
+  'model_version.alias_deleted',
+  'model_version.tag_set',
+  'model_version.tag_deleted',
+  'model_version.description_changed',
+  'model_version.deleted',
+] as const;
+
+/** Old and new values by name. A text is cut to 1 KB and a record to 20 entries; `cut` names those that were. */
+export type RegistryEventBody = Readonly<
+  Record<string, string | number | readonly string[] | Readonly<Record<string, string>>>
+>;
+
+const historyPage = message({
+  events: listOf(
+    message({
+      id: int64,
+      time: int64,
+      /** Who did it, when that is known. */
+      actor: string,
+      kind: enumOf(registryEventKinds),
+      /** What the model was called then. */
+      name: string,
+      version: string,
+      body: json<RegistryEventBody>(),
+    }),
+  ),
+  next_page_token: string,
+});
+
+const historyPaging = { page_token: string, max_results: int64.orDefault(50) };
+
+export const getRegisteredModelHistory = route({
+  name: 'getRegisteredModelHistory',
+  methods: ['GET'],
+  path: '/modelyard/registered-models/history',
+  permission: 'model:read',
+  summary:
+    'What was changed of a model and of its versions, newest first, at most 500 in a page. A rename keeps the history; a new model has none of a deleted one of its name.',
+  request: message({ name: string.must, ...historyPaging }),
+  response: historyPage,
+});
+
+export const getModelVersionHistory = route({
+  name: 'getModelVersionHistory',
+  methods: ['GET'],
+  path: '/modelyard/model-versions/history',
+  permission: 'model:read',
+  summary:
+    'What was changed of a version, newest first, at most 500 in a page; also of a version that was deleted. An alias that moves stands in the history of the version it left, too.',
+  request: message({ name: string.must, version: string.must, ...historyPaging }),
+  response: historyPage,
+});

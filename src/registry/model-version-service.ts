@@ -1,28 +1,25 @@
-import { ApiError, doesNotExist } from '../protocol/errors.ts';
-import { checkModelVersionSource } from '../protocol/model-source.ts';
+import { ApiError } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Int64 } from '../protocol/schema.ts';
-import type { Database, Reader, Writer } from '../database/database.ts';
+import type { Database, Writer } from '../database/database.ts';
 import { parseModelVersionFilter } from '../search/filter-parser.ts';
 import { parseModelVersionOrderBy } from '../search/order-by-parser.ts';
 import { decodeOffsetToken, encodeOffsetToken } from '../search/page-token.ts';
 import type { ModelSources } from './model-sources.ts';
 import * as store from './model-version-store.ts';
 import { checkMaxResults } from './registered-model-service.ts';
-import { findAlias, tagsOfModels, touchModel, type RegisteredModelRow } from './registered-model-store.ts';
+import { aliasesOfModels, touchModel } from './registered-model-store.ts';
+import { aliasesBody, noteVersion, tagsBody } from './registry-events.ts';
 import { loadVersion, loadVersions, type ModelVersion } from './registry-reader.ts';
 import { versionConditions, versionOrder } from './registry-search.ts';
-import { promptTag } from './prompts.ts';
 import * as rules from './registry-rules.ts';
-import { activeStages, stageOf, stages } from './stages.ts';
+import { activeStages, stageOf } from './stages.ts';
+import { checkSource, originOf, type VersionSource } from './version-source.ts';
 
-export interface NewVersion {
+export interface NewVersion extends VersionSource {
   name: string;
-  source: string;
-  runId: string | undefined;
   runLink: string | undefined;
   description: string | undefined;
-  modelId: string | undefined;
   tags: readonly { key?: string | undefined; value: string }[];
 }
 
@@ -44,9 +41,9 @@ export class ModelVersionService {
     return this.#database.write(async (writer) => {
       writer.changed('model', request.name);
       if (request.runId) writer.changed('run', request.runId);
-      await this.#checkSource(writer, request, await isPrompt(writer, request.name));
       const model = await rules.existingModel(writer, request.name);
-      const origin = await this.#origin(writer, request);
+      await checkSource(writer, this.#sources, request, model, this.#allowedSchemes);
+      const origin = await originOf(writer, this.#sources, request);
       const time = Date.now();
       const version = await store.takeVersionNumber(writer, model.id, time);
       await store.insertVersion(writer, {
@@ -62,42 +59,12 @@ export class ModelVersionService {
       });
       await store.setVersionTags(writer, { model: model.id, version }, tags);
       if (request.modelId) await this.#sources.noteRegistration(writer, request.modelId, request.name, version);
-      return loadVersion(writer, await rules.existingVersion(writer, request.name, version));
+      const row = await rules.existingVersion(writer, request.name, version);
+      const { source, run_id, logged_model_id: model_id } = row;
+      const body = { source, run_id, model_id, description: request.description, ...tagsBody(tags) };
+      await noteVersion(writer, row, 'model_version.created', body);
+      return loadVersion(writer, row);
     });
-  }
-
-  async #checkSource(reader: Reader, request: NewVersion, prompt: boolean): Promise<void> {
-    const { source, runId, modelId } = request;
-    const modelArtifactUri = modelId ? (await this.#sources.loggedModel(reader, modelId))?.artifactUri : undefined;
-    if (modelId && modelArtifactUri === undefined) throw doesNotExist(`Logged model with ID '${modelId}' not found.`);
-    checkModelVersionSource(source, {
-      runId,
-      runArtifactUri: runId ? await this.#sources.runArtifactUri(reader, runId) : undefined,
-      modelId,
-      modelArtifactUri,
-      isPrompt: prompt,
-      allowedHostSchemes: this.#allowedSchemes,
-    });
-  }
-
-  /** Where the version comes from and where its files are; `models:/…` addresses are resolved here. */
-  async #origin(
-    reader: Reader,
-    request: NewVersion,
-  ): Promise<{ source: string; location: string; runId: string | null }> {
-    const { source } = request;
-    if (!/^models:\//i.test(source)) return { source, location: source, runId: null };
-    const address = source.slice('models:/'.length);
-    if (request.modelId && address === request.modelId) {
-      const model = await this.#sources.loggedModel(reader, request.modelId);
-      return { source, location: model?.artifactUri ?? source, runId: model?.sourceRunId || null };
-    }
-    const copied = await resolveModelAddress(reader, address);
-    return {
-      source: `models:/${copied.name}/${copied.version}`,
-      location: copied.storage_location,
-      runId: copied.run_id,
-    };
   }
 
   async get(name: string, version: string): Promise<ModelVersion> {
@@ -113,9 +80,11 @@ export class ModelVersionService {
   }
 
   async describe(name: string, version: string, description: string | undefined): Promise<ModelVersion> {
-    return this.#change(name, version, (writer, row, time) =>
-      store.describeVersion(writer, row, description ?? null, time),
-    );
+    return this.#change(name, version, async (writer, row, time) => {
+      await store.describeVersion(writer, row, description ?? null, time);
+      const values = { old: row.description ?? '', new: description ?? '' };
+      if (values.new !== values.old) await noteVersion(writer, row, 'model_version.description_changed', values);
+    });
   }
 
   async transition(name: string, version: string, stageName: string, archiveExisting: boolean): Promise<ModelVersion> {
@@ -127,14 +96,26 @@ export class ModelVersionService {
       );
     }
     return this.#change(name, version, async (writer, row, time) => {
-      if (archiveExisting) await store.archiveOthers(writer, row, stage, time);
+      const archived = archiveExisting ? await store.archiveOthers(writer, row, stage, time) : [];
+      for (const other of archived) {
+        const body = { old: stage, new: 'Archived', replaced_by: String(row.version) };
+        await noteVersion(writer, { ...row, version: other }, 'model_version.stage_changed', body);
+      }
       await store.setStage(writer, row, stage, time);
+      const values = { old: row.current_stage, new: stage };
+      if (values.new !== values.old) await noteVersion(writer, row, 'model_version.stage_changed', values);
       await touchModel(writer, row.model, time);
     });
   }
 
   async delete(name: string, version: string): Promise<void> {
     await this.#write(name, version, async (writer, row) => {
+      const aliases = await aliasesOfModels(writer, [row.model]);
+      const pointing = aliases.filter((alias) => alias.version === row.version);
+      const tags = (await store.tagsOfVersions(writer, [row.model])).filter((tag) => tag.version === row.version);
+      const { current_stage: stage, description, source } = row;
+      const body = { stage, description, source, ...aliasesBody(pointing), ...tagsBody(tags) };
+      await noteVersion(writer, row, 'model_version.deleted', body);
       await store.deleteVersion(writer, row);
       await touchModel(writer, row.model, Date.now());
     });
@@ -142,12 +123,22 @@ export class ModelVersionService {
 
   async setTag(name: string, version: string, key: string, value: string): Promise<void> {
     rules.checkTag(key, value);
-    await this.#write(name, version, (writer, row) => store.setVersionTags(writer, row, [{ key, value }]));
+    await this.#write(name, version, async (writer, row) => {
+      const before = await store.findVersionTag(writer, row, key);
+      if (before?.value === value) return;
+      await store.setVersionTags(writer, row, [{ key, value }]);
+      await noteVersion(writer, row, 'model_version.tag_set', { key, old: before?.value, new: value });
+    });
   }
 
   async deleteTag(name: string, version: string, key: string): Promise<void> {
     rules.checkRegistryTagKey(key);
-    await this.#write(name, version, (writer, row) => store.deleteVersionTag(writer, row, key));
+    await this.#write(name, version, async (writer, row) => {
+      const before = await store.findVersionTag(writer, row, key);
+      if (before === undefined) return;
+      await store.deleteVersionTag(writer, row, key);
+      await noteVersion(writer, row, 'model_version.tag_deleted', { key, old: before.value });
+    });
   }
 
   /** Changes a version and gives it as it is then. */
@@ -198,33 +189,4 @@ export class ModelVersionService {
       };
     });
   }
-}
-
-/** Prompts are registered models without files; their tag on the model, not one in the request, makes them so. */
-async function isPrompt(reader: Reader, name: string): Promise<boolean> {
-  const model: RegisteredModelRow = await rules.existingModel(reader, name);
-  const tags = await tagsOfModels(reader, [model.id]);
-  return tags.some((tag) => tag.key === promptTag && tag.value.toLowerCase() === 'true');
-}
-
-/** `name/3`, `name/latest`, `name/Production` or `name@alias` as a version. */
-async function resolveModelAddress(reader: Reader, address: string): Promise<store.ModelVersionRow> {
-  const at = /^([^/@]+)@(.+)$/.exec(address);
-  if (at?.[1] !== undefined && at[2] !== undefined) {
-    const model = await rules.existingModel(reader, at[1]);
-    const alias = await findAlias(reader, model.id, at[2]);
-    if (!alias) throw new ApiError('INVALID_PARAMETER_VALUE', `Registered model alias ${at[2]} not found.`);
-    return rules.existingVersion(reader, model.name, alias.version);
-  }
-  const [name = '', suffix = ''] = address.split('/');
-  const model = await rules.existingModel(reader, name);
-  if (/^\d+$/.test(suffix)) return rules.existingVersion(reader, name, rules.versionOf(suffix));
-  if (suffix.toLowerCase() === 'latest') {
-    const newest = await store.newestVersion(reader, model.id);
-    if (newest) return newest;
-  }
-  const stage = stages.find((known) => known.toLowerCase() === suffix.toLowerCase());
-  const [found] = stage ? await store.newestVersionsOfStages(reader, [model.id], [stage]) : [];
-  if (!found) throw doesNotExist(`No versions of model with name '${name}' and stage '${suffix}' found`);
-  return found;
 }

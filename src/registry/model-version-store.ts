@@ -36,6 +36,11 @@ export async function findVersions(
   return reader.all(sql`${withName} WHERE ${and(conditions)} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`);
 }
 
+export async function countVersions(reader: Reader, model: number): Promise<number> {
+  const row = await reader.first<{ n: number }>(sql`SELECT count(*) AS n FROM model_versions WHERE model = ${model}`);
+  return row?.n ?? 0;
+}
+
 export async function newestVersion(reader: Reader, model: number): Promise<ModelVersionRow | undefined> {
   return reader.first(sql`${withName} WHERE v.model = ${model} ORDER BY v.version DESC LIMIT 1`);
 }
@@ -98,17 +103,24 @@ export async function setStage(writer: Writer, key: VersionKey, stage: string, t
   );
 }
 
-/** Archives the other versions of a stage. */
-export async function archiveOthers(writer: Writer, key: VersionKey, stage: string, time: number): Promise<void> {
-  await writer.run(
+/** Archives the other versions of a stage, and says which these were. */
+export async function archiveOthers(writer: Writer, key: VersionKey, stage: string, time: number): Promise<number[]> {
+  const archived = await writer.all<{ version: number }>(
     sql`UPDATE model_versions SET current_stage = 'Archived', last_update_time = ${time}
-        WHERE model = ${key.model} AND version <> ${key.version} AND current_stage = ${stage}`,
+        WHERE model = ${key.model} AND version <> ${key.version} AND current_stage = ${stage} RETURNING version`,
   );
+  return archived.map(({ version }) => version).toSorted((a, b) => a - b);
 }
 
 /** With its tags and aliases. */
 export async function deleteVersion(writer: Writer, key: VersionKey): Promise<void> {
   await writer.run(sql`DELETE FROM model_versions WHERE model = ${key.model} AND version = ${key.version}`);
+}
+
+export async function findVersionTag(reader: Reader, version: VersionKey, key: string): Promise<Tag | undefined> {
+  return reader.first(
+    sql`SELECT key, value FROM model_version_tags WHERE model = ${version.model} AND version = ${version.version} AND key = ${key}`,
+  );
 }
 
 export async function setVersionTags(writer: Writer, key: VersionKey, tags: readonly Tag[]): Promise<void> {

@@ -2,12 +2,14 @@
 import type {
   compareVersions,
   getModelSummary,
+  getRegisteredModelHistory,
   searchModelOverview,
   searchVersionTable,
 } from '../protocol/registry-views.ts';
 import type { Decoded, Encoded } from '../protocol/schema.ts';
 import type { Database } from '../database/database.ts';
 import { modelOverview, modelSummary } from './model-list-view.ts';
+import { historyOf, type HistoryRequest } from './registry-history.ts';
 import { existingModel } from './registry-rules.ts';
 import type { SourceRuns } from './source-runs-view.ts';
 import { versionsSideBySide, versionTable } from './version-list-view.ts';
@@ -45,5 +47,9 @@ export class ModelViewService {
     return this.#database.read(async (reader) => ({
       versions: await versionsSideBySide(reader, this.#sources, await existingModel(reader, name), versions),
     }));
+  }
+
+  async history(request: HistoryRequest): Promise<Encoded<(typeof getRegisteredModelHistory)['response']>> {
+    return this.#database.read((reader) => historyOf(reader, request));
   }
 }

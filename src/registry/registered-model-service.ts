@@ -3,10 +3,11 @@ import { ApiError, invalidParameter } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Int64 } from '../protocol/schema.ts';
 import type { Database } from '../database/database.ts';
+import { closeHistory } from '../events/event-log.ts';
 import { parseRegisteredModelFilter } from '../search/filter-parser.ts';
 import { parseRegisteredModelOrderBy } from '../search/order-by-parser.ts';
 import { decodeOffsetToken, encodeOffsetToken } from '../search/page-token.ts';
-import { newestVersion, newestVersionsOfStages } from './model-version-store.ts';
+import { countVersions, newestVersion, newestVersionsOfStages } from './model-version-store.ts';
 import * as store from './registered-model-store.ts';
 import {
   loadModel,
@@ -16,6 +17,7 @@ import {
   type ModelVersion,
   type RegisteredModel,
 } from './registry-reader.ts';
+import { aliasesBody, noteModel, noteVersion, tagsBody } from './registry-events.ts';
 import { modelConditions, modelOrder } from './registry-search.ts';
 import * as rules from './registry-rules.ts';
 import { stageOf, stages } from './stages.ts';
@@ -39,6 +41,7 @@ export class RegisteredModelService {
       if (await store.findModel(writer, name)) throw nameTaken(name);
       const id = await store.insertModel(writer, name, description ?? null, Date.now());
       await store.setModelTags(writer, id, checked);
+      await noteModel(writer, { id, name }, 'registered_model.created', { description, ...tagsBody(checked) });
       return loadModel(writer, await rules.existingModel(writer, name));
     });
   }
@@ -56,6 +59,9 @@ export class RegisteredModelService {
       if (other && other.id !== id) throw nameTaken(newName);
       writer.changed('model', newName);
       await store.renameModel(writer, id, newName, Date.now());
+      if (newName !== name) {
+        await noteModel(writer, { id, name: newName }, 'registered_model.renamed', { old: name, new: newName });
+      }
       return loadModel(writer, await rules.existingModel(writer, newName));
     });
   }
@@ -63,8 +69,10 @@ export class RegisteredModelService {
   async describe(name: string, description: string | undefined): Promise<RegisteredModel> {
     return this.#database.write(async (writer) => {
       writer.changed('model', name);
-      const { id } = await rules.existingModel(writer, name);
-      await store.describeModel(writer, id, description ?? null, Date.now());
+      const model = await rules.existingModel(writer, name);
+      await store.describeModel(writer, model.id, description ?? null, Date.now());
+      const values = { old: model.description ?? '', new: description ?? '' };
+      if (values.new !== values.old) await noteModel(writer, model, 'registered_model.description_changed', values);
       return loadModel(writer, await rules.existingModel(writer, name));
     });
   }
@@ -72,8 +80,15 @@ export class RegisteredModelService {
   async delete(name: string): Promise<void> {
     await this.#database.write(async (writer) => {
       writer.changed('model', name);
-      const { id } = await rules.existingModel(writer, name);
-      await store.deleteModel(writer, id);
+      const model = await rules.existingModel(writer, name);
+      await noteModel(writer, model, 'registered_model.deleted', {
+        versions: await countVersions(writer, model.id),
+        description: model.description,
+        ...aliasesBody(await store.aliasesOfModels(writer, [model.id])),
+        ...tagsBody(await store.tagsOfModels(writer, [model.id])),
+      });
+      await store.deleteModel(writer, model.id);
+      await closeHistory(writer, 'model', model.id);
     });
   }
 
@@ -114,8 +129,11 @@ export class RegisteredModelService {
     rules.checkTag(key, value);
     await this.#database.write(async (writer) => {
       writer.changed('model', name);
-      const { id } = await rules.existingModel(writer, name);
-      await store.setModelTags(writer, id, [{ key, value }]);
+      const model = await rules.existingModel(writer, name);
+      const before = await store.findModelTag(writer, model.id, key);
+      if (before?.value === value) return;
+      await store.setModelTags(writer, model.id, [{ key, value }]);
+      await noteModel(writer, model, 'registered_model.tag_set', { key, old: before?.value, new: value });
     });
   }
 
@@ -123,8 +141,11 @@ export class RegisteredModelService {
     rules.checkRegistryTagKey(key);
     await this.#database.write(async (writer) => {
       writer.changed('model', name);
-      const { id } = await rules.existingModel(writer, name);
-      await store.deleteModelTag(writer, id, key);
+      const model = await rules.existingModel(writer, name);
+      const before = await store.findModelTag(writer, model.id, key);
+      if (before === undefined) return;
+      await store.deleteModelTag(writer, model.id, key);
+      await noteModel(writer, model, 'registered_model.tag_deleted', { key, old: before.value });
     });
   }
 
@@ -133,8 +154,12 @@ export class RegisteredModelService {
     const number = rules.versionOf(version);
     await this.#database.write(async (writer) => {
       writer.changed('model', name);
-      const { model } = await rules.existingVersion(writer, name, number);
-      await store.setAlias(writer, { model, alias, version: number });
+      const row = await rules.existingVersion(writer, name, number);
+      const former = (await store.findAlias(writer, row.model, alias))?.version;
+      if (former === number) return;
+      await store.setAlias(writer, { model: row.model, alias, version: number });
+      const body = { alias, old: former?.toString(), new: String(number) };
+      await noteVersion(writer, row, 'model_version.alias_set', body, former);
     });
   }
 
@@ -142,8 +167,11 @@ export class RegisteredModelService {
     rules.checkAlias(alias);
     await this.#database.write(async (writer) => {
       writer.changed('model', name);
-      const { id } = await rules.existingModel(writer, name);
-      await store.deleteAlias(writer, id, alias);
+      const { id: model } = await rules.existingModel(writer, name);
+      const former = (await store.findAlias(writer, model, alias))?.version;
+      if (former === undefined) return;
+      await store.deleteAlias(writer, model, alias);
+      await noteVersion(writer, { model, name, version: former }, 'model_version.alias_deleted', { alias });
     });
   }
 

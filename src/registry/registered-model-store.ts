@@ -68,6 +68,10 @@ export async function deleteModel(writer: Writer, id: number): Promise<void> {
   await writer.run(sql`DELETE FROM registered_models WHERE id = ${id}`);
 }
 
+export async function findModelTag(reader: Reader, model: number, key: string): Promise<Tag | undefined> {
+  return reader.first(sql`SELECT key, value FROM registered_model_tags WHERE model = ${model} AND key = ${key}`);
+}
+
 export async function setModelTags(writer: Writer, model: number, tags: readonly Tag[]): Promise<void> {
   await writer.runMany(
     'INSERT INTO registered_model_tags (model, key, value) VALUES (?, ?, ?) ON CONFLICT (model, key) DO UPDATE SET value = excluded.value',

@@ -36,6 +36,10 @@ function modelNotFound(name: string): ApiError {
   return doesNotExist(`Registered Model with name=${name} not found`);
 }
 
+export function versionNotFound(name: string, version: number): ApiError {
+  return doesNotExist(`Model Version (name=${name}, version=${version}) not found`);
+}
+
 export async function existingModel(reader: Reader, name: string): Promise<RegisteredModelRow> {
   const row = await findModel(reader, name);
   if (!row) throw modelNotFound(name);
@@ -44,6 +48,6 @@ export async function existingModel(reader: Reader, name: string): Promise<Regis
 
 export async function existingVersion(reader: Reader, name: string, version: number): Promise<ModelVersionRow> {
   const row = await findVersion(reader, name, version);
-  if (!row) throw doesNotExist(`Model Version (name=${name}, version=${version}) not found`);
+  if (!row) throw versionNotFound(name, version);
   return row;
 }

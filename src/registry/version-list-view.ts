@@ -7,7 +7,7 @@ import { join, sql, type Query } from '../common/sql.ts';
 import type { Reader } from '../database/database.ts';
 import { parseModelVersionFilter } from '../search/filter-parser.ts';
 import { checkWindow, contains, wordsOf } from './model-list-view.ts';
-import { findVersions, tagsOfVersions, type ModelVersionRow } from './model-version-store.ts';
+import { countVersions, findVersions, tagsOfVersions, type ModelVersionRow } from './model-version-store.ts';
 import { aliasesOfModels, type RegisteredModelRow } from './registered-model-store.ts';
 import { versionConditions, versionOrder } from './registry-search.ts';
 import { versionOf } from './registry-rules.ts';
@@ -58,7 +58,7 @@ export async function versionTable(
   const versions = await shownVersions(reader, sources, rows);
   return {
     total: heads.length,
-    total_all: await countVersions(reader, model),
+    total_all: await countVersions(reader, model.id),
     columns,
     suggested: suggested.slice(0, mostSuggested),
     versions: versions.map((version, i) => ({
@@ -95,13 +95,6 @@ function hasWord(word: string): Query {
     sql`EXISTS (SELECT 1 FROM model_version_tags t WHERE t.model = v.model AND t.version = v.version AND (${tag}))`,
   ];
   return sql`(${join(places, ' OR ')})`;
-}
-
-async function countVersions(reader: Reader, model: RegisteredModelRow): Promise<number> {
-  const row = await reader.first<{ n: number }>(
-    sql`SELECT count(*) AS n FROM model_versions WHERE model = ${model.id}`,
-  );
-  return row?.n ?? 0;
 }
 
 async function inOrder(

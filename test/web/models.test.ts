@@ -113,7 +113,7 @@ describe('the list of models', () => {
     await box.fill("name = 'classifier'");
     await page.getByText(/^1 of \d+ models match$/).waitFor();
     await box.fill('name = classifier');
-    await page.locator('.models-wrong mark').waitFor();
+    await page.locator('.filter-wrong mark').waitFor();
     expect(await page.getByRole('row', { name: /classifier/ }).count()).toBe(1);
   });
 
@@ -356,6 +356,96 @@ test('comparing: only differences at first, the schema’s marks by sign and by 
   expect(await params.locator('tbody tr').count()).toBe(3);
 });
 
+describe('comparing', () => {
+  test('only differences means it for one row, too, and a number says how far it is from the baseline', async () => {
+    const name = 'compare few';
+    await makeModel(name, 2);
+    await api.post('model-versions/set-tag', { name, version: '1', key: 'same', value: 'x' });
+    await api.post('model-versions/set-tag', { name, version: '2', key: 'same', value: 'x' });
+    await using page = await openPage(modelPath(name, '/compare?versions=1,2'), { expected: noMlmodel });
+    const part = (title: string) => page.getByRole('region', { name: title, exact: true });
+    await part('Metrics').last().waitFor();
+    expect(await part('Metrics').last().locator('tbody tr').allTextContents()).toEqual([
+      'acc0.1≠changed: 0.2 +0.1 +100%',
+    ]);
+    await part('Tags').getByText('No differences.').waitFor();
+    expect(await part('Versions').last().locator('tbody th').allTextContents()).not.toContain('Stage');
+    await page.getByRole('textbox', { name: 'Filter rows' }).fill('nothing is called so');
+    await part('Metrics').getByText('No row matches.').waitFor();
+    await page.getByRole('textbox', { name: 'Filter rows' }).fill('');
+    await page.getByRole('checkbox', { name: 'Only differences' }).uncheck();
+    await part('Tags').last().locator('tbody tr').waitFor();
+    expect(await part('Versions').last().locator('tbody th').allTextContents()).toContain('Stage');
+  });
+});
+
+describe('the history', () => {
+  test('of a model and of a version, in words, with links, live', async () => {
+    const name = 'history % of';
+    await makeModel(name, 3);
+    await api.post('registered-models/alias', { name, alias: 'champion', version: '1' });
+    await api.post('registered-models/alias', { name, alias: 'champion', version: '2' });
+    await api.send('DELETE', 'model-versions/delete', { name, version: '3' });
+    await using page = await openPage(modelPath(name), { expected: noMlmodel });
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.waitForURL(/tab=history/);
+    const rows = page.getByRole('list', { name: `Changes of ${name}`, exact: true }).getByRole('listitem');
+    await rows.getByText('Alias champion moved here from version 1').waitFor();
+    expect(await rows.first().textContent()).toContain('Version 3Deleted');
+    expect(await rows.first().getByRole('link').count()).toBe(0);
+    expect(await rows.last().textContent()).toContain('ModelCreated');
+    await api.post('model-versions/set-tag', { name, version: '2', key: 'checked', value: '<b>no</b>' });
+    await rows.getByText('Tag checked set').waitFor();
+    await api.post('model-versions/set-tag', {
+      name,
+      version: '2',
+      key: 'checked',
+      value: `yes\n${'long '.repeat(300)}`,
+    });
+    await rows.getByText('Tag checked changed').waitFor();
+    await rows.first().getByText('Show the change').click();
+    expect(await rows.first().locator('del').textContent()).toBe('before: <b>no</b>');
+    expect(await rows.first().locator('ins').textContent()).toEndWith('…');
+    await rows.getByRole('link', { name: 'Version 1' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Version 1' }).waitFor();
+    await page.getByRole('heading', { name: 'Schema' }).waitFor();
+    await page.keyboard.press('3');
+    await page.waitForURL(/tab=history/);
+    await page.getByText('Alias champion moved to version 2').waitFor();
+  }, 20_000);
+
+  test('older changes are read when asked for; the words of the search stay', async () => {
+    const name = 'long history';
+    await makeModel(name, 1);
+    for (let i = 0; i < 150; i++) await api.post('registered-models/set-tag', { name, key: 'k', value: String(i) });
+    await using page = await openPage(modelPath(name, '?q=1&tab=history'), { expected: noMlmodel });
+    const rows = page.getByRole('list', { name: `Changes of ${name}` }).getByRole('listitem');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(100);
+    await page.getByRole('button', { name: 'Show older' }).click();
+    await rows.getByText('Created').waitFor();
+    expect(await rows.count()).toBe(152);
+    expect(await page.getByRole('button', { name: 'Show older' }).count()).toBe(0);
+    await page.keyboard.press('1');
+    await page.waitForURL(/\?q=1$/);
+  });
+
+  test('one that cannot be read says so and can be tried again', async () => {
+    await using page = await openPage(modelPath('classifier', '/versions/1'), {
+      expected: /get-artifact|status of 500/,
+    });
+    await page.getByRole('heading', { name: 'Schema' }).waitFor();
+    const address = '**/modelyard/model-versions/history*';
+    const body = JSON.stringify({ error_code: 'INTERNAL_ERROR', message: 'It broke.' });
+    await page.route(address, (route) => route.fulfill({ status: 500, contentType: 'application/json', body }));
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByRole('heading', { name: 'It broke.' }).waitFor();
+    await page.unroute(address);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Alias champion set').waitFor();
+  });
+});
+
 test('the keyboard alone: from the list to a version, an alias set on the way', async () => {
   const name = 'keyboard model';
   await makeModel(name, 2);
@@ -389,6 +479,8 @@ describe('axe finds nothing in light and dark', () => {
     ['a version', modelPath(odd, '/versions/1'), /Inputs/],
     ['its code', modelPath(odd, '/versions/1?tab=use'), /Model URI/],
     ['the comparison', modelPath(odd, '/compare?versions=1,2'), /Inputs: new/],
+    ['the history', modelPath(odd, '?tab=history'), /Registered from/],
+    ['the history of a version', modelPath(odd, '/versions/1?tab=history'), /Registered from/],
   ];
   test.each(pages)('%s', async (_, path, shown) => {
     await using page = await openPage(path);
@@ -416,11 +508,12 @@ test.each([390, 320])(
       modelPath(odd),
       modelPath(odd, '/versions/1'),
       modelPath(odd, '/compare?versions=1,2'),
+      modelPath(odd, '?tab=history'),
     ]) {
       await using page = await openPage(path, { width, height: 800 });
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page
-        .getByText(/models|versions|Inputs/)
+        .getByText(/models|versions|Inputs|Registered from/)
         .first()
         .waitFor();
       const [inner, outer] = await page.evaluate(() => {

@@ -142,7 +142,7 @@ export const text = {
   description: 'Description',
   version: (version: string) => `Version ${version}`,
   titleOfVersion: (name: string, version: string) => `${name} version ${version}`,
-  tabs: { overview: 'Overview', use: 'Use it' },
+  tabs: { overview: 'Overview', use: 'Use it', history: 'History' },
   tabsLabel: 'Sections of this version',
   facts: {
     created: 'Created',
@@ -178,6 +178,41 @@ export const text = {
   runMetrics: 'Metrics of the source run',
   nothing: 'Nothing.',
   more: (count: string) => `Show ${count} more`,
+
+  modelTabs: { versions: 'Versions', history: 'History' },
+  modelTabsLabel: 'Sections of this model',
+  history: {
+    title: 'History',
+    of: (name: string, version: string | undefined) =>
+      version === undefined ? `Changes of ${name}` : `Changes of ${name} version ${version}`,
+    empty: 'No change is on record',
+    emptyHelp: 'Stages, aliases, tags and descriptions that change from now on stand here, newest first.',
+    older: 'Show older',
+    by: (actor: string) => `by ${actor}`,
+    model: 'Model',
+    before: 'before',
+    after: 'now',
+    show: 'Show the change',
+    emptyValue: '(empty)',
+    modelCreated: 'Created',
+    modelDeleted: 'Deleted',
+    renamed: 'Renamed',
+    description: 'Description changed',
+    tagSet: (key: string) => `Tag ${key} set`,
+    tagChanged: (key: string) => `Tag ${key} changed`,
+    tagDeleted: (key: string) => `Tag ${key} removed`,
+    versionCreated: (source: string) => `Registered from ${source}`,
+    copied: (name: string, version: string) => `Copied from ${name} version ${version}`,
+    stage: (from: string, to: string, replacedBy: string | undefined) =>
+      replacedBy === undefined
+        ? `Stage ${from} → ${to}`
+        : `Stage ${from} → ${to}, as version ${replacedBy} took its place`,
+    aliasSet: (alias: string) => `Alias ${alias} set`,
+    aliasMoved: (alias: string, from: string) => `Alias ${alias} moved here from version ${from}`,
+    aliasLeft: (alias: string, to: string) => `Alias ${alias} moved to version ${to}`,
+    aliasDeleted: (alias: string) => `Alias ${alias} removed`,
+    versionDeleted: (aliases: string) => (aliases === '' ? 'Deleted' : `Deleted, with the aliases ${aliases}`),
+  },
 
   copySnippet: (title: string) => `Copy: ${title}`,
   copyTo: 'Copy to another model',
@@ -230,6 +265,7 @@ export const text = {
       schema: 'Schema',
     },
     same: 'No differences.',
+    noMatch: 'No row matches.',
     none: 'Nothing to compare.',
     rows: (shown: string, all: string) => `${shown} of ${all} rows`,
     few: 'Choose at least one version to show',

@@ -1,6 +1,7 @@
 /** What differs between versions, row by row. */
-import { shortNumber } from '../../components/format.ts';
 import type { WholeVersion } from '../../api/models.ts';
+import { shortNumber } from '../../components/format.ts';
+import { differenceOf } from './difference.ts';
 import { schemaRows, shownField, type Mark, type Signature } from './signature.ts';
 
 export interface CompareCell {
@@ -9,6 +10,8 @@ export interface CompareCell {
   readonly full?: string;
   /** Against the first version. */
   readonly mark: Mark;
+  /** How far a number is from the first version's. */
+  readonly difference?: string;
 }
 
 export interface CompareRow {
@@ -68,10 +71,18 @@ export function paramRows(versions: readonly WholeVersion[]): CompareRow[] {
 }
 
 export function metricRows(versions: readonly WholeVersion[]): CompareRow[] {
-  return rowsOf(
+  const values = versions.map(({ metrics }) => new Map(metrics.map(({ key, value }) => [key, Number(value)])));
+  const rows = rowsOf(
     versions.map(({ metrics }) => metrics),
     (value) => shortNumber(Number(value)),
   );
+  return rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell, i) => {
+      const difference = differenceOf(values[0]?.get(row.key), values[i]?.get(row.key));
+      return difference === undefined ? cell : { ...cell, difference };
+    }),
+  }));
 }
 
 export function tagRows(versions: readonly WholeVersion[], which: 'tags' | 'run_tags'): CompareRow[] {

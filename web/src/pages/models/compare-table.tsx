@@ -16,16 +16,13 @@ interface CompareTableProps {
 
 const signs: Readonly<Record<Mark, string>> = { added: '+', removed: '−', changed: '≠', same: '' };
 const firstShown = 200;
-/** With one or two rows there is nothing to hide. */
-const rowsToNarrow = 3;
 
 export function CompareTable({ title, heads, rows, onlyDifferences, filter, numbers = false }: CompareTableProps) {
   const [most, setMost] = useState(firstShown);
-  const narrowed = onlyDifferences && rows.length >= rowsToNarrow;
   const word = filter.toLowerCase();
   const shown = rows.filter(
     (row) =>
-      (!narrowed || row.differs) &&
+      (!onlyDifferences || row.differs) &&
       (word === '' ||
         row.key.toLowerCase().includes(word) ||
         row.cells.some((cell) => cell.text?.toLowerCase().includes(word))),
@@ -39,7 +36,7 @@ export function CompareTable({ title, heads, rows, onlyDifferences, filter, numb
       {rows.length === 0 ? (
         <p className="dim">{text.comparePage.none}</p>
       ) : shown.length === 0 ? (
-        <p className="dim">{text.comparePage.same}</p>
+        <p className="dim">{word === '' ? text.comparePage.same : text.comparePage.noMatch}</p>
       ) : (
         <div className="models-scroll" role="region" aria-label={title} tabIndex={0}>
           <table className="models-table compare" style={{ '--versions': heads.length } as CSSProperties}>
@@ -94,6 +91,12 @@ function Cell({ cell, numbers }: { cell: CompareCell; numbers: boolean }) {
         </>
       )}
       {cell.text ?? <span className="dim">{text.comparePage.missing}</span>}
+      {cell.difference !== undefined && (
+        <>
+          {' '}
+          <span className="compare-difference dim">{cell.difference}</span>
+        </>
+      )}
     </td>
   );
 }

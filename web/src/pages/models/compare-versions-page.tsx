@@ -123,14 +123,16 @@ function Compared({ name, versions, onlyDifferences, filter }: ComparedProps) {
               </tr>
             </thead>
             <tbody>
-              <FactRow
-                title={text.facts.aliases}
-                versions={versions}
-                cell={({ aliases }) => aliases.map((a) => `@${a}`).join(' ')}
-              />
-              <FactRow title={text.facts.stage} versions={versions} cell={({ stage }) => text.stages[stage] ?? stage} />
-              <FactRow title={text.facts.run} versions={versions} cell={({ run }) => <RunLink run={run} />} />
-              <FactRow title={text.facts.created} versions={versions} cell={(v) => exactTime(v.creation_timestamp)} />
+              {facts
+                .filter(({ wordsOf }) => !onlyDifferences || new Set(versions.map(wordsOf)).size > 1)
+                .map(({ title, wordsOf, cell = wordsOf }) => (
+                  <tr key={title}>
+                    <th scope="row">{title}</th>
+                    {versions.map((version) => (
+                      <td key={version.version}>{cell(version)}</td>
+                    ))}
+                  </tr>
+                ))}
             </tbody>
           </table>
         </div>
@@ -144,19 +146,17 @@ function Compared({ name, versions, onlyDifferences, filter }: ComparedProps) {
   );
 }
 
-interface FactRowProps {
+interface Fact {
   readonly title: string;
-  readonly versions: readonly WholeVersion[];
-  readonly cell: (version: WholeVersion) => ReactNode;
+  /** Equal words, equal fact. */
+  readonly wordsOf: (version: WholeVersion) => string;
+  /** The words by default. */
+  readonly cell?: (version: WholeVersion) => ReactNode;
 }
 
-function FactRow({ title, versions, cell }: FactRowProps) {
-  return (
-    <tr>
-      <th scope="row">{title}</th>
-      {versions.map((version) => (
-        <td key={version.version}>{cell(version)}</td>
-      ))}
-    </tr>
-  );
-}
+const facts: readonly Fact[] = [
+  { title: text.facts.aliases, wordsOf: ({ aliases }) => aliases.map((alias) => `@${alias}`).join(' ') },
+  { title: text.facts.stage, wordsOf: ({ stage }) => text.stages[stage] ?? stage },
+  { title: text.facts.run, wordsOf: ({ run }) => run?.run_id ?? '', cell: ({ run }) => <RunLink run={run} /> },
+  { title: text.facts.created, wordsOf: (version) => exactTime(version.creation_timestamp) },
+];

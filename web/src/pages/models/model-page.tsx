@@ -12,6 +12,8 @@ import { Time } from '../../components/time.tsx';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/models.ts';
 import { DeleteModelDialog } from './delete-dialogs.tsx';
+import { HistorySection } from './history-section.tsx';
+import { ModelTabs, useModelTab } from './model-tabs.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { TagList } from './tag-list.tsx';
 import { VersionsSection } from './versions-section.tsx';
@@ -42,6 +44,7 @@ export function ModelFailed({ error, onRetry }: { error: Error; onRetry: () => v
 function ShownModel({ model }: { model: Model }) {
   const { name } = model;
   const navigate = useNavigate();
+  const tab = useModelTab();
   const [open, setOpen] = useState<'rename' | 'delete'>();
   const close = (): void => {
     setOpen(undefined);
@@ -87,7 +90,16 @@ function ShownModel({ model }: { model: Model }) {
         />
         <TagList owner={{ name }} tags={model.tags} />
       </div>
-      <VersionsSection model={model} />
+      {tab === 'versions' ? (
+        <VersionsSection model={model} tabs={<ModelTabs name={name} />} />
+      ) : (
+        <section className="models-versions" aria-label={text.history.title}>
+          <div className="models-bar">
+            <ModelTabs name={name} />
+          </div>
+          <HistorySection name={name} />
+        </section>
+      )}
       {open === 'rename' && (
         <RenameDialog
           model={model}

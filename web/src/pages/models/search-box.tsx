@@ -2,8 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import { modelFilterCheck } from '../../api/models.ts';
-import { IconButton } from '../../components/button.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { FilterField } from '../../components/filter-field.tsx';
 import { text } from '../../text/models.ts';
 
 interface SearchBoxProps {
@@ -49,48 +48,24 @@ export function SearchBox({ value, label, hint, isFilter, onApply }: SearchBoxPr
   }, [settled, understood]);
 
   return (
-    <div className="models-search">
-      <Icon name="search" />
-      <input
-        ref={input}
-        type="text"
-        data-page-search=""
-        aria-label={label}
-        aria-invalid={wrong !== undefined}
-        aria-describedby={wrong ? id : undefined}
-        placeholder={hint}
-        spellCheck={false}
-        autoComplete="off"
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && !filter) onApply(typed.trim());
-        }}
-      />
-      {typed !== '' && (
-        <IconButton
-          icon="close"
-          label={text.clearSearch}
-          onClick={() => {
-            setTyped('');
-            setSettled('');
-            onApply('');
-            input.current?.focus();
-          }}
-        />
-      )}
-      {wrong && (
-        <p id={id} className="models-wrong" role="status">
-          <code>
-            {typed.slice(0, wrong.start ?? 0)}
-            <mark>{typed.slice(wrong.start ?? 0, wrong.end ?? typed.length) || ' '}</mark>
-            {typed.slice(wrong.end ?? typed.length)}
-          </code>
-          <span>{wrong.message}</span>
-        </p>
-      )}
-    </div>
+    <FilterField
+      id={id}
+      input={input}
+      className="models-search"
+      label={label}
+      clearLabel={text.clearSearch}
+      placeholder={hint}
+      typed={typed}
+      wrong={wrong}
+      onType={setTyped}
+      onClear={() => {
+        setTyped('');
+        setSettled('');
+        onApply('');
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !filter) onApply(typed.trim());
+      }}
+    />
   );
 }

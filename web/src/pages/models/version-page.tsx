@@ -13,6 +13,7 @@ import { useUrlState } from '../../components/url-state.ts';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/models.ts';
 import { DeleteVersionDialog } from './delete-dialogs.tsx';
+import { HistorySection } from './history-section.tsx';
 import { ModelFailed } from './model-page.tsx';
 import { modelUri } from './model-name.ts';
 import { PairsSection } from './pairs-section.tsx';
@@ -70,19 +71,22 @@ function VersionHead({ name, version, children }: { name: string; version: strin
   );
 }
 
+const tabs = ['overview', 'use', 'history'] as const;
+
 function ShownVersion({ model, version }: { model: Model; version: WholeVersion }) {
   const { name } = model;
   const [url, setUrl] = useUrlState();
   const [open, setOpen] = useState<'copy' | 'delete'>();
   const navigate = useNavigate();
   const [signature = 'loading'] = useSignatures(name, [version.version]);
-  const tab = url['tab'] === 'use' ? 'use' : 'overview';
+  const tab = tabs.find((which) => which === url['tab']) ?? 'overview';
   const close = (): void => {
     setOpen(undefined);
   };
   useHotkeys({
     1: { label: text.keys.tab(text.tabs.overview), run: () => setUrl({ tab: undefined }) },
     2: { label: text.keys.tab(text.tabs.use), run: () => setUrl({ tab: 'use' }) },
+    3: { label: text.keys.tab(text.tabs.history), run: () => setUrl({ tab: 'history' }) },
   });
   const params = { name, version: version.version };
   return (
@@ -110,12 +114,12 @@ function ShownVersion({ model, version }: { model: Model; version: WholeVersion 
         </Menu>
       </VersionHead>
       <nav className="tabs models-tabs" aria-label={text.tabsLabel}>
-        {(['overview', 'use'] as const).map((which) => (
+        {tabs.map((which) => (
           <Link
             key={which}
             to="/models/$name/versions/$version"
             params={params}
-            search={(which === 'use' ? { tab: 'use' } : {}) as never}
+            search={(which === 'overview' ? {} : { tab: which }) as never}
             aria-current={tab === which ? 'page' : undefined}
             activeOptions={{ exact: true }}
           >
@@ -123,7 +127,9 @@ function ShownVersion({ model, version }: { model: Model; version: WholeVersion 
           </Link>
         ))}
       </nav>
-      {tab === 'use' ? (
+      {tab === 'history' ? (
+        <HistorySection name={name} version={version.version} />
+      ) : tab === 'use' ? (
         <UseTab name={name} version={version} signature={signature} />
       ) : (
         <div className="models-columns">

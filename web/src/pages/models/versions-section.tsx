@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { prefix } from '../../api/client.ts';
 import { useVersionList, type Model, type VersionRow } from '../../api/models.ts';
 import { Button } from '../../components/button.tsx';
@@ -28,7 +28,13 @@ function attributesOf({ version }: VersionRow): Readonly<Record<string, string>>
   return { 'data-version': version };
 }
 
-export function VersionsSection({ model }: { model: Model }) {
+interface VersionsSectionProps {
+  readonly model: Model;
+  /** What else there is to see of the model. */
+  readonly tabs: ReactNode;
+}
+
+export function VersionsSection({ model, tabs }: VersionsSectionProps) {
   const { name } = model;
   const [url, setUrl] = useUrlState();
   const navigate = useNavigate();
@@ -46,6 +52,7 @@ export function VersionsSection({ model }: { model: Model }) {
   });
   const { head } = list;
   const ticked = useMemo(() => new Set((url['versions'] ?? '').split(',').filter((v) => v !== '')), [url]);
+  const before = useRef(ticked);
   const metrics = url['metrics'] === none ? [] : (head?.columns ?? []);
   const columns = useMemo(
     () => versionColumns({ name, staged: model.stages, metrics, sorting: order, onAliases: setEditing }),
@@ -71,6 +78,11 @@ export function VersionsSection({ model }: { model: Model }) {
     c: { label: text.keys.compare, run: compare },
   });
 
+  const extend = (from: number, to: number, fresh: boolean): void => {
+    if (fresh) before.current = ticked;
+    const rows = Array.from({ length: Math.abs(to - from) + 1 }, (_, i) => list.rowAt(Math.min(from, to) + i));
+    tick(new Set([...before.current, ...rows.flatMap((row) => row?.version ?? [])]));
+  };
   const toggle = (index: number): void => {
     const row = list.rowAt(index);
     if (!row) return;
@@ -81,18 +93,21 @@ export function VersionsSection({ model }: { model: Model }) {
 
   if (model.version_count === 0) {
     return (
-      <State title={text.noVersions}>
-        <p>{text.noVersionsHelp}</p>
-        <pre>
-          <code>{text.noVersionsCode(`${location.origin}${prefix}`, JSON.stringify(name))}</code>
-        </pre>
-      </State>
+      <section className="models-versions" aria-label={text.versions}>
+        <div className="models-bar">{tabs}</div>
+        <State title={text.noVersions}>
+          <p>{text.noVersionsHelp}</p>
+          <pre>
+            <code>{text.noVersionsCode(`${location.origin}${prefix}`, JSON.stringify(name))}</code>
+          </pre>
+        </State>
+      </section>
     );
   }
   return (
     <section className="models-versions" aria-label={text.versions}>
       <div className="models-bar">
-        <h2>{text.versions}</h2>
+        {tabs}
         {head && (
           <span className="dim" role="status">
             {text.versionCounts(count(head.totalAll), query === '' ? undefined : count(head.total))}
@@ -150,6 +165,7 @@ export function VersionsSection({ model }: { model: Model }) {
           onVisible={list.onVisible}
           selected={ticked}
           onToggle={toggle}
+          onExtend={extend}
           onOpen={({ version }) => {
             void navigate({ to: '/models/$name/versions/$version', params: { name, version } });
           }}

@@ -1,0 +1,83 @@
+/** Where a new version comes from: whether it may come from there, and where its files are. */
+import { ApiError, doesNotExist } from '../protocol/errors.ts';
+import { checkModelVersionSource } from '../protocol/model-source.ts';
+import type { Reader } from '../database/database.ts';
+import type { ModelSources } from './model-sources.ts';
+import { newestVersion, newestVersionsOfStages, type ModelVersionRow } from './model-version-store.ts';
+import { promptTag } from './prompts.ts';
+import { findAlias, findModelTag, type RegisteredModelRow } from './registered-model-store.ts';
+import { existingModel, existingVersion, versionOf } from './registry-rules.ts';
+import { stages } from './stages.ts';
+
+export interface VersionSource {
+  source: string;
+  runId: string | undefined;
+  modelId: string | undefined;
+}
+
+/** @param allowedHostSchemes schemes that name a host, which a source may use */
+export async function checkSource(
+  reader: Reader,
+  sources: ModelSources,
+  { source, runId, modelId }: VersionSource,
+  model: RegisteredModelRow,
+  allowedHostSchemes: readonly string[],
+): Promise<void> {
+  const modelArtifactUri = modelId ? (await sources.loggedModel(reader, modelId))?.artifactUri : undefined;
+  if (modelId && modelArtifactUri === undefined) throw doesNotExist(`Logged model with ID '${modelId}' not found.`);
+  checkModelVersionSource(source, {
+    runId,
+    runArtifactUri: runId ? await sources.runArtifactUri(reader, runId) : undefined,
+    modelId,
+    modelArtifactUri,
+    isPrompt: await isPrompt(reader, model),
+    allowedHostSchemes,
+  });
+}
+
+/** Prompts are registered models without files; their tag on the model, not one in the request, makes them so. */
+async function isPrompt(reader: Reader, model: RegisteredModelRow): Promise<boolean> {
+  return (await findModelTag(reader, model.id, promptTag))?.value.toLowerCase() === 'true';
+}
+
+/** Where the version comes from and where its files are; `models:/…` addresses are resolved here. */
+export async function originOf(
+  reader: Reader,
+  sources: ModelSources,
+  { source, modelId }: VersionSource,
+): Promise<{ source: string; location: string; runId: string | null }> {
+  if (!/^models:\//i.test(source)) return { source, location: source, runId: null };
+  const address = source.slice('models:/'.length);
+  if (modelId && address === modelId) {
+    const model = await sources.loggedModel(reader, modelId);
+    return { source, location: model?.artifactUri ?? source, runId: model?.sourceRunId || null };
+  }
+  const copied = await resolveModelAddress(reader, address);
+  return {
+    source: `models:/${copied.name}/${copied.version}`,
+    location: copied.storage_location,
+    runId: copied.run_id,
+  };
+}
+
+/** `name/3`, `name/latest`, `name/Production` or `name@alias` as a version. */
+async function resolveModelAddress(reader: Reader, address: string): Promise<ModelVersionRow> {
+  const at = /^([^/@]+)@(.+)$/.exec(address);
+  if (at?.[1] !== undefined && at[2] !== undefined) {
+    const model = await existingModel(reader, at[1]);
+    const alias = await findAlias(reader, model.id, at[2]);
+    if (!alias) throw new ApiError('INVALID_PARAMETER_VALUE', `Registered model alias ${at[2]} not found.`);
+    return existingVersion(reader, model.name, alias.version);
+  }
+  const [name = '', suffix = ''] = address.split('/');
+  const model = await existingModel(reader, name);
+  if (/^\d+$/.test(suffix)) return existingVersion(reader, name, versionOf(suffix));
+  if (suffix.toLowerCase() === 'latest') {
+    const newest = await newestVersion(reader, model.id);
+    if (newest) return newest;
+  }
+  const stage = stages.find((known) => known.toLowerCase() === suffix.toLowerCase());
+  const [found] = stage ? await newestVersionsOfStages(reader, [model.id], [stage]) : [];
+  if (!found) throw doesNotExist(`No versions of model with name '${name}' and stage '${suffix}' found`);
+  return found;
+}
