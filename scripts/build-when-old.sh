@@ -1,10 +1,10 @@
 #!/bin/sh
-# Builds dist/ when it is missing or a source is newer. Run from the repository's root, after install-npm.sh.
+# Builds dist/ when it is missing or was made of other sources. Run from the repository's root, after install-npm.sh.
 set -eu
 
-page=dist/web/index.html
-if [ ! -f "$page" ] || [ ! -f dist/cli/main.js ] || [ ! -f dist/server/reader-worker.js ] ||
-  [ -n "$(find src web scripts package.json tsconfig.json -newer "$page" ! -name '*.test.ts' | head -n 1)" ]; then
+# By content: sources that a copy or an archive brought may have older times than a build that was there before.
+if [ ! -f dist/web/index.html ] || [ ! -f dist/cli/main.js ] || [ ! -f dist/server/reader-worker.js ] ||
+  [ "$(cat dist/built-from 2>/dev/null)" != "$(sh scripts/source-sum.sh)" ]; then
   echo "Building Modelyard ..." >&2
   npm run --silent build
 fi

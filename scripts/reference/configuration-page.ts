@@ -22,6 +22,23 @@ function mlflowRow([name, flag]: readonly [string, MlflowFlag]): string[] {
   return [code(`--${name}`), variable, sentence(`${flag.answer}: ${flag.why}`)];
 }
 
+/** Read by the SDK and by the commands that talk to a server; those of MLflow's names mean what they mean there. */
+const clientVariables: readonly (readonly [string, string])[] = [
+  ['MLFLOW_TRACKING_URI', 'the address of the server'],
+  ['MLFLOW_TRACKING_USERNAME', 'the name for basic authentication, and the user that runs are recorded with'],
+  ['MLFLOW_TRACKING_PASSWORD', 'the password for basic authentication'],
+  ['MLFLOW_TRACKING_TOKEN', 'a bearer token; a name and password count before it'],
+  ['MLFLOW_EXPERIMENT_NAME', 'the experiment of runs that name none; it is made when it is not there'],
+  ['MLFLOW_EXPERIMENT_ID', 'the same by id'],
+  ['MLFLOW_RUN_ID', 'the run that the first start of a process goes on with'],
+  ['MLFLOW_RUN_CONTEXT', 'tags of every run, as a JSON object'],
+  ['MLFLOW_HTTP_REQUEST_TIMEOUT', 'seconds until a request without an answer is given up, 120 by default'],
+  ['MLFLOW_HTTP_REQUEST_MAX_RETRIES', 'how often a request that may be sent again is, 5 times by default'],
+  ['MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING', '`true` logs what the machine does in every run'],
+  ['MLFLOW_SYSTEM_METRICS_SAMPLING_INTERVAL', 'seconds between two of these measurements, 10 by default'],
+  ['MODELYARD_SPOOL', 'the folder of metrics that wait for a server, `~/.modelyard/spool` by default'],
+];
+
 export function configurationPage(): Promise<string> {
   const groups = Map.groupBy(Object.entries<ServerFlag>(serverFlags), ([, flag]) => flag.group);
   const variables = Object.entries(serverVariables).map(([name, { value, meaning }]) => [
@@ -40,5 +57,10 @@ export function configurationPage(): Promise<string> {
     table(['Flag', 'Variable', 'What happens'], Object.entries<MlflowFlag>(mlflowFlags).map(mlflowRow)),
     '## Variables without a flag',
     table(['Variable', 'Value', 'Meaning'], variables),
+    '## Variables of the SDK and the commands that talk to a server',
+    table(
+      ['Variable', 'Meaning'],
+      clientVariables.map(([name, meaning]) => [code(name), sentence(meaning)]),
+    ),
   ]);
 }

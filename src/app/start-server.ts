@@ -1,6 +1,7 @@
 /** The composition root: builds every part of a server, starts them in order and stops them in the reverse one. */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { giveBackProgramPages } from '../common/program-pages.ts';
 import { whenQuiet } from '../common/when-quiet.ts';
 import { ConfigError, type ServerConfig } from '../config/server-config.ts';
 import { ArtifactRepository } from '../artifacts/artifact-repository.ts';
@@ -29,10 +30,10 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   if (config.artifactsDestination !== undefined) makeArtifactFolder(config.artifactsDestination);
   const database = config.artifactsOnly ? undefined : SqliteDatabase.open(config.databasePath);
   const options = { artifactRoot: config.artifactRoot, allowedArtifactSchemes: config.allowedArtifactSchemes };
-  const services = database && createServices(database, options);
+  const repository = artifactRepository(config);
+  const services = database && createServices(database, options, repository);
   await services?.experiments.ensureDefault();
   const reader = new ReaderThread({ databasePath: config.databasePath, options });
-  const repository = artifactRepository(config);
   const feed = database && new LiveFeed(database);
   const answer = createApp({
     services,
@@ -48,6 +49,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const quiet = whenQuiet(() => {
     Bun.gc(true);
     database?.shrink();
+    return giveBackProgramPages();
   });
   const app = (request: Request): Promise<Response> => {
     quiet.arrived();
@@ -66,6 +68,8 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   repository?.removeLeftovers(Date.now() - day).catch((error: unknown) => {
     serverLog.error('what interrupted uploads left behind cannot be removed', error);
   });
+  // What the start needed is not needed again.
+  quiet.arrived();
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return {
     url: `http://${host}:${server.port}${config.staticPrefix}`,
@@ -109,7 +113,7 @@ async function readWhatWasSent(): Promise<void> {
 }
 
 /** The stores behind run artifacts: the proxied folder, and the default root when that is a local folder. */
-function artifactRepository(config: ServerConfig): ArtifactRepository | undefined {
+export function artifactRepository(config: ServerConfig): ArtifactRepository | undefined {
   const root = parseArtifactUri(config.artifactRoot);
   const localRoot = root.scheme === 'file' ? root.path : undefined;
   const destination = config.artifactsDestination ?? localRoot;

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { sqlitePath } from '../config/server-config.ts';
-import { integrityProblems, migrate, openForWriting, schemaState } from '../database/sqlite/open.ts';
+import { integrityProblems, migrate, openForWriting, requireAlone, schemaState } from '../database/sqlite/open.ts';
 import { CommandError, type Command } from './command.ts';
+import { startPatience } from './patience.ts';
 
 const help = `Usage: modelyard db upgrade [URI]
        modelyard db check [URI]
 
 upgrade   brings the schema of a database up to this version, all steps or none; stop the server and back the file up
-          first. It takes about as much free disk again as the file has.
+          first. It takes about as much free disk again as the file has, and refuses a file that is in use.
 check     tells the schema's version and has every page and index of the file checked
 
 URI is sqlite:///PATH, a file, or the folder that the server got by --data; without it ./modelyard-data.
@@ -22,20 +23,26 @@ async function run(args: readonly string[]): Promise<number> {
   if (!existsSync(path)) throw new CommandError(`there is no database at ${path}`);
   const connection = openForWriting(path);
   try {
-    return action === 'upgrade' ? upgrade(connection, path) : check(connection, path);
+    return action === 'upgrade' ? await upgrade(connection, path) : check(connection, path);
   } finally {
     connection.close();
   }
 }
 
-function upgrade(connection: ReturnType<typeof openForWriting>, path: string): number {
+async function upgrade(connection: ReturnType<typeof openForWriting>, path: string): Promise<number> {
   const { version, newest, pending } = schemaState(connection, path);
   if (pending.length === 0) {
     process.stdout.write(`${path} has schema ${version}, the newest. Nothing to do.\n`);
     return 0;
   }
+  requireAlone(connection, path);
   for (const step of pending) process.stdout.write(`  ${step}\n`);
-  migrate(connection, path);
+  const patience = await startPatience();
+  try {
+    migrate(connection, path, patience.at);
+  } finally {
+    patience.end();
+  }
   process.stdout.write(`${path} now has schema ${newest}.\n`);
   return 0;
 }

@@ -50,6 +50,8 @@ export interface Database {
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
   /** `listener` hears of every commit what it changed; what it returns ends that. */
   listen(listener: (changed: ChangedIds) => void): () => void;
+  /** Whether another process has written since this was asked last; what it wrote, nobody says. */
+  changedElsewhere(): boolean;
   close(): Promise<void>;
 }
 

@@ -165,7 +165,7 @@ function groupCommas(units: readonly Unit[]): Unit[] {
  * is no comparison (OR, NOT, parentheses, comments, commas) is reported as invalid.
  */
 export function readClauses(filter: string): Clauses {
-  const tokens = tokenize(filter);
+  const tokens = tokenize(filter, { joinsBlanks: true });
   const semicolon = tokens.findIndex((token) => token.type === 'semicolon');
   const units = groupCommas(groupComparisons(groupParentheses(tokens), filter));
   const comparisons: Clause[] = [];

@@ -53,7 +53,7 @@ function refusal(entity: FilteredEntity, filter: string): string | undefined {
 
 /** Reads the comparisons one after the other, each by itself. */
 function firstMistake(entity: FilteredEntity, filter: string): Mistake | undefined {
-  const tokens = tokenize(filter);
+  const tokens = tokenize(filter, { joinsBlanks: true });
   let at = 0;
   // With more comparisons than these their number is what is wrong.
   for (let read = 0; at < tokens.length && read < 1000; read++) {

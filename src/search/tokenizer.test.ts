@@ -26,6 +26,24 @@ describe('tokenize', () => {
     ).toBe(tokens);
   });
 
+  test.each([
+    ["params. p = 'x'", "word params. p|operator =|string 'x'"],
+    ['a .b\t.\n`c d` > 1', 'word a .b\t.\n`c d`|operator >|number 1'],
+    ['params. "p" = 1', 'word params. "p"|operator =|number 1'],
+    // Behind the blanks it must go on as a name.
+    ['params. = 1', 'word params.|operator =|number 1'],
+    ['params. 1 = 1', 'word params.|number 1|operator =|number 1'],
+    ['params. 1p = 1', 'word params. 1p|operator =|number 1'],
+    ['params. like 1', 'word params.|keyword like|number 1'],
+    ["params. 'p'", "word params.|string 'p'"],
+    ['params. `p', 'word params.|junk `|word p'],
+    ['a b', 'word a|word b'],
+    ['a ', 'word a'],
+  ])('in a filter, blanks around the dot of a key belong to it: %s', (text, tokens) => {
+    const found = tokenize(text, { joinsBlanks: true });
+    expect(found.map((token) => `${token.type} ${token.text}`).join('|')).toBe(tokens);
+  });
+
   test('refuses a text beyond the limit', () => {
     expect(outcome(() => parseRunFilter('x'.repeat(maxSearchTextLength + 1)))).toStartWith('! A search expression of');
   });

@@ -58,9 +58,11 @@ class Scanner {
   private isPlain = true;
   private readonly lastQuote = new Map<string, number>();
   private readonly text: string;
+  private readonly joinsBlanks: boolean;
 
-  constructor(text: string) {
+  constructor(text: string, joinsBlanks: boolean) {
     this.text = text;
+    this.joinsBlanks = joinsBlanks;
     for (const quote of ["'", '"', '`']) this.lastQuote.set(quote, text.lastIndexOf(quote));
   }
 
@@ -191,10 +193,26 @@ class Scanner {
         this.isPlain = false;
         this.position++;
       } else {
-        break;
+        const end = this.joinsBlanks ? this.endOfBlanksInside(before) : 0;
+        if (end === 0) break;
+        this.position = end;
       }
     }
     return 'word';
+  }
+
+  /** Blanks around the dot of a key belong to it: `tags. a` is the tag ' a'. Behind them it must go on as a name. */
+  private endOfBlanksInside(before: string): number {
+    let end = this.position;
+    while (end < this.text.length && isSpace(this.at(end))) end++;
+    if (end === this.position) return 0;
+    const next = this.at(end);
+    if (next === '.') return end;
+    if (before !== '.') return 0;
+    // Quotes behind blanks do not enclose the key, they are part of it.
+    if (next === '"' || next === '`') return Math.max(0, this.quotedEnd(end, next));
+    const word = /^[\w\u00a1-\uffff]+/.exec(this.text.slice(end, end + 300))?.[0] ?? '';
+    return word === '' || /^\d+$/.test(word) || keywords.has(word.toUpperCase()) ? 0 : end;
   }
 
   private startsComment(character: string): boolean {
@@ -203,14 +221,17 @@ class Scanner {
   }
 }
 
-/** Splits a filter or an order_by clause into tokens, white space left out. Never fails on what it finds in the text. */
-export function tokenize(text: string): Token[] {
+/**
+ * Splits a filter or an order_by clause into tokens, white space left out. Never fails on what it finds in the text.
+ * With `joinsBlanks`, as in filters, blanks around the dot of a key are part of the key.
+ */
+export function tokenize(text: string, { joinsBlanks = false } = {}): Token[] {
   if (text.length > maxSearchTextLength) {
     throw invalidParameter(
       `A search expression of ${text.length} characters exceeds the limit of ${maxSearchTextLength} characters.`,
     );
   }
-  return new Scanner(text).scan();
+  return new Scanner(text, joinsBlanks).scan();
 }
 
 const quotes = new Set(["'", '"', '`']);

@@ -1,8 +1,12 @@
 /**
  * The live feed: one stream of server-sent events for each open page. It says which experiments, runs and models
  * changed, not how; the page reads again what it shows of them.
+ *
+ * Each event's id is a position. A page knows the one at which it was served, and later that of the last event it
+ * heard; it opens its stream with that (`?since=`) and is first told what it missed.
  */
-import type { ChangedIds, Database, Topic } from '../database/database.ts';
+import type { Database, Topic } from '../database/database.ts';
+import { RecentChanges, type Ids } from './recent-changes.ts';
 import { commonHeaders } from './responses.ts';
 
 export const feedPaths = ['/api/2.0/modelyard/events', '/ajax-api/2.0/modelyard/events'] as const;
@@ -11,30 +15,49 @@ export const feedPaths = ['/api/2.0/modelyard/events', '/ajax-api/2.0/modelyard/
 const gather = 500;
 /** Milliseconds between comments that keep proxies from closing a quiet stream. */
 const heartbeat = 20_000;
-/** Ids in one event. */
-const mostIds = 1000;
+/** Milliseconds between looks at what other servers do with the same database. */
+const lookElsewhere = 1000;
 
-const topics = ['experiment', 'activity', 'run', 'model'] as const satisfies readonly Topic[];
+type Stream = ReadableStreamDefaultController<Uint8Array>;
 
 export class LiveFeed {
-  readonly #database: Database;
-  readonly #streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
-  readonly #changed: Record<Topic, Set<string>> = none();
+  readonly #recent = new RecentChanges();
+  readonly #streams = new Set<Stream>();
   readonly #encoder = new TextEncoder();
-  #stopListening: (() => void) | undefined;
+  /** What came up to here was told to all streams. */
+  #told = this.#recent.position;
   #flushing: ReturnType<typeof setTimeout> | undefined;
   #beating: ReturnType<typeof setInterval> | undefined;
+  #looking: ReturnType<typeof setInterval> | undefined;
+  readonly #database: Database;
 
   constructor(database: Database) {
     this.#database = database;
+    database.changedElsewhere();
+    database.listen((changed) => {
+      for (const topic of ['experiment', 'activity', 'run', 'model'] as const)
+        for (const id of changed[topic]) this.changed(topic, id);
+    });
   }
 
-  open(): Response {
-    let own: ReadableStreamDefaultController<Uint8Array> | undefined;
+  get position(): string {
+    this.#lookElsewhere();
+    return this.#recent.position;
+  }
+
+  /** For what the database does not know, such as files. */
+  changed(topic: Topic, id: string): void {
+    this.#recent.add(topic, id);
+    this.#flushSoon();
+  }
+
+  /** @param since a position, from which on the page has heard nothing */
+  open(since: string | undefined): Response {
+    let own: Stream | undefined;
     const stream = new ReadableStream<Uint8Array>({
       start: (controller) => {
         own = controller;
-        this.#add(controller);
+        this.#add(controller, since);
       },
       cancel: () => {
         if (own) this.#remove(own);
@@ -52,60 +75,50 @@ export class LiveFeed {
     }
   }
 
-  #add(stream: ReadableStreamDefaultController<Uint8Array>): void {
+  #add(stream: Stream, since: string | undefined): void {
+    if (this.#streams.size === 0) this.#told = this.position;
     this.#streams.add(stream);
-    stream.enqueue(this.#encoder.encode('event: hello\ndata: {}\n\n'));
-    // A server that nobody watches collects nothing.
-    this.#stopListening ??= this.#database.listen((changed) => {
-      this.#collect(changed);
-    });
+    this.#looking ??= setInterval(this.#lookElsewhere, lookElsewhere);
+    const missed = since === undefined ? '' : this.#changeSince(since);
+    stream.enqueue(this.#encoder.encode(`event: hello\nid: ${this.#recent.position}\ndata: {}\n\n${missed}`));
     this.#beating ??= setInterval(() => {
       this.#send(': \n\n');
     }, heartbeat);
   }
 
-  #remove(stream: ReadableStreamDefaultController<Uint8Array>): void {
+  #remove(stream: Stream): void {
     this.#streams.delete(stream);
     if (this.#streams.size > 0) return;
-    this.#stopListening?.();
-    for (const topic of topics) this.#changed[topic].clear();
-    this.#stopListening = undefined;
     clearTimeout(this.#flushing);
     this.#flushing = undefined;
     clearInterval(this.#beating);
     this.#beating = undefined;
+    clearInterval(this.#looking);
+    this.#looking = undefined;
   }
 
-  #collect(changed: ChangedIds): void {
-    let any = false;
-    for (const topic of topics) {
-      for (const id of changed[topic]) {
-        this.#changed[topic].add(id);
-        any = true;
-      }
-    }
-    if (any) this.#flushing ??= setTimeout(this.#flush, gather);
+  readonly #lookElsewhere = (): void => {
+    if (!this.#database.changedElsewhere()) return;
+    this.#recent.forget();
+    this.#flushSoon();
+  };
+
+  #flushSoon(): void {
+    if (this.#streams.size > 0) this.#flushing ??= setTimeout(this.#flush, gather);
   }
 
   readonly #flush = (): void => {
     this.#flushing = undefined;
-    const all = Object.fromEntries(topics.map((topic) => [topic, [...this.#changed[topic]]])) as Record<
-      Topic,
-      string[]
-    >;
-    for (const topic of topics) this.#changed[topic].clear();
-    const most = Math.max(...topics.map((topic) => all[topic].length));
-    for (let from = 0; from < most; from += mostIds) {
-      const part = (topic: Topic): string[] => all[topic].slice(from, from + mostIds);
-      const data = {
-        experiments: part('experiment'),
-        activity: part('activity'),
-        runs: part('run'),
-        models: part('model'),
-      };
-      this.#send(`event: change\ndata: ${JSON.stringify(data)}\n\n`);
-    }
+    this.#send(this.#changeSince(this.#told));
+    this.#told = this.#recent.position;
   };
+
+  /** The event that says what changed after a position; empty when nothing did. */
+  #changeSince(position: string): string {
+    const ids = this.#recent.since(position);
+    if (ids && Object.values(ids).every((some) => some.length === 0)) return '';
+    return `event: change\nid: ${this.#recent.position}\ndata: ${JSON.stringify(ids ? named(ids) : { all: true })}\n\n`;
+  }
 
   #send(text: string): void {
     const bytes = this.#encoder.encode(text);
@@ -113,6 +126,6 @@ export class LiveFeed {
   }
 }
 
-function none(): Record<Topic, Set<string>> {
-  return { experiment: new Set(), activity: new Set(), run: new Set(), model: new Set() };
+function named({ experiment, activity, run, model }: Ids) {
+  return { experiments: experiment, activity, runs: run, models: model };
 }

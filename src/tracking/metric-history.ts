@@ -3,47 +3,53 @@
  * page is read where it lies. Otherwise the series is sorted once and kept for the pages that follow.
  */
 import type { Reader } from '../database/database.ts';
-import { compare, type HistoryPoint, type PackedPoints } from './metric-points.ts';
-import { arrivedPoints } from './metric-series.ts';
+import { compare, compareValues, type HistoryPoint, type PackedPoints } from './metric-points.ts';
+import { arrivedPoints, numberOfPoints } from './metric-series.ts';
+import { sortedByTime } from './metric-sort.ts';
 import type { MetricSeries } from './metric-store.ts';
 
 interface Sorted {
-  readonly series: MetricSeries;
+  readonly runId: string;
+  readonly key: number;
   readonly arrived: number;
-  readonly points: readonly HistoryPoint[];
+  readonly points: PackedPoints;
 }
 
-/** The series sorted last, for each connection. Longer ones are not kept. */
-const kept = new WeakMap<Reader, Sorted>();
-const mostKept = 1_000_000;
+/** The series sorted last, until nobody has asked for a page of it for a while. */
+let kept: Sorted | undefined;
+let forgetting: Timer | undefined;
+/** Milliseconds. */
+const keptFor = 60_000;
+/** Longer ones are not kept: 240 MB. */
+const mostKept = 10_000_000;
 
 /** @param limit at most so many points */
 export async function pointsByTime(
   reader: Reader,
-  series: MetricSeries,
+  series: MetricSeries & { readonly runId: string },
   limit: number,
   offset: number,
 ): Promise<readonly HistoryPoint[]> {
   if (series.in_time_order === 1) return unpack(await arrivedPoints(reader, series, offset, offset + limit));
-  const points = await sortedByTime(reader, series);
-  return points.slice(offset, offset + limit);
+  return unpack(await wholeByTime(reader, series), offset, offset + limit);
 }
 
-async function sortedByTime(reader: Reader, series: MetricSeries): Promise<readonly HistoryPoint[]> {
-  const arrived = await arrivedPoints(reader, series);
-  const known = kept.get(reader);
-  // Points are only ever added, so as many points are the same points.
-  if (known?.series.run === series.run && known.series.key === series.key && known.arrived === arrived.length) {
-    return known.points;
-  }
-  const points = distinct(unpack(arrived), byTime);
-  if (points.length <= mostKept) kept.set(reader, { series, arrived: arrived.length, points });
-  else kept.delete(reader);
+async function wholeByTime(reader: Reader, series: MetricSeries & { readonly runId: string }): Promise<PackedPoints> {
+  const { runId, key } = series;
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => (kept = undefined), keptFor).unref();
+  const arrived = await numberOfPoints(reader, series);
+  // Points of a run are only ever added, so as many points are the same points.
+  if (kept?.runId === runId && kept.key === key && kept.arrived === arrived) return kept.points;
+  // Both at once would be a series too many in memory.
+  kept = undefined;
+  const points = sortedByTime(await arrivedPoints(reader, series));
+  if (points.length <= mostKept) kept = { runId, key, arrived, points };
   return points;
 }
 
-function unpack(packed: PackedPoints): HistoryPoint[] {
-  return Array.from({ length: packed.length }, (_, i) => packed.at(i));
+function unpack(packed: PackedPoints, from = 0, to = Infinity): HistoryPoint[] {
+  return Array.from({ length: Math.max(0, Math.min(to, packed.length) - from) }, (_, i) => packed.at(from + i));
 }
 
 /** Sorts, and keeps the first of equal points. */
@@ -52,17 +58,6 @@ export function distinct(points: HistoryPoint[], order: (a: HistoryPoint, b: His
   return points.filter((point, i) => i === 0 || order(points[i - 1] as HistoryPoint, point) !== 0);
 }
 
-function byTime(a: HistoryPoint, b: HistoryPoint): number {
-  return compare(a.timestamp, b.timestamp) || byStep(a, b);
-}
-
 export function byStep(a: HistoryPoint, b: HistoryPoint): number {
   return compare(a.step, b.step) || compare(a.timestamp, b.timestamp) || compareValues(a.value, b.value);
-}
-
-/** NaN counts as 0, but comes after it. */
-function compareValues(a: number, b: number): number {
-  if (a === b) return 0;
-  const [aNaN, bNaN] = [Number.isNaN(a), Number.isNaN(b)];
-  return compare(aNaN ? 0 : a, bNaN ? 0 : b) || Number(aNaN) - Number(bNaN);
 }

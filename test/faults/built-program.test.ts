@@ -60,7 +60,14 @@ async function longReadWorks(): Promise<void> {
   expect(JSON.parse(text)).toEqual({ metrics: [point] });
 }
 
-const newer = new Date(Date.now() + 60_000);
+const earlier = new Date(2001, 1, 1);
+const later = new Date(Date.now() + 60_000);
+
+/** As an archive or a copy brings it: another content, and a time before that of the build. */
+function changeWithOldTime(root: string, file: string): void {
+  writeFileSync(join(root, file), `${readFileSync(join(root, file), 'utf8')}\n`);
+  utimesSync(join(root, file), earlier, earlier);
+}
 
 test.each<[string, string, (root: string) => void]>([
   ['what was built', 'dist/cli/main.js', () => undefined],
@@ -71,19 +78,46 @@ test.each<[string, string, (root: string) => void]>([
   ],
   ['the sources, when nothing was built', 'src/cli/main.ts', (root) => rmSync(join(root, 'dist'), { recursive: true })],
   [
-    'the sources, when one changed',
-    'src/cli/main.ts',
-    (root) => utimesSync(join(root, 'src/common/ids.ts'), newer, newer),
+    'what was built, when a source has another time alone',
+    'dist/cli/main.js',
+    (root) => utimesSync(join(root, 'src/common/ids.ts'), later, later),
   ],
-  ['the sources, when one was added', 'src/cli/main.ts', (root) => writeFileSync(join(root, 'src/common/new.ts'), '')],
   [
-    'the sources, when package.json changed',
+    'the sources, when one changed, however old it is',
     'src/cli/main.ts',
-    (root) => utimesSync(join(root, 'package.json'), newer, newer),
+    (root) => changeWithOldTime(root, 'src/common/ids.ts'),
+  ],
+  ['the sources, when package.json changed', 'src/cli/main.ts', (root) => changeWithOldTime(root, 'package.json')],
+  [
+    'the sources, when the build did not finish',
+    'src/cli/main.ts',
+    (root) => rmSync(join(root, 'dist/server/reader-worker.js')),
+  ],
+  [
+    'the sources, when nobody knows of which the build is',
+    'src/cli/main.ts',
+    (root) => rmSync(join(root, 'dist/sources.sh')),
   ],
 ])('it runs %s', async (_name, program, change) => {
   const root = copyOfBuilt();
   change(root);
   expect(await started(root)).toBe(program);
   await longReadWorks();
+});
+
+test('without the development packages the server is built, and what its pages need is said', async () => {
+  const root = copyOfBuilt();
+  rmSync(join(root, 'dist'), { recursive: true });
+  for (const name of ['web', 'tsconfig.json']) cpSync(join(checkout, name), join(root, name), { recursive: true });
+  rmSync(join(root, 'node_modules'));
+  mkdirSync(join(root, 'node_modules'));
+  for (const name of ['bun', '@oven'])
+    symlinkSync(join(checkout, 'node_modules', name), join(root, 'node_modules', name));
+  const { exitCode, stderr } = Bun.spawnSync([process.execPath, 'scripts/build.ts'], { cwd: root });
+  expect(exitCode).toBe(0);
+  expect(stderr.toString()).toContain('npm ci --include=dev');
+  expect(await started(root)).toBe('dist/cli/main.js');
+  const page = await fetch(server!.url, { signal: AbortSignal.timeout(10_000) });
+  expect(page.status).toBe(503);
+  expect(await page.text()).toContain('npm ci --include=dev');
 });

@@ -48,6 +48,12 @@ function addSeries(old: Database, key: number, name: string, rows: readonly Row[
 test('points of schema 1 are there after the upgrade, and more can be added', async () => {
   const refused = await runModelyard(['server', '--backend-store-uri', `sqlite:///${dir}/m.db`], { dir });
   expect(refused.error).toContain('db upgrade');
+  const user = new Database(`${dir}/m.db`);
+  user.query('SELECT * FROM runs').all();
+  const inUse = await runModelyard(['db', 'upgrade', `sqlite:///${dir}/m.db`], { dir });
+  expect(inUse.code).toBe(1);
+  expect(inUse.error).toContain('is open in another program');
+  user.close();
   expect((await runModelyard(['db', 'upgrade', `sqlite:///${dir}/m.db`], { dir })).error).toBe('');
 
   const server = await startServer([], { dir });

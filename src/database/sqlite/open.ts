@@ -2,7 +2,7 @@ import { Database as Connection } from 'bun:sqlite';
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseError } from '../database-error.ts';
-import { migrations, newestVersion } from './migrations.ts';
+import { migrations, newestVersion, type Migration } from './migrations.ts';
 
 /** `MyRd` in the header of the file says whose database it is. */
 const applicationId = 0x4d795264;
@@ -164,10 +164,12 @@ export function schemaState(connection: Connection, path: string): SchemaState {
   return {
     version,
     newest: newestVersion,
-    pending: migrations
-      .filter((m) => m.version > version)
-      .map((m) => `${String(m.version).padStart(4, '0')}-${m.name}`),
+    pending: migrations.filter((m) => m.version > version).map(titleOf),
   };
+}
+
+function titleOf({ version, name }: Migration): string {
+  return `${String(version).padStart(4, '0')}-${name}`;
 }
 
 function pragma(connection: Connection, name: string): number {
@@ -175,14 +177,38 @@ function pragma(connection: Connection, name: string): number {
   return row?.[name] ?? 0;
 }
 
-/** Applies the pending migrations, all or none. */
-export function migrate(connection: Connection, path: string): void {
+/**
+ * Throws while any other connection has the file open, such as that of a server. Each of them holds a lock that ends
+ * with its process, and leaving the WAL for a moment is what none of them lets happen.
+ */
+export function requireAlone(connection: Connection, path: string): void {
+  try {
+    connection.run('PRAGMA busy_timeout = 500');
+    connection.run('PRAGMA journal_mode = DELETE');
+    connection.run('PRAGMA journal_mode = WAL');
+  } catch (cause) {
+    if (!isLocked(cause)) throw describe(path, cause);
+    throw new DatabaseError(
+      `${path} is open in another program. Stop the server that uses it, then run this again; nothing was changed.`,
+      { cause },
+    );
+  } finally {
+    connection.run('PRAGMA busy_timeout = 10000');
+  }
+}
+
+/**
+ * Applies the pending migrations, all or none.
+ * @param onStep hears of each before it begins
+ */
+export function migrate(connection: Connection, path: string, onStep?: (step: string) => void): void {
   guarded(path, () => {
     connection.run('BEGIN IMMEDIATE');
     try {
       // Asked inside the transaction: another process may have migrated meanwhile.
       const { version } = schemaState(connection, path);
       for (const step of migrations.filter((m) => m.version > version)) {
+        onStep?.(titleOf(step));
         connection.run(step.text);
         step.carryOver?.(connection);
         connection.run(`PRAGMA user_version = ${step.version}`);

@@ -1,7 +1,7 @@
-import type { Database as Connection } from 'bun:sqlite';
+import type { Database as Connection, Statement } from 'bun:sqlite';
 import { databaseLog } from '../../logging/loggers.ts';
 import { ApiError } from '../../protocol/errors.ts';
-import type { ChangedIds, Database, Reader, Writer } from '../database.ts';
+import type { ChangedIds, Database, Reader, Topic, Writer } from '../database.ts';
 import { DatabaseError } from '../database-error.ts';
 import { migrate, openForReading, openForWriting, schemaState } from './open.ts';
 import { SqliteReader, SqliteWriter } from './sqlite-session.ts';
@@ -37,12 +37,15 @@ export class SqliteDatabase implements Database {
   #queue: Session[] = [];
   #flushing = false;
   #drained: (() => void)[] = [];
+  readonly #dataVersion: Statement<{ data_version: number }, []>;
+  #versionSeen: number | undefined;
   readonly #listeners = new Set<(changed: ChangedIds) => void>();
 
   private constructor(writing: Connection, reading: Connection) {
     this.#writing = writing;
     this.#writer = new SqliteWriter(writing);
     this.#say = transactionWords(writing);
+    this.#dataVersion = writing.prepare('PRAGMA data_version');
     this.#reads = new SqliteReads(reading);
   }
 
@@ -89,20 +92,14 @@ export class SqliteDatabase implements Database {
   /** Runs the sessions in one transaction; what it returns tells each how it ended, once that is certain. */
   async #commit(sessions: readonly Session[]): Promise<() => void> {
     const outcomes: (() => void)[] = [];
-    const changed = {
-      experiment: new Set<string>(),
-      activity: new Set<string>(),
-      run: new Set<string>(),
-      model: new Set<string>(),
-    };
-    this.#writer.heard = this.#listeners.size > 0 ? changed : undefined;
+    const heard = (this.#writer.heard = this.#listeners.size > 0 ? [] : undefined);
     try {
       this.#say.begin.run();
       for (const session of sessions) outcomes.push(await this.#runSession(session));
       this.#say.commit.run();
       return () => {
         for (const outcome of outcomes) outcome();
-        this.#tell(changed);
+        if (heard) this.#tell(heard);
       };
     } catch (cause) {
       this.#writer.memo.clear();
@@ -116,6 +113,8 @@ export class SqliteDatabase implements Database {
 
   async #runSession({ work, resolve, reject }: Session): Promise<() => void> {
     this.#say.savepoint.run();
+    const { heard } = this.#writer;
+    const heardBefore = heard?.length ?? 0;
     try {
       const value = await work(this.#writer);
       this.#say.release.run();
@@ -128,6 +127,7 @@ export class SqliteDatabase implements Database {
       this.#say.rollbackTo.run();
       this.#say.release.run();
       this.#writer.memo.clear();
+      heard?.splice(heardBefore);
       const reason = isSqliteError(error) ? cannotWrite(error) : error;
       return () => {
         reject(reason);
@@ -142,7 +142,14 @@ export class SqliteDatabase implements Database {
   }
 
   /** What a listener gets wrong must not keep later commits from running. */
-  #tell(changed: ChangedIds): void {
+  #tell(heard: NonNullable<SqliteWriter['heard']>): void {
+    const changed: Record<Topic, Set<string>> = {
+      experiment: new Set(),
+      activity: new Set(),
+      run: new Set(),
+      model: new Set(),
+    };
+    for (const { topic, id } of heard) changed[topic].add(id);
     for (const listener of this.#listeners) {
       try {
         listener(changed);
@@ -155,6 +162,14 @@ export class SqliteDatabase implements Database {
   listen(listener: (changed: ChangedIds) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  changedElsewhere(): boolean {
+    // Commits of this connection itself leave the number as it is.
+    const version = this.#dataVersion.get()?.data_version ?? 0;
+    const changed = version !== this.#versionSeen;
+    this.#versionSeen = version;
+    return changed;
   }
 
   async close(): Promise<void> {

@@ -56,10 +56,10 @@ export class SqliteReader implements Reader {
 export class SqliteWriter extends SqliteReader implements Writer {
   readonly memo = new Map<string, number>();
   /** What the sessions of this commit said they changed; undefined while nobody listens. */
-  heard: Record<Topic, Set<string>> | undefined;
+  heard: { topic: Topic; id: string }[] | undefined;
 
   changed(topic: Topic, id: string): void {
-    this.heard?.[topic].add(id);
+    this.heard?.push({ topic, id });
   }
 
   async run(query: Query): Promise<Changes> {

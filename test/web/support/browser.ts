@@ -53,7 +53,7 @@ export async function openPage(path: string, options: PageOptions = {}): Promise
   });
   page.on('console', (message) => {
     // Servers of other versions have no live feed; the page asks once.
-    if (message.location().url.endsWith('/modelyard/events')) return;
+    if (message.location().url.includes('/modelyard/events')) return;
     if (message.type() === 'error') note(`${message.text()} (${message.location().url})`);
   });
   page[Symbol.asyncDispose] = async () => {

@@ -15,7 +15,7 @@ let built: Promise<void> | undefined;
 
 async function build(): Promise<void> {
   const page = join(root, 'dist/web/index.html');
-  const sources = Math.max(newest('web'), newest('src/protocol'));
+  const sources = Math.max(newest('web'), newest('src/protocol'), newest('src/common'));
   if (!existsSync(page) || statSync(page).mtimeMs < sources) await buildWeb();
 }
 

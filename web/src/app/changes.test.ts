@@ -14,6 +14,11 @@ test('a change of a model makes the model and the list of models old', () => {
   expect(keysOf(readChange('{"models":["x","y"]}'))).toEqual([['models'], ['model', 'x'], ['model', 'y']]);
 });
 
+test('a change of everything makes every query old, also together with others', () => {
+  const all = together(readChange('{"runs":["a"]}'), readChange('{"all":true}'));
+  expect(keysOf(all)).toEqual([[]]);
+});
+
 test.each(['', 'null', '[]', '5', '{"runs":"abc","models":[1,null]}', '{'])('%p is no change', (data) => {
   expect(readChange(data)).toEqual(noChange);
   expect(keysOf(readChange(data))).toEqual([]);
@@ -22,7 +27,13 @@ test.each(['', 'null', '[]', '5', '{"runs":"abc","models":[1,null]}', '{'])('%p 
 test('changes that come together name everything once', () => {
   const one = readChange('{"experiments":["1"],"runs":["a"]}');
   const other = readChange('{"experiments":["1","2"],"runs":["b"]}');
-  expect(together(one, other)).toEqual({ experiments: ['1', '2'], activity: [], runs: ['a', 'b'], models: [] });
+  expect(together(one, other)).toEqual({
+    all: false,
+    experiments: ['1', '2'],
+    activity: [],
+    runs: ['a', 'b'],
+    models: [],
+  });
 });
 
 test('a table of several experiments is old when one of them changed', () => {

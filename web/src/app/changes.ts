@@ -1,6 +1,8 @@
 /** What the live feed says, and which answers that makes old. */
 
 export interface Change {
+  /** More than can be named: everything may be old. */
+  readonly all: boolean;
   /** Those whose own facts changed: name, tags, life. */
   readonly experiments: readonly string[];
   /** Those whose runs changed. */
@@ -9,7 +11,7 @@ export interface Change {
   readonly models: readonly string[];
 }
 
-export const noChange: Change = { experiments: [], activity: [], runs: [], models: [] };
+export const noChange: Change = { all: false, experiments: [], activity: [], runs: [], models: [] };
 
 /** The data of a `change` event; anything else is no change. */
 export function readChange(data: string): Change {
@@ -19,8 +21,9 @@ export function readChange(data: string): Change {
   } catch {
     return noChange;
   }
-  const { experiments, activity, runs, models } = (value ?? {}) as Partial<Record<keyof Change, unknown>>;
+  const { all, experiments, activity, runs, models } = (value ?? {}) as Partial<Record<keyof Change, unknown>>;
   return {
+    all: all === true,
     experiments: strings(experiments),
     activity: strings(activity),
     runs: strings(runs),
@@ -35,6 +38,7 @@ function strings(value: unknown): string[] {
 export function together(one: Change, other: Change): Change {
   const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
   return {
+    all: one.all || other.all,
     experiments: union(one.experiments, other.experiments),
     activity: union(one.activity, other.activity),
     runs: union(one.runs, other.runs),
@@ -43,7 +47,9 @@ export function together(one: Change, other: Change): Change {
 }
 
 /** The starts of the keys of the queries that a change makes old. */
-export function keysOf({ experiments, activity, runs, models }: Change): string[][] {
+export function keysOf({ all, experiments, activity, runs, models }: Change): string[][] {
+  // Every key begins with an empty one.
+  if (all) return [[]];
   const keys: string[][] = [];
   if (experiments.length + activity.length > 0) keys.push(['experiments']);
   keys.push(...experiments.map((id) => ['experiment', id]), ...activity.map((id) => ['runs', id]));

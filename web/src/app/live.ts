@@ -5,6 +5,8 @@ import { queryClient } from '../api/query-client.ts';
 import { isOfSeveral, keysOf, noChange, readChange, together } from './changes.ts';
 
 const address = `${prefix}/ajax-api/2.0/modelyard/events`;
+/** Where the server's changes stood when it sent this page: nothing shown was read before that. */
+const positionOfPage = document.querySelector<HTMLMetaElement>('meta[name=modelyard-position]')?.content ?? '';
 /** Changes of a busy training come together, so that a page reads again at most once in this time. */
 const gatherMs = 1000;
 /** A tab that is hidden for longer holds no connection. */
@@ -18,6 +20,7 @@ export function useLiveFeed(): void {
 function startLiveFeed(): () => void {
   let source: EventSource | undefined;
   let connectedBefore = false;
+  let position = positionOfPage;
   let pause = 1000;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let gather: ReturnType<typeof setTimeout> | undefined;
@@ -34,16 +37,16 @@ function startLiveFeed(): () => void {
   };
   const connect = (): void => {
     if (source !== undefined || given) return;
-    const own = new EventSource(address);
+    const own = new EventSource(`${address}?since=${position}`);
     source = own;
-    own.addEventListener('hello', () => {
+    own.addEventListener('hello', ({ lastEventId }: MessageEvent<string>) => {
       pause = 1000;
-      // What happened in between was not heard.
-      if (connectedBefore) void queryClient.invalidateQueries();
       connectedBefore = true;
+      position = lastEventId;
     });
     own.addEventListener('change', (event: MessageEvent<string>) => {
       changed = together(changed, readChange(event.data));
+      position = event.lastEventId;
       gather ??= setTimeout(flush, gatherMs);
     });
     own.addEventListener('error', () => {

@@ -6,8 +6,14 @@ const grid = text.sheet.grid;
 const inTables: readonly (readonly [string, string])[] = [
   ['← ↑ → ↓', grid.move],
   ['Home/End', grid.ends],
+  ['mod+← →', grid.sides],
   ['Space', grid.select],
+  ['shift+↑ ↓', grid.extend],
+  ['shift+Space', grid.range],
+  ['mod+A', grid.all],
   ['Enter', grid.open],
+  ['F2', grid.edit],
+  ['alt+↓', grid.menu],
   ['Escape', grid.close],
 ];
 

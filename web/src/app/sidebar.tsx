@@ -46,7 +46,7 @@ export function Sidebar({ narrow, drawer, onCollapse, onCloseDrawer, onPalette, 
       <Link
         to="/experiments"
         activeProps={{ 'aria-current': 'page' }}
-        aria-current={useIsHome() ? 'page' : undefined}
+        aria-current={useListsExperiments() ? 'page' : undefined}
         title={text.experiments}
       >
         <Icon name="experiments" />
@@ -73,9 +73,9 @@ export function Sidebar({ narrow, drawer, onCollapse, onCloseDrawer, onPalette, 
   );
 }
 
-/** The first page lists experiments too. */
-function useIsHome(): boolean {
-  return useRouterState({ select: ({ location }) => location.pathname === '/' });
+/** The first page lists experiments too, and runs of several stand at an address of their own. */
+function useListsExperiments(): boolean {
+  return useRouterState({ select: ({ location }) => location.pathname === '/' || location.pathname === '/runs' });
 }
 
 function ThemeMenu() {
