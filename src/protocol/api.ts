@@ -1,6 +1,8 @@
 /** Every method of the API, family by family; the router and the generated reference walk this list. */
 import * as experiments from './experiments.ts';
 import * as runs from './runs.ts';
+import * as erasure from './erasure.ts';
+import * as runMoves from './run-moves.ts';
 import * as metrics from './metrics.ts';
 import * as artifacts from './artifacts.ts';
 import * as loggedModels from './logged-models.ts';
@@ -9,4 +11,16 @@ import * as modelVersions from './model-versions.ts';
 import * as views from './views.ts';
 import * as registryViews from './registry-views.ts';
 
-export { experiments, runs, metrics, artifacts, loggedModels, registeredModels, modelVersions, views, registryViews };
+export {
+  experiments,
+  runs,
+  erasure,
+  runMoves,
+  metrics,
+  artifacts,
+  loggedModels,
+  registeredModels,
+  modelVersions,
+  views,
+  registryViews,
+};

@@ -29,7 +29,7 @@ export const errorCatalogue = {
     status: 400,
     sqlstate: client,
     errorClass: 'RESOURCE_ALREADY_EXISTS',
-    meaning: 'Something of that name exists already, perhaps deleted but not purged.',
+    meaning: 'Something of that name exists already, perhaps deleted but not erased.',
   },
   RESOURCE_DOES_NOT_EXIST: {
     status: 404,

@@ -39,4 +39,8 @@ export const limits = {
   seriesMetrics: 50,
   metricSummaries: 200,
   found: 100,
+  erasedRuns: 1000,
+  erasedAtOnce: 5000,
+  movedRuns: 1000,
+  movedFamily: 10_000,
 } as const;

@@ -38,7 +38,15 @@ export const experimentOverview = message({
   last_activity: int64,
 });
 
-export const overviewOrders = ['name', 'last_activity', 'runs', 'running', 'creation_time'] as const;
+export const overviewOrders = [
+  'name',
+  'last_activity',
+  'runs',
+  'running',
+  'creation_time',
+  'tags',
+  'description',
+] as const;
 
 export const searchExperimentOverview = route({
   name: 'searchExperimentOverview',
@@ -47,7 +55,8 @@ export const searchExperimentOverview = route({
   permission: 'experiment:read',
   longRead: true,
   summary:
-    'Experiments with the number of their runs and the time something last happened in them. `text`: part of the name or of a tag’s value.',
+    'Experiments with the number of their runs and the time something last happened in them. `text`: part of the name or of a tag’s value. ' +
+    'By `tags` they are in the order of their own tags by key, by `description` from its first word on; those without come last either way.',
   request: message({
     filter: string,
     text: string,
@@ -59,6 +68,24 @@ export const searchExperimentOverview = route({
   }),
   response: message({ total: int32, experiments: listOf(experimentOverview) }),
 });
+
+/** What columns named `attributes.<name>` may be. */
+export const runAttributes = [
+  'start_time',
+  'end_time',
+  'duration',
+  'run_id',
+  'run_name',
+  'experiment_id',
+  'experiment',
+  'user_id',
+  'status',
+  'lifecycle_stage',
+  'artifact_uri',
+  'source',
+  'dataset',
+  'models',
+] as const;
 
 export const aggregates = ['last', 'min', 'max', 'mean', 'at'] as const;
 
@@ -74,6 +101,7 @@ export const tableRow = message({
   child_count: int32,
   matched: bool,
   expanded: bool,
+  colour: json<Cell>(),
   cells: json<readonly Cell[]>(),
 });
 
@@ -86,7 +114,8 @@ export const searchRunTable = route({
   summary:
     'A window of a table of runs. `snapshot` is the one of an earlier answer: the same list of runs, whatever changed since; one that is forgotten is made anew. ' +
     '`suggest` chooses the columns for a first view; the answer says which. ' +
-    '`tree` puts child runs below their parents: those of `expanded` runs, and those found by a filter or text unless their parent is `collapsed`.',
+    '`tree` puts child runs below their parents: those of `expanded` runs, and those found by a filter or text unless their parent is `collapsed`. ' +
+    'Runs of `except` have no row, unless children stand below them; those of `hidden` have none, nor what stands below them. `colour` is the run’s value under the column `colour_by`.',
   request: message({
     ...scope,
     order_by: string.list,
@@ -100,6 +129,9 @@ export const searchRunTable = route({
     tree: bool.orDefault(false),
     expanded: string.list,
     collapsed: string.list,
+    except: string.list,
+    hidden: string.list,
+    colour_by: string.orDefault('tags.mlflow.runColor'),
   }),
   response: message({
     snapshot: string,
@@ -226,6 +258,17 @@ export const searchMetricSummaries = route({
       }),
     ),
   }),
+});
+
+export const getRunLines = route({
+  name: 'getRunLines',
+  methods: ['GET'],
+  path: '/modelyard/runs/lines',
+  permission: 'experiment:read',
+  longRead: true,
+  summary: 'The metrics of a run that have more than one point, in no order; each of the others is a single value.',
+  request: message({ run_id: string.must }),
+  response: message({ keys: json<readonly string[]>() }),
 });
 
 const line = message({

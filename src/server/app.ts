@@ -19,7 +19,7 @@ import { jsonRoutes } from './routes/json-routes.ts';
 import { artifactsOnlyPage, systemRoutes, type SystemRoute } from './routes/system.ts';
 import type { Services } from './services.ts';
 import { unbuiltFamily } from './unbuilt-families.ts';
-import { assetPath, pagePaths, type WebPages } from './web-pages.ts';
+import { asksForPage, assetPath, pagePaths, type WebPages } from './web-pages.ts';
 
 export interface AppOptions {
   /** Undefined for a server of artifacts only. */
@@ -83,7 +83,8 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
   async function answer(request: Request, path: string, query: string): Promise<Response> {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const match = router.find(method, path);
-    if (!match) return withSingleSlashes(request, path, query) ?? noRoute(router, method, path);
+    if (!match)
+      return withSingleSlashes(request, path, query) ?? noPage(request, path) ?? noRoute(router, method, path);
     const { target, parameters } = match;
     switch (target.kind) {
       case 'json':
@@ -93,12 +94,20 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
       case 'system':
         return target.route.handle(options.services);
       case 'page':
-        return options.webPages.page();
+        return options.webPages.page(options.feed?.position ?? '');
       case 'feed':
-        return target.feed.open();
+        return target.feed.open(new URLSearchParams(query).get('since') ?? undefined);
       case 'asset':
         return options.webPages.asset(parameters['name'] ?? '', request.headers.get('accept-encoding'));
     }
+  }
+
+  /** The UI's own words for an address that a person mistyped; undefined for what programs ask. */
+  function noPage(request: Request, path: string): Response | undefined {
+    const { services, staticPrefix, webPages, feed } = options;
+    if (!services || !path.startsWith(`${staticPrefix}/`) || router.methodsOf(path).length > 0) return undefined;
+    if (!asksForPage(request, path.slice(staticPrefix.length))) return undefined;
+    return webPages.page(feed?.position ?? '', 404);
   }
 
   /** Answers a path that is known but for doubled slashes; undefined for another. */
@@ -133,7 +142,11 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
   ): Promise<Response> {
     const { services, repository } = options;
     if (!repository || (!services && !route.proxy)) throw new Error(`${route.name} is mounted without its parts`);
-    const response = await route.handle(call, { services: services as Services, repository });
+    const response = await route.handle(call, {
+      services: services as Services,
+      repository,
+      runChanged: (id) => options.feed?.changed('run', id),
+    });
     for (const [name, value] of Object.entries(commonHeaders)) response.headers.set(name, value);
     return response;
   }

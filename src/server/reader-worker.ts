@@ -38,6 +38,7 @@ function start({ databasePath, options }: ReaderStart): Services {
     read: (work) => reads.read(work),
     write: () => Promise.reject(new Error('the reader thread cannot write')),
     listen: () => () => undefined,
+    changedElsewhere: () => false,
     close: () => Promise.resolve(reads.close()),
   };
   return createServices(database, options);

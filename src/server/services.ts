@@ -1,20 +1,26 @@
 import type { Database } from '../database/database.ts';
+import type { ArtifactHome } from '../tracking/erasure-artifacts.ts';
+import { ErasureService } from '../tracking/erasure-service.ts';
 import { ExperimentService } from '../tracking/experiment-service.ts';
 import { LoggedModelService } from '../tracking/logged-model-service.ts';
 import { MetricService } from '../tracking/metric-service.ts';
 import { modelSources } from '../tracking/model-sources.ts';
+import { RunMoveService } from '../tracking/run-move-service.ts';
 import { RunService } from '../tracking/run-service.ts';
 import { sourceRuns } from '../tracking/source-runs.ts';
 import { ViewService } from '../tracking/view-service.ts';
 import { ModelVersionService } from '../registry/model-version-service.ts';
 import { ModelViewService } from '../registry/model-view-service.ts';
 import { RegisteredModelService } from '../registry/registered-model-service.ts';
+import { registeredLoggedModels } from '../registry/registered-logged-models.ts';
 import { RegistryFinder } from '../registry/registry-finder.ts';
 
 /** What the handlers of the JSON methods call. */
 export interface Services {
   readonly experiments: ExperimentService;
   readonly runs: RunService;
+  readonly runMoves: RunMoveService;
+  readonly erasure: ErasureService;
   readonly metrics: MetricService;
   readonly loggedModels: LoggedModelService;
   readonly registeredModels: RegisteredModelService;
@@ -31,10 +37,13 @@ export interface ServiceOptions {
   readonly allowedArtifactSchemes: readonly string[];
 }
 
-export function createServices(database: Database, options: ServiceOptions): Services {
+/** @param artifacts what this server may remove files from; undefined where it has none */
+export function createServices(database: Database, options: ServiceOptions, artifacts?: ArtifactHome): Services {
   return {
     experiments: new ExperimentService(database, options),
     runs: new RunService(database),
+    runMoves: new RunMoveService(database),
+    erasure: new ErasureService({ database, artifacts, registered: registeredLoggedModels }),
     metrics: new MetricService(database),
     loggedModels: new LoggedModelService(database),
     registeredModels: new RegisteredModelService(database),

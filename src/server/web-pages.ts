@@ -8,6 +8,16 @@ import { commonHeaders, plain } from './responses.ts';
 export const pagePaths = ['/', '/experiments', '/experiments/{*rest}', '/runs', '/models', '/models/{*rest}'] as const;
 export const assetPath = '/assets/{name}';
 
+/** Addresses below which programs ask: what is unknown there is told them as before, whoever asks. */
+const programPath =
+  /^\/(?:api|ajax-api|assets|get-artifact|model-versions|graphql|gateway|otel|v1|static-files|health|version|metrics)(?:\/|$)/;
+
+/** Whether a person looks for a page there: a browser that follows a link or an address asks for HTML by name. */
+export function asksForPage(request: Request, path: string): boolean {
+  const accepts = request.headers.get('accept') ?? '';
+  return ['GET', 'HEAD'].includes(request.method) && /\btext\/html\b/.test(accepts) && !programPath.test(path);
+}
+
 const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
@@ -32,15 +42,19 @@ export class WebPages {
     this.#prefix = prefix;
   }
 
-  /** Read anew each time, so that a build takes effect on the server that runs. */
-  page(): Response {
+  /**
+   * Read anew each time, so that a build takes effect on the server that runs.
+   * @param position of the live feed: what changes from now on, the page has not read
+   * @param status 404 where the page will say that nothing stands at this address
+   */
+  page(position: string, status: 200 | 404 = 200): Response {
     if (!existsSync(join(this.#folder, 'index.html'))) {
-      return plain('The pages of the UI are not built here. Run: npm run build\n', 503);
+      return plain('The pages of the UI are not built here. Run: npm ci --include=dev\n', 503);
     }
-    const html = readFileSync(join(this.#folder, 'index.html'), 'utf8').replaceAll('%PREFIX%', () =>
-      Bun.escapeHTML(this.#prefix),
-    );
-    return new Response(html, { headers: pageHeaders(html) });
+    const html = readFileSync(join(this.#folder, 'index.html'), 'utf8')
+      .replaceAll('%PREFIX%', () => Bun.escapeHTML(this.#prefix))
+      .replace('%POSITION%', position);
+    return new Response(html, { status, headers: pageHeaders(html) });
   }
 
   /** A file of the build. Its name holds the hash of its content, so browsers may keep it for ever. */
@@ -91,6 +105,7 @@ function pageHeaders(html: string): Record<string, string> {
   ];
   return {
     ...commonHeaders,
+    vary: `${commonHeaders.vary}, Accept`,
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy.join('; '),
     'referrer-policy': 'no-referrer',

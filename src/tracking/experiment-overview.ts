@@ -26,6 +26,11 @@ const orders: Readonly<Record<OverviewRequest['order_by'], string>> = {
   runs: 'runs',
   running: 'running',
   creation_time: 'e.creation_time',
+  tags: `(SELECT group_concat(t.key || ': ' || substr(t.value, 1, 100), char(10) ORDER BY t.key) FROM experiment_tags t
+          WHERE t.experiment = e.id AND t.key NOT LIKE 'mlflow.%') COLLATE NOCASE`,
+  // Without the marks of a heading, as the list shows it.
+  description: `(SELECT nullif(ltrim(substr(t.value, 1, 200), '# ' || char(9, 10, 13)), '') FROM experiment_tags t
+                 WHERE t.experiment = e.id AND t.key = 'mlflow.note.content') COLLATE NOCASE`,
 };
 
 export async function overviewOfExperiments(
@@ -49,7 +54,7 @@ export async function overviewOfExperiments(
     sql`SELECT e.*, coalesce(c.runs, 0) AS runs, coalesce(c.running, 0) AS running,
           max(e.last_update_time, coalesce(c.started, 0), coalesce(c.ended, 0)) AS last_activity
         FROM experiments e LEFT JOIN (${counts}) c ON c.experiment = e.id AND c.lifecycle = e.lifecycle
-        WHERE ${where} ORDER BY ${raw(orders[request.order_by])} ${direction}, e.id DESC LIMIT ${limit} OFFSET ${offset}`,
+        WHERE ${where} ORDER BY ${raw(orders[request.order_by])} ${direction} NULLS LAST, e.id DESC LIMIT ${limit} OFFSET ${offset}`,
   );
   const tags = Map.groupBy(
     await tagsOfExperiments(

@@ -215,7 +215,7 @@ export class ExperimentService {
 function nameTaken(name: string, stage: number): ApiError {
   const advice =
     stage === lifecycle.deleted
-      ? ' It is deleted; restore it, or purge it before the name is used again.'
+      ? ' It is deleted; restore it, or erase it for good (modelyard gc) before the name is used again.'
       : ' Use another name.';
   return new ApiError('RESOURCE_ALREADY_EXISTS', `Experiment(name=${name}) already exists.${advice}`);
 }

@@ -22,6 +22,13 @@ export function compare(a: Int64, b: Int64): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** NaN counts as 0, but comes after it. */
+export function compareValues(a: number, b: number): number {
+  if (a === b) return 0;
+  const [aNaN, bNaN] = [Number.isNaN(a), Number.isNaN(b)];
+  return compare(aNaN ? 0 : a, bNaN ? 0 : b) || Number(aNaN) - Number(bNaN);
+}
+
 export const recordBytes = 24;
 
 export class PackedPoints {
@@ -43,6 +50,22 @@ export class PackedPoints {
 
   step(i: number): Int64 {
     return this.#integer(3 * i);
+  }
+
+  value(i: number): number {
+    return this.#doubles[3 * i + 2] as number;
+  }
+
+  /** Whether two points have the same step and the same timestamp. */
+  isSameMoment(i: number, j: number): boolean {
+    const halves = this.#halves;
+    for (let half = 0; half < 4; half++) if (halves[6 * i + half] !== halves[6 * j + half]) return false;
+    return true;
+  }
+
+  /** Puts point `j` of others at place `i`; by halves, because a double that is copied may become another NaN. */
+  copy(i: number, others: PackedPoints, j: number): void {
+    for (let half = 0; half < 6; half++) this.#halves[6 * i + half] = others.#halves[6 * j + half] as number;
   }
 
   at(i: number): HistoryPoint {

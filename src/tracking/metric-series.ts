@@ -40,6 +40,19 @@ export async function addArrival(
   if (lastInsertId === last) await fold(writer, run);
 }
 
+/** Takes away at most `most` rows of a run's points; how many went. */
+export async function erasePoints(writer: Writer, run: number, most: number): Promise<number> {
+  const { changes: arrivals } = await writer.run({
+    text: 'DELETE FROM metric_arrivals WHERE id IN (SELECT id FROM metric_arrivals WHERE id BETWEEN ? AND ? LIMIT ?)',
+    values: [...idsOf(run), most],
+  });
+  const { changes: chunks } = await writer.run({
+    text: 'DELETE FROM metric_chunks WHERE rowid IN (SELECT rowid FROM metric_chunks WHERE run = ? LIMIT ?)',
+    values: [run, most - arrivals],
+  });
+  return arrivals + chunks;
+}
+
 /** Runs have different numbers of places, so that those which log in step are not all folded in one commit. */
 function idsOf(run: number): [first: number, last: number] {
   const unused = (run * 37) % (arrivalsOfRun / 2);
@@ -71,13 +84,16 @@ async function arrivalsIn(reader: Reader, run: number): Promise<Arrival[]> {
   });
 }
 
+function* countsOf(keys: Uint8Array): Generator<[key: number, points: number]> {
+  const ids = new Int32Array(keys.buffer, keys.byteOffset, keys.byteLength / 4);
+  for (let i = 0; i < ids.length; i += 2) yield [ids[i] as number, ids[i + 1] as number];
+}
+
 /** What a row holds of each key, or of one. */
 function* partsOf({ keys, points }: Arrival, only?: number): Generator<[key: number, part: Uint8Array]> {
-  const ids = new Int32Array(keys.buffer, keys.byteOffset, keys.byteLength / 4);
   let from = 0;
-  for (let i = 0; i < ids.length; i += 2) {
-    const to = from + (ids[i + 1] as number) * recordBytes;
-    const key = ids[i] as number;
+  for (const [key, count] of countsOf(keys)) {
+    const to = from + count * recordBytes;
     if (only === undefined || only === key) yield [key, points.subarray(from, to)];
     from = to;
   }
@@ -157,4 +173,34 @@ async function pointsInChunks(reader: Reader, { run, key }: Series): Promise<num
     values: [run, key],
   });
   return row?.points ?? 0;
+}
+
+/** How many points of a series arrived; those that came twice count twice. */
+export async function numberOfPoints(reader: Reader, series: Series): Promise<number> {
+  let count = await pointsInChunks(reader, series);
+  const arrivals = await reader.all<Pick<Arrival, 'keys'>>({
+    text: 'SELECT keys FROM metric_arrivals WHERE id BETWEEN ? AND ?',
+    values: idsOf(series.run),
+  });
+  for (const { keys } of arrivals) for (const [key, points] of countsOf(keys)) if (key === series.key) count += points;
+  return count;
+}
+
+/** The keys of a run with more than one point; no point is read for it. One that came twice counts as two. */
+export async function keysOfSeveralPoints(reader: Reader, run: number): Promise<Set<number>> {
+  const points = new Map<number, number>();
+  const add = (key: number, more: number): void => {
+    points.set(key, (points.get(key) ?? 0) + more);
+  };
+  const chunks = await reader.all<{ key: number; bytes: number }>({
+    text: 'SELECT key, sum(length(points)) AS bytes FROM metric_chunks WHERE run = ? GROUP BY key',
+    values: [run],
+  });
+  for (const { key, bytes } of chunks) add(key, bytes / recordBytes);
+  const arrivals = await reader.all<Pick<Arrival, 'keys'>>({
+    text: 'SELECT keys FROM metric_arrivals WHERE id BETWEEN ? AND ?',
+    values: idsOf(run),
+  });
+  for (const { keys } of arrivals) for (const [key, count] of countsOf(keys)) add(key, count);
+  return new Set([...points].filter(([, count]) => count > 1).map(([key]) => key));
 }

@@ -114,7 +114,7 @@ async function history(
 ): Promise<HistoryPoint[]> {
   const series = await store.findSeries(reader, runId, key);
   if (!series) return [];
-  const points = await pointsByTime(reader, series, limit, offset);
+  const points = await pointsByTime(reader, { ...series, runId }, limit, offset);
   return points.map(({ value, timestamp, step }) => ({ key, value, timestamp, step }));
 }
 

@@ -4,9 +4,11 @@ import { limits } from '../protocol/limits.ts';
 import type { Decoded, Encoded } from '../protocol/schema.ts';
 import type { searchMetricSeries, searchMetricSummaries } from '../protocol/views.ts';
 import type { Reader } from '../database/database.ts';
+import { sql } from '../common/sql.ts';
 import { sampledPlaces } from './line-sampling.ts';
 import { linesOf, seriesOf, type Line } from './metric-lines.ts';
-import { findRunState } from './run-store.ts';
+import { keysOfSeveralPoints } from './metric-series.ts';
+import { findRun, findRunState } from './run-store.ts';
 import { toJsonNumber } from './shown-number.ts';
 
 /** Of all lines of one answer together; with more lines each has fewer. */
@@ -73,6 +75,17 @@ function within(line: Line, { x, from = -Infinity, to = Infinity }: SeriesReques
 function firstAtLeast(sorted: Float64Array, least: number): number {
   const found = sorted.findIndex((value) => value >= least);
   return found < 0 ? sorted.length : found;
+}
+
+/** Names of the metrics with more than one point. */
+export async function linesOfRun(reader: Reader, runId: string): Promise<string[]> {
+  const run = await findRun(reader, runId);
+  if (!run) throw doesNotExist(`Run with id=${runId} not found`);
+  const several = await keysOfSeveralPoints(reader, run.id);
+  const keys = await reader.all<{ id: number; name: string }>(
+    sql`SELECT k.id, k.name FROM latest_metrics l JOIN metric_keys k ON k.id = l.key WHERE l.run = ${run.id}`,
+  );
+  return keys.filter(({ id }) => several.has(id)).map(({ name }) => name);
 }
 
 type Summary = NonNullable<Encoded<(typeof searchMetricSummaries)['response']>['summaries']>[number];

@@ -1,5 +1,6 @@
 /** A column of a table of runs, named as in `metrics.loss`, `params.lr`, `tags.team`, `attributes.user_id`. */
 import { invalidParameter } from '../protocol/errors.ts';
+import type { runAttributes } from '../protocol/views.ts';
 import { raw, sql, type Query } from '../common/sql.ts';
 import type { Dialect } from '../database/database.ts';
 
@@ -18,9 +19,12 @@ const modelNames = `(SELECT group_concat(name, ', ') FROM (
   SELECT m.name FROM logged_models m WHERE m.source_run_id = r.uuid AND m.lifecycle = 0
   UNION ALL SELECT g.name || '/' || v.version FROM model_versions v JOIN registered_models g ON g.id = v.model WHERE v.run_id = r.uuid))`;
 
+/** Of these keys for certain, and of none beside them. */
+type SqlBy<Key extends string> = Readonly<Record<Key, string>> & Readonly<Record<string, string>>;
+
 /** What attributes are, as SQL over `runs r`; those that are times first. */
-const times: Readonly<Record<string, string>> = { start_time: 'r.start_time', end_time: 'r.end_time' };
-const attributes: Readonly<Record<string, string>> = {
+const times: SqlBy<'start_time' | 'end_time'> = { start_time: 'r.start_time', end_time: 'r.end_time' };
+const attributes: SqlBy<(typeof runAttributes)[number]> = {
   ...times,
   duration: '(r.end_time - r.start_time)',
   run_id: 'r.uuid',

@@ -71,7 +71,10 @@ export interface NewRun {
 
 export async function insertRun(writer: Writer, run: NewRun): Promise<number> {
   const { lastInsertId } = await writer.run({
-    text: 'INSERT INTO runs (uuid, experiment, name, user_id, status, start_time, lifecycle, artifact_uri) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    // A number above all that were ever given, also to runs that were erased since.
+    text: `INSERT INTO runs (id, uuid, experiment, name, user_id, status, start_time, lifecycle, artifact_uri)
+           VALUES (1 + max(coalesce((SELECT max(id) FROM runs), 0), coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'runs'), 0)),
+                   ?, ?, ?, ?, ?, ?, ?, ?)`,
     values: [
       run.uuid,
       run.experiment,

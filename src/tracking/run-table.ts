@@ -17,7 +17,7 @@ import { linksIn } from './run-family.ts';
 import { countRuns, idsOf, isFiltered, listRuns } from './run-list.ts';
 import { findRunsById } from './run-store.ts';
 import { inPlace, scopeOf, type RunPlace } from './run-scope.ts';
-import { growTree, showTree, type ShownRuns, type Tree } from './run-tree.ts';
+import { growTree, showTree, withoutHidden, type ShownRuns, type Tree } from './run-tree.ts';
 import { textSet } from '../search/text-search.ts';
 
 export type TableRequest = Decoded<(typeof searchRunTable)['request']>;
@@ -55,11 +55,12 @@ export class RunTable {
     return this.#database.read(async (reader) => {
       const suggested = request.suggest ? await suggestedColumns(reader, request) : undefined;
       const columns = shownColumns(suggested?.map(lastOf) ?? request.columns);
+      const colour = shownColumns([lastOf(request.colour_by)]);
       const { token, list } = await this.#list(reader, request);
       const { ids, depths, open } = await shownRuns(reader, list, request);
       const window = [...ids.subarray(offset, offset + limit)];
       const rows = new Map((await findRunsById(reader, window)).map((row) => [row.id, row]));
-      const cells = await cellsOf(reader, [...rows.values()], columns);
+      const cells = await cellsOf(reader, [...rows.values()], [...columns, ...colour]);
       // Only a tree has rows that were not searched for.
       const matched = list.tree && list.filtered ? new Set(list.matched) : undefined;
       return {
@@ -72,6 +73,7 @@ export class RunTable {
         rows: window.flatMap((id, i): Encoded<typeof tableRow>[] => {
           const row = rows.get(id);
           if (!row) return [];
+          const shown = cells.get(id) ?? [];
           return [
             {
               run_id: row.uuid,
@@ -85,7 +87,8 @@ export class RunTable {
               child_count: list.tree?.childrenOf.get(id)?.length ?? 0,
               matched: matched?.has(id) ?? true,
               expanded: open.has(id),
-              cells: cells.get(id) ?? [],
+              colour: shown[columns.length],
+              cells: shown.slice(0, columns.length),
             },
           ];
         }),
@@ -124,23 +127,38 @@ async function makeList(reader: Reader, request: TableRequest, search: string): 
     tree: links.length > 0 ? growTree(links) : undefined,
     // A link takes as much memory as twenty ids.
     size: matched.length + 20 * links.length,
-    shown: { wishes: '', runs: flat(matched) },
+    shown: { wishes: '', runs: allOf(matched) },
   };
 }
 
-function flat(ids: Uint32Array): ShownRuns {
+function allOf(ids: Uint32Array): ShownRuns {
   return { ids, depths: new Uint32Array(), open: new Set() };
 }
 
 async function shownRuns(reader: Reader, list: RunList, request: TableRequest): Promise<ShownRuns> {
-  if (!list.tree) return list.shown.runs;
-  const wishes = fingerprint([request.expanded, request.collapsed]);
+  const { expanded, collapsed, except, hidden } = request;
+  if (!list.tree && except.length + hidden.length === 0) return allOf(list.matched);
+  const wishes = fingerprint([expanded, collapsed, except, hidden]);
   if (list.shown.wishes !== wishes) {
-    const expanded = await idsOfRuns(reader, request.expanded);
-    const collapsed = await idsOfRuns(reader, request.collapsed);
-    list.shown = { wishes, runs: showTree(list.matched, list.tree, { filtered: list.filtered, expanded, collapsed }) };
+    const runs = list.tree
+      ? showTree(list.matched, list.tree, {
+          filtered: list.filtered,
+          expanded: await idsOfRuns(reader, expanded),
+          collapsed: await idsOfRuns(reader, collapsed),
+        })
+      : allOf(list.matched);
+    const left = without(runs, await idsOfRuns(reader, except), list.tree);
+    list.shown = { wishes, runs: withoutHidden(left, await idsOfRuns(reader, hidden)) };
   }
   return list.shown.runs;
+}
+
+/** Whoever has children stays: they would hang on nothing. */
+function without(runs: ShownRuns, left: ReadonlySet<number>, tree: Tree | undefined): ShownRuns {
+  if (left.size === 0) return runs;
+  const stays = (id: number): boolean => !left.has(id) || tree?.childrenOf.has(id) === true;
+  const { ids, depths, open } = runs;
+  return { ids: ids.filter(stays), depths: depths.filter((_, i) => stays(ids[i] ?? 0)), open };
 }
 
 async function idsOfRuns(reader: Reader, uuids: readonly string[]): Promise<Set<number>> {

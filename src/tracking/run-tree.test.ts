@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { growTree, showTree, type Wishes } from './run-tree.ts';
+import { growTree, showTree, withoutHidden, type Wishes } from './run-tree.ts';
 
 /** `2 of 1` says that run 2 is a child of run 1. */
 function tree(...links: readonly string[]) {
@@ -84,4 +84,18 @@ describe('odd tags', () => {
     const { ids, depths } = showTree(Uint32Array.of(50_001), chain, wishes);
     expect([ids.length, depths.at(-1)]).toEqual([50_001, 50_000]);
   });
+});
+
+test('a hidden run is gone with what stands below it, at any depth', () => {
+  const shown = {
+    ids: Uint32Array.of(2, 1, 12, 11, 111, 3),
+    depths: Uint32Array.of(0, 0, 1, 1, 2, 0),
+    open: new Set<number>(),
+  };
+  const without = (...ids: number[]): number[] => [...withoutHidden(shown, new Set(ids)).ids];
+  expect(without(11)).toEqual([2, 1, 12, 3]);
+  expect(without(1, 11)).toEqual([2, 3]);
+  expect([...withoutHidden(shown, new Set([12, 2])).depths]).toEqual([0, 1, 2, 0]);
+  const flat = { ...shown, depths: new Uint32Array() };
+  expect([...withoutHidden(flat, new Set([1, 3])).ids]).toEqual([2, 12, 11, 111]);
 });

@@ -74,6 +74,19 @@ export function showTree(list: Uint32Array, tree: Tree, wishes: Wishes): ShownRu
   return { ids: Uint32Array.from(ids), depths: Uint32Array.from(depths), open };
 }
 
+/** The rows but for some runs, and for what stands below these. */
+export function withoutHidden({ ids, depths, open }: ShownRuns, hidden: ReadonlySet<number>): ShownRuns {
+  if (hidden.size === 0) return { ids, depths, open };
+  let above: number | undefined;
+  const stays = Uint8Array.from(ids, (id, i) => {
+    const depth = depths[i] ?? 0;
+    if (above !== undefined && depth > above) return 0;
+    above = hidden.has(id) ? depth : undefined;
+    return above === undefined ? 1 : 0;
+  });
+  return { ids: ids.filter((_, i) => stays[i]), depths: depths.filter((_, i) => stays[i]), open };
+}
+
 interface Arranged {
   readonly roots: number[];
   /** The children that are in the list, or have a descendant in it, in order. */

@@ -7,7 +7,7 @@ import type { RouteContract } from '../protocol/route.ts';
 import type { Database } from '../database/database.ts';
 import { columnSpread } from './column-spread.ts';
 import { overviewOfExperiments } from './experiment-overview.ts';
-import { metricSeries, metricSummaries } from './metric-views.ts';
+import { linesOfRun, metricSeries, metricSummaries } from './metric-views.ts';
 import { runColumns } from './run-columns.ts';
 import { findExperimentsByText, findRunsByText } from './run-finder.ts';
 import { runGroups } from './run-groups.ts';
@@ -50,6 +50,10 @@ export class ViewService {
 
   runSummary(runId: string): Promise<RunSummary> {
     return this.#database.read((reader) => runSummary(reader, runId));
+  }
+
+  async runLines(runId: string): Promise<AnswerOf<typeof api.getRunLines>> {
+    return { keys: await this.#database.read((reader) => linesOfRun(reader, runId)) };
   }
 
   async metricSummaries(

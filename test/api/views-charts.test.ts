@@ -201,3 +201,24 @@ describe('summaries', () => {
     );
   });
 });
+
+test('metrics with more than one point are told from single values, folded or not', async () => {
+  const run_id = await api.createRun({ experiment_id: '0' });
+  const point = (key: string, step: number): object => ({ key, value: step, step, timestamp: step });
+  await api.post('runs/log-batch', { run_id, metrics: [point('once', 0), point('batch', 0), point('batch', 1)] });
+  await api.post('runs/log-metric', { run_id, ...point('later', 0) });
+  const linesNow = async (): Promise<string[]> =>
+    (await views.get<{ keys: string[] }>(`runs/lines?run_id=${run_id}`)).keys.toSorted();
+  expect(await linesNow()).toEqual(['batch']);
+  // So many requests that what they brought is folded.
+  for (let step = 1; step < 140; step++) await api.post('runs/log-metric', { run_id, ...point('later', step) });
+  expect(await linesNow()).toEqual(['batch', 'later']);
+  expect(await linesNow()).not.toContain('once');
+});
+
+test('lines of a run that is not there, or has no metrics', async () => {
+  const empty = await api.createRun({ experiment_id: '0' });
+  expect(await views.get<object>(`runs/lines?run_id=${empty}`)).toEqual({ keys: [] });
+  const missing = await views.refused('GET', 'runs/lines?run_id=nope');
+  expect([missing.status, missing.error_code]).toEqual([404, 'RESOURCE_DOES_NOT_EXIST']);
+});

@@ -68,6 +68,21 @@ describe('the overview', () => {
     expect(fish?.tags).toEqual([]);
   });
 
+  test('is sorted by tags and by description, those without last in either direction', async () => {
+    const tagged = async (name: string, tags: Readonly<Record<string, string>>): Promise<void> => {
+      const list = Object.entries(tags).map(([key, value]) => ({ key, value }));
+      await api.post('experiments/create', { name: `sorted ${name}`, tags: list });
+    };
+    await tagged('b', { team: 'Beta', 'mlflow.note.content': '# apple' });
+    await tagged('none', { 'mlflow.user': 'aaa', 'mlflow.note.content': '\n ' });
+    await tagged('a', { team: 'alpha', zone: 'x', 'mlflow.note.content': 'Berry' });
+    const by = (order_by: string, ascending: boolean) => names({ text: 'sorted', order_by, ascending });
+    expect(await by('tags', true)).toEqual(['sorted a', 'sorted b', 'sorted none']);
+    expect(await by('tags', false)).toEqual(['sorted b', 'sorted a', 'sorted none']);
+    expect(await by('description', true)).toEqual(['sorted b', 'sorted a', 'sorted none']);
+    expect(await by('description', false)).toEqual(['sorted a', 'sorted b', 'sorted none']);
+  });
+
   test.each([
     ['cats', ['zoo Cats', 'zoo dogs']],
     ['WOLVES', ['zoo dogs']],

@@ -25,6 +25,7 @@ interface Row {
   readonly matched: boolean;
   readonly expanded: boolean;
   readonly lifecycle_stage: string;
+  readonly colour?: number | string;
   readonly cells: readonly (number | string | null)[];
 }
 
@@ -307,6 +308,59 @@ describe('cells', () => {
     const { rows } = await table({ experiment_ids: [id], columns });
     expect(rows[0]?.cells).toEqual([2, 1, 7, 3.5, 7, 1, 'NaN', null, null, null]);
   });
+});
+
+describe('runs left out of the list', () => {
+  test('do not stand there, yet are counted as found', async () => {
+    const id = await api.createExperiment('left out');
+    const ids = [];
+    for (let i = 0; i < 5; i++) ids.push(await add(id, { run_name: `r${i}`, start_time: i }));
+    const whole = await table({ experiment_ids: [id] });
+    const rest = await table({ experiment_ids: [id], except: [ids[1], ids[3], 'unknown'], snapshot: whole.snapshot });
+    expect([names(rest), rest.total, rest.matched, rest.total_all]).toEqual([['r4', 'r2', 'r0'], 3, 5, 5]);
+    // The same list of runs, whoever left out what before.
+    expect(rest.snapshot).toBe(whole.snapshot);
+    expect(names(await table({ experiment_ids: [id], snapshot: whole.snapshot }))).toHaveLength(5);
+    const second = { experiment_ids: [id], except: [ids[4]], offset: 1, max_results: 2, snapshot: whole.snapshot };
+    expect(names(await table(second))).toEqual(['r2', 'r1']);
+  });
+
+  test('stay where children hang on them', async () => {
+    const experiment_ids = [await api.createExperiment('left out of a tree')];
+    const parent = await add(experiment_ids[0] ?? '', { run_name: 'parent', start_time: 2 });
+    const tags = [{ key: 'mlflow.parentRunId', value: parent }];
+    const child = await add(experiment_ids[0] ?? '', { run_name: 'child', start_time: 1, tags });
+    await add(experiment_ids[0] ?? '', { run_name: 'other', start_time: 0, tags });
+    const request = { experiment_ids, tree: true, expanded: [parent], except: [parent, child] };
+    expect(names(await table(request))).toEqual(['parent-', '.other']);
+    expect(names(await table({ ...request, tree: false }))).toEqual(['other']);
+  });
+});
+
+test('a row brings what its colour is made of: the tag of its own colour, or the column asked for', async () => {
+  const id = await api.createExperiment('colours');
+  await add(id, { run_name: 'plain', start_time: 2, params: { lr: '0.1' } });
+  const tags = [{ key: 'mlflow.runColor', value: '#ff8800' }];
+  await add(id, { run_name: 'painted', start_time: 1, tags, metrics: { loss: 0.5 } });
+  const colours = async (request: object): Promise<unknown[]> =>
+    (await table({ experiment_ids: [id], columns: [{ name: 'metrics.loss' }], ...request })).rows.map((row) => [
+      row.colour,
+      row.cells,
+    ]);
+  expect(await colours({})).toEqual([
+    [undefined, [null]],
+    ['#ff8800', [0.5]],
+  ]);
+  expect(await colours({ colour_by: 'params.lr' })).toEqual([
+    ['0.1', [null]],
+    [undefined, [0.5]],
+  ]);
+  expect(await colours({ colour_by: 'metrics.loss' })).toEqual([
+    [undefined, [null]],
+    [0.5, [0.5]],
+  ]);
+  const error = await views.refused('POST', 'runs/table', { experiment_ids: [id], colour_by: 'lr' });
+  expect(error.message).toContain("Invalid column 'lr'");
 });
 
 describe('text', () => {

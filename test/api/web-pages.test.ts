@@ -88,6 +88,39 @@ test.each(['/assets/none.js', '/assets/..%2findex.html', '/nothing', '/models2']
   expect(response.headers.get('content-type')).toBe('application/json');
 });
 
+const browser = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+const mistyped = ['/foo/bar', '/nothing', '/models2', '/apiary', '/prompts/x?y=z'];
+
+test.each(mistyped)('%s is a page that says so', async (path) => {
+  const response = await fetch(server.url + path, { headers: browser });
+  expect(response.status).toBe(404);
+  expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(response.headers.get('vary')).toBe('Origin, Accept');
+  expect(await response.text()).toContain('<script type="module"');
+  // Programs get what they always got.
+  for (const Accept of ['*/*', 'application/json']) {
+    const other = await fetch(server.url + path, { headers: { Accept } });
+    expect([other.status, other.headers.get('content-type')]).toEqual([404, 'application/json']);
+  }
+});
+
+test.each([
+  ['GET', '/api/2.0/mlflow/nothing', 404],
+  ['GET', '/ajax-api/2.0/mlflow/nothing', 404],
+  ['GET', '/api/3.0/mlflow/traces/x', 404],
+  ['GET', '/api', 404],
+  ['GET', '/get-artifact', 400],
+  ['GET', '/assets/none.js', 404],
+  ['GET', '/graphql', 404],
+  ['POST', '/foo/bar', 404],
+  ['POST', '/experiments', 405],
+])('%s %s answers JSON to a browser too', async (method, path, status) => {
+  const response = await fetch(server.url + path, { method, headers: browser });
+  expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/json']);
+});
+
 test('under a static prefix every address carries it', async () => {
   const prefixed = await startServer(['--static-prefix', '/ml']);
   const origin = new URL(prefixed.url).origin;
@@ -96,6 +129,13 @@ test('under a static prefix every address carries it', async () => {
     expect(script).toStartWith('/ml/assets/');
     expect((await fetch(origin + script)).status).toBe(200);
     expect((await fetch(`${origin}/experiments`)).status).toBe(404);
+    const unknown = await fetch(`${origin}/ml/foo/bar`, { headers: browser });
+    expect([unknown.status, await scriptOf(`${origin}/ml/experiments`)]).toEqual([404, script]);
+    expect(await unknown.text()).toContain(script);
+    for (const path of ['/ml/api/2.0/x', '/foo/bar', '/mlx/foo']) {
+      const other = await fetch(origin + path, { headers: browser });
+      expect([path, other.status, other.headers.get('content-type')]).toEqual([path, 404, 'application/json']);
+    }
   } finally {
     await prefixed.stop();
   }
@@ -106,7 +146,7 @@ test('the live feed tells what changed once it is on disk, and does not hold up 
   const events = await fetch(`${own.url}/ajax-api/2.0/modelyard/events`, { signal: AbortSignal.timeout(20_000) });
   expect(events.headers.get('content-type')).toBe('text/event-stream');
   const stream = textOf(events);
-  expect(await stream.next()).toBe('event: hello\ndata: {}\n\n');
+  expect(await stream.next()).toMatch(/^event: hello\nid: \S+\ndata: \{\}\n\n$/);
   const other = new Api(own);
   const experiment = await other.createExperiment('watched');
   const run = await other.createRun({ experiment_id: experiment });

@@ -8,6 +8,8 @@ import type { Services } from '../services.ts';
 export interface ArtifactContext {
   readonly services: Services;
   readonly repository: ArtifactRepository;
+  /** Tells open pages that a run has other files now. */
+  readonly runChanged: (id: string) => void;
 }
 
 export interface ArtifactCall {

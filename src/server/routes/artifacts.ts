@@ -50,6 +50,12 @@ function filePath(call: ArtifactCall): string {
   return resolveArtifactFilePath(decodeUrlPath(call.parameters['path'] ?? ''));
 }
 
+/** Calls back with the run whose files lie here: `…/RUN_ID/artifacts/…` in every location that we give. */
+function ofRun(path: string, runChanged: (id: string) => void): void {
+  const id = /(?:^|\/)([0-9a-f]{32})\/artifacts(?:\/|$)/.exec(path)?.[1];
+  if (id !== undefined) runChanged(id);
+}
+
 const proxied: readonly ArtifactRoute[] = [
   {
     name: 'downloadArtifact',
@@ -69,10 +75,10 @@ const proxied: readonly ArtifactRoute[] = [
     permission: 'artifact:write',
     summary: 'Upload a file to the proxied store: all of it or nothing, streamed in constant memory.',
     proxy: true,
-    handle: async (call, { repository }) => {
-      await repository.destination.write(filePath(call), call.request.body, {
-        expectedSize: expectedSize(call.request),
-      });
+    handle: async (call, { repository, runChanged }) => {
+      const path = filePath(call);
+      await repository.destination.write(path, call.request.body, { expectedSize: expectedSize(call.request) });
+      ofRun(path, runChanged);
       return new Response(null, { status: 200 });
     },
   },
@@ -84,8 +90,10 @@ const proxied: readonly ArtifactRoute[] = [
     permission: 'artifact:delete',
     summary: 'Delete a file, or a folder with all it holds, of the proxied store.',
     proxy: true,
-    handle: async (call, { repository }) => {
-      await repository.destination.delete(filePath(call));
+    handle: async (call, { repository, runChanged }) => {
+      const path = filePath(call);
+      await repository.destination.delete(path);
+      ofRun(path, runChanged);
       return json('{}');
     },
   },
@@ -186,7 +194,7 @@ const ofRunsAndModels: readonly ArtifactRoute[] = [
     summary:
       'Upload a file of at most 10 MB to a run, named by `run_uuid` and `path` in the query; the body is the file.',
     proxy: false,
-    handle: async (call, { services, repository }) => {
+    handle: async (call, { services, repository, runChanged }) => {
       const runId = text(call.query, 'run_uuid');
       if (runId === '') throw invalidParameter('Request must specify run_uuid.');
       if (text(call.query, 'path') === '') throw invalidParameter('Request must specify path.');
@@ -196,6 +204,7 @@ const ofRunsAndModels: readonly ArtifactRoute[] = [
       if (size > greatestUiUpload) throw invalidParameter('Artifact size is too large. Max size is 10MB.');
       const rootUri = await services.runs.artifactUri(runId);
       await repository.storeFor(rootUri).write(path, call.request.body, { expectedSize: size });
+      runChanged(runId);
       return new Response(null, { status: 200, headers: { 'content-type': 'application/json' } });
     },
   },

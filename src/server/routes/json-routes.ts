@@ -1,10 +1,12 @@
 import type { Handler } from '../handler.ts';
+import { erasureRoutes } from './erasure.ts';
 import { experimentRoutes } from './experiments.ts';
 import { loggedModelRoutes } from './logged-models.ts';
 import { metricRoutes } from './metrics.ts';
 import { modelVersionRoutes } from './model-versions.ts';
 import { registeredModelRoutes } from './registered-models.ts';
 import { registryViewRoutes } from './registry-views.ts';
+import { runMoveRoutes } from './run-moves.ts';
 import { runRoutes } from './runs.ts';
 import { viewRoutes } from './views.ts';
 
@@ -12,6 +14,8 @@ import { viewRoutes } from './views.ts';
 export const jsonRoutes: readonly Handler[] = [
   ...experimentRoutes,
   ...runRoutes,
+  ...runMoveRoutes,
+  ...erasureRoutes,
   ...metricRoutes,
   ...loggedModelRoutes,
   ...registeredModelRoutes,

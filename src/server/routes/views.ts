@@ -15,6 +15,7 @@ export const viewRoutes = [
     ...(await views.runSummary(request.run_id)),
     versions: await registryFinder.versionsOfRun(request.run_id),
   })),
+  implement(api.getRunLines, (request, { views }) => views.runLines(request.run_id)),
   implement(api.searchMetricSummaries, (request, { views }) => views.metricSummaries(request)),
   implement(api.searchMetricSeries, (request, { views }) => views.metricSeries(request)),
   implement(api.searchEverything, async (request, { views, registryFinder }) => {

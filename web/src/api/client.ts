@@ -1,4 +1,5 @@
 /** Calls the server's methods by their own contracts: path, method and types come from `src/protocol`. */
+import { parseExactly } from '../../../src/common/json.ts';
 import type { RouteContract } from '../../../src/protocol/route.ts';
 import type { Encoded, Field, Fields } from '../../../src/protocol/schema.ts';
 
@@ -58,7 +59,24 @@ export async function call<Request extends Fields, Response extends Fields>(
           signal: signal ?? null,
         });
   if (!response.ok) throw await failureOf(response);
-  return (await response.json()) as Encoded<Response>;
+  const answer = await response.text();
+  return parseExactly(answer, (key) => int64Names(contract.response).has(key)) as Encoded<Response>;
+}
+
+const namesOf = new WeakMap<Fields, ReadonlySet<string>>();
+
+/** The int64 fields of an answer, which may be bigint. Lists of numbers for charts have no names: they stay doubles. */
+function int64Names(fields: Fields): ReadonlySet<string> {
+  let names = namesOf.get(fields);
+  if (!names) {
+    names = new Set(
+      Object.entries(fields).flatMap(([name, { kind, message }]) =>
+        message ? [...int64Names(message)] : kind === 'int64' ? [name] : [],
+      ),
+    );
+    namesOf.set(fields, names);
+  }
+  return names;
 }
 
 /** `fetch`, with one error for every way of not being reached. */

@@ -68,9 +68,14 @@ function listed(one: Encoded<typeof experimentOverview>): ListedExperiment {
     lastActivity: Number(one.last_activity ?? 0),
     runs: one.run_count ?? 0,
     running: one.running_count ?? 0,
-    tags: tags.filter(({ key }) => !key.startsWith('mlflow.')),
+    tags: tags.filter(isReadersOwn),
     description: tags.find(({ key }) => key === descriptionTag)?.value ?? '',
   };
+}
+
+/** Tags of clients and of this UI are no labels. */
+function isReadersOwn({ key }: { key: string }): boolean {
+  return !/^(?:mlflow|modelyard)\./.test(key);
 }
 
 /** One experiment with its whole tags. */
@@ -86,7 +91,9 @@ export function experimentQuery(id: string) {
         deleted: experiment.lifecycle_stage === 'deleted',
         artifactLocation: experiment.artifact_location ?? '',
         created: Number(experiment.creation_time ?? 0),
-        tags: tags.filter(({ key }) => !key.startsWith('mlflow.')),
+        tags: tags.filter(isReadersOwn),
+        /** What this UI keeps for everyone, such as views. */
+        kept: tags.filter(({ key }) => key.startsWith('modelyard.')),
         description: tags.find(({ key }) => key === descriptionTag)?.value ?? '',
       };
     },

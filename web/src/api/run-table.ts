@@ -1,7 +1,8 @@
 /** A table of runs of any length, fetched in windows of one snapshot, so that rows stay where they are while reading. */
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import { searchRunTable, type Cell } from '../../../src/protocol/views.ts';
+import type { Encoded } from '../../../src/protocol/schema.ts';
+import { searchRunTable, type Cell, type tableRow } from '../../../src/protocol/views.ts';
 import { call } from './client.ts';
 
 export type { Cell };
@@ -17,12 +18,15 @@ export interface TableRow {
   readonly child_count: number;
   readonly matched: boolean;
   readonly expanded: boolean;
+  /** The value under the column that runs are coloured by, or the tag of the run's own colour. */
+  readonly colour?: Cell;
   readonly cells: readonly Cell[];
 }
 
 export interface TableColumn {
   readonly name: string;
-  readonly aggregate: 'last' | 'min' | 'max' | 'mean';
+  readonly aggregate: 'last' | 'min' | 'max' | 'mean' | 'at';
+  readonly step?: number;
 }
 
 export interface TableQuestion {
@@ -36,6 +40,11 @@ export interface TableQuestion {
   readonly tree: boolean;
   readonly expanded: readonly string[];
   readonly collapsed: readonly string[];
+  /** Runs that stand elsewhere. */
+  readonly except?: readonly string[] | undefined;
+  /** Runs that are left out, with what stands below them. */
+  readonly hidden?: readonly string[] | undefined;
+  readonly colour_by?: string | undefined;
 }
 
 interface Window {
@@ -75,8 +84,14 @@ export async function fetchWindow(
     matched: answer.matched ?? 0,
     matchedRunning: answer.matched_running ?? 0,
     totalAll: answer.total_all ?? 0,
-    rows: (answer.rows ?? []) as unknown as TableRow[],
+    rows: (answer.rows ?? []).map(rowOf),
   };
+}
+
+/** Times that no double holds are no dates either. */
+function rowOf(row: Encoded<typeof tableRow>): TableRow {
+  const { start_time: start, end_time: end } = row;
+  return { ...row, start_time: Number(start ?? 0), end_time: end === undefined ? end : Number(end) } as TableRow;
 }
 
 /** First part of the keys of everything that was read of these experiments' runs. */

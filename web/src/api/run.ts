@@ -1,8 +1,9 @@
 /** A run, what stands around it, and its lines. Everything of a run has a key that starts with `['run', runId]`. */
 import { queryOptions } from '@tanstack/react-query';
-import type { Encoded } from '../../../src/protocol/schema.ts';
+import type { Encoded, Int64 } from '../../../src/protocol/schema.ts';
 import { getRun, type RunStatus } from '../../../src/protocol/runs.ts';
 import {
+  getRunLines,
   getRunSummary,
   searchMetricSeries,
   searchMetricSummaries,
@@ -21,7 +22,7 @@ export interface KeyValue {
 export interface LastMetric {
   readonly key: string;
   readonly value: number;
-  readonly step: number;
+  readonly step: Int64;
 }
 
 export interface RunDataset {
@@ -72,7 +73,7 @@ function detailOf({ run }: Encoded<(typeof getRun)['response']>): RunDetail {
     artifactUri: info.artifact_uri ?? '',
     deleted: info.lifecycle_stage === 'deleted',
     metrics: byKey(
-      (data.metrics ?? []).map(({ key = '', value, step }) => ({ key, value: Number(value), step: Number(step ?? 0) })),
+      (data.metrics ?? []).map(({ key = '', value, step }) => ({ key, value: Number(value), step: step ?? 0 })),
     ),
     params: byKey((data.params ?? []).map(({ key = '', value = '' }) => ({ key, value }))),
     tags: new Map(
@@ -94,7 +95,7 @@ function detailOf({ run }: Encoded<(typeof getRun)['response']>): RunDetail {
 }
 
 /** 0 is how a client says that it does not know. */
-function timeOf(time: number | bigint | undefined): number | undefined {
+function timeOf(time: Int64 | undefined): number | undefined {
   return time === undefined || Number(time) === 0 ? undefined : Number(time);
 }
 
@@ -139,6 +140,15 @@ export function metricSummaryQuery(runId: string, key: string) {
   return queryOptions({
     queryKey: ['run', runId, 'summary', key],
     queryFn: async ({ signal }) => (await askSummary(runId, key, signal)) ?? null,
+  });
+}
+
+/** The keys of the metrics with more than one point. */
+export function runLinesQuery(runId: string) {
+  return queryOptions({
+    queryKey: ['run', runId, 'lines'],
+    queryFn: async ({ signal }): Promise<ReadonlySet<string>> =>
+      new Set((await call(getRunLines, { run_id: runId }, signal)).keys),
   });
 }
 

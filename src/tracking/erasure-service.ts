@@ -1,0 +1,70 @@
+/** The rules of erasing by request: only what is deleted, and an experiment only by its name. */
+import type { eraseExperiment, eraseRuns } from '../protocol/erasure.ts';
+import { invalidParameter } from '../protocol/errors.ts';
+import { limits } from '../protocol/limits.ts';
+import type { Decoded, Encoded } from '../protocol/schema.ts';
+import { deletedExperiment, Erasure, type ErasureParts } from './erasure.ts';
+import { runsByUuid } from './erasure-store.ts';
+import { experimentIdOf } from './experiment-service.ts';
+import { lifecycle } from './lifecycle.ts';
+
+const mostNamed = 100;
+
+export class ErasureService {
+  readonly #parts: ErasureParts;
+
+  constructor(parts: ErasureParts) {
+    this.#parts = parts;
+  }
+
+  async eraseRuns(request: Decoded<(typeof eraseRuns)['request']>): Promise<Encoded<(typeof eraseRuns)['response']>> {
+    const uuids = [...new Set(request.run_ids)];
+    if (uuids.length > limits.erasedRuns) {
+      throw invalidParameter(`At most ${limits.erasedRuns} runs are erased at once, not ${uuids.length}.`);
+    }
+    const runs = await this.#parts.database.read((reader) => runsByUuid(reader, uuids));
+    const active = runs.find((run) => run.lifecycle !== lifecycle.deleted);
+    if (active) {
+      throw invalidParameter(`The run ${active.uuid} is active. Delete it first: only what is deleted can be erased.`);
+    }
+    const { erasure, answer } = this.#counted();
+    await erasure.runs(uuids);
+    return answer();
+  }
+
+  async eraseExperiment(
+    request: Decoded<(typeof eraseExperiment)['request']>,
+  ): Promise<Encoded<(typeof eraseExperiment)['response']>> {
+    const { max_runs: most, name } = request;
+    const id = experimentIdOf(request.experiment_id);
+    if (most < 1 || most > limits.erasedAtOnce) {
+      throw invalidParameter(`One call erases 1 to ${limits.erasedAtOnce} runs (max_runs), not ${most}.`);
+    }
+    const row = await this.#parts.database.read((reader) => deletedExperiment(reader, id));
+    if (row.name !== name) {
+      throw invalidParameter(`The experiment ${id} has another name. To erase it for good, \`name\` must be its name.`);
+    }
+    const { erasure, answer } = this.#counted();
+    const remaining = await erasure.experiment(id, most);
+    return { ...answer(), remaining_runs: remaining };
+  }
+
+  #counted(): {
+    erasure: Erasure;
+    answer: () => { erased_runs: number; erased_models: number; kept_artifacts: string[] };
+  } {
+    const erased = { run: 0, logged_model: 0, experiment: 0 };
+    const kept: string[] = [];
+    const erasure = new Erasure({
+      ...this.#parts,
+      onErased: (kind) => erased[kind]++,
+      onKept: (uri) => {
+        if (kept.length < mostNamed) kept.push(uri);
+      },
+    });
+    return {
+      erasure,
+      answer: () => ({ erased_runs: erased.run, erased_models: erased.logged_model, kept_artifacts: kept }),
+    };
+  }
+}

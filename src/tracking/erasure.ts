@@ -1,0 +1,177 @@
+/**
+ * Erasing for good, for the server's methods and for `modelyard gc`.
+ *
+ * Artifacts go first, rows last: a row is all that tells where its artifacts lie. A process that is killed between the
+ * two leaves something deleted that still names its folder, half or wholly gone, and the same call again takes the
+ * rest. The other way round the files would stay for ever, and nobody would know whose they are. What goes early was
+ * asked to go: each folder only after a look that its owner is still deleted.
+ *
+ * Rows go in sessions of their own, each of some thousand rows, so that other writers get in between.
+ */
+import { doesNotExist, invalidParameter } from '../protocol/errors.ts';
+import type { Database, Reader, Writer } from '../database/database.ts';
+import { eraseArtifacts, tidyLocation, type ArtifactHome, type Owner } from './erasure-artifacts.ts';
+import * as store from './erasure-store.ts';
+import { findExperiment, type ExperimentRow } from './experiment-store.ts';
+import { lifecycle } from './lifecycle.ts';
+
+export interface ErasureParts {
+  readonly database: Database;
+  readonly artifacts: ArtifactHome | undefined;
+  /** Those of some logged models that registered versions stand on. */
+  readonly registered: (reader: Reader, modelIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Between two sessions, for writers in other processes. */
+  readonly pause?: () => Promise<void>;
+  /** Hears of each thing that is gone, and of artifacts that stay because they lie elsewhere. */
+  readonly onErased?: (kind: 'run' | 'logged_model' | 'experiment', id: string) => void;
+  readonly onKept?: (artifactUri: string) => void;
+}
+
+type MayGo<Thing = { readonly uuid: string }> = (reader: Reader, thing: Thing) => Promise<boolean>;
+
+const runsTogether = 100;
+/** Some 10 ms of work. */
+const rowsInSession = 2000;
+const foldersTogether = 4;
+
+export class Erasure {
+  readonly #parts: ErasureParts;
+
+  constructor(parts: ErasureParts) {
+    this.#parts = parts;
+  }
+
+  /** Erases deleted runs; one that is active by now stays. */
+  async runs(uuids: readonly string[]): Promise<void> {
+    for (let from = 0; from < uuids.length; from += runsTogether) {
+      const some = uuids.slice(from, from + runsTogether);
+      await this.#runs(await this.#read((reader) => store.runsByUuid(reader, some)), undefined);
+    }
+  }
+
+  /** Erases deleted logged models; one that is active by now stays. */
+  async models(uuids: readonly string[]): Promise<void> {
+    for (let from = 0; from < uuids.length; from += runsTogether) {
+      const some = uuids.slice(from, from + runsTogether);
+      const models = await this.#read((reader) => store.modelsByUuid(reader, some));
+      const deleted = models.filter((model) => model.lifecycle === lifecycle.deleted);
+      await this.#models(deleted, (reader, { uuid }) => isDeleted(store.modelsByUuid(reader, [uuid])));
+    }
+  }
+
+  /** Erases at most `mostRuns` runs of a deleted experiment, and the experiment when none is left; how many are left. */
+  async experiment(id: number, mostRuns = Infinity): Promise<number> {
+    for (let room = mostRuns; ;) {
+      const runs = await this.#read(async (reader) => {
+        await deletedExperiment(reader, id);
+        return store.runsOfExperiment(reader, id, Math.min(room, runsTogether));
+      });
+      if (runs.length === 0) break;
+      await this.#runs(runs, id);
+      room -= runs.length;
+    }
+    const left = await this.#read((reader) => store.countRunsOf(reader, id));
+    if (left > 0) return left;
+    await this.#emptyExperiment(id);
+    return 0;
+  }
+
+  async #emptyExperiment(id: number): Promise<void> {
+    for (;;) {
+      const models = await this.#read(async (reader) => {
+        await deletedExperiment(reader, id);
+        return store.modelsOfExperiment(reader, id, runsTogether);
+      });
+      if (models.length === 0) break;
+      await this.#models(models, stillDeleted(id));
+    }
+    while ((await this.#write((writer) => store.eraseDatasets(writer, id, rowsInSession))) > 0);
+    const { artifact_location: location } = await this.#read((reader) => deletedExperiment(reader, id));
+    await tidyLocation(this.#parts.artifacts, location);
+    await this.#write(async (writer) => {
+      await deletedExperiment(writer, id);
+      await store.eraseExperimentRow(writer, id);
+    });
+    this.#parts.onErased?.('experiment', String(id));
+  }
+
+  /** @param experiment the one that goes, and with it whatever is in it */
+  async #runs(runs: readonly store.DoomedRun[], experiment: number | undefined): Promise<void> {
+    const mayGo: MayGo =
+      experiment === undefined
+        ? (reader, { uuid }) => isDeleted(store.runsByUuid(reader, [uuid]))
+        : stillDeleted(experiment);
+    const doomed = runs.filter((run) => experiment !== undefined || run.lifecycle === lifecycle.deleted);
+    const models = await this.#read((reader) => this.#unregisteredModels(reader, doomed));
+    await this.#models(models, (reader, { source_run_id: uuid }) => mayGo(reader, { uuid }));
+    await this.#artifactsOf(doomed, mayGo);
+    for (let rest = doomed; rest.length > 0;) {
+      const now = rest;
+      const { erased, seen } = await this.#write((writer) => store.eraseRunRows(writer, now, rowsInSession, mayGo));
+      for (const uuid of erased) this.#parts.onErased?.('run', uuid);
+      rest = now.slice(seen);
+    }
+  }
+
+  /** The logged models of runs. One that was registered outlives its run: code elsewhere loads it by its version. */
+  async #unregisteredModels(reader: Reader, runs: readonly store.DoomedRun[]): Promise<store.DoomedModel[]> {
+    const models = await store.modelsOfRuns(
+      reader,
+      runs.map(({ uuid }) => uuid),
+    );
+    const registered = await this.#parts.registered(
+      reader,
+      models.map(({ uuid }) => uuid),
+    );
+    return models.filter(({ uuid }) => !registered.has(uuid));
+  }
+
+  async #models(models: readonly store.DoomedModel[], mayGo: MayGo<store.DoomedModel>): Promise<void> {
+    if (models.length === 0) return;
+    await this.#artifactsOf(models, mayGo);
+    const erased = await this.#write((writer) => store.eraseModelRows(writer, models, mayGo));
+    for (const uuid of erased) this.#parts.onErased?.('logged_model', uuid);
+  }
+
+  async #artifactsOf<Thing extends Owner>(owners: readonly Thing[], mayGo: MayGo<Thing>): Promise<void> {
+    const { artifacts, onKept } = this.#parts;
+    const waiting = owners.values();
+    const worker = async (): Promise<void> => {
+      for (const owner of waiting) {
+        if (!(await this.#read((reader) => mayGo(reader, owner)))) continue;
+        if (!(await eraseArtifacts(artifacts, owner.artifact_uri, owner.uuid))) onKept?.(owner.artifact_uri);
+      }
+    };
+    await Promise.all(Array.from({ length: foldersTogether }, worker));
+  }
+
+  #read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.#parts.database.read(work);
+  }
+
+  async #write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    const result = await this.#parts.database.write(work);
+    await this.#parts.pause?.();
+    return result;
+  }
+}
+
+/** Asked right before something goes: it may have been restored since. */
+async function isDeleted(rows: Promise<readonly { lifecycle: number }[]>): Promise<boolean> {
+  return (await rows).some((row) => row.lifecycle === lifecycle.deleted);
+}
+
+function stillDeleted(experiment: number) {
+  return async (reader: Reader): Promise<boolean> => (await deletedExperiment(reader, experiment)).id === experiment;
+}
+
+/** The experiment, which must be deleted and not the default one. */
+export async function deletedExperiment(reader: Reader, id: number): Promise<ExperimentRow> {
+  const row = await findExperiment(reader, id);
+  if (!row) throw doesNotExist(`No Experiment with id=${id} exists`);
+  if (id === 0) throw invalidParameter('The default experiment cannot be erased: clients count on it.');
+  if (row.lifecycle !== lifecycle.deleted) {
+    throw invalidParameter(`The experiment ${id} is active. Delete it first: only what is deleted can be erased.`);
+  }
+  return row;
+}
