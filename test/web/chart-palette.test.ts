@@ -54,6 +54,7 @@ function distance(a: Rgb, b: Rgb): number {
   return Math.hypot(x[0] - y[0], x[1] - y[1], x[2] - y[2]);
 }
 
+const scale = [0, 1, 2].map((i) => pair(tokens, `scale-${i}`));
 const colours = Array.from({ length: 8 }, (_, i) => pair(sheet, `series-${i}`));
 const ground = pair(tokens, 'ground');
 
@@ -62,6 +63,12 @@ for (const [place, theme] of ['light', 'dark'].entries()) {
 
   test(`${theme}: each colour has 3:1 against the ground`, () => {
     for (const colour of own) expect(contrast(colour, ground[place] ?? ground[0])).toBeGreaterThanOrEqual(3);
+  });
+
+  test(`${theme}: a scale of numbers begins with 3:1 against the ground and goes on from there`, () => {
+    const contrasts = scale.map((both) => contrast(both[place] ?? both[0], ground[place] ?? ground[0]));
+    expect(contrasts[0]).toBeGreaterThanOrEqual(3);
+    expect(contrasts).toEqual(contrasts.toSorted((a, b) => a - b));
   });
 
   test(`${theme}: no two colours are alike, seen with green or without`, () => {

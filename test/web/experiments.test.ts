@@ -30,7 +30,7 @@ beforeAll(async () => {
   for (let i = 0; i < 3; i++) await api.createRun({ experiment_id: ids['beta'], run_name: `run-${i}` });
   const run_id = await api.createRun({ experiment_id: ids['alpha'], run_name: 'done' });
   await api.post('runs/update', { run_id, status: 'FINISHED', end_time: Date.now() });
-});
+}, 60_000);
 
 afterAll(async () => {
   await server.stop();
@@ -72,6 +72,22 @@ test('a click on a header sorts, a second one turns it round, and the address ke
   expect(await page.getByRole('columnheader', { name: 'Name' }).getAttribute('aria-sort')).toBe('descending');
   await page.goBack();
   await page.waitForFunction(() => document.querySelector('.experiment-name > a')?.textContent?.startsWith('<b>'));
+});
+
+test('tags and descriptions sort from a to z, those without last either way', async () => {
+  await using page = await openPage('/experiments?tree=off');
+  const firstIs = (name: string) =>
+    page.waitForFunction((wanted) => document.querySelector('.experiment-name > a')?.textContent === wanted, name);
+  await page.getByRole('columnheader', { name: 'Tags' }).getByRole('button').click();
+  await page.waitForURL('**sort=tags**');
+  await firstIs('beta');
+  expect((await names(page)).slice(0, 2)).toEqual(['beta', 'alpha']);
+  await page.getByRole('columnheader', { name: 'Tags' }).getByRole('button').click();
+  await firstIs('alpha');
+  expect((await names(page)).slice(0, 2)).toEqual(['alpha', 'beta']);
+  await page.getByRole('columnheader', { name: 'Description' }).getByRole('button').click();
+  await page.waitForURL('**sort=description**');
+  await firstIs('alpha');
 });
 
 test('names fold into folders that close, and the tree can be switched off', async () => {
@@ -180,6 +196,121 @@ test('a deleted one comes back by Undo, and from the list of deleted ones', asyn
   await page.getByRole('button', { name: 'Actions for doomed' }).click();
   await page.getByRole('menuitem', { name: 'Restore' }).click();
   await row(page, 'doomed').waitFor({ state: 'detached' });
+});
+
+/** A deleted experiment with two runs, and the list of deleted ones. */
+async function openDeleted(name: string, options: PageOptions & { location?: string } = {}): Promise<Page> {
+  const { experiment_id } = await api.post<{ experiment_id: string }>('experiments/create', {
+    name,
+    artifact_location: options.location,
+  });
+  for (let i = 0; i < 2; i++) await api.createRun({ experiment_id });
+  await api.post('experiments/delete', { experiment_id });
+  return openPage(`/experiments?view=deleted&tree=off&q=${name}`, options);
+}
+
+test('a deleted one is erased for good once its name is typed, and the name is free', async () => {
+  await using page = await openDeleted('waste');
+  await page.getByRole('button', { name: 'Actions for waste' }).click();
+  await page.getByRole('menuitem', { name: 'Erase for good…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Erase this experiment for good?' });
+  await dialog.getByText('its 2 runs with all that was logged').waitFor();
+  const erase = dialog.getByRole('button', { name: 'Erase for good' });
+  expect(await erase.isDisabled()).toBe(true);
+  const field = dialog.getByRole('textbox', { name: 'Type its name to confirm' });
+  await field.fill('Waste');
+  expect(await erase.isDisabled()).toBe(true);
+  await field.fill('waste');
+  expect(await axe(page)).toEqual([]);
+  await erase.click();
+  await page.getByText('Erased “waste” for good.').waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'No experiment matches' }).waitFor();
+  await api.createExperiment('waste');
+});
+
+test('by keyboard alone one is erased for good, and artifacts elsewhere are named', async () => {
+  await using page = await openDeleted('scrap', { location: 's3://bucket/scrap' });
+  await tabTo(page, /^grid /);
+  await page.keyboard.press('Space');
+  await page.getByText('1 selected').waitFor();
+  for (let i = 0; i < 8 && !(await focused(page)).includes('Erase for good'); i++) {
+    await page.keyboard.press('Shift+Tab');
+  }
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  expect(await focused(page)).toContain('Type its name');
+  await page.keyboard.type('scrap');
+  await page.keyboard.press('Enter');
+  await page.getByText('Erased “scrap” for good. Artifacts stay in storage of their own: s3://bucket/scrap/').waitFor();
+  await page.getByRole('button', { name: 'Copy the addresses' }).click();
+  await page.getByText('Copied').waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split('\n')).toHaveLength(2);
+  expect(copied).toStartWith('s3://bucket/scrap/');
+});
+
+test('an erasing that failed says so, keeps what was typed and can be tried again', async () => {
+  await using page = await openDeleted('stubborn', { expected: /status of 503/ });
+  await page.route(
+    '**/experiments/erase',
+    (route) =>
+      route.fulfill({ status: 503, json: { error_code: 'TEMPORARILY_UNAVAILABLE', message: 'The disk is full.' } }),
+    { times: 1 },
+  );
+  await page.getByRole('button', { name: 'Actions for stubborn' }).click();
+  await page.getByRole('menuitem', { name: 'Erase for good…' }).click();
+  await page.getByRole('textbox', { name: 'Type its name to confirm' }).fill('stubborn');
+  await page.keyboard.press('Enter');
+  await page.getByText('The disk is full.').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Erase for good' }).click();
+  await page.getByText('Erased “stubborn” for good.').waitFor();
+});
+
+test('deleted runs are erased for good from their table, after a question', async () => {
+  const experiment_id = await create('runs to erase');
+  const kept = await api.createRun({ experiment_id, run_name: 'kept' });
+  for (const run_name of ['one', 'two', 'three']) {
+    await api.post('runs/delete', { run_id: await api.createRun({ experiment_id, run_name }) });
+  }
+  await using page = await open(`/experiments/${experiment_id}/runs?view=deleted`, { server });
+  const left = (count: number) =>
+    page.waitForFunction((wanted) => document.querySelectorAll('[data-run-id]').length === wanted, count);
+  await left(3);
+  await row(page, 'one').getByRole('checkbox').click();
+  await row(page, 'two').getByRole('checkbox').click();
+  await page.getByRole('toolbar', { name: '2 selected' }).getByRole('button', { name: 'Erase for good…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Erase 2 runs for good?' });
+  await dialog.waitFor();
+  // Enter pressed in haste erases nothing.
+  expect(await focused(page)).toBe('button Cancel');
+  expect(await axe(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Erase for good' }).click();
+  await page.getByText('2 erased for good.').waitFor();
+  await left(1);
+  const all = await api.searchAll({ experiment_ids: [experiment_id], run_view_type: 'ALL' });
+  expect(all.map(({ info }) => info.run_name).toSorted()).toEqual(['kept', 'three']);
+  expect((await api.run(kept)).info.lifecycle_stage).toBe('active');
+});
+
+test('an address where nothing stands is a page with a way home', async () => {
+  for (const prefix of ['', '/ml']) {
+    const own = prefix === '' ? server : await freshServer(['--static-prefix', prefix]);
+    try {
+      await using page = await open(`${prefix}/foo/bar`, {
+        server: { url: new URL(own.url).origin },
+        expected: /status of 404/,
+      });
+      await page.getByRole('heading', { name: 'Nothing stands at this address.' }).waitFor();
+      expect(await page.title()).toBe('Nothing stands at this address. - Modelyard');
+      expect(await axe(page)).toEqual([]);
+      await page.getByRole('link', { name: 'All experiments' }).click();
+      await page.waitForURL(`**${prefix}/experiments`);
+      await page.getByRole('heading', { name: 'Experiments', exact: true }).waitFor();
+    } finally {
+      if (own !== server) await own.stop();
+    }
+  }
 });
 
 test('a failed delete says so and keeps the row', async () => {

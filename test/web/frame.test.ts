@@ -309,7 +309,7 @@ test('the live feed makes old what changed, and only that', async () => {
   await using page = await openPage('/models', { expected: /ERR_ABORTED|events/ });
   await page.getByRole('heading', { level: 1 }).waitFor();
   const events = 'event: hello\ndata: {}\n\nevent: change\ndata: {"experiments":["1"]}\n\n';
-  await page.route('**/modelyard/events', (route) => route.fulfill({ contentType: 'text/event-stream', body: events }));
+  await page.route('**/events?*', (route) => route.fulfill({ contentType: 'text/event-stream', body: events }));
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   const again = page.waitForRequest('**/modelyard/experiments/overview');
@@ -323,10 +323,10 @@ test('the live feed makes old what changed, and only that', async () => {
 test('a server without a live feed is left alone', async () => {
   await using page = await openPage('/models', { expected: /404/ });
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.route('**/modelyard/events', (route) => route.fulfill({ status: 404, body: '' }));
+  await page.route('**/modelyard/events*', (route) => route.fulfill({ status: 404, body: '' }));
   let asked = 0;
   page.on('request', (request) => {
-    if (request.url().endsWith('/events')) asked += 1;
+    if (new URL(request.url()).pathname.endsWith('/events')) asked += 1;
   });
   await page.clock.install();
   await page.goto('/');

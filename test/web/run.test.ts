@@ -56,10 +56,16 @@ async function tagOf(id: string, key: string): Promise<string | undefined> {
   return (await api.run(id)).data.tags?.find((tag) => tag.key === key)?.value;
 }
 
+interface Drawn {
+  __charts: () => { maxY: number; points: number }[];
+}
+
+async function drawnPoints(page: Page): Promise<number | undefined> {
+  return page.evaluate(() => (globalThis as unknown as Drawn).__charts()[0]?.points);
+}
+
 async function maxDrawn(page: Page): Promise<number> {
-  return page.evaluate(
-    () => (globalThis as unknown as { __charts: () => { maxY: number }[] }).__charts()[0]?.maxY ?? NaN,
-  );
+  return page.evaluate(() => (globalThis as unknown as Drawn).__charts()[0]?.maxY ?? NaN);
 }
 
 beforeAll(async () => {
@@ -270,7 +276,7 @@ test('j and k walk the table’s order and keep the tab', async () => {
   expect(await page.getByRole('button', { name: 'Next run (j)' }).count()).toBe(0);
   await page.evaluate(
     (ids) => {
-      sessionStorage.setItem('modelyard.run-order', JSON.stringify({ ids }));
+      sessionStorage.setItem('modelyard.run-order', JSON.stringify({ address: '/here?filter=x', ids }));
     },
     [run, child],
   );
@@ -279,8 +285,15 @@ test('j and k walk the table’s order and keep the tab', async () => {
   await page.keyboard.press('j');
   await page.waitForURL(new RegExp(`${child}/metrics`));
   await page.getByRole('heading', { name: 'a child' }).waitFor();
+  await page.getByText('2 of 2', { exact: true }).waitFor();
   await page.keyboard.press('k');
   await page.waitForURL(new RegExp(`${run}/metrics`));
+  await page.getByRole('button', { name: 'Next run (j)' }).click();
+  await page.waitForURL(new RegExp(`${child}/metrics`));
+  await page.getByRole('button', { name: 'Previous run (k)' }).click();
+  await page.waitForURL(new RegExp(`${run}/metrics`));
+  const kept = await page.evaluate(() => sessionStorage.getItem('modelyard.run-order') ?? '');
+  expect(JSON.parse(kept)).toEqual({ address: '/here?filter=x', ids: [run, child] });
   await page.keyboard.press('1');
   await page.waitForURL(new RegExp(`${run}/overview`));
 });
@@ -317,33 +330,188 @@ describe('charts', () => {
   test('what has no line says why; system metrics have a tab of their own', async () => {
     await using page = await openPage(pathOf(run, 'metrics'));
     await page.getByText('Every value is NaN or infinite.').waitFor();
-    await page.getByText('One point, at step 0').waitFor();
     await page.getByText('5 NaN or infinite').waitFor();
     expect(await page.getByRole('figure', { name: 'system/cpu' }).count()).toBe(0);
     await page.getByRole('link', { name: 'System 1' }).click();
     await page.getByRole('figure', { name: 'system/cpu' }).locator(drawn).waitFor();
   });
 
+  test('metrics of one point are figures in a table, and can be had alone', async () => {
+    await using page = await openPage(pathOf(run, 'metrics'));
+    const row = page.getByRole('table', { name: 'Single values' }).getByRole('row').filter({ hasText: 'val/one' });
+    await row.getByText('0.5', { exact: true }).waitFor();
+    await row.getByText('step 0').waitFor();
+    expect(await page.getByRole('figure', { name: 'val/one' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Fold Single values' }).click();
+    await row.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Unfold Single values' }).click();
+    await row.getByRole('link').click();
+    await page.getByRole('figure', { name: 'val/one' }).getByText('One point, at step 0').waitFor();
+    await page.waitForURL(/metric=val/);
+  }, 30_000);
+
+  test('three ways of smoothing, the amount in figures, the raw line behind', async () => {
+    await using page = await openPage(pathOf(run, 'metrics', '?metric=train/loss'));
+    await page.locator(drawn).waitFor();
+    const raw = (await drawnPoints(page)) ?? 0;
+    await page.getByLabel('Kind of smoothing').selectOption('Running mean');
+    await page.waitForURL(/by=mean/);
+    await page.getByLabel('Smoothing', { exact: true }).fill('4');
+    await page.getByText('11 points', { exact: true }).waitFor();
+    await page.waitForURL(/smooth=11/);
+    // Both lines are drawn.
+    await page.waitForFunction(
+      (least) => ((globalThis as unknown as Drawn).__charts()[0]?.points ?? 0) > least,
+      1.5 * raw,
+    );
+    await page.reload();
+    await page.locator(drawn).waitFor();
+    expect(await page.getByLabel('Kind of smoothing').inputValue()).toBe('mean');
+    await page.getByLabel('Kind of smoothing').selectOption('Gaussian');
+    await page.getByText('5 points', { exact: true }).waitFor();
+    await page.getByLabel('Kind of smoothing').selectOption('Exponential');
+    await page.getByText('0.60', { exact: true }).waitFor();
+  }, 30_000);
+
+  test('ranges are set by fields and by dragging along the y axis', async () => {
+    await using page = await openPage(pathOf(run, 'metrics', '?metric=train/loss'));
+    await page.locator(drawn).waitFor();
+    const open = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'train/loss: view and download' }).click();
+      await page.getByRole('menuitem', { name: 'Axis ranges…' }).click();
+    };
+    const dialog = page.getByRole('dialog', { name: 'Axis ranges of train/loss' });
+    const [x, y] = [dialog.getByRole('group', { name: 'X axis' }), dialog.getByRole('group', { name: 'Y axis' })];
+    await open();
+    await x.getByLabel('From').fill('7000');
+    await x.getByLabel('To').fill('6000');
+    await page.getByRole('button', { name: 'Set', exact: true }).click();
+    await dialog.getByRole('alert').waitFor();
+    await x.getByLabel('To').fill('');
+    await y.getByLabel('To').fill('0.3');
+    await page.getByRole('button', { name: 'Set', exact: true }).click();
+    await page.waitForURL((url) => url.searchParams.get('from') === '7000' && !url.searchParams.has('to'));
+    expect(new URL(page.url()).searchParams.get('yr')).toBe('train%2Floss~~0.3');
+    await page.reload();
+    await page.getByRole('button', { name: 'Show all x' }).waitFor();
+    await open();
+    expect(await y.getByLabel('To').inputValue()).toBe('0.3');
+    await page.getByRole('button', { name: 'Follow the data' }).click();
+    await page.waitForURL((url) => !url.searchParams.has('yr') && !url.searchParams.has('from'));
+    const box = await page.locator('.chart-overlay').boundingBox();
+    if (!box) throw new Error('the chart has no place');
+    await page.mouse.move(box.x + 4, box.y + 200);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 4, box.y + 300, { steps: 4 });
+    await page.mouse.up();
+    await page.waitForURL(/yr=train/);
+    await page.locator('.chart-overlay').dblclick();
+    await page.waitForURL((url) => !url.searchParams.has('yr'));
+  }, 30_000);
+
+  test('a logarithmic x axis leaves out steps up to 0 and says so', async () => {
+    const own = await newRun('negative steps');
+    await log(
+      own,
+      curve('a', 50, (step) => step).map((point) => ({ ...point, step: point.step - 9 })),
+    );
+    await using page = await openPage(pathOf(own, 'metrics'));
+    await page.locator(drawn).waitFor();
+    await page.getByRole('button', { name: 'Chart settings' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Log x' }).click();
+    await page.waitForURL(/logx=1/);
+    await page.getByText('10 at x of 0 or less, left out').waitFor();
+    expect(await drawnPoints(page)).toBe(40);
+  });
+
+  test('the SVG is made of vectors, and holds hostile names as text', async () => {
+    const own = await newRun('a <script>alert(1)</script> & b');
+    await log(
+      own,
+      curve('m', 30, (step) => (step === 4 ? 'NaN' : step)),
+    );
+    await using page = await openPage(pathOf(own, 'metrics'));
+    await page.locator(drawn).waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'm: view and download' }).click();
+    await page.getByRole('menuitem', { name: 'Download SVG' }).click();
+    const svg = await Bun.file(await (await download).path()).text();
+    const facts = await page.evaluate((content) => {
+      const file = new DOMParser().parseFromString(content, 'image/svg+xml');
+      const longest = Math.max(...[...file.querySelectorAll('path')].map((path) => path.getAttribute('d')?.match(/L/g)?.length ?? 0));
+      return { title: file.querySelector('text')?.textContent, scripts: file.querySelectorAll('script, image, parsererror').length, longest };
+    }, svg); // prettier-ignore
+    expect(facts.title).toBe('a <script>alert(1)</script> & b: m');
+    expect(facts.scripts).toBe(0);
+    expect(facts.longest).toBeGreaterThan(25);
+  });
+
+  test('a chart is copied as an image', async () => {
+    await using page = await openPage(pathOf(run, 'metrics', '?metric=train/odd'));
+    await page.locator(drawn).waitFor();
+    await page.getByRole('button', { name: 'train/odd: view and download' }).click();
+    await page.getByRole('menuitem', { name: 'Copy as image' }).click();
+    await page.getByText('Image copied.').waitFor();
+    const types = await page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => item.types));
+    expect(types).toContain('image/png');
+  });
+
+  test('charts stand in as many columns as asked for; one alone has the whole width', async () => {
+    await using page = await openPage(pathOf(run, 'metrics', '?cols=1'));
+    await page.locator(drawn).first().waitFor();
+    const widthOf = async (): Promise<number> => (await page.getByRole('figure').first().boundingBox())?.width ?? 0;
+    const whole = await widthOf();
+    expect(whole).toBeGreaterThan(1000);
+    await page.getByRole('button', { name: 'Chart settings' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Charts in a row: 2' }).click();
+    await page.waitForURL(/cols=2/);
+    await page.waitForFunction((most) => document.querySelector('figure')!.clientWidth < most, whole * 0.6);
+    await page.goto(pathOf(run, 'metrics', '?cols=4&metric=train/loss'));
+    await page.locator(drawn).first().waitFor();
+    expect(await widthOf()).toBe(whole);
+  });
+
+  test('f opens a chart over the window, the arrows step, Escape leaves', async () => {
+    await using page = await openPage(pathOf(run, 'metrics'));
+    await page.getByRole('figure', { name: 'train/loss' }).locator(drawn).waitFor();
+    await page.getByRole('figure', { name: 'train/odd' }).hover();
+    await page.keyboard.press('f');
+    await page.getByRole('dialog', { name: 'train/odd' }).locator(drawn).waitFor();
+    await page.waitForURL(/full=train%2Fodd|full=train\/odd/);
+    await page.keyboard.press('ArrowLeft');
+    const dialog = page.getByRole('dialog', { name: 'train/loss' });
+    await dialog.locator(drawn).waitFor();
+    await dialog.getByText('1 of 3', { exact: true }).waitFor();
+    await page.reload();
+    await dialog.locator(drawn).waitFor();
+    expect((await dialog.locator('canvas').first().boundingBox())?.width).toBeGreaterThan(1300);
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.has('full')).toBe(false);
+  }, 30_000);
+
   test('charts are found by text and by regular expression, and drawn by the settings of the address', async () => {
     await using page = await openPage(pathOf(run, 'metrics', '?x=relative&smooth=0.6&log=1'));
     await page.locator(drawn).first().waitFor();
-    await page.getByRole('searchbox', { name: 'Find charts' }).fill('^val|loss$');
+    await page.getByRole('searchbox', { name: 'Find metrics' }).fill('^val|loss$');
     await page.getByText('Nothing matches').waitFor();
     await page.getByRole('button', { name: 'Regular expression' }).click();
-    await page.getByText('3 of 4 charts').waitFor();
-    await page.getByRole('searchbox', { name: 'Find charts' }).fill('val|(');
+    await page.getByText('3 of 4 metrics').waitFor();
+    await page.getByRole('searchbox', { name: 'Find metrics' }).fill('val|(');
     await page.getByText('Not a regular expression.').waitFor();
     expect(await page.getByLabel('X axis').inputValue()).toBe('relative');
-    expect(await page.getByLabel('Smoothing').inputValue()).toBe('0.6');
+    expect(await page.getByRole('slider', { name: 'Smoothing' }).inputValue()).toBe('0.6');
   });
 
-  test('a chart as a table, as CSV and as PNG', async () => {
+  test('a chart as a table, as CSV, PNG and SVG', async () => {
     await using page = await openPage(pathOf(run, 'metrics', '?metric=train/odd'));
     await page.locator(drawn).waitFor();
     const menu = page.getByRole('button', { name: 'train/odd: view and download' });
     for (const [item, pattern] of [
       ['Download CSV', /\.csv$/],
       ['Download PNG', /\.png$/],
+      ['Download SVG', /\.svg$/],
     ] as const) {
       const download = page.waitForEvent('download');
       await menu.click();
@@ -405,6 +573,30 @@ test('points, names and states that arrive are shown without a reload', async ()
   await page.getByText('Finished').first().waitFor({ state: 'attached' });
 });
 
+test('updates wait while the reader pauses, and come when they go on', async () => {
+  const own = await newRun('paused');
+  await log(
+    own,
+    curve('loss', 10, (step) => step),
+  );
+  await using page = await openPage(pathOf(own, 'metrics', '?metric=loss'));
+  await page.locator(drawn).waitFor();
+  await page.getByRole('button', { name: 'Pause updates' }).click();
+  await page.waitForURL(/live=0/);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  // What does not pause is read again when the change is heard of.
+  const heard = page.waitForResponse(/runs\/summary/);
+  await log(own, [{ key: 'loss', value: 42, step: 10, timestamp: start + 10_000 }]);
+  await heard;
+  expect(asked.filter((url) => /metrics\/series|runs\/get/.test(url))).toEqual([]);
+  await page.getByRole('img', { name: /10 points/ }).waitFor();
+  await page.getByRole('button', { name: 'Go on with updates' }).click();
+  await page.getByRole('img', { name: /11 points, .*highest 42/ }).waitFor();
+  await api.post('runs/update', { run_id: own, status: 'FINISHED' });
+  await page.getByRole('button', { name: 'Pause updates' }).waitFor({ state: 'detached' });
+}, 30_000);
+
 test('thousands of metrics: only what is in view is in the page and asked for', async () => {
   const own = await newRun('thousands');
   const metrics = Array.from({ length: 6000 }, (_, i) => ({
@@ -418,6 +610,16 @@ test('thousands of metrics: only what is in view is in the page and asked for', 
   await page.getByText('6,000').first().waitFor();
   expect(await page.locator('.key-row').count()).toBeLessThan(80);
   await page.getByRole('link', { name: 'Metrics 6,000' }).click();
+  const values = page.getByRole('table', { name: 'Single values' });
+  await values.getByRole('row').first().waitFor();
+  expect(await values.getAttribute('aria-rowcount')).toBe('6000');
+  expect(await values.getByRole('row').count()).toBeLessThan(300);
+  // Two points make a line.
+  await log(
+    own,
+    metrics.map((metric) => ({ ...metric, step: 1 })),
+  );
+  await page.reload();
   await page.locator(drawn).first().waitFor();
   expect(await page.getByRole('figure').count()).toBeLessThan(30);
 }, 60_000);

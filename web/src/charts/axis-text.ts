@@ -8,34 +8,69 @@ export type XKind = (typeof xKinds)[number];
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const minutes = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
-const si = new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 4 });
+const month = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short' });
 
-export function xTickText(kind: XKind, value: number, span: number): string {
-  if (kind === 'time') return timeText(value, span);
-  if (kind === 'relative') return spanText(value);
-  return Math.abs(value) >= 1e4 ? si.format(value) : shortNumber(value);
+/** @param apart the distance of two marks */
+export function xTickText(kind: XKind, value: number, apart: number): string {
+  if (kind === 'time') return timeText(value, apart);
+  if (kind === 'relative') return spanText(value, apart);
+  return numberText(value, apart);
 }
+
+const minute = 60_000;
 
 /** `5 min`, not `5 min 0 s`: the marks are round. */
-function spanText(seconds: number): string {
+function spanText(seconds: number, apart: number): string {
   if (seconds === 0) return '0';
-  return Math.abs(seconds) < 60 ? `${shortNumber(seconds)} s` : duration(seconds * 1000).replace(/ 0 (s|min|h)$/, '');
+  if (Math.abs(seconds) < 60) return `${numberText(seconds, apart)} s`;
+  const text = duration(Math.abs(seconds) * 1000).replace(/ 0 (s|min|h)$/, '');
+  return seconds < 0 ? `-${text}` : text;
 }
 
-function timeText(value: number, span: number): string {
-  if (Math.abs(value) > 8.64e15) return si.format(value);
-  const form = span > 2 * 86_400_000 ? day : span > 3_600_000 ? minutes : clock;
-  return form.format(value);
+function timeText(value: number, apart: number): string {
+  if (Math.abs(value) > 8.64e15) return numberText(value, apart);
+  const date = new Date(value);
+  if (apart >= 200 * 1440 * minute) return month.format(date);
+  // At midnight the day says more than the hour.
+  if (apart >= 1440 * minute || (apart >= minute && date.getHours() === 0 && date.getMinutes() === 0)) {
+    return day.format(date);
+  }
+  if (apart >= minute) return minutes.format(date);
+  const part = value % 1000;
+  return apart >= 1000 || part === 0
+    ? clock.format(date)
+    : `${numberText(((part + 1000) % 1000) / 1000, apart / 1000)} s`;
 }
 
-export function yTickText(value: number): string {
+export function yTickText(value: number, apart: number): string {
+  return numberText(value, apart);
+}
+
+const compact: Intl.NumberFormat[] = [];
+const plain: Intl.NumberFormat[] = [];
+
+/** With as many digits as tell it from its neighbour, at least four. */
+function numberText(value: number, apart: number): string {
   const size = Math.abs(value);
-  if (size >= 1e15 || (size !== 0 && size < 1e-4)) return value.toExponential().replace('e+', 'e');
-  return size >= 1e4 ? si.format(value) : shortNumber(value);
+  const between = Math.max(0, Math.ceil(Math.log10(size) - Math.log10(apart))) + 2;
+  const digits = Number.isFinite(between) ? Math.max(4, Math.min(16, between)) : 4;
+  if (size !== 0 && (size >= 1e15 || size < 1e-4)) {
+    return value
+      .toExponential(digits - 1)
+      .replace(/\.?0+e/, 'e')
+      .replace('e+', 'e');
+  }
+  if (size >= 1e4) {
+    compact[digits] ??= new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: digits });
+    return compact[digits].format(value);
+  }
+  plain[digits] ??= new Intl.NumberFormat(undefined, { maximumSignificantDigits: digits });
+  return plain[digits].format(value);
 }
 
 /** In a tooltip there is room for the whole. */
 export function xFullText(kind: XKind, value: number): string {
   if (kind === 'time') return exactTime(value);
-  return kind === 'relative' ? duration(Math.max(0, value) * 1000) : shortNumber(value);
+  if (kind === 'relative') return value < 0 ? `-${duration(-value * 1000)}` : duration(value * 1000);
+  return shortNumber(value);
 }

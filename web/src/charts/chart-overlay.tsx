@@ -2,11 +2,14 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { text } from '../text/charts.ts';
 import type { XKind } from './axis-text.ts';
+import type { RangeChange } from './chart-axes.ts';
+import { keyAction } from './chart-keys.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { currentHover, onHover, setHover } from './hover.ts';
-import { nearest, type ChartLine, type Range } from './line-data.ts';
+import type { ChartLine } from './line-data.ts';
+import { paintCrosshair, paintDrag, type Drag } from './overlay-paint.ts';
 import type { Scales } from './scales.ts';
-import { strokeOf, type ChartTheme } from './theme.ts';
+import type { ChartTheme } from './theme.ts';
 import { prepareCanvas, type CanvasSize } from './use-canvas-size.ts';
 
 interface OverlayProps {
@@ -18,7 +21,7 @@ interface OverlayProps {
   readonly size: CanvasSize;
   readonly theme: ChartTheme;
   readonly zoomed: boolean;
-  readonly onZoom: ((range: Range | undefined) => void) | undefined;
+  readonly onRanges: ((change: RangeChange) => void) | undefined;
   readonly synced: boolean;
 }
 
@@ -31,10 +34,11 @@ interface Pointed {
 /** Shorter drags are clicks. */
 const leastDrag = 5;
 
-export function ChartOverlay({ id, label, lines, x, scales, size, theme, zoomed, onZoom, synced }: OverlayProps) {
+export function ChartOverlay(props: OverlayProps) {
+  const { id, label, lines, x, scales, size, theme, zoomed, onRanges, synced } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [pointed, setPointed] = useState<Pointed>();
-  const [drag, setDrag] = useState<Range>();
+  const [drag, setDrag] = useState<Drag>();
   const { box } = scales;
 
   useEffect(() => {
@@ -66,31 +70,36 @@ export function ChartOverlay({ id, label, lines, x, scales, size, theme, zoomed,
     setHover(undefined);
   };
 
-  const xOf = (event: PointerEvent): number => {
-    const px = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    return scales.xAt(Math.max(box.left, Math.min(box.left + box.width, px)));
-  };
-  const onPointerMove = (event: PointerEvent): void => {
-    const at = xOf(event);
-    point(at, event.clientY - event.currentTarget.getBoundingClientRect().top);
-    if (drag) setDrag([drag[0], at]);
+  const onPointerMove = (event: PointerEvent<HTMLCanvasElement>): void => {
+    const [px, py] = placeIn(event);
+    event.currentTarget.style.cursor = px < box.left && onRanges ? 'ns-resize' : '';
+    // On the y axis there is nothing to read.
+    if (drag?.axis === 'y' || (!drag && px < box.left)) leave();
+    else point(scales.xAt(within(px, box.left, box.width)), py);
+    if (drag)
+      setDrag({ ...drag, to: drag.axis === 'x' ? within(px, box.left, box.width) : within(py, box.top, box.height) });
   };
   const onPointerUp = (): void => {
-    if (drag && Math.abs(scales.px(drag[0]) - scales.px(drag[1])) >= leastDrag) {
-      onZoom?.([Math.min(...drag), Math.max(...drag)]);
-      leave();
-    }
     setDrag(undefined);
+    if (!drag || Math.abs(drag.from - drag.to) < leastDrag) return;
+    const [low, high] = [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)];
+    if (drag.axis === 'x') onRanges?.({ zoom: [scales.xAt(low), scales.xAt(high)] });
+    else onRanges?.({ limits: [scales.yAt(high), scales.yAt(low)] });
+    leave();
+  };
+  const reset = (): void => {
+    onRanges?.({ zoom: undefined, limits: undefined });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const line = lines.find((one) => !one.faint && one.x.length > 0);
-    const act = line && keyAction(event.key, line, pointed?.x, scales.x);
+    const act = line && keyAction(event.key, line, pointed?.x, scales);
     if (!act) return;
     // Escape belongs to the layer around when there is nothing to reset here.
-    if (event.key === 'Escape' && !zoomed) return;
+    if (act === 'reset' && !zoomed) return;
     event.preventDefault();
-    if ('point' in act) point(act.point, undefined);
-    else onZoom?.(act.zoom);
+    if (act === 'reset') reset();
+    else if ('point' in act) point(act.point, undefined);
+    else onRanges?.(act);
   };
 
   return (
@@ -104,17 +113,19 @@ export function ChartOverlay({ id, label, lines, x, scales, size, theme, zoomed,
         tabIndex={0}
         onPointerMove={onPointerMove}
         onPointerDown={(event) => {
-          if (event.button !== 0 || !onZoom || event.pointerType === 'touch') return;
+          const [px, py] = placeIn(event);
+          const axis = px < box.left ? 'y' : 'x';
+          if (event.button !== 0 || !onRanges || event.pointerType === 'touch') return;
           event.currentTarget.setPointerCapture(event.pointerId);
-          const at = xOf(event);
-          setDrag([at, at]);
+          const at = axis === 'x' ? within(px, box.left, box.width) : within(py, box.top, box.height);
+          setDrag({ axis, from: at, to: at });
         }}
         onPointerUp={onPointerUp}
         onPointerCancel={() => {
           setDrag(undefined);
         }}
         onPointerLeave={leave}
-        onDoubleClick={() => onZoom?.(undefined)}
+        onDoubleClick={reset}
         onKeyDown={onKeyDown}
         onBlur={leave}
       />
@@ -123,71 +134,11 @@ export function ChartOverlay({ id, label, lines, x, scales, size, theme, zoomed,
   );
 }
 
-type KeyAction = { readonly point: number } | { readonly zoom: Range | undefined };
-
-function keyAction(key: string, line: ChartLine, at: number | undefined, [from, to]: Range): KeyAction | undefined {
-  const middle = at ?? (from + to) / 2;
-  const quarter = (to - from) / 4;
-  const place = at === undefined ? -1 : nearest(line.x, at);
-  const go = (to: number): KeyAction => ({ point: line.x[Math.max(0, Math.min(line.x.length - 1, to))] ?? 0 });
-  const leap = Math.max(1, Math.round(line.x.length / 20));
-  switch (key) {
-    case 'ArrowRight':
-      return go(place + 1);
-    case 'ArrowLeft':
-      return go(at === undefined ? line.x.length - 1 : place - 1);
-    case 'PageDown':
-      return go(place + leap);
-    case 'PageUp':
-      return go(place - leap);
-    case 'Home':
-      return go(0);
-    case 'End':
-      return go(line.x.length - 1);
-    case '+':
-    case '=':
-      return { zoom: [middle - quarter, middle + quarter] };
-    case '-':
-      return { zoom: [middle - quarter * 4, middle + quarter * 4] };
-    case 'Escape':
-      return { zoom: undefined };
-    default:
-      return undefined;
-  }
+function placeIn(event: PointerEvent): readonly [px: number, py: number] {
+  const { left, top } = event.currentTarget.getBoundingClientRect();
+  return [event.clientX - left, event.clientY - top];
 }
 
-function paintDrag(context: CanvasRenderingContext2D, drag: Range, { box, px }: Scales, theme: ChartTheme): void {
-  const [from, to] = [px(Math.min(...drag)), px(Math.max(...drag))];
-  context.fillStyle = theme.accent;
-  context.globalAlpha = 0.15;
-  context.fillRect(from, box.top, to - from, box.height);
-  context.globalAlpha = 1;
-}
-
-function paintCrosshair(
-  context: CanvasRenderingContext2D,
-  at: number,
-  lines: readonly ChartLine[],
-  { box, px, py, x, logY }: Scales,
-  theme: ChartTheme,
-): void {
-  if (at < x[0] || at > x[1]) return;
-  context.strokeStyle = theme.axis;
-  context.setLineDash([3, 3]);
-  context.beginPath();
-  context.moveTo(Math.round(px(at)) + 0.5, box.top);
-  context.lineTo(Math.round(px(at)) + 0.5, box.top + box.height);
-  context.stroke();
-  context.setLineDash([]);
-  for (const line of lines) {
-    const place = line.faint ? -1 : nearest(line.x, at);
-    const [pointX, pointY] = [line.x[place] ?? NaN, line.y[place] ?? NaN];
-    if (!Number.isFinite(pointY) || (logY && pointY <= 0) || pointX < x[0] || pointX > x[1]) continue;
-    context.fillStyle = strokeOf(theme, line.colour).colour;
-    context.strokeStyle = theme.ground;
-    context.beginPath();
-    context.arc(px(pointX), py(pointY), 3.5, 0, 2 * Math.PI);
-    context.fill();
-    context.stroke();
-  }
+function within(at: number, from: number, length: number): number {
+  return Math.max(from, Math.min(from + length, at));
 }

@@ -2,6 +2,7 @@ import { shortNumber, count } from '../components/format.ts';
 import { text } from '../text/charts.ts';
 import { xFullText, type XKind } from './axis-text.ts';
 import { nearest, type ChartLine } from './line-data.ts';
+import { cssColour } from './run-colour.ts';
 import type { Scales } from './scales.ts';
 import { paletteSize } from './theme.ts';
 
@@ -43,7 +44,9 @@ export function ChartTooltip({ lines, x, at, y, scales }: TooltipProps) {
       </div>
       {rows.map(({ line, value }) => (
         <div key={line.id} className="chart-tooltip-row">
-          <i style={{ background: `var(--series-${line.colour % paletteSize})` }} />
+          <i
+            style={{ background: cssColour(typeof line.colour === 'number' ? line.colour % paletteSize : line.colour) }}
+          />
           {points.length > 1 && <span>{line.label}</span>}
           <b className="number">{shortNumber(value)}</b>
         </div>

@@ -1,11 +1,17 @@
 /** The arithmetic behind a line chart: marks, ranges, smoothing. */
-import { expect, test } from 'bun:test';
-import { factsOf, nearest, smoothed, type ChartLine } from './line-data.ts';
-import { xRange, yRange } from './scales.ts';
+import { describe, expect, test } from 'bun:test';
+import { everything, factsOf, nearest, type ChartLine, type Range } from './line-data.ts';
+import { scalesOf, xRange, yRange, type YFit } from './scales.ts';
+import { xTickText, yTickText } from './axis-text.ts';
+import { smoothed } from './smoothing.ts';
 import { logTicks, roundTicks, spanTicks } from './ticks.ts';
 
 function line(y: readonly number[], x = y.map((_, i) => i)): ChartLine {
   return { id: 'a', label: 'a', colour: 0, x: Float64Array.from(x), y: Float64Array.from(y), total: y.length };
+}
+
+function fitY(lines: readonly ChartLine[], x: Range, log: boolean, fit: YFit, limits = everything): Range {
+  return yRange(lines, x, { log, fit, limits });
 }
 
 test('marks are round and without the last digits of sums', () => {
@@ -25,27 +31,118 @@ test('the nearest point, at the ends and between', () => {
 
 test('the y range holds what is in view', () => {
   const lines = [line([1, 2, NaN, Infinity, 100, -1])];
-  const [low, high] = yRange(lines, [0, 3], false, 'visible');
+  const [low, high] = fitY(lines, [0, 3], false, 'visible');
   expect([low < 1, low > 0.9, high > 2, high < 2.1]).toEqual([true, true, true, true]);
-  expect(yRange(lines, [0, 3], false, 'zero')[0]).toBe(0);
-  expect(yRange(lines, [0, 5], true, 'visible')[0]).toBeGreaterThan(0);
-  expect(yRange([line([NaN])], [0, 1], false, 'visible')).toEqual([0, 1]);
-  expect(yRange([line([3, 3])], [0, 1], false, 'visible')).toEqual([2.7, 3.3]);
+  expect(fitY(lines, [0, 3], false, 'zero')[0]).toBe(0);
+  expect(fitY(lines, [0, 5], true, 'visible')[0]).toBeGreaterThan(0);
+  expect(fitY([line([NaN])], [0, 1], false, 'visible')).toEqual([0, 1]);
+  expect(fitY([line([3, 3])], [0, 1], false, 'visible')).toEqual([2.7, 3.3]);
   expect(xRange([line([1], [7])], undefined)).toEqual([6, 8]);
   expect(xRange([], undefined)).toEqual([0, 1]);
 });
 
 test('outliers are left out when asked for', () => {
   const values = Array.from({ length: 100 }, (_, i) => (i === 50 ? 1e9 : i));
-  expect(yRange([line(values)], [0, 99], false, 'inner')[1]).toBeLessThan(200);
+  expect(fitY([line(values)], [0, 99], false, 'inner')[1]).toBeLessThan(200);
 });
 
 test('a smoothed line keeps gaps, levels and its first value', () => {
   const y = [5, 5, NaN, 5, 5];
-  expect([...smoothed(line(y), 0.9, [0, 4]).y]).toEqual(y);
-  const noisy = smoothed(line(Array.from({ length: 1000 }, (_, i) => (i % 2) * 2)), 0.9, [0, 999]).y;
+  for (const by of ['ema', 'gauss', 'mean'] as const) {
+    expect([...smoothed(line(y), { by, amount: 0.9 }, [0, 4]).y].map((value) => Number(value.toFixed(9)))).toEqual(y);
+    expect([...smoothed(line(y), { by, amount: 0 }, [0, 4]).y]).toEqual(y);
+  }
+  const noise = line(Array.from({ length: 1000 }, (_, i) => (i % 2) * 2));
+  const noisy = smoothed(noise, { by: 'ema', amount: 0.9 }, [0, 999]).y;
   expect(noisy[0]).toBe(0);
   expect(Math.abs((noisy[900] ?? 0) - 1)).toBeLessThan(0.2);
+});
+
+describe('smoothing gives what pandas and numpy give', () => {
+  const known = line([0, 0, 0, 10, 0, 0, 0, 5, 5, 5]);
+  const values = (by: 'ema' | 'gauss' | 'mean', amount: number): number[] =>
+    [...smoothed(known, { by, amount }, [0, 1000]).y].map((value) => Math.round(value * 1e4) / 1e4);
+
+  test('exponential: ewm(alpha = 1 - sqrt(0.5))', () => {
+    expect(values('ema', 0.5)).toEqual([0, 0, 0, 3.9052, 2.5158, 1.6737, 1.1359, 2.3431, 3.1573, 3.7144]);
+  });
+
+  test('Gaussian of sigma 1, its weights cut at the ends', () => {
+    const expected = [0.0634, 0.5735, 2.4308, 3.9906, 2.4425, 0.8327, 1.5465, 3.4918, 4.689, 4.9674];
+    for (const [i, value] of values('gauss', 1).entries()) expect(value).toBeCloseTo(expected[i] ?? NaN, 2);
+  });
+
+  test('running mean: rolling(3, center=True, min_periods=1)', () => {
+    expect(values('mean', 3)).toEqual([0, 0, 3.3333, 3.3333, 3.3333, 0, 1.6667, 3.3333, 5, 5]);
+  });
+
+  test('a width is of points of the whole line, whatever x is', () => {
+    const thinned = { ...line([0, 1, 0, 1], [0, 10, 20, 30]), total: 31 };
+    expect([...smoothed(thinned, { by: 'mean', amount: 3 }, [0, 30]).y]).toEqual([0, 1, 0, 1]);
+    expect([...smoothed(thinned, { by: 'mean', amount: 21 }, [0, 30]).y].map((y) => y.toFixed(2))).toEqual([
+      '0.50',
+      '0.33',
+      '0.67',
+      '0.50',
+    ]);
+  });
+
+  test('one point, and points that have the same x', () => {
+    for (const by of ['ema', 'gauss', 'mean'] as const) {
+      expect([...smoothed(line([3], [7]), { by, amount: 0.5 }, [7, 7]).y]).toEqual([3]);
+      expect([...smoothed(line([1, 3], [7, 7]), { by, amount: 0.5 }, [7, 7]).y].every(Number.isFinite)).toBe(true);
+    }
+  });
+});
+
+test('a reader’s limits hold, and an open end is fitted', () => {
+  const lines = [line([1, 2, 3])];
+  expect(fitY(lines, [0, 2], false, 'visible', [0, 10])).toEqual([0, 10]);
+  expect(fitY(lines, [0, 2], false, 'visible', [-5, Infinity])).toEqual([-5, 3.1]);
+  expect(fitY(lines, [0, 2], false, 'visible', [100, Infinity])).toEqual([100, 200]);
+  expect(fitY(lines, [0, 2], true, 'visible', [-1, 10])[0]).toBeGreaterThan(0);
+  expect(xRange(lines, [1, Infinity])).toEqual([1, 2]);
+  expect(xRange(lines, [50, Infinity])).toEqual([49, 51]);
+});
+
+test('a logarithmic x axis begins at the first x above 0', () => {
+  expect(xRange([line([1, 2, 3], [-1, 0, 10])], undefined, true)).toEqual([5, 20]);
+  expect(xRange([line([1, 2, 3], [0, 10, 1000])], undefined, true)).toEqual([10, 1000]);
+  expect(xRange([line([1], [0])], undefined, true)).toEqual([1, 10]);
+  const { px, xAt } = scalesOf({ left: 0, top: 0, width: 300, height: 100 }, [1, 1000], [0, 1], true, false);
+  expect([px(1), px(10), px(1000)].map(Math.round)).toEqual([0, 100, 300]);
+  expect(Math.round(xAt(200))).toBe(100);
+});
+
+test('the greatest and the smallest numbers have axes with marks', () => {
+  const spans: [number, number][] = [[-1e308, 1e308], [1e300, 1.1e300], [1e-300, 2e-300], [5e-324, 1e-323], [2 ** 60, 2 ** 60 + 512]]; // prettier-ignore
+  for (const values of spans) {
+    const [low, high] = fitY([line(values)], [0, 1], false, 'visible');
+    expect([low < high, Number.isFinite(low), Number.isFinite(high)]).toEqual([true, true, true]);
+    const { py } = scalesOf({ left: 0, top: 0, width: 100, height: 100 }, [0, 1], [low, high], false, false);
+    expect(py(values[0])).toBeGreaterThan(py(values[1]));
+    expect(roundTicks(low, high, 5).length).toBeGreaterThan(0);
+    const [from, to] = xRange([line([1], [values[0]])], undefined);
+    expect(from < to).toBe(true);
+    expect(spanTicks(from, to, 5).length).toBeLessThan(100);
+  }
+  const [low, high] = fitY([line([1e-300, 1e300])], [0, 1], true, 'visible');
+  expect([low > 0, low < 1e-300, high > 1e300, high < Infinity]).toEqual([true, true, true, true]);
+  for (const value of [Number.MAX_VALUE, 1.7e308, 5e-324]) {
+    const range = fitY([line([value, value])], [0, 1], true, 'visible');
+    expect(range[0] > 0 && range[1] < Infinity && range[0] < range[1]).toBe(true);
+    expect(logTicks(...range).length).toBeLessThan(20);
+  }
+});
+
+test('marks tell neighbours apart', () => {
+  const near = roundTicks(1000.001, 1000.004, 3);
+  expect(new Set(near.map((tick) => yTickText(tick, 0.001))).size).toBe(near.length);
+  const far = roundTicks(2 ** 53, 2 ** 53 + 4000, 4);
+  expect(new Set(far.map((tick) => xTickText('step', tick, 1000))).size).toBe(far.length);
+  expect(xTickText('step', 20_000, 5000)).toBe('20K');
+  const noon = new Date(2026, 10, 21, 12).getTime();
+  expect(xTickText('time', noon, 43_200_000)).not.toBe(xTickText('time', noon + 43_200_000, 43_200_000));
 });
 
 test('facts of a line count what cannot be drawn', () => {
@@ -55,6 +152,7 @@ test('facts of a line count what cannot be drawn', () => {
     finite: 3,
     notFinite: 2,
     notPositive: 2,
+    xNotPositive: 1,
     min: -1,
     max: 2,
     first: -1,

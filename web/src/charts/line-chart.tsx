@@ -1,49 +1,49 @@
 /** Lines over steps or time. Dragging zooms, a double click or Escape shows the whole again. */
-import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react';
+import { useEffect, useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, type Ref } from 'react';
 import { reportDrawn } from './drawn-charts.ts';
-import { paintAxes, paintLines, yTicks } from './line-paint.ts';
-import { yTickText, type XKind } from './axis-text.ts';
-import type { ChartLine, Range } from './line-data.ts';
-import { scalesOf, xRange, yRange, type Scales, type YFit } from './scales.ts';
+import { apart, paintAxes, paintLines, yTicks } from './line-paint.ts';
+import { yTickText } from './axis-text.ts';
+import { everything, type ChartLine, type Range } from './line-data.ts';
+import { scalesOf, xRange, yRange, type Scales } from './scales.ts';
+import { measured } from './text-width.ts';
 import { useChartTheme, type ChartTheme } from './theme.ts';
 import { prepareCanvas, useCanvasSize, type CanvasSize } from './use-canvas-size.ts';
 import { ChartOverlay } from './chart-overlay.tsx';
 import { summaryOf } from './line-notes.ts';
+import type { Picture } from './picture.ts';
+import type { ChartAxes, RangeChange } from './chart-axes.ts';
+
+/** What a menu beside the chart may ask of it. */
+export interface ChartHandle {
+  readonly picture: () => Picture | undefined;
+}
 
 interface LineChartProps {
   /** What a screen reader calls the chart. */
   readonly label: string;
   readonly lines: readonly ChartLine[];
-  readonly x: XKind;
-  readonly logY?: boolean;
-  readonly fit?: YFit;
-  readonly zoom?: Range | undefined;
-  /** Undefined: the whole. */
-  readonly onZoom?: (range: Range | undefined) => void;
+  readonly axes: ChartAxes;
+  /** Set by the reader; an open end is fitted. */
+  readonly limits?: Range;
+  readonly onRanges?: (change: RangeChange) => void;
   /** Show the crosshair of the other charts of the page. */
   readonly synced?: boolean;
+  readonly ref?: Ref<ChartHandle>;
 }
 
-export function LineChart({
-  label,
-  lines,
-  x,
-  logY = false,
-  fit = 'visible',
-  zoom,
-  onZoom,
-  synced = true,
-}: LineChartProps) {
+export function LineChart({ label, lines, axes, limits, onRanges, synced = true, ref }: LineChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const id = useId();
   const size = useCanvasSize(frame);
   const theme = useChartTheme();
+  const { x } = axes;
   const scales = useMemo(
-    () => size && layout(size, theme, lines, zoom, logY, fit),
-    [size, theme, lines, zoom, logY, fit],
+    () => size && layout(size, theme, lines, axes, limits ?? everything),
+    [size, theme, lines, axes, limits],
   );
   const summary = useMemo(() => summaryOf(lines), [lines]);
+  useImperativeHandle(ref, () => ({ picture: () => size && scales && { lines, x, scales, theme, ...size } }));
 
   useLayoutEffect(() => {
     const context = canvas.current && size && prepareCanvas(canvas.current, size);
@@ -72,8 +72,8 @@ export function LineChart({
           scales={scales}
           size={size}
           theme={theme}
-          zoomed={zoom !== undefined}
-          onZoom={onZoom}
+          zoomed={axes.zoom !== undefined || limits !== undefined}
+          onRanges={onRanges}
           synced={synced}
         />
       )}
@@ -89,26 +89,15 @@ function layout(
   size: CanvasSize,
   theme: ChartTheme,
   lines: readonly ChartLine[],
-  zoom: Range | undefined,
-  logY: boolean,
-  fit: YFit,
+  { zoom, logX, logY, fit }: ChartAxes,
+  limits: Range,
 ): Scales {
-  const x = xRange(lines, zoom);
-  const y = yRange(lines, x, logY, fit);
+  const x = xRange(lines, zoom, logX);
+  const y = yRange(lines, x, { log: logY, fit, limits });
   const height = Math.max(20, size.height - above - below);
-  const widest = yTicks(y, logY, height).reduce(
-    (most, tick) => Math.max(most, textWidth(yTickText(tick), theme.font)),
-    0,
-  );
-  const left = Math.ceil(widest) + 10;
-  return scalesOf({ left, top: above, width: Math.max(20, size.width - left - 10), height }, x, y, logY);
-}
-
-let measuring: CanvasRenderingContext2D | null | undefined;
-
-function textWidth(content: string, font: string): number {
-  measuring ??= document.createElement('canvas').getContext('2d');
-  if (!measuring) return content.length * 7;
-  measuring.font = font;
-  return measuring.measureText(content).width;
+  const ticks = yTicks(y, logY, height);
+  const widths = ticks.map((tick) => measured(yTickText(tick, apart(ticks, y, logY)), theme.font).width);
+  const left = Math.ceil(Math.max(0, ...widths)) + 10;
+  const box = { left, top: above, width: Math.max(20, size.width - left - 10), height };
+  return scalesOf(box, x, y, logX, logY);
 }

@@ -5,30 +5,38 @@ import { factsOf, type ChartLine } from './line-data.ts';
 
 const spokenLines = 5;
 
+interface Logs {
+  readonly logX: boolean;
+  readonly logY: boolean;
+}
+
 /** Why there is nothing to see; undefined when there is. */
-export function emptyReason(lines: readonly ChartLine[], logY: boolean, zoomed: boolean): string | undefined {
+export function emptyReason(lines: readonly ChartLine[], { logX, logY }: Logs, zoomed: boolean): string | undefined {
   const facts = lines.map(factsOf);
   if (facts.every(({ points }) => points === 0)) return zoomed ? text.noDataInRange : text.noData;
   if (facts.every(({ finite }) => finite === 0)) return text.onlyGaps;
   if (logY && facts.every(({ finite, notPositive }) => finite === notPositive)) return text.onlyNegative;
+  if (logX && facts.every(({ points, xNotPositive }) => points === xNotPositive)) return text.onlyEarly;
   return undefined;
 }
 
 /** What the picture does not show by itself. */
-export function notesOf(lines: readonly ChartLine[], logY: boolean): string[] {
+export function notesOf(lines: readonly ChartLine[], { logX, logY }: Logs): string[] {
   const facts = lines.filter((line) => !line.faint).map(factsOf);
   const sum = (of: (fact: (typeof facts)[number]) => number): number => facts.reduce((all, fact) => all + of(fact), 0);
-  const [points, total, gaps, below] = [
+  const [points, total, gaps, below, early] = [
     sum((fact) => fact.points),
     sum((fact) => fact.total),
     sum((fact) => fact.notFinite),
     sum((fact) => fact.notPositive),
+    sum((fact) => fact.xNotPositive),
   ];
   const notes: string[] = [];
   if (points < total) notes.push(text.sampled(count(points), count(total)));
   else if (points === 1) notes.push(text.onePoint);
   if (gaps > 0) notes.push(text.notFinite(`${count(gaps)}${points < total ? '+' : ''}`));
   if (logY && below > 0) notes.push(text.notPositive(count(below)));
+  if (logX && early > 0) notes.push(text.early(count(early)));
   return notes;
 }
 

@@ -1,7 +1,8 @@
 /** Paints lines and axes on a canvas. */
 import { xTickText, yTickText, type XKind } from './axis-text.ts';
 import type { DrawnChart } from './drawn-charts.ts';
-import { placeOf, type ChartLine } from './line-data.ts';
+import { placeAfter, placeOf, type ChartLine, type Range } from './line-data.ts';
+import type { Pen } from './pen.ts';
 import type { Scales } from './scales.ts';
 import { strokeOf, type ChartTheme } from './theme.ts';
 import { logTicks, roundTicks, spanTicks, timeTicks } from './ticks.ts';
@@ -10,8 +11,8 @@ export function yTicks([from, to]: readonly [number, number], logY: boolean, hei
   return logY ? logTicks(from, to) : roundTicks(from, to, Math.min(8, Math.max(2, Math.floor(height / 34))));
 }
 
-export function paintAxes(context: CanvasRenderingContext2D, scales: Scales, kind: XKind, theme: ChartTheme): void {
-  const { box, x, y, px, py, logY } = scales;
+export function paintAxes(context: Pen, scales: Scales, kind: XKind, theme: ChartTheme): void {
+  const { box, x, y, px, py, logX, logY } = scales;
   context.font = theme.font;
   context.lineWidth = 1;
   context.setLineDash([]);
@@ -20,28 +21,39 @@ export function paintAxes(context: CanvasRenderingContext2D, scales: Scales, kin
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   context.beginPath();
-  for (const tick of yTicks(y, logY, box.height)) {
+  const marks = yTicks(y, logY, box.height);
+  for (const tick of marks) {
     const at = Math.round(py(tick)) + 0.5;
     context.moveTo(box.left, at);
     context.lineTo(box.left + box.width, at);
-    context.fillText(yTickText(tick), box.left - 6, at);
+    context.fillText(yTickText(tick, apart(marks, y, logY)), box.left - 6, at);
   }
   context.stroke();
   context.textBaseline = 'top';
   const wanted = Math.max(2, Math.floor(box.width / 84));
-  const ticks = xTicks(kind, x, wanted);
+  let free = 0;
+  const ticks = logX ? logTicks(...x) : xTicks(kind, x, wanted);
   for (const tick of ticks) {
     const at = px(tick);
-    const label = xTickText(kind, tick, x[1] - x[0]);
-    const half = context.measureText(label).width / 2;
+    const label = xTickText(kind, tick, apart(ticks, x, logX));
+    const { width } = context.measureText(label);
+    const left = Math.max(0, Math.min(at - width / 2, box.left + box.width - width));
+    // Long marks, as those of the greatest steps, leave some out.
+    if (left < free) continue;
+    free = left + width + 10;
     context.textAlign = 'left';
-    context.fillText(label, Math.min(at - half, box.left + box.width - 2 * half), box.top + box.height + 6);
+    context.fillText(label, left, box.top + box.height + 6);
   }
   context.strokeStyle = theme.axis;
   context.beginPath();
   context.moveTo(box.left, box.top + box.height + 0.5);
   context.lineTo(box.left + box.width, box.top + box.height + 0.5);
   context.stroke();
+}
+
+/** How far two marks of an axis are apart; those of a logarithmic one need no more digits for being near. */
+export function apart(ticks: readonly number[], [from, to]: Range, log: boolean): number {
+  return log ? NaN : (ticks[1] ?? to) - (ticks[1] === undefined ? from : (ticks[0] ?? from));
 }
 
 function xTicks(kind: XKind, [from, to]: readonly [number, number], wanted: number): number[] {
@@ -51,12 +63,7 @@ function xTicks(kind: XKind, [from, to]: readonly [number, number], wanted: numb
 }
 
 /** @returns what was drawn, for the measuring hook */
-export function paintLines(
-  context: CanvasRenderingContext2D,
-  lines: readonly ChartLine[],
-  scales: Scales,
-  theme: ChartTheme,
-): DrawnChart {
+export function paintLines(context: Pen, lines: readonly ChartLine[], scales: Scales, theme: ChartTheme): DrawnChart {
   const { box } = scales;
   context.save();
   context.beginPath();
@@ -78,6 +85,8 @@ export function paintLines(
     paintGaps(context, line, scales, theme);
   }
   context.restore();
+  // Over the edge, where the end of a line mostly is.
+  for (const line of lines) if (line.live && !line.faint) paintLiveEnd(context, line, scales, theme);
   return { lines: drawn, points, maxY };
 }
 
@@ -85,13 +94,9 @@ export function paintLines(
  * One column of pixels takes no more than the first, least, greatest and last of its points: what the others would
  * paint is painted by these. A point alone between gaps is a dot.
  */
-function paintLine(
-  context: CanvasRenderingContext2D,
-  { x, y }: ChartLine,
-  scales: Scales,
-): { points: number; maxY: number } {
-  const { px, py, logY } = scales;
-  const from = Math.max(0, placeOf(x, scales.x[0]) - 1);
+function paintLine(context: Pen, { x, y }: ChartLine, scales: Scales): { points: number; maxY: number } {
+  const { px, py, logX, logY } = scales;
+  const from = Math.max(logX ? placeAfter(x, 0) : 0, placeOf(x, scales.x[0]) - 1);
   const to = Math.min(x.length, placeOf(x, scales.x[1]) + 2);
   let [points, maxY, open, alone, column] = [0, -Infinity, false, false, NaN];
   let [low, high, last, lastX] = [0, 0, 0, 0];
@@ -146,19 +151,37 @@ function paintLine(
 }
 
 /** A value that is no number has no height: a mark at the lower edge says where; at the upper one for +infinity. */
-function paintGaps(
-  context: CanvasRenderingContext2D,
-  { x, y, faint }: ChartLine,
-  scales: Scales,
-  theme: ChartTheme,
-): void {
+function paintGaps(context: Pen, { x, y, faint }: ChartLine, scales: Scales, theme: ChartTheme): void {
   if (faint) return;
   const { box, px } = scales;
   context.fillStyle = theme.bad;
-  for (let i = 0; i < y.length; i++) {
+  for (let i = placeOf(x, scales.x[0]); i < y.length && (x[i] ?? 0) <= scales.x[1]; i++) {
     const value = y[i] ?? NaN;
     if (Number.isFinite(value)) continue;
     const top = value === Infinity ? box.top - 2 : box.top + box.height - 6;
     context.fillRect(px(x[i] ?? 0) - 1, top, 2, 6);
   }
+}
+
+/** Where a line grows: its last point in a halo of its colour. */
+function paintLiveEnd(
+  context: Pen,
+  line: ChartLine,
+  { px, py, x: [from, to], y: [low, high] }: Scales,
+  theme: ChartTheme,
+): void {
+  const last = line.y.findLastIndex((value) => Number.isFinite(value));
+  const [x, y] = [line.x[last] ?? NaN, line.y[last] ?? NaN];
+  if (!(x >= from && x <= to && y >= low && y <= high)) return;
+  context.fillStyle = strokeOf(theme, line.colour).colour;
+  for (const [radius, opacity] of [
+    [7, 0.25],
+    [3.5, 1],
+  ] as const) {
+    context.globalAlpha = opacity;
+    context.beginPath();
+    context.arc(px(x), py(y), radius, 0, 2 * Math.PI);
+    context.fill();
+  }
+  context.globalAlpha = 1;
 }

@@ -1,5 +1,5 @@
 /** Where a point of the data lies in the picture. */
-import { placeOf, rangeOfX, type ChartLine, type Range } from './line-data.ts';
+import { everything, placeAfter, placeOf, type ChartLine, type Range } from './line-data.ts';
 
 export const yFits = ['visible', 'zero', 'inner'] as const;
 /** The y axis holds what is in view, and zero as well, or leaves out the outermost hundredths. */
@@ -16,26 +16,58 @@ export interface Scales {
   readonly box: Box;
   readonly x: Range;
   readonly y: Range;
+  readonly logX: boolean;
   readonly logY: boolean;
   readonly px: (x: number) => number;
   readonly py: (y: number) => number;
   readonly xAt: (px: number) => number;
+  readonly yAt: (py: number) => number;
 }
 
-export function yRange(lines: readonly ChartLine[], x: Range, logY: boolean, fit: YFit): Range {
-  let [low, high] = fit === 'inner' ? innerRange(lines, x, logY) : wholeRange(lines, x, logY);
-  if (low > high) return logY ? [1, 10] : [0, 1];
-  if (fit === 'zero' && !logY) [low, high] = [Math.min(0, low), Math.max(0, high)];
+export interface YAxis {
+  readonly log: boolean;
+  readonly fit: YFit;
+  /** Set by the reader; an open end is fitted. */
+  readonly limits: Range;
+}
+
+export function yRange(lines: readonly ChartLine[], x: Range, { log, fit, limits }: YAxis): Range {
+  const [low, high] = fitted(lines, x, log, fit);
+  const [from, to] = limits;
+  const range: Range = [usable(from, log) ? from : low, usable(to, log) ? to : high];
+  if (range[0] < range[1]) return range;
+  // Limits beyond the data leave the other end to be found.
+  return usable(from, log) ? [from, log ? from * 10 : from + (Math.abs(from) || 1)] : [low, high];
+}
+
+function usable(end: number, log: boolean): boolean {
+  return Number.isFinite(end) && !(log && end <= 0);
+}
+
+function fitted(lines: readonly ChartLine[], x: Range, log: boolean, fit: YFit): Range {
+  let [low, high] = fit === 'inner' ? innerRange(lines, x, log) : wholeRange(lines, x, log);
+  if (low > high) return log ? [1, 10] : [0, 1];
+  if (fit === 'zero' && !log) [low, high] = [Math.min(0, low), Math.max(0, high)];
   if (low === high) {
-    const around = logY ? 0 : Math.abs(low) * 0.1 || 1;
-    return logY ? [low / 2, high * 2] : [low - around, high + around];
+    const around = Math.abs(low) * 0.1 || 1;
+    return log ? inside([low / 2 || low, high * 2]) : inside([low - around, high + around]);
   }
-  if (logY) return [low / (high / low) ** 0.04, high * (high / low) ** 0.04];
-  const air = (high - low) * 0.05;
-  return [low === 0 && fit === 'zero' ? 0 : low - air, high + air];
+  if (log) {
+    const [from, to] = [Math.log10(low), Math.log10(high)];
+    const air = (to - from) * 0.04;
+    return inside([Math.max(10 ** (from - air), Number.MIN_VALUE), 10 ** (to + air)]);
+  }
+  // Halves, because the distance of the greatest numbers is none.
+  const air = (high / 2 - low / 2) * 0.1;
+  return inside([low === 0 && fit === 'zero' ? 0 : low - air, high + air]);
 }
 
-function wholeRange(lines: readonly ChartLine[], x: Range, logY: boolean): [number, number] {
+/** No farther than numbers go. */
+function inside([low, high]: Range): Range {
+  return [Math.max(-Number.MAX_VALUE, low), Math.min(Number.MAX_VALUE, high)];
+}
+
+function wholeRange(lines: readonly ChartLine[], x: Range, logY: boolean): Range {
   let [low, high] = [Infinity, -Infinity];
   for (const value of shownValues(lines, x, logY)) {
     if (value < low) low = value;
@@ -44,8 +76,8 @@ function wholeRange(lines: readonly ChartLine[], x: Range, logY: boolean): [numb
   return [low, high];
 }
 
-function innerRange(lines: readonly ChartLine[], x: Range, logY: boolean): [number, number] {
-  const values = [...shownValues(lines, x, logY)].sort((a, b) => a - b);
+function innerRange(lines: readonly ChartLine[], x: Range, logY: boolean): Range {
+  const values = Float64Array.from(shownValues(lines, x, logY)).sort();
   const at = (part: number): number => values[Math.round((values.length - 1) * part)] ?? NaN;
   return values.length === 0 ? [Infinity, -Infinity] : [at(0.02), at(0.98)];
 }
@@ -60,23 +92,54 @@ function* shownValues(lines: readonly ChartLine[], [from, to]: Range, logY: bool
 }
 
 /** The whole of x that is drawn: what was zoomed to, or all of the lines. */
-export function xRange(lines: readonly ChartLine[], zoom: Range | undefined): Range {
-  const [from, to] = zoom ?? rangeOfX(lines) ?? [0, 1];
-  return from === to ? [from - 1, to + 1] : [from, to];
+export function xRange(lines: readonly ChartLine[], zoom: Range = everything, logX = false): Range {
+  const [first, last] = rangeOfX(lines, logX) ?? (logX ? [1, 10] : [0, 1]);
+  const from = usable(zoom[0], logX) ? zoom[0] : first;
+  const to = usable(zoom[1], logX) ? zoom[1] : last;
+  if (from < to) return [from, to];
+  if (logX) return [from / 2, from * 2];
+  // One step to either side; of the greatest steps more, for they have no neighbours.
+  const around = Math.max(1, Math.abs(from) * 1e-9);
+  return [from - around, from + around];
 }
 
-export function scalesOf(box: Box, x: Range, y: Range, logY: boolean): Scales {
-  const height = (value: number): number => (logY ? Math.log10(value) : value);
-  const [low, high] = [height(y[0]), height(y[1])];
-  const perX = box.width / (x[1] - x[0]);
-  const perY = box.height / (high - low);
+function rangeOfX(lines: readonly ChartLine[], logX: boolean): Range | undefined {
+  let [from, to] = [Infinity, -Infinity];
+  for (const { x } of lines) {
+    const first = x[logX ? placeAfter(x, 0) : 0];
+    if (first === undefined) continue;
+    from = Math.min(from, first);
+    to = Math.max(to, x.at(-1) ?? -Infinity);
+  }
+  return from <= to ? [from, to] : undefined;
+}
+
+export function scalesOf(box: Box, x: Range, y: Range, logX: boolean, logY: boolean): Scales {
+  const along = axisOf(x, box.width, logX);
+  const up = axisOf(y, box.height, logY);
+  const bottom = box.top + box.height;
   return {
     box,
     x,
     y,
+    logX,
     logY,
-    px: (value) => box.left + (value - x[0]) * perX,
-    py: (value) => box.top + box.height - (height(value) - low) * perY,
-    xAt: (px) => x[0] + (px - box.left) / perX,
+    px: (value) => box.left + along.at(value),
+    py: (value) => bottom - up.at(value),
+    xAt: (px) => along.value(px - box.left),
+    yAt: (py) => up.value(bottom - py),
+  };
+}
+
+function axisOf([from, to]: Range, length: number, log: boolean) {
+  // The greatest numbers are farther apart than any number says.
+  const part = Number.isFinite(to - from) ? 1 : 1 / 4;
+  const place = log ? Math.log10 : (value: number): number => value * part;
+  const value = log ? (at: number): number => 10 ** at : (at: number): number => at / part;
+  const low = place(from);
+  const span = place(to) - low;
+  return {
+    at: (of: number): number => ((place(of) - low) / span) * length,
+    value: (at: number): number => value(low + (at / length) * span),
   };
 }

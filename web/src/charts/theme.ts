@@ -1,5 +1,6 @@
 /** The colours of a canvas, read from the same tokens as everything else and read anew when the theme changes. */
 import { useSyncExternalStore } from 'react';
+import type { RunColour } from './run-colour.ts';
 
 export const paletteSize = 8;
 
@@ -56,8 +57,9 @@ export function useChartTheme(): ChartTheme {
   );
 }
 
-/** Eight colours, then the same eight in other strokes. */
-export function strokeOf(theme: ChartTheme, place: number): { colour: string; dash: readonly number[] } {
+/** Eight colours, then the same eight in other strokes; or a colour as it is. */
+export function strokeOf(theme: ChartTheme, place: RunColour): { colour: string; dash: readonly number[] } {
+  if (typeof place === 'string') return { colour: place, dash: [] };
   const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3]];
   return {
     colour: theme.lines[place % paletteSize] ?? theme.text,

@@ -4,16 +4,21 @@ const steps = [1, 2, 2.5, 5, 10] as const;
 
 /** Up to about `wanted` round numbers from `from` to `to`. */
 export function roundTicks(from: number, to: number, wanted: number): number[] {
-  const span = to - from;
-  if (!(span > 0) || !Number.isFinite(span)) return Number.isFinite(from) ? [from] : [];
-  const rough = span / Math.max(1, wanted);
+  const rough = to / Math.max(1, wanted) - from / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = (steps.find((size) => size * power >= rough) ?? 10) * power;
-  const ticks: number[] = [];
+  // The smallest numbers there are have nothing between them, the greatest no distance.
+  if (!(power > 0 && step < Infinity)) return Number.isFinite(from) ? [from] : [];
   // Counted, not added up: 0.1 + 0.2 would show its seventeenth digit.
-  for (let i = Math.ceil(from / step); i * step <= to + step * 1e-9; i++)
-    ticks.push(Number((i * step).toPrecision(12)));
-  return ticks;
+  return multiples(step, from, to + step * 1e-9).map((tick) => Number(tick.toPrecision(15)));
+}
+
+/** All there are from `from` to `to`: few, for a step is a good part of the way. */
+function multiples(step: number, from: number, to: number): number[] {
+  const first = Math.ceil(from / step);
+  const length = Math.max(0, Math.floor(to / step) - first + 1);
+  // Far out, where one more is not another number, marks would come twice.
+  return [...new Set(Array.from({ length: Math.min(length, 100) }, (_, i) => (first + i) * step))];
 }
 
 /** Powers of ten; with few of them, 2 and 5 times each as well. */
@@ -33,7 +38,7 @@ const second = 1000;
 const timeSteps = [1, 2, 5, 10, 15, 30].map((n) => n * second)
   .concat([1, 2, 5, 10, 15, 30].map((n) => n * 60 * second))
   .concat([1, 2, 3, 6, 12].map((n) => n * 3600 * second))
-  .concat([1, 2, 7, 14, 30, 90, 365].map((n) => n * 86_400 * second)); // prettier-ignore
+  .concat([1, 2, 3, 5, 7, 14, 30, 90, 365].map((n) => n * 86_400 * second)); // prettier-ignore
 
 /** Round times of the clock, in milliseconds since 1970. */
 export function timeTicks(from: number, to: number, wanted: number): number[] {
@@ -46,7 +51,5 @@ export function spanTicks(from: number, to: number, wanted: number, offset = 0):
   const rough = (to - from) / Math.max(1, wanted);
   const step = rough < second ? undefined : timeSteps.find((size) => size >= rough);
   if (step === undefined || Number.isNaN(offset)) return roundTicks(from, to, wanted);
-  const ticks: number[] = [];
-  for (let at = Math.ceil((from - offset) / step) * step + offset; at <= to; at += step) ticks.push(at);
-  return ticks;
+  return multiples(step, from - offset, to - offset).map((at) => at + offset);
 }

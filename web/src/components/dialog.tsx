@@ -6,8 +6,11 @@ interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
-  /** `drawer` stands at the right edge, over the whole height; `palette` near the top, its title only spoken. */
-  readonly kind?: 'box' | 'drawer' | 'palette';
+  /**
+   * `drawer` stands at the right edge, over the whole height; `palette` near the top, its title only spoken; `full`
+   * takes the whole window and keeps the page's keys.
+   */
+  readonly kind?: 'box' | 'drawer' | 'palette' | 'full';
 }
 
 const firstField = 'input:not([type=checkbox], [type=radio]), textarea, select';
@@ -32,6 +35,7 @@ export function Dialog({ title, onClose, children, kind = 'box' }: DialogProps) 
     <dialog
       ref={dialog}
       className={`dialog ${kind}`}
+      data-hotkeys={kind === 'full' ? '' : undefined}
       aria-labelledby={titleId}
       onCancel={(event) => {
         // A file chooser inside may be cancelled too.

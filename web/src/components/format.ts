@@ -14,7 +14,7 @@ export function shortNumber(value: number): string {
   return size !== 0 && (size < 1e-3 || size >= 1e6) ? scientific.format(value) : plainNumber.format(value);
 }
 
-export function count(value: number): string {
+export function count(value: number | bigint): string {
   return whole.format(value);
 }
 
@@ -29,8 +29,8 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** @param time milliseconds since 1970 */
-export function relativeTime(time: number, now = Date.now()): string {
-  const past = time - now;
+export function relativeTime(time: number | bigint, now = Date.now()): string {
+  const past = Number(time) - now;
   for (const [unit, size] of units) if (Math.abs(past) >= size) return relative.format(Math.trunc(past / size), unit);
   return relative.format(Math.trunc(past / 1000), 'second');
 }
@@ -38,8 +38,9 @@ export function relativeTime(time: number, now = Date.now()): string {
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** Clients may send any int64 as a time; only some of them are dates. */
-export function exactTime(time: number): string {
-  return Math.abs(time) > 8.64e15 || Number.isNaN(time) ? String(time) : exact.format(time);
+export function exactTime(time: number | bigint): string {
+  const date = Number(time);
+  return Math.abs(date) > 8.64e15 || Number.isNaN(date) ? String(time) : exact.format(date);
 }
 
 /** @param span milliseconds */

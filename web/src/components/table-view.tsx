@@ -19,8 +19,8 @@ interface TableViewProps {
 
 const rowHeight = 26;
 const numberColumn = '#';
-/** Rows are virtual, columns are not. */
-const mostColumns = 200;
+/** Kind and width of each are found before the table stands. */
+const mostColumns = 2000;
 /** A cell shows no more; nobody reads on in a line. */
 const longestCell = 300;
 
@@ -97,7 +97,7 @@ export function TableView({ label, columns: all, rows, filter, sort, onChange, e
           onChange({ sort: sort === key ? `-${key}` : sort === `-${key}` ? '' : key });
         }}
         onResize={(key, width) => {
-          setWidths((before) => ({ ...before, [key]: width === 'fit' ? (firstWidths[Number(key)] ?? 120) : width }));
+          setWidths((before) => ({ ...before, [key]: width }));
         }}
       />
     </div>

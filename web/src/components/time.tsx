@@ -9,7 +9,7 @@ setInterval(() => {
 }, 60_000);
 
 /** How long ago; the exact time on hover. One clock turns all of them, once a minute. */
-export function Time({ at }: { at: number }) {
+export function Time({ at }: { at: number | bigint }) {
   const [, turn] = useState(minute);
   useEffect(() => {
     listeners.add(turn);

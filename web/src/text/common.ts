@@ -13,6 +13,8 @@ export const text = {
   copy: 'Copy',
   copied: 'Copied',
   cannotCopy: 'The browser did not allow copying.',
+  artifactsStay: (uri: string) => `Artifacts stay in storage of their own: ${uri}`,
+  copyAddresses: 'Copy the addresses',
   retry: 'Try again',
   loading: 'Loading…',
   more: 'More',

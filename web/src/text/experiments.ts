@@ -45,7 +45,18 @@ export const text = {
   showActive: 'Show active ones',
   none: 'There is no experiment yet.',
   deletedNote:
-    'Deleted experiments keep their runs and files. Restore brings them back; nothing here erases them for good.',
+    'Deleted experiments keep their runs and files. Restore brings them back; “Erase for good” takes them away with their artifacts.',
+  erase: {
+    open: 'Erase for good…',
+    title: 'Erase this experiment for good?',
+    about: (runs: number, shown: string) =>
+      `Everything in it goes: ${runs === 0 ? 'it has no runs, but perhaps logged models' : `${runs === 1 ? 'its run' : `its ${shown} runs`} with all that was logged, logged models`} and artifacts. This cannot be undone.`,
+    versions: 'Registered versions whose files lie in it can no longer be loaded.',
+    typeName: 'Type its name to confirm',
+    action: 'Erase for good',
+    progress: (done: string, all: string) => `${done} of ${all} runs erased…`,
+    done: (name: string) => `Erased “${name}” for good.`,
+  },
   firstRun: 'Log a first run',
   firstRunHint: 'Three lines of Python, with any version of MLflow:',
   form: {

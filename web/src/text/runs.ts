@@ -61,6 +61,8 @@ export const text = {
   addSort: 'Add as a further key',
   pinColumn: 'Pin to the left',
   unpinColumn: 'Unpin',
+  moveLeft: 'Move left',
+  moveRight: 'Move right',
   hideColumn: 'Hide',
   filterColumn: 'Filter by values…',
   aggregates: { last: 'Last value', min: 'Least value', max: 'Greatest value', mean: 'Mean' } as Readonly<

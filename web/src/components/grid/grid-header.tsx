@@ -1,6 +1,9 @@
-import { useRef, type PointerEvent } from 'react';
+import { useState, type DragEvent } from 'react';
 import { Icon } from '../icon.tsx';
+import type { PlacedColumn } from './column-places.ts';
+import { cellClass } from './grid-cell.tsx';
 import type { GridColumn, GridProps } from './grid-types.ts';
+import { startResize } from './resize.ts';
 import { text } from '../../text/grid.ts';
 
 interface GridHeaderProps<Row> {
@@ -8,15 +11,29 @@ interface GridHeaderProps<Row> {
   /** The column of the keyboard's cursor while it is in the header, or -1. */
   readonly cursor: number;
   readonly grid: GridProps<Row>;
-  readonly pinnedLefts: readonly number[];
+  readonly drawn: readonly PlacedColumn<Row>[];
+  readonly onFit: (place: PlacedColumn<Row>) => void;
 }
 
-const leastWidth = 48;
-
-export function GridHeader<Row>({ id, cursor, grid, pinnedLefts }: GridHeaderProps<Row>) {
+export function GridHeader<Row>({ id, cursor, grid, drawn, onFit }: GridHeaderProps<Row>) {
   const { columns, onToggleAll, onSort, onResize, onMove } = grid;
-  const offset = grid.onToggle ? 2 : 1;
-  const dragged = useRef<string>(undefined);
+  const [dragged, setDragged] = useState<string>();
+  /** Where the dragged column would go: before this one. */
+  const [target, setTarget] = useState<number>();
+  const lastKey = columns.at(-1)?.key;
+
+  const placeUnder = (event: DragEvent<HTMLElement>, index: number): number => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    return event.clientX > left + width / 2 ? index + 1 : index;
+  };
+  const endDrag = (): void => {
+    setDragged(undefined);
+    setTarget(undefined);
+  };
+  const mark = (index: number, key: string): string => {
+    if (target === index) return ' drop-before';
+    return target === columns.length && key === lastKey ? ' drop-after' : '';
+  };
   return (
     <div className="grid-row grid-header" role="row" aria-rowindex={1}>
       {grid.onToggle && (
@@ -34,91 +51,91 @@ export function GridHeader<Row>({ id, cursor, grid, pinnedLefts }: GridHeaderPro
           )}
         </div>
       )}
-      {columns.map((column, i) => (
-        <div
-          key={column.key}
-          id={cursor === i ? `${id}--1-${i}` : undefined}
-          role="columnheader"
-          aria-colindex={i + offset}
-          aria-sort={ariaSort(column)}
-          className={`grid-cell${column.align === 'end' ? ' end' : ''}${i < pinnedLefts.length ? ' pinned' : ''}${cursor === i ? ' cursor' : ''}`}
-          style={i < pinnedLefts.length ? { left: pinnedLefts[i] } : undefined}
-          draggable={onMove !== undefined}
-          onDragStart={() => {
-            dragged.current = column.key;
-          }}
-          onDragOver={(event) => {
-            if (dragged.current !== undefined && dragged.current !== column.key) event.preventDefault();
-          }}
-          onDrop={() => {
-            if (dragged.current !== undefined) onMove?.(dragged.current, column.key);
-            dragged.current = undefined;
-          }}
-        >
-          {onSort && column.sortable !== false ? (
-            <button
-              type="button"
-              tabIndex={-1}
-              className="grid-sort"
-              title={column.title}
-              onClick={(event) => {
-                onSort(column.key, event.shiftKey);
-              }}
-            >
-              <span className="ellipsis">{column.title}</span>
-              {column.sort && (
-                <span className="grid-arrow">
-                  <Icon name={column.sort.descending ? 'down' : 'up'} />
-                  {column.sort.place > 0 && column.sort.place}
-                </span>
-              )}
-            </button>
-          ) : (
-            <span className="ellipsis" title={column.title}>
-              {column.title}
-            </span>
-          )}
-          {column.headerExtra}
-          {onResize && (
-            <span
-              className="grid-resize"
-              aria-hidden="true"
-              onPointerDown={(event) => {
-                startResize(event, column.width, (width) => {
-                  onResize(column.key, width);
-                });
-              }}
-              onDoubleClick={() => {
-                onResize(column.key, 'fit');
-              }}
-            />
-          )}
-        </div>
-      ))}
+      {drawn.map((at) => {
+        const { column, index, left, pinned } = at;
+        return (
+          <div
+            key={column.key}
+            id={cursor === index ? `${id}--1-${index}` : undefined}
+            role="columnheader"
+            aria-colindex={index + (grid.onToggle ? 2 : 1)}
+            aria-sort={ariaSort(column)}
+            className={cellClass(column.align, pinned, cursor === index) + mark(index, column.key)}
+            style={{ left, width: column.width }}
+            draggable={onMove !== undefined}
+            onDragStart={() => {
+              setDragged(column.key);
+            }}
+            onDragOver={(event) => {
+              if (dragged === undefined) return;
+              event.preventDefault();
+              setTarget(placeUnder(event, index));
+            }}
+            onDragEnd={endDrag}
+            onDrop={(event) => {
+              const before = columns[placeUnder(event, index)]?.key;
+              if (dragged !== undefined && dragged !== before) onMove?.(dragged, before);
+              endDrag();
+            }}
+          >
+            <Title column={column} onSort={onSort} />
+            {column.headerExtra}
+            {onResize && (
+              <span
+                className="grid-resize"
+                aria-hidden="true"
+                onPointerDown={(event) => {
+                  startResize(event, column.width, (width) => {
+                    onResize(column.key, width);
+                  });
+                }}
+                onDoubleClick={() => {
+                  onFit(at);
+                }}
+              />
+            )}
+          </div>
+        );
+      })}
     </div>
+  );
+}
+
+interface TitleProps<Row> {
+  readonly column: GridColumn<Row>;
+  readonly onSort: GridProps<Row>['onSort'];
+}
+
+function Title<Row>({ column: { key, title, sort, sortable }, onSort }: TitleProps<Row>) {
+  if (!onSort || sortable === false) {
+    return (
+      <span className="ellipsis" title={title}>
+        {title}
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="grid-sort"
+      title={title}
+      onClick={(event) => {
+        onSort(key, event.shiftKey);
+      }}
+    >
+      <span className="ellipsis">{title}</span>
+      {sort && (
+        <span className="grid-arrow">
+          <Icon name={sort.descending ? 'down' : 'up'} />
+          {sort.place > 0 && sort.place}
+        </span>
+      )}
+    </button>
   );
 }
 
 function ariaSort<Row>({ sort, sortable }: GridColumn<Row>): 'ascending' | 'descending' | 'none' | undefined {
   if (sort) return sort.descending ? 'descending' : 'ascending';
   return sortable === false ? undefined : 'none';
-}
-
-function startResize(event: PointerEvent<HTMLElement>, from: number, onWidth: (width: number) => void): void {
-  event.preventDefault();
-  event.stopPropagation();
-  const handle = event.currentTarget;
-  const start = event.clientX;
-  handle.setPointerCapture(event.pointerId);
-  const move = (moved: globalThis.PointerEvent): void => {
-    onWidth(Math.max(leastWidth, Math.round(from + moved.clientX - start)));
-  };
-  const end = (): void => {
-    handle.removeEventListener('pointermove', move);
-    handle.removeEventListener('pointerup', end);
-    handle.removeEventListener('pointercancel', end);
-  };
-  handle.addEventListener('pointermove', move);
-  handle.addEventListener('pointerup', end);
-  handle.addEventListener('pointercancel', end);
 }

@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react';
-import type { Cursor } from './cursor.ts';
-import type { GridColumn } from './grid-types.ts';
+import type { PlacedColumn } from './column-places.ts';
+import { GridCell } from './grid-cell.tsx';
 import { text } from '../../text/grid.ts';
 
 interface GridRowProps<Row> {
@@ -8,19 +8,16 @@ interface GridRowProps<Row> {
   readonly row: Row | undefined;
   readonly index: number;
   readonly top: number;
-  readonly columns: readonly GridColumn<Row>[];
-  readonly pinnedLefts: readonly number[];
+  readonly drawn: readonly PlacedColumn<Row>[];
   readonly selected: boolean | undefined;
   readonly onToggle: ((index: number, range: boolean) => void) | undefined;
   readonly attributesOf: ((row: Row) => Readonly<Record<string, string>>) | undefined;
-  readonly onEdit: ((row: Row, columnKey: string) => void) | undefined;
+  /** The column that the keyboard's cursor is in, or -1. */
   readonly cursor: number;
-  readonly onPoint: (cursor: Cursor) => void;
 }
 
 function GridRowInner<Row>(props: GridRowProps<Row>): ReactNode {
-  const { id, row, index, top, columns, pinnedLefts, selected, onToggle } = props;
-  const offset = onToggle ? 2 : 1;
+  const { id, row, index, top, drawn, selected, onToggle, cursor } = props;
   return (
     <div
       className={selected ? 'grid-row selected' : 'grid-row'}
@@ -45,31 +42,17 @@ function GridRowInner<Row>(props: GridRowProps<Row>): ReactNode {
           />
         </div>
       )}
-      {columns.map((column, i) => (
-        <div
-          key={column.key}
-          id={props.cursor === i ? `${id}-${index}-${i}` : undefined}
-          className={`grid-cell${column.align === 'end' ? ' end' : ''}${i < pinnedLefts.length ? ' pinned' : ''}${props.cursor === i ? ' cursor' : ''}`}
-          role="gridcell"
-          aria-colindex={i + offset}
-          style={i < pinnedLefts.length ? { left: pinnedLefts[i] } : undefined}
-          onDoubleClick={() => {
-            if (row !== undefined) props.onEdit?.(row, column.key);
-          }}
-          onPointerDown={() => {
-            props.onPoint({ row: index, column: i });
-          }}
-        >
-          {row === undefined ? <span className="grid-blank" /> : column.cell(row)}
-        </div>
+      {drawn.map((at) => (
+        <GridCell
+          key={at.column.key}
+          id={cursor === at.index ? `${id}-${index}-${at.index}` : undefined}
+          ariaColumn={at.index + (onToggle ? 2 : 1)}
+          at={at}
+          row={row}
+        />
       ))}
     </div>
   );
 }
 
-/** `onPoint` and `onEdit` are made anew at every drawing of the grid, yet do the same. */
-export const GridRow = memo(GridRowInner, (before, after) =>
-  (Object.keys(after) as (keyof typeof after)[]).every(
-    (name) => name === 'onPoint' || name === 'onEdit' || before[name] === after[name],
-  ),
-) as typeof GridRowInner;
+export const GridRow = memo(GridRowInner) as typeof GridRowInner;

@@ -45,15 +45,22 @@ export interface GridProps<Row> {
    */
   readonly insertedAbove?: number;
   readonly selected?: ReadonlySet<string>;
-  /** `range`: from the row that was toggled before to this one. */
-  readonly onToggle?: (index: number, range: boolean) => void;
+  readonly onToggle?: (index: number) => void;
+  /**
+   * Ticks all rows between two. `fresh` starts a range; one that is not takes the place of the range before, so that
+   * going back with Shift gives rows back.
+   */
+  readonly onExtend?: (from: number, to: number, fresh: boolean) => void;
+  /** Ctrl or Cmd A: every row there is, also those that are not loaded. */
+  readonly onSelectAll?: () => void;
   readonly onToggleAll?: () => void;
   readonly allSelected?: boolean;
   readonly onOpen?: (row: Row) => void;
   /** F2 or a double click in a cell. */
   readonly onEdit?: (row: Row, columnKey: string) => void;
   readonly onSort?: (key: string, addToOthers: boolean) => void;
-  readonly onResize?: (key: string, width: number | 'fit') => void;
+  /** Dragged, or fitted to what is drawn of the column by a double click. */
+  readonly onResize?: (key: string, width: number) => void;
   /** `key` was dropped before `before`, or at the end. */
   readonly onMove?: (key: string, before: string | undefined) => void;
   readonly testId?: string;

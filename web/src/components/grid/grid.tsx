@@ -1,126 +1,104 @@
 /**
- * A table of any number of rows, of which only those in view are in the document. It is one stop of the Tab key:
- * arrows move a cell cursor, Home and End go to the first and last row, Space selects, Enter opens (or sorts, in the
- * header). Rows have one height, so the place of each is a multiplication.
+ * A table of any number of rows and columns, of which only those in view are in the document. It is one stop of the Tab
+ * key: arrows move a cell cursor, Home and End go to the first and last row, Space selects, Shift extends the selection,
+ * Enter opens (or sorts, in the header), Alt and the down arrow open a menu. Rows have one height, so the place of each
+ * is a multiplication; columns have widths, and the place of each is a sum.
  */
-import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import type { Cursor } from './cursor.ts';
+import { fitWidth } from './fit-width.ts';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
 import type { GridProps } from './grid-types.ts';
-import { moveCursor, type Cursor } from './cursor.ts';
+import { rowsDrawn } from './rows-drawn.ts';
+import { useColumns } from './use-columns.ts';
+import { useGridEvents } from './use-grid-events.ts';
+import { useRowRange } from './use-row-range.ts';
+import { useView } from './use-view.ts';
 
-/** Rows drawn beyond the view on each side, so that a scroll of a frame shows no gap. */
-const margin = 5;
 /** The header is as high as a row, but never lower than this. */
 const leastHeaderHeight = 28;
 const selectWidth = 34;
 
 export function Grid<Row>(props: GridProps<Row>) {
-  const { columns, rowCount, rowAt, keyOf, rowHeight, onVisible, selected, onToggle, onOpen, onSort } = props;
+  const { columns, rowCount, rowAt, keyOf, rowHeight, onVisible, selected } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const headerHeight = Math.max(leastHeaderHeight, rowHeight);
-  const [view, setView] = useState({ first: 0, last: 40 });
+  const selects = props.onToggle !== undefined;
+  const offset = selects ? 2 : 1;
+  const [view, look] = useView(scroller, rowHeight);
   const [cursor, setCursor] = useState<Cursor>({ row: 0, column: 0 });
-
-  const look = useCallback(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const first = Math.floor(element.scrollTop / rowHeight);
-    const last = Math.min(rowCount, Math.ceil((element.scrollTop + element.clientHeight - headerHeight) / rowHeight));
-    setView((before) => (before.first === first && before.last === last ? before : { first, last }));
-  }, [rowCount, rowHeight, headerHeight]);
-
-  useLayoutEffect(() => {
-    look();
-    const observer = new ResizeObserver(look);
-    if (scroller.current) observer.observe(scroller.current);
-    return () => {
-      observer.disconnect();
-    };
-  }, [look]);
+  /** The cell that had the focus last, or is dragged: an editor, a menu. It stays in the document when it leaves the view. */
+  const [held, setHeld] = useState<Cursor>();
+  const range = useRowRange(props);
 
   const inserted = useRef(props.insertedAbove ?? 0);
   useLayoutEffect(() => {
     const rows = (props.insertedAbove ?? 0) - inserted.current;
     inserted.current = props.insertedAbove ?? 0;
     const element = scroller.current;
-    if (rows > 0 && element && (element.scrollTop > 0 || element.matches(':hover')))
-      element.scrollTop += rows * rowHeight;
+    if (rows <= 0 || !element) return;
+    if (element.scrollTop > 0 || element.matches(':hover')) element.scrollTop += rows * rowHeight;
+    // Cursor, editor and anchor stay with their rows; those pinned on top stay where they are.
+    const moved = (at: Cursor): Cursor => (at.row < (props.repeatedRows ?? 0) ? at : { ...at, row: at.row + rows });
+    if (cursor.row > 0 || element.contains(document.activeElement)) moveTo(moved(cursor));
+    setHeld((before) => before && moved(before));
+    range.shift(rows);
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [props.insertedAbove, rowHeight]);
 
+  const inView = Math.ceil((view.height - headerHeight) / rowHeight) + 1;
+  const [firstInView, lastInView] = [view.first, Math.min(rowCount, view.first + inView)];
   useEffect(() => {
-    if (rowCount > 0) onVisible?.(view.first, Math.max(view.first, view.last - 1));
-  }, [onVisible, rowCount, view]);
+    if (rowCount > 0) onVisible?.(firstInView, Math.max(firstInView, lastInView - 1));
+  }, [onVisible, rowCount, firstInView, lastInView]);
 
-  const selects = onToggle !== undefined;
-  const template = useMemo(
-    () => `${selects ? `${selectWidth}px ` : ''}${columns.map((column) => `${column.width}px`).join(' ')}`,
-    [columns, selects],
-  );
-  const width = columns.reduce((sum, column) => sum + column.width, selects ? selectWidth : 0);
-  const pinnedLefts = useMemo(() => {
-    const lefts: number[] = [];
-    let left = selects ? selectWidth : 0;
-    for (const column of columns.slice(0, props.pinned ?? 0)) {
-      lefts.push(left);
-      left += column.width;
-    }
-    return lefts;
-  }, [columns, props.pinned, selects]);
+  const active: Cursor = {
+    row: Math.min(cursor.row, rowCount - 1),
+    column: Math.max(0, Math.min(cursor.column, columns.length - 1)),
+  };
+  const { lefts, pinned, drawn } = useColumns(columns, {
+    start: selects ? selectWidth : 0,
+    wantedPins: props.pinned ?? 0,
+    view,
+    kept: [active.column, held?.column ?? -1],
+  });
 
   const moveTo = (to: Cursor): void => {
     setCursor(to);
     if (to.row >= 0 && to.row !== cursor.row) props.onCursorRow?.(to.row);
   };
 
-  const place = (to: Cursor): void => {
-    moveTo(to);
+  /** Scrolls no further than needed. */
+  const reveal = ({ row, column }: Cursor): void => {
     const element = scroller.current;
-    if (!element || to.row < 0) return;
-    const top = to.row * rowHeight;
+    if (!element) return;
     const room = element.clientHeight - headerHeight;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + rowHeight > element.scrollTop + room) element.scrollTop = top + rowHeight - room;
-    const column = columns[to.column];
-    const left = columns.slice(0, to.column).reduce((sum, c) => sum + c.width, selects ? selectWidth : 0);
-    const held = (pinnedLefts.at(-1) ?? 0) + (columns[pinnedLefts.length - 1]?.width ?? 0);
-    if (!column || to.column < pinnedLefts.length) return;
-    if (left - held < element.scrollLeft) element.scrollLeft = left - held;
-    else if (left + column.width > element.scrollLeft + element.clientWidth) {
-      element.scrollLeft = left + column.width - element.clientWidth;
+    const top = row * rowHeight;
+    if (row >= 0 && top < element.scrollTop) element.scrollTop = top;
+    else if (row >= 0 && top + rowHeight > element.scrollTop + room) element.scrollTop = top + rowHeight - room;
+    if (column < pinned) return;
+    const [left, right, covered] = [lefts[column] ?? 0, lefts[column + 1] ?? 0, lefts[pinned] ?? 0];
+    if (left - covered < element.scrollLeft) element.scrollLeft = left - covered;
+    else if (right > element.scrollLeft + element.clientWidth) {
+      element.scrollLeft = Math.min(left - covered, right - element.clientWidth);
     }
   };
 
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    if (event.target !== scroller.current) return;
-    const page = Math.max(1, view.last - view.first - 1);
-    const to = moveCursor(event, cursor, { rows: rowCount, columns: columns.length, page });
-    if (to) {
-      event.preventDefault();
-      place(to);
-      return;
-    }
-    const row = cursor.row >= 0 ? rowAt(cursor.row) : undefined;
-    if (event.key === ' ' && cursor.row >= 0 && onToggle) {
-      event.preventDefault();
-      onToggle(cursor.row, event.shiftKey);
-    } else if (event.key === 'Enter' && cursor.row < 0) {
-      const column = columns[cursor.column];
-      if (column && column.sortable !== false) onSort?.(column.key, event.shiftKey);
-    } else if (event.key === 'F2' && row !== undefined) {
-      const column = columns[cursor.column];
-      if (column) props.onEdit?.(row, column.key);
-    } else if (event.key === 'Enter' && row !== undefined) {
-      event.preventDefault();
-      onOpen?.(row);
-    }
-  };
-
-  const first = Math.max(0, Math.min(view.first, rowCount - 1) - margin);
-  const last = Math.min(rowCount, view.last + margin);
-  const indexes = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
-  const active = Math.min(cursor.row, rowCount - 1);
+  const events = useGridEvents({
+    grid: props,
+    scroller,
+    cursor: active,
+    page: Math.max(1, inView - 2),
+    offset,
+    range,
+    moveTo,
+    reveal,
+    hold: (cell) => {
+      setHeld((before) => (before?.row === cell.row && before.column === cell.column ? before : cell));
+    },
+  });
 
   return (
     <div
@@ -132,16 +110,28 @@ export function Grid<Row>(props: GridProps<Row>) {
       aria-colcount={columns.length + (selects ? 1 : 0)}
       aria-busy={props.busy}
       aria-multiselectable={selects ? true : undefined}
-      aria-activedescendant={`${id}-${active}-${cursor.column}`}
+      aria-activedescendant={`${id}-${active.row}-${active.column}`}
       tabIndex={0}
       data-testid={props.testId}
-      style={{ '--columns': template, '--row': `${rowHeight}px`, '--header': `${headerHeight}px` } as never}
+      style={{ '--row': `${rowHeight}px`, '--header': `${headerHeight}px` } as never}
       onScroll={look}
-      onKeyDown={onKeyDown}
+      {...events}
     >
-      <div className="grid-sheet" role="presentation" style={{ width, height: headerHeight + rowCount * rowHeight }}>
-        <GridHeader id={id} cursor={active < 0 ? cursor.column : -1} grid={props} pinnedLefts={pinnedLefts} />
-        {indexes.map((index) => {
+      <div
+        className="grid-sheet"
+        role="presentation"
+        style={{ width: lefts.at(-1), height: headerHeight + rowCount * rowHeight }}
+      >
+        <GridHeader
+          id={id}
+          cursor={active.row < 0 ? active.column : -1}
+          grid={props}
+          drawn={drawn}
+          onFit={({ column, index }) => {
+            if (scroller.current) props.onResize?.(column.key, fitWidth(scroller.current, index + offset));
+          }}
+        />
+        {rowsDrawn(firstInView, lastInView, rowCount, [active.row, held?.row ?? -1]).map((index) => {
           const row = rowAt(index);
           return (
             <GridRow
@@ -150,14 +140,11 @@ export function Grid<Row>(props: GridProps<Row>) {
               row={row}
               index={index}
               top={headerHeight + index * rowHeight}
-              columns={columns}
-              pinnedLefts={pinnedLefts}
+              drawn={drawn}
               selected={row === undefined ? undefined : selected?.has(keyOf(row))}
-              onToggle={onToggle}
+              onToggle={selects ? range.toggle : undefined}
               attributesOf={props.attributesOf}
-              onEdit={props.onEdit}
-              cursor={active === index ? cursor.column : -1}
-              onPoint={moveTo}
+              cursor={active.row === index ? active.column : -1}
             />
           );
         })}

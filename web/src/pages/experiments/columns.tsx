@@ -18,10 +18,18 @@ export interface RowActions {
   readonly onRename: (experiment: ListedExperiment) => void;
   readonly onDelete: (experiments: readonly ListedExperiment[]) => void;
   readonly onRestore: (experiments: readonly ListedExperiment[]) => void;
+  readonly onErase: (experiment: ListedExperiment) => void;
 }
 
-const widths = { name: 360, runs: 76, running: 84, last_activity: 128, creation_time: 128, tags: 230 };
-const leastDescription = 160;
+const widths = {
+  name: 360,
+  runs: 76,
+  running: 84,
+  last_activity: 128,
+  creation_time: 128,
+  tags: 230,
+  description: 160,
+};
 const shownTags = 2;
 
 /** @param room pixels that the table has, the description gets what the others leave */
@@ -33,9 +41,10 @@ export function columnsOf(
 ): GridColumn<ListRow>[] {
   const small = room < 600;
   const name = small ? 220 : widths.name;
-  const others = Object.values(widths).reduce((sum, width) => sum + width, 0) - widths.name + name;
+  const all = Object.values(widths).reduce((sum, width) => sum + width, 0);
+  const others = all - widths.name + name - widths.description;
   const { columns } = text;
-  const sorted = (key: keyof typeof widths & ListState['order']) => ({
+  const sorted = (key: keyof typeof widths) => ({
     key,
     width: widths[key],
     sort: state.order === key ? { descending: !state.ascending, place: 0 } : undefined,
@@ -59,17 +68,14 @@ export function columnsOf(
     },
     { ...sorted('last_activity'), title: columns.activity, cell: (row) => <Time at={latest(row)} /> },
     {
-      key: 'tags',
+      ...sorted('tags'),
       title: columns.tags,
-      width: widths.tags,
-      sortable: false,
       cell: (row) => row.kind === 'experiment' && <Tags tags={row.experiment.tags} />,
     },
     {
-      key: 'description',
+      ...sorted('description'),
       title: columns.description,
-      width: Math.max(leastDescription, room - others - 34 - 2),
-      sortable: false,
+      width: Math.max(widths.description, room - others - 34 - 2),
       cell: (row) =>
         row.kind === 'experiment' && (
           <span title={row.experiment.description}>{firstLine(row.experiment.description)}</span>
@@ -185,9 +191,14 @@ function RowMenu({ experiment, actions }: { experiment: ListedExperiment; action
         {text.details}
       </MenuItem>
       {experiment.deleted ? (
-        <MenuItem icon="undo" onSelect={() => actions.onRestore([experiment])}>
-          {common.restore}
-        </MenuItem>
+        <>
+          <MenuItem icon="undo" onSelect={() => actions.onRestore([experiment])}>
+            {common.restore}
+          </MenuItem>
+          <MenuItem icon="trash" danger onSelect={() => actions.onErase(experiment)}>
+            {text.erase.open}
+          </MenuItem>
+        </>
       ) : (
         <>
           <MenuItem icon="pencil" onSelect={() => actions.onRename(experiment)}>

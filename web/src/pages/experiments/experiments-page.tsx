@@ -11,6 +11,7 @@ import { deleteWithUndo, restore } from './actions.ts';
 import { columnsOf, type RowActions } from './columns.tsx';
 import { CreateDialog } from './create-dialog.tsx';
 import { DetailsDrawer } from './details-drawer.tsx';
+import { EraseDialog } from './erase-dialog.tsx';
 import { FirstRun } from './first-run.tsx';
 import { readListState, sortAfterClick, writeClosed } from './list-state.ts';
 import { RenameDialog } from './rename-dialog.tsx';
@@ -34,6 +35,7 @@ export function ExperimentsPage() {
   const list = useList(state, starredIds);
   const selection = useSelection(list.rowAt);
   const [renaming, setRenaming] = useState<ListedExperiment>();
+  const [erasing, setErasing] = useState<ListedExperiment>();
   const [box, width] = useWidth<HTMLDivElement>();
 
   const fold = ({ path, open }: FolderRow): void => {
@@ -48,6 +50,7 @@ export function ExperimentsPage() {
     onRename: setRenaming,
     onDelete: (experiments) => void deleteWithUndo(experiments),
     onRestore: (experiments) => void restore(experiments),
+    onErase: setErasing,
   };
   const open = (row: ListRow): void => {
     if (row.kind === 'folder') fold(row);
@@ -95,6 +98,7 @@ export function ExperimentsPage() {
             onVisible={list.onVisible}
             selected={checkedRows(list, selection.ids)}
             onToggle={selection.toggle}
+            onExtend={selection.extend}
             onOpen={open}
             onSort={(key) => {
               set({ sort: sortAfterClick(state, key) });
@@ -107,6 +111,16 @@ export function ExperimentsPage() {
       {values['create'] !== undefined && <CreateDialog onClose={() => set({ create: undefined }, { replace: true })} />}
       {values['details'] !== undefined && (
         <DetailsDrawer id={values['details']} onClose={() => set({ details: undefined })} />
+      )}
+      {erasing && (
+        <EraseDialog
+          experiment={erasing}
+          onClose={() => setErasing(undefined)}
+          onErased={() => {
+            selection.clear();
+            setErasing(undefined);
+          }}
+        />
       )}
       {renaming && <RenameDialog id={renaming.id} name={renaming.name} onClose={() => setRenaming(undefined)} />}
     </div>

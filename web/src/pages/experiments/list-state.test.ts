@@ -27,10 +27,12 @@ test('a sort that does not exist is the newest activity first', () => {
   expect(readListState({ sort: '-runs' })).toMatchObject({ order: 'runs', ascending: false });
 });
 
-test('a header sorts names from a to z and numbers from the greatest; a second click turns it round', () => {
+test('a header sorts texts from a to z and numbers from the greatest; a second click turns it round', () => {
   expect(sortAfterClick(readListState({}), 'name')).toBe('name');
   expect(sortAfterClick(readListState({ sort: 'name' }), 'name')).toBe('-name');
   expect(sortAfterClick(readListState({}), 'runs')).toBe('-runs');
+  expect(sortAfterClick(readListState({}), 'tags')).toBe('tags');
+  expect(sortAfterClick(readListState({ sort: 'description' }), 'description')).toBe('-description');
   expect(sortAfterClick(readListState({}), 'last_activity')).toBe('last_activity');
 });
 

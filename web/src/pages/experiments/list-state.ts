@@ -18,6 +18,8 @@ const orders: readonly string[] = [
   'runs',
   'running',
   'creation_time',
+  'tags',
+  'description',
 ] satisfies OverviewOrder[];
 
 export function readListState(values: UrlValues): ListState {
@@ -46,10 +48,13 @@ export function writeClosed(closed: ReadonlySet<string>): string {
   return [...closed].map(encodeURIComponent).join();
 }
 
+/** Columns that are read from a to z; in the others the greatest is wanted first. */
+const texts: readonly string[] = ['name', 'tags', 'description'] satisfies OverviewOrder[];
+
 /** A click on a header: the other way round, or by that column in the way that is mostly wanted. */
 export function sortAfterClick({ order, ascending }: ListState, key: string): string {
   if (order === key) return ascending ? `-${key}` : key;
-  return key === 'name' ? key : `-${key}`;
+  return texts.includes(key) ? key : `-${key}`;
 }
 
 /** Something that starts as a clause of MLflow's filters do; all else is looked for in names and tags. */

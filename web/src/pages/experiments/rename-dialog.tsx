@@ -1,11 +1,7 @@
-import { useState } from 'react';
 import { renameExperiment } from '../../api/experiments.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/experiments.ts';
-import { NameField } from './name-field.tsx';
-import { useNameCheck } from './name-check.ts';
+import { NameForm } from './name-form.tsx';
 
 interface RenameDialogProps {
   readonly id: string;
@@ -14,39 +10,11 @@ interface RenameDialogProps {
 }
 
 export function RenameDialog({ id, name: before, onClose }: RenameDialogProps) {
-  const [name, setName] = useState(before);
-  const [failure, setFailure] = useState<string>();
-  const complaint = useNameCheck(name, before);
-  const save = async (): Promise<void> => {
-    try {
-      if (name !== before) await renameExperiment(id, name);
-      onClose();
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
-    }
+  const rename = async (name: string): Promise<void> => {
+    if (name !== before) await renameExperiment(id, name);
+    onClose();
   };
   return (
-    <Dialog title={text.form.renameTitle} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (complaint === undefined) void save();
-        }}
-      >
-        <NameField name={name} complaint={complaint} onName={setName} />
-        {failure !== undefined && (
-          <p className="field-error" role="alert">
-            {failure}
-          </p>
-        )}
-        <div className="actions">
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button kind="primary" type="submit" disabled={complaint !== undefined}>
-            {common.rename}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <NameForm title={text.form.renameTitle} before={before} action={common.rename} onSave={rename} onClose={onClose} />
   );
 }

@@ -58,6 +58,11 @@ export function SelectionBar({ selected, starred, actions, onClear }: SelectionB
           {common.rename}
         </Button>
       )}
+      {single?.deleted && (
+        <Button icon="trash" onClick={() => actions.onErase(single)}>
+          {text.erase.open}
+        </Button>
+      )}
       {!only.deleted && (
         <Button
           icon="trash"

@@ -33,8 +33,17 @@ interface Node {
 /** Deeper parts stay in the label: nobody can read a table that is indented further. */
 const deepest = 6;
 
+const flat = new WeakMap<ListedExperiment, ExperimentRow>();
+
+/** The same row for the same experiment, so that the table knows that nothing changed. */
+export function flatRow(experiment: ListedExperiment): ExperimentRow {
+  const row = flat.get(experiment) ?? { kind: 'experiment', depth: 0, label: experiment.name, experiment };
+  flat.set(experiment, row);
+  return row;
+}
+
 export function flatRows(experiments: readonly ListedExperiment[]): ExperimentRow[] {
-  return experiments.map((experiment) => ({ kind: 'experiment', depth: 0, label: experiment.name, experiment }));
+  return experiments.map(flatRow);
 }
 
 export function treeRows(experiments: readonly ListedExperiment[], closed: ReadonlySet<string>): ListRow[] {

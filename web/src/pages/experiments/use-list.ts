@@ -8,7 +8,7 @@ import {
   type ListedExperiment,
 } from '../../api/experiments.ts';
 import { questionOf, type ListState } from './list-state.ts';
-import { flatRows, treeRows, type ListRow } from './tree.ts';
+import { flatRow, flatRows, treeRows, type ListRow } from './tree.ts';
 
 const size = 500;
 const mostStarred = 500;
@@ -82,7 +82,7 @@ export function useList(state: ListState, starred: readonly string[]): List {
       const at = index - first.length;
       const page = Math.floor(at / size);
       const experiment = (page === 0 ? shownFirst : loaded.get(page))?.[at % size];
-      return experiment && { kind: 'experiment', depth: 0, label: experiment.name, experiment };
+      return experiment && flatRow(experiment);
     },
     folded,
     onVisible,

@@ -5,7 +5,9 @@ import type { ListRow } from './tree.ts';
 export interface Selection {
   readonly ids: ReadonlySet<string>;
   readonly experiments: readonly ListedExperiment[];
-  readonly toggle: (index: number, range: boolean) => void;
+  readonly toggle: (index: number) => void;
+  /** Ticks the rows between two; one that is not `fresh` takes the place of the range before. */
+  readonly extend: (from: number, to: number, fresh: boolean) => void;
   readonly toggleAll: (rowCount: number) => void;
   readonly clear: () => void;
 }
@@ -13,7 +15,7 @@ export interface Selection {
 /** The ticked experiments; a folder's box ticks all in it. They stay ticked while the search changes. */
 export function useSelection(rowAt: (index: number) => ListRow | undefined): Selection {
   const [chosen, setChosen] = useState<ReadonlyMap<string, ListedExperiment>>(new Map());
-  const last = useRef(0);
+  const before = useRef(chosen);
   const within = (from: number, to: number): ListedExperiment[] => {
     const found: ListedExperiment[] = [];
     for (let i = Math.min(from, to); i <= Math.max(from, to); i++) {
@@ -34,9 +36,12 @@ export function useSelection(rowAt: (index: number) => ListRow | undefined): Sel
   return {
     ids: new Set(chosen.keys()),
     experiments: [...chosen.values()],
-    toggle: (index, range) => {
-      change(within(range ? last.current : index, index));
-      last.current = index;
+    toggle: (index) => {
+      change(within(index, index));
+    },
+    extend: (from, to, fresh) => {
+      if (fresh) before.current = chosen;
+      setChosen(new Map([...before.current, ...within(from, to).map((each) => [each.id, each] as const)]));
     },
     toggleAll: (rowCount) => {
       change(within(0, rowCount - 1));

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { rename, setDeleted, surroundingsQuery, type RunDetail } from '../../api/run.ts';
+import { cssColour, runColour, runColourTag } from '../../charts/run-colour.ts';
 import { IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { count } from '../../components/format.ts';
@@ -14,7 +15,7 @@ import { text as common } from '../../text/common.ts';
 import { text } from '../../text/run.ts';
 import { LineEditor } from './line-editor.tsx';
 import { modelsOf, type RunModel } from './run-models.ts';
-import type { RunSteps } from './run-order.ts';
+import { tableOf, type RunSteps } from './run-order.ts';
 
 export function RunHeader({ run, steps }: { run: RunDetail; steps: RunSteps | undefined }) {
   const [renaming, setRenaming] = useState(false);
@@ -23,11 +24,11 @@ export function RunHeader({ run, steps }: { run: RunDetail; steps: RunSteps | un
   const experiment = around?.experiment?.name ?? run.experimentId;
   return (
     <header className="run-header">
+      <i className="dot" style={{ background: cssColour(runColour(run.id, run.tags.get(runColourTag))) }} />
       <StatusIcon kind={run.status} label={statusText(run.status)} />
       <nav aria-label={text.breadcrumb} className="run-crumb">
         <Link
-          to="/experiments/$experimentId/runs"
-          params={{ experimentId: run.experimentId }}
+          {...(tableOf(run.id) ?? { to: `/experiments/${run.experimentId}/runs` })}
           className="ellipsis"
           title={experiment}
         >

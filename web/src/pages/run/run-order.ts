@@ -1,6 +1,7 @@
 /** The runs before and after one, in the order of the table that the reader came from. */
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { prefix } from '../../api/client.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import type { UrlValues } from '../../components/url-state.ts';
 import { text } from '../../text/run.ts';
@@ -63,12 +64,27 @@ function placeOf(runId: string): RunPlace | undefined {
   return at < 0 ? undefined : { previous: ids[at - 1], next: ids[at + 1], at: at + 1, total: ids.length };
 }
 
-/** Written by the table of runs; whatever else stands there is no order. */
 function keptOrder(): readonly string[] {
+  return keptTable().ids;
+}
+
+/** The address of the table that a run was opened from, filter and all; undefined when that was another table. */
+export function tableOf(runId: string): { readonly to: string; readonly search: UrlValues } | undefined {
+  const { address, ids } = keptTable();
+  if (address === '' || !ids.includes(runId)) return undefined;
+  const { pathname, searchParams } = new URL(address, location.origin);
+  return { to: pathname.slice(prefix.length), search: Object.fromEntries(searchParams) };
+}
+
+/** Written by the table of runs; whatever else stands there is none. */
+function keptTable(): { readonly address: string; readonly ids: readonly string[] } {
   try {
-    const { ids } = JSON.parse(sessionStorage.getItem(key) ?? '{}') as { ids?: unknown };
-    return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+    const { address, ids } = JSON.parse(sessionStorage.getItem(key) ?? '{}') as { address?: unknown; ids?: unknown };
+    return {
+      address: typeof address === 'string' && address.startsWith(`${prefix}/`) ? address : '',
+      ids: Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [],
+    };
   } catch {
-    return [];
+    return { address: '', ids: [] };
   }
 }

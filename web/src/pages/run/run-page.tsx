@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { ApiFailure } from '../../api/client.ts';
-import { runQuery, setDeleted, type RunDetail } from '../../api/run.ts';
+import { runLinesQuery, runQuery, setDeleted, type RunDetail } from '../../api/run.ts';
 import { Button } from '../../components/button.tsx';
 import { Failed, Loading, PageTitle } from '../../components/page.tsx';
 import { showFailure } from '../../components/toast.tsx';
@@ -14,13 +14,18 @@ import { RunHeader } from './run-header.tsx';
 import { useRunSteps } from './run-order.ts';
 import { RunTabs } from './run-tabs.tsx';
 import { ToolsSlot } from './tools-slot.ts';
+import { useCatchUp, useFrozen } from './use-paused.ts';
 
 const ArtifactsTab = lazy(async () => ({ default: (await import('./artifacts/artifacts-tab.tsx')).ArtifactsTab }));
 
 export function RunPage() {
   const { runId = '', experimentId = '', tab = 'overview' } = useParams({ strict: false });
   // The run before stays until the next one is there, so that stepping through runs does not flicker.
-  const query = useQuery({ ...runQuery(runId), placeholderData: keepPreviousData });
+  const frozen = useFrozen();
+  useCatchUp(runId);
+  const query = useQuery({ ...runQuery(runId), placeholderData: keepPreviousData, ...frozen });
+  // The charts are laid out by it: asked for beside the run, not after it.
+  useQuery({ ...runLinesQuery(runId), enabled: tab === 'metrics' || tab === 'system', notifyOnChangeProps: [] });
   const { data: run, error, refetch, isPlaceholderData: waiting } = query;
   const steps = useRunSteps(experimentId, runId, tab);
   const navigate = useNavigate();

@@ -10,14 +10,20 @@ export function useUrlSet(parameter: string): [ReadonlySet<string>, (name: strin
     (name: string) => {
       const next = new Set(names);
       if (!next.delete(name)) next.add(name);
-      setUrl({ [parameter]: [...next].map(encodeURIComponent).join(',') }, { replace: true });
+      setUrl({ [parameter]: [...next].map(encoded).join() }, { replace: true });
     },
     [names, parameter, setUrl],
   );
   return [names, toggle];
 }
 
-function decoded(part: string): string {
+/** A name between the commas and tildes of a list; the empty one is a tilde, for an empty list has no names. */
+export function encoded(name: string): string {
+  return name === '' ? '~' : encodeURIComponent(name).replaceAll('~', '%7E');
+}
+
+export function decoded(part: string): string {
+  if (part === '~') return '';
   try {
     return decodeURIComponent(part);
   } catch {

@@ -1,15 +1,20 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
-import { bringBackRun, forEachRun, removeRun, renameRun, tagRun, untagRun } from '../../api/run-changes.ts';
-import { runsKey, type TableRow } from '../../api/run-table.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { useState } from 'react';
+import type { TableRow } from '../../api/run-table.ts';
+import { Button, IconButton } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
+import { Menu, MenuItem } from '../../components/menu.tsx';
 import { showFailure, showToast } from '../../components/toast.tsx';
+import { useMedia } from '../../components/use-media.ts';
 import { text as common } from '../../text/common.ts';
+import { text as erasing } from '../../text/erase-runs.ts';
+import { text as work } from '../../text/run-work.ts';
 import { text } from '../../text/runs.ts';
+import { AskDialog } from './ask-dialog.tsx';
 import { downloadRuns } from './download-runs.ts';
+import { EraseRunsDialog } from './erase-runs-dialog.tsx';
+import { MoveDialog } from './move-dialog.tsx';
 import type { ColumnRef } from './run-query.ts';
+import { useBulkChanges } from './use-bulk-changes.ts';
 
 interface BulkBarProps {
   readonly ids: readonly string[];
@@ -21,44 +26,25 @@ interface BulkBarProps {
   readonly onSelectAll: () => void;
   readonly onClear: () => void;
   readonly onPin: () => void;
+  readonly onHide: () => void;
   readonly onBaseline: (id: string) => void;
 }
 
-type Asking = 'tag' | 'untag' | 'rename' | undefined;
+type Asking = 'tag' | 'untag' | 'rename' | 'move' | 'erase' | undefined;
 
-/** What can be done with the runs that are selected. */
+/** What can be done with the runs that are selected: one line, the rarer actions in a menu. */
 export function BulkBar(props: BulkBarProps) {
-  const { ids, deleted, matched, onSelectAll, onClear } = props;
-  const client = useQueryClient();
+  const { ids, deleted, matched, experimentIds, onSelectAll, onClear } = props;
+  const changes = useBulkChanges(experimentIds, onClear);
   const [asking, setAsking] = useState<Asking>();
-  const [progress, setProgress] = useState<number>();
-
-  const change = async (of: readonly string[], each: (id: string) => Promise<unknown>, done: Done): Promise<void> => {
+  const close = (): void => {
     setAsking(undefined);
-    setProgress(0);
-    const { failed } = await forEachRun(of, each, setProgress);
-    setProgress(undefined);
-    await client.invalidateQueries({ queryKey: runsKey(props.experimentIds) });
-    if (failed[0]) showFailure(failed[0].error);
-    const changed = of.filter((id) => !failed.some((failure) => failure.id === id));
-    if (changed.length > 0) done(changed);
   };
-  const remove = (of: readonly string[]): Promise<void> =>
-    change(of, removeRun, (done) => {
-      onClear();
-      showToast({
-        message: text.deletedToast(count(done.length)),
-        action: { label: common.undo, run: () => void restore(done) },
-      });
-    });
-  const restore = (of: readonly string[]): Promise<void> =>
-    change(of, bringBackRun, (done) => {
-      onClear();
-      showToast({ message: text.restoredToast(count(done.length)) });
-    });
-  const changed: Done = (done) => {
-    showToast({ message: text.taggedToast(count(done.length)) });
+  const ask = (what: Asking) => () => {
+    setAsking(what);
   };
+  const roomy = useMedia('(width >= 900px)');
+  const [only] = ids.length === 1 ? ids : [];
   const copyIds = (): void => {
     navigator.clipboard.writeText(ids.join('\n')).then(
       () => {
@@ -69,123 +55,162 @@ export function BulkBar(props: BulkBarProps) {
       },
     );
   };
-  const download = (kind: 'csv' | 'json'): void => {
+  const download = (kind: 'csv' | 'json') => (): void => {
     props.rowsOf(ids).then((rows) => {
       downloadRuns(rows, props.columns, kind);
     }, showFailure);
   };
-
+  const { progress } = changes;
   return (
-    <div className="bulk-bar" role="toolbar" aria-label={text.selected(count(ids.length))}>
-      <strong>{text.selected(count(ids.length))}</strong>
-      {ids.length < matched && (
-        <Button kind="quiet" onClick={onSelectAll}>
-          {text.selectAllMatching(count(matched))}
-        </Button>
-      )}
-      {deleted ? (
-        <Button icon="undo" onClick={() => void restore(ids)}>
-          {text.bulkRestore}
-        </Button>
-      ) : (
-        <>
-          <Button icon="trash" onClick={() => void remove(ids)}>
-            {text.bulkDelete}
+    <>
+      <div className="bulk-bar" role="toolbar" aria-label={text.selected(count(ids.length))}>
+        <strong>{text.selected(count(ids.length))}</strong>
+        {ids.length < matched && (
+          <Button kind="quiet" onClick={onSelectAll}>
+            {text.selectAllMatching(count(matched))}
           </Button>
-          {ids.length === 1 && (
-            <Button icon="pencil" onClick={() => setAsking('rename')}>
-              {text.bulkRename}
-            </Button>
-          )}
-          <Button icon="tag" onClick={() => setAsking('tag')}>
-            {text.bulkTag}
-          </Button>
-          <Button onClick={() => setAsking('untag')}>{text.bulkUntag}</Button>
-          {ids.length === 1 && (
+        )}
+        {deleted ? (
+          <>
             <Button
+              icon="undo"
               onClick={() => {
-                props.onBaseline(ids[0] ?? '');
+                changes.restore(ids);
               }}
             >
-              {text.baseline}
+              {text.bulkRestore}
             </Button>
+            {roomy && (
+              <Button icon="trash" onClick={ask('erase')}>
+                {erasing.open}
+              </Button>
+            )}
+          </>
+        ) : (
+          <>
+            <Button
+              icon="trash"
+              onClick={() => {
+                changes.remove(ids);
+              }}
+            >
+              {text.bulkDelete}
+            </Button>
+            {roomy && (
+              <>
+                <Button icon="tag" onClick={ask('tag')}>
+                  {text.bulkTag}
+                </Button>
+                <Button icon="folder" onClick={ask('move')}>
+                  {work.move}
+                </Button>
+              </>
+            )}
+          </>
+        )}
+        <Menu icon="more" label={work.more} text={roomy ? common.more : undefined}>
+          {deleted && !roomy && (
+            <MenuItem icon="trash" danger onSelect={ask('erase')}>
+              {erasing.open}
+            </MenuItem>
           )}
-          <Button icon="pin" onClick={props.onPin}>
-            {text.pinnedRows}
-          </Button>
-        </>
-      )}
-      <Button icon="copy" onClick={copyIds}>
-        {text.copyIds}
-      </Button>
-      <Button icon="download" onClick={() => download('csv')}>
-        {text.downloadCsv}
-      </Button>
-      <Button onClick={() => download('json')}>{text.downloadJson}</Button>
-      <span className="spacer" />
-      {progress !== undefined && <span role="status">{text.progress(count(progress), count(ids.length))}</span>}
-      <Button kind="quiet" icon="close" onClick={onClear}>
-        {text.clearSelection}
-      </Button>
+          {!deleted && (
+            <>
+              {only !== undefined && (
+                <MenuItem icon="pencil" onSelect={ask('rename')}>
+                  {text.bulkRename}
+                </MenuItem>
+              )}
+              {!roomy && (
+                <MenuItem icon="tag" onSelect={ask('tag')}>
+                  {text.bulkTag}
+                </MenuItem>
+              )}
+              <MenuItem icon="close" onSelect={ask('untag')}>
+                {text.bulkUntag}
+              </MenuItem>
+              {!roomy && (
+                <MenuItem icon="folder" onSelect={ask('move')}>
+                  {work.move}
+                </MenuItem>
+              )}
+              {only !== undefined && (
+                <MenuItem
+                  icon="rows"
+                  onSelect={() => {
+                    props.onBaseline(only);
+                  }}
+                >
+                  {text.baseline}
+                </MenuItem>
+              )}
+              <MenuItem icon="pin" onSelect={props.onPin}>
+                {text.pinnedRows}
+              </MenuItem>
+            </>
+          )}
+          <MenuItem icon="eye-off" onSelect={props.onHide}>
+            {work.hide}
+          </MenuItem>
+          <MenuItem icon="copy" onSelect={copyIds}>
+            {text.copyIds}
+          </MenuItem>
+          <MenuItem icon="download" onSelect={download('csv')}>
+            {text.downloadCsv}
+          </MenuItem>
+          <MenuItem icon="download" onSelect={download('json')}>
+            {text.downloadJson}
+          </MenuItem>
+        </Menu>
+        <span className="spacer" />
+        {progress !== undefined && <span role="status">{text.progress(count(progress), count(ids.length))}</span>}
+        <IconButton icon="close" label={text.clearSelection} onClick={onClear} />
+      </div>
       {asking === 'tag' && (
-        <AskDialog title={text.bulkTag} fields={[text.tagKey, text.tagValue]} onClose={() => setAsking(undefined)}>
-          {([key = '', value = '']) => void change(ids, (id) => tagRun(id, key, value), changed)}
-        </AskDialog>
+        <AskDialog
+          title={text.bulkTag}
+          fields={[text.tagKey, text.tagValue]}
+          onClose={close}
+          onSave={([key = '', value = '']) => {
+            close();
+            changes.tag(ids, key, value);
+          }}
+        />
       )}
       {asking === 'untag' && (
-        <AskDialog title={text.bulkUntag} fields={[text.tagKey]} onClose={() => setAsking(undefined)}>
-          {([key = '']) => void change(ids, (id) => untagRun(id, key), changed)}
-        </AskDialog>
+        <AskDialog
+          title={text.bulkUntag}
+          fields={[text.tagKey]}
+          onClose={close}
+          onSave={([key = '']) => {
+            close();
+            changes.untag(ids, key);
+          }}
+        />
       )}
       {asking === 'rename' && (
-        <AskDialog title={text.bulkRename} fields={[text.newName]} onClose={() => setAsking(undefined)}>
-          {([name = '']) => void change(ids, (id) => renameRun(id, name), changed)}
-        </AskDialog>
+        <AskDialog
+          title={text.bulkRename}
+          fields={[text.newName]}
+          onClose={close}
+          onSave={([name = '']) => {
+            close();
+            changes.rename(ids, name);
+          }}
+        />
       )}
-    </div>
-  );
-}
-
-type Done = (changed: readonly string[]) => void;
-
-interface AskDialogProps {
-  readonly title: string;
-  readonly fields: readonly string[];
-  readonly onClose: () => void;
-  /** Gets what was typed into the fields. */
-  readonly children: (values: readonly string[]) => void;
-}
-
-function AskDialog({ title, fields, onClose, children }: AskDialogProps): ReactNode {
-  const [values, setValues] = useState<readonly string[]>(fields.map(() => ''));
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <form
-        className="ask"
-        onSubmit={(event) => {
-          event.preventDefault();
-          children(values);
-        }}
-      >
-        {fields.map((field, i) => (
-          <label key={field} className="field">
-            {field}
-            <input
-              value={values[i]}
-              required={i === 0}
-              onChange={(event) => {
-                setValues(values.map((value, other) => (other === i ? event.target.value : value)));
-              }}
-            />
-          </label>
-        ))}
-        <div className="actions">
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button type="submit" kind="primary">
-            {common.save}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      {asking === 'erase' && <EraseRunsDialog ids={ids} onClose={close} onErased={onClear} />}
+      {asking === 'move' && (
+        <MoveDialog
+          runs={ids.length}
+          from={experimentIds.length === 1 ? experimentIds[0] : undefined}
+          onClose={close}
+          onMove={(target) => {
+            close();
+            changes.move(ids, target);
+          }}
+        />
+      )}
+    </>
   );
 }

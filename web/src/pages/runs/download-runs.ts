@@ -1,5 +1,5 @@
 import type { TableRow } from '../../api/run-table.ts';
-import { download } from '../../charts/export.ts';
+import { csvText, saveFile } from '../../components/save-file.ts';
 import { keyOfColumn, type ColumnRef } from './run-query.ts';
 
 /** Saves rows as a file: the attributes of each run, then the columns shown. */
@@ -14,18 +14,10 @@ export function downloadRuns(rows: readonly TableRow[], columns: readonly Column
     ...Object.fromEntries(columns.map((column, i) => [keyOfColumn(column), row.cells[i] ?? null])),
   }));
   const content = kind === 'json' ? JSON.stringify(records, null, 1) : toCsv(records);
-  download(new Blob([content], { type: kind === 'json' ? 'application/json' : 'text/csv' }), `runs.${kind}`);
+  saveFile(new Blob([content], { type: kind === 'json' ? 'application/json' : 'text/csv' }), `runs.${kind}`);
 }
 
 export function toCsv(records: readonly Readonly<Record<string, string | number | null>>[]): string {
   const names = Object.keys(records[0] ?? {});
-  const lines = [names, ...records.map((record) => names.map((name) => record[name] ?? ''))];
-  return lines.map((line) => `${line.map(csvField).join()}\r\n`).join('');
-}
-
-function csvField(value: string | number): string {
-  const field = String(value);
-  // A spreadsheet must not take a name such as `=HYPERLINK(…)` for a formula.
-  const safe = typeof value === 'string' && /^[=+@\t\r-]/.test(field) ? `'${field}` : field;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText([names, ...records.map((record) => names.map((name) => record[name] ?? ''))]);
 }

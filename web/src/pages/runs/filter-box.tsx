@@ -5,8 +5,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { columnValues, filterCheck, runColumns, type Scope } from '../../api/run-columns.ts';
-import { IconButton } from '../../components/button.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { FilterField } from '../../components/filter-field.tsx';
 import { text } from '../../text/runs.ts';
 import { completionAt, suggestionsOf, type Suggestion } from './filter-completion.ts';
 import { isFilter } from './run-query.ts';
@@ -90,46 +89,36 @@ export function FilterBox({ value, scope, onApply }: FilterBoxProps) {
 
   const open = caret !== undefined && suggestions.length > 0;
   return (
-    <div className="filter-box" data-testid="runs-search">
-      <Icon name="search" />
-      <input
-        ref={input}
-        type="text"
-        role="combobox"
-        data-page-search=""
-        aria-label={text.filter}
-        aria-expanded={open}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={open && at >= 0 ? `${id}-${at}` : undefined}
-        aria-invalid={wrong !== undefined}
-        aria-describedby={wrong ? `${id}-wrong` : undefined}
-        placeholder={text.filterHint}
-        spellCheck={false}
-        autoComplete="off"
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setCaret(event.target.selectionStart ?? undefined);
-          setAt(-1);
-        }}
-        onBlur={() => {
-          setCaret(undefined);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      {typed !== '' && (
-        <IconButton
-          icon="close"
-          label={text.clearFilter}
-          onClick={() => {
-            setTyped('');
-            setSettled('');
-            onApply('');
-            input.current?.focus();
-          }}
-        />
-      )}
+    <FilterField
+      id={id}
+      input={input}
+      className="filter-box"
+      testId="runs-search"
+      label={text.filter}
+      clearLabel={text.clearFilter}
+      placeholder={text.filterHint}
+      typed={typed}
+      wrong={wrong}
+      onType={(next, place) => {
+        setTyped(next);
+        setCaret(place);
+        setAt(-1);
+      }}
+      onClear={() => {
+        setTyped('');
+        setSettled('');
+        onApply('');
+      }}
+      onBlur={() => {
+        setCaret(undefined);
+      }}
+      onKeyDown={onKeyDown}
+      role="combobox"
+      aria-expanded={open}
+      aria-controls={`${id}-list`}
+      aria-autocomplete="list"
+      aria-activedescendant={open && at >= 0 ? `${id}-${at}` : undefined}
+    >
       {open && (
         <ul id={`${id}-list`} role="listbox" aria-label={text.filter} className="completions">
           {suggestions.map((suggestion, i) => (
@@ -149,16 +138,6 @@ export function FilterBox({ value, scope, onApply }: FilterBoxProps) {
           ))}
         </ul>
       )}
-      {wrong && (
-        <p id={`${id}-wrong`} className="filter-wrong" role="status">
-          <code>
-            {typed.slice(0, wrong.start)}
-            <mark>{typed.slice(wrong.start, wrong.end) || ' '}</mark>
-            {typed.slice(wrong.end)}
-          </code>
-          <span>{wrong.message}</span>
-        </p>
-      )}
-    </div>
+    </FilterField>
   );
 }

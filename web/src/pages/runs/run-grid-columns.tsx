@@ -10,6 +10,7 @@ import { RunNameCell } from './run-name-cell.tsx';
 import { TagCell } from './tag-cell.tsx';
 import { keyOfColumn, orderName, type ColumnRef, type RunQuery } from './run-query.ts';
 import { titleOf } from './column-title.ts';
+import type { RunColours } from './use-run-colours.ts';
 
 /** Columns that every table of runs starts with, before those that can be chosen. */
 export const fixedColumns = ['name', 'created', 'duration'] as const;
@@ -20,6 +21,11 @@ const widths: Readonly<Record<string, number>> = {
   duration: 100,
   experiment: 140,
 };
+
+/** Differences to a baseline stand beside the values; a title with a step is longer. */
+function widthOf(column: ColumnRef, withDelta: boolean): number {
+  return withDelta || column.aggregate === 'at' ? 140 : 110;
+}
 
 export interface Editing {
   readonly runId: string;
@@ -36,6 +42,11 @@ interface ColumnsOptions {
   readonly baseline: TableRow | undefined;
   readonly best: ReadonlyMap<string, number>;
   readonly pinnedRuns: ReadonlySet<string>;
+  readonly colours: RunColours;
+  /** How the numbers of the column at this place are written. */
+  readonly written: (index: number) => (value: number) => string;
+  readonly textsWritten: (index: number) => (text: string) => string;
+  readonly onColour: (row: TableRow) => void;
   readonly actions: HeaderActions;
   /** The cell that is being edited. */
   readonly editing: Editing | undefined;
@@ -46,12 +57,12 @@ interface ColumnsOptions {
 
 export function gridColumns(options: ColumnsOptions): GridColumn<TableRow>[] {
   const { query, kept } = options;
-  const base = (key: string, title: string): Omit<GridColumn<TableRow>, 'cell'> => {
+  const base = (key: string, title: string, width?: number): Omit<GridColumn<TableRow>, 'cell'> => {
     const place = query.sort.findIndex((sort) => sort.column === key);
     return {
       key,
       title,
-      width: kept[key] ?? widths[key] ?? 110,
+      width: kept[key] ?? widths[key] ?? width ?? 110,
       sortable: orderName(key) !== undefined,
       sort:
         place < 0
@@ -68,6 +79,8 @@ export function gridColumns(options: ColumnsOptions): GridColumn<TableRow>[] {
           onExpand={options.onExpand}
           pinned={options.pinnedRuns.has(row.run_id)}
           isBaseline={row.run_id === query.baseline}
+          look={options.colours.lookOf(row)}
+          onColour={options.onColour}
           onLeave={options.onLeave}
         />
       ),
@@ -100,34 +113,38 @@ function pinnedFirst(columns: GridColumn<TableRow>[], pinned: readonly string[])
 }
 
 function chosenColumn(
-  { query, baseline, best, actions, numeric, editing, onEdited }: ColumnsOptions,
+  { query, baseline, best, actions, numeric, written, textsWritten, editing, onEdited }: ColumnsOptions,
   column: ColumnRef,
   index: number,
-  base: (key: string, title: string) => Omit<GridColumn<TableRow>, 'cell'>,
+  base: (key: string, title: string, width?: number) => Omit<GridColumn<TableRow>, 'cell'>,
 ): GridColumn<TableRow> {
   const key = keyOfColumn(column);
   const metric = column.name.startsWith('metrics.');
   const header = {
-    ...base(key, titleOf(column)),
+    ...base(key, titleOf(column), widthOf(column, metric && baseline !== undefined)),
     headerExtra: <HeaderMenu column={column} query={query} actions={actions} />,
   };
   if (metric) {
     const from = baseline && numberOf(baseline.cells[index]);
+    const write = written(index);
     return {
       ...header,
       align: 'end',
       cell: (row) => (
         <MetricCell
           value={row.cells[index]}
+          write={write}
           baseline={row.run_id === baseline?.run_id ? undefined : from}
           best={best.get(key)}
         />
       ),
     };
   }
+  const isNumeric = numeric(index);
+  const writeText = isNumeric ? textsWritten(index) : undefined;
   return {
     ...header,
-    align: numeric(index) ? 'end' : 'start',
+    align: isNumeric ? 'end' : 'start',
     cell: (row) =>
       editing?.column === key && editing.runId === row.run_id ? (
         <TagCell
@@ -138,7 +155,7 @@ function chosenColumn(
           onDone={onEdited}
         />
       ) : (
-        <TextCell value={row.cells[index]} />
+        <TextCell value={row.cells[index]} write={writeText} />
       ),
   };
 }

@@ -5,7 +5,9 @@ import { count } from '../../components/format.ts';
 import { Icon } from '../../components/icon.tsx';
 import { StatusIcon } from '../../components/status-icon.tsx';
 import { statusText } from '../../text/run-status.ts';
+import { text as cells } from '../../text/run-cells.ts';
 import { text } from '../../text/runs.ts';
+import type { DotLook } from './use-run-colours.ts';
 
 interface RunNameCellProps {
   readonly row: TableRow;
@@ -13,12 +15,17 @@ interface RunNameCellProps {
   readonly onExpand: ((row: TableRow) => void) | undefined;
   readonly pinned: boolean;
   readonly isBaseline: boolean;
+  readonly look: DotLook;
+  readonly onColour: (row: TableRow) => void;
   /** Before the run's page opens. */
   readonly onLeave: () => void;
 }
 
 /** State, nesting and name of a run: the first column, always in view. */
-export function RunNameCell({ row, onExpand, pinned, isBaseline, onLeave }: RunNameCellProps) {
+export function RunNameCell({ row, onExpand, pinned, isBaseline, look, onColour, onLeave }: RunNameCellProps) {
+  // A pinned run is left out of the list, unless its children stand below it.
+  const repeated = pinned && row.child_count > 0;
+  const note = repeated ? cells.pinnedAbove : row.matched ? undefined : text.notMatched;
   return (
     <span className="run-name" style={row.depth > 0 ? { paddingLeft: row.depth * 16 } : undefined}>
       {onExpand && row.child_count > 0 && (
@@ -32,12 +39,25 @@ export function RunNameCell({ row, onExpand, pinned, isBaseline, onLeave }: RunN
           }}
         />
       )}
+      <button
+        type="button"
+        tabIndex={-1}
+        className="dot-button"
+        aria-haspopup="dialog"
+        aria-label={cells.colour(row.run_name || row.run_id)}
+        title={look.meaning ?? cells.colour(row.run_name || row.run_id)}
+        onClick={() => {
+          onColour(row);
+        }}
+      >
+        <i className={look.colour === undefined ? 'dot empty' : 'dot'} style={{ background: look.colour }} />
+      </button>
       <StatusIcon kind={row.status} label={statusText(row.status)} />
       <Link
         to="/experiments/$experimentId/runs/$runId"
         params={{ experimentId: row.experiment_id, runId: row.run_id }}
-        className={row.matched ? 'ellipsis' : 'ellipsis unmatched'}
-        title={row.matched ? row.run_name : `${row.run_name} (${text.notMatched})`}
+        className={note === undefined ? 'ellipsis' : 'ellipsis unmatched'}
+        title={note === undefined ? row.run_name : `${row.run_name} (${note})`}
         tabIndex={-1}
         onClick={onLeave}
       >

@@ -3,14 +3,16 @@ import {
   clausesOf,
   columnInFilter,
   isFilter,
+  keyOfColumn,
   orderBy,
+  orderName,
   readList,
   readRunQuery,
+  type ColumnRef,
   withClause,
   writeColumns,
   writeList,
   writeSort,
-  type ColumnRef,
 } from './run-query.ts';
 
 const awkward = ['plain', 'a,b', 'at@sign', '~tilde', 'per%cent', 'é/ü', 'with space', 'a:b'];
@@ -78,4 +80,19 @@ test('clauses are split at AND outside of quotes and parentheses', () => {
   expect(clausesOf('')).toEqual([]);
   expect(withClause(clauses[0] ?? '', 'metrics.m > 1')).toBe("tags.a = 'x and y' and metrics.m > 1");
   expect(withClause('metrics.m > 1', 'metrics.m > 1')).toBe('metrics.m > 1');
+});
+
+test('a column may be a metric at a step; the server cannot order by it', () => {
+  const { columns = [] } = readRunQuery({ columns: 'metrics.loss@100,metrics.loss@-5,metrics.loss@1.5' }, '1');
+  const [at, before, cut] = columns;
+  expect(at).toEqual({ name: 'metrics.loss', aggregate: 'at', step: 100 });
+  expect(before).toEqual({ name: 'metrics.loss', aggregate: 'at', step: -5 });
+  expect(cut).toEqual({ name: 'metrics.loss', aggregate: 'last' });
+  expect(writeColumns(columns)).toBe('metrics.loss@100,metrics.loss@-5,metrics.loss');
+  expect(columns.map(keyOfColumn).map(orderName)).toEqual([undefined, undefined, 'metrics.loss']);
+});
+
+test('runs are coloured by what can be a column', () => {
+  expect(readRunQuery({ colour: 'params.lr' }, '1').colourBy).toBe('params.lr');
+  expect(readRunQuery({ colour: 'nonsense' }, '1').colourBy).toBeUndefined();
 });

@@ -1,12 +1,14 @@
 /** What the address of a table of runs says, and back. Lists are comma-separated, each item percent-encoded. */
 import type { UrlValues } from '../../components/url-state.ts';
 
-export type Aggregate = 'last' | 'min' | 'max' | 'mean';
+export type Aggregate = 'last' | 'min' | 'max' | 'mean' | 'at';
 
-/** A column as written in the address: `metrics.loss`, `metrics.loss@min`. */
+/** A column as written in the address: `metrics.loss`, `metrics.loss@min`, at step 100 `metrics.loss@100`. */
 export interface ColumnRef {
   readonly name: string;
   readonly aggregate: Aggregate;
+  /** Of `at`. */
+  readonly step?: number;
 }
 
 export interface SortKey {
@@ -29,12 +31,16 @@ export interface RunQuery {
   readonly expanded: readonly string[];
   readonly collapsed: readonly string[];
   readonly pinnedRuns: readonly string[];
+  /** Runs that the table, and later its charts, leave out. */
+  readonly hidden: readonly string[];
   readonly baseline: string | undefined;
   readonly onlyDiffering: boolean;
   /** Metric columns whose best value is marked: true where higher is better. */
   readonly better: ReadonlyMap<string, boolean>;
   readonly density: 'compact' | 'normal' | 'roomy';
   readonly group: readonly string[];
+  /** The column that gives runs their colours; undefined: each has its own. */
+  readonly colourBy: string | undefined;
 }
 
 export const rowHeights = { compact: 28, normal: 34, roomy: 44 } as const;
@@ -59,24 +65,36 @@ const aggregateNames: readonly string[] = ['last', 'min', 'max', 'mean'];
 
 function readColumn(text: string): ColumnRef {
   const [name = '', aggregate = 'last'] = text.split('@').map(decode);
+  if (isStep(aggregate)) return { name, aggregate: 'at', step: Number(aggregate) };
   return { name, aggregate: aggregateNames.includes(aggregate) ? (aggregate as Aggregate) : 'last' };
 }
+
+/** Whether a text is a whole number that a double holds. */
+export function isStep(text: string): boolean {
+  return /^-?\d{1,15}$/.test(text);
+}
+
+const columnName = /^(?:metrics|params|tags|attributes)\../s;
 
 /** What cannot be a column, as in an address cut short, is left out. */
 function readColumns(text: string): ColumnRef[] {
   return text
     .split(',')
     .map(readColumn)
-    .filter(({ name }) => /^(?:metrics|params|tags|attributes)\../s.test(name));
+    .filter(({ name }) => columnName.test(name));
 }
 
 export function writeColumns(columns: readonly ColumnRef[]): string {
-  return columns.map(({ name, aggregate }) => writeList([name]) + (aggregate === 'last' ? '' : `@${aggregate}`)).join();
+  return columns.map((column) => writeList([column.name]) + suffixOf(column)).join();
 }
 
-/** A key of a column among its siblings: the same metric may stand there with several aggregates. */
-export function keyOfColumn({ name, aggregate }: ColumnRef): string {
-  return aggregate === 'last' ? name : `${name}@${aggregate}`;
+/** A key of a column among its siblings: the same metric, whose name has no @, may stand there several times. */
+export function keyOfColumn(column: ColumnRef): string {
+  return column.name + suffixOf(column);
+}
+
+function suffixOf({ aggregate, step = 0 }: ColumnRef): string {
+  return aggregate === 'last' ? '' : `@${aggregate === 'at' ? step : aggregate}`;
 }
 
 export function writeSort(sort: readonly SortKey[]): string {
@@ -106,6 +124,7 @@ export function readRunQuery(values: UrlValues, experimentId: string | undefined
     expanded: readList(values['open']),
     collapsed: readList(values['closed']),
     pinnedRuns: readList(values['pin']),
+    hidden: readList(values['hidden']),
     baseline: values['baseline'],
     onlyDiffering: values['differing'] === 'on',
     better: new Map(
@@ -116,6 +135,7 @@ export function readRunQuery(values: UrlValues, experimentId: string | undefined
     ),
     density: density === 'normal' || density === 'roomy' ? density : 'compact',
     group: readList(values['group']),
+    colourBy: columnName.test(values['colour'] ?? '') ? values['colour'] : undefined,
   };
 }
 
@@ -144,6 +164,8 @@ const sortNames: Readonly<Record<string, string>> = {
 export function orderName(column: string): string | undefined {
   const known = sortNames[column];
   if (known !== undefined) return known;
+  // The server keeps the last values in order, no others.
+  if (/^metrics\..*@/s.test(column)) return undefined;
   return /^(?:metrics|params|tags)\./.test(column) ? columnInFilter(column) : undefined;
 }
 

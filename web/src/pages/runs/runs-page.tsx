@@ -11,14 +11,17 @@ import { showFailure } from '../../components/toast.tsx';
 import { text as common } from '../../text/common.ts';
 import { text as frame } from '../../text/frame.ts';
 import { text } from '../../text/runs.ts';
+import { ExperimentChoice } from './experiment-choice.tsx';
 import { readRunQuery } from './run-query.ts';
 import { RunsTable } from './runs-table.tsx';
+import { withoutWrong } from './wrong-parts.ts';
 
 /** The runs of an experiment, or of several: /runs?experiments=1,2 */
 export function RunsPage() {
   const { experimentId } = useParams({ strict: false });
   const [values, setValues] = useUrlState();
-  const query = useMemo(() => readRunQuery(values, experimentId), [values, experimentId]);
+  const { values: right, wrong } = useMemo(() => withoutWrong(values), [values]);
+  const query = useMemo(() => readRunQuery(right, experimentId), [right, experimentId]);
   const experiment = useQuery({ ...experimentQuery(experimentId ?? ''), enabled: experimentId !== undefined });
   if (experiment.error instanceof ConnectionFailure) {
     return <Failed error={experiment.error} onRetry={() => void experiment.refetch()} />;
@@ -34,12 +37,15 @@ export function RunsPage() {
     );
   }
   const several = experimentId === undefined;
+  if (several && query.experimentIds.length === 0) return <ExperimentChoice onChange={setValues} />;
   const name = several ? text.several(count(query.experimentIds.length)) : (experiment.data?.name ?? '');
   const table = (
     <RunsTable
       key={query.experimentIds.join()}
       query={query}
       values={values}
+      right={right}
+      wrong={wrong}
       onChange={setValues}
       title={
         <>

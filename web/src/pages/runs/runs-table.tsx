@@ -1,8 +1,10 @@
 import { useCallback, useState, type ReactNode } from 'react';
+import { count } from '../../components/format.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Failed } from '../../components/page.tsx';
 import { showFailure } from '../../components/toast.tsx';
 import type { UrlValues } from '../../components/url-state.ts';
+import { text as work } from '../../text/run-work.ts';
 import { text } from '../../text/runs.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { ColumnFilter } from './column-filter.tsx';
@@ -15,22 +17,35 @@ import { withClause, writeColumns, writeList, type ColumnRef, type RunQuery } fr
 import { RunsGrid } from './runs-grid.tsx';
 import { RunsToolbar } from './runs-toolbar.tsx';
 import { useRunRows } from './use-run-rows.ts';
+import { TableNotes } from './table-notes.tsx';
 import { useSelection } from './use-selection.ts';
+import type { WrongPart } from './wrong-parts.ts';
 
 interface RunsTableProps {
   readonly query: RunQuery;
   readonly values: UrlValues;
+  /** The values without the parts that were not understood, and these. */
+  readonly right: UrlValues;
+  readonly wrong: readonly WrongPart[];
   readonly title: ReactNode;
   readonly onChange: (change: UrlValues, options?: { replace?: boolean }) => void;
 }
 
 const mostPinned = 50;
+/** An address has room for these. */
+const mostHidden = 100;
 
 /** The table with what stands around it: toolbar, chips, bulk actions, peek, drawers. */
-export function RunsTable({ query, values, title, onChange }: RunsTableProps) {
+export function RunsTable({ query, values, right, wrong, title, onChange }: RunsTableProps) {
   const runs = useRunRows(query);
   const { scope, columns, table, pinned, rowAt } = runs;
-  const selection = useSelection(useCallback((index: number) => rowAt(index)?.run_id, [rowAt]));
+  const selection = useSelection(
+    useCallback((index: number) => rowAt(index)?.run_id, [rowAt]),
+    runs.idsBetween,
+  );
+  const selectAll = (): void => {
+    runs.allIds().then(selection.set, showFailure);
+  };
   const [choosing, setChoosing] = useState(false);
   const [filtering, setFiltering] = useState<ColumnRef>();
   const [current, setCurrent] = useState(0);
@@ -46,6 +61,13 @@ export function RunsTable({ query, values, title, onChange }: RunsTableProps) {
         peek(!peeking);
       },
     },
+    h: {
+      label: work.hideKey,
+      run: () => {
+        const row = rowAt(current);
+        if (row && query.group.length === 0) hide([row.run_id]);
+      },
+    },
     ...(peeking && {
       Escape: () => {
         peek(false);
@@ -53,6 +75,16 @@ export function RunsTable({ query, values, title, onChange }: RunsTableProps) {
     }),
   });
   const peeked = peeking ? rowAt(current) : undefined;
+  const hide = (ids: readonly string[]): void => {
+    const hidden = [...new Set([...query.hidden, ...ids])];
+    if (hidden.length > mostHidden) {
+      showFailure(new Error(work.tooManyHidden(count(mostHidden))));
+      return;
+    }
+    const pin = query.pinnedRuns.filter((id) => !ids.includes(id));
+    onChange({ hidden: writeList(hidden), pin: writeList(pin) });
+    selection.set([...selection.ids].filter((id) => !ids.includes(id)));
+  };
   const filter = (next: string): void => {
     // Which parents stand open belongs to the rows before.
     onChange({ filter: next, open: undefined, closed: undefined });
@@ -72,28 +104,33 @@ export function RunsTable({ query, values, title, onChange }: RunsTableProps) {
       );
     }
     if (table.error && !table.head) return <Failed error={table.error} onRetry={table.retry} />;
-    if (table.head?.total === 0 && pinned.length === 0) {
-      return (
-        <NoRuns
-          query={query}
-          onClear={() => {
-            filter('');
-          }}
-        />
-      );
-    }
+    const none = table.head?.total === 0 && table.head.matched === 0;
     return (
-      <RunsGrid
-        query={query}
-        runs={runs}
-        selection={selection}
-        onChange={onChange}
-        onFilterColumn={setFiltering}
-        onCursorRow={setCurrent}
-      />
+      <>
+        {(!none || pinned.length > 0) && (
+          <RunsGrid
+            query={query}
+            runs={runs}
+            selection={selection}
+            onChange={onChange}
+            onFilterColumn={setFiltering}
+            onCursorRow={setCurrent}
+            onSelectAll={selectAll}
+          />
+        )}
+        {none && (
+          <NoRuns
+            query={query}
+            onClear={() => {
+              filter('');
+            }}
+          />
+        )}
+      </>
     );
   };
 
+  const { matched = 0, total = 0 } = table.head ?? {};
   return (
     <div className="runs">
       <RunsToolbar
@@ -109,17 +146,16 @@ export function RunsTable({ query, values, title, onChange }: RunsTableProps) {
         onChange={onChange}
       />
       <FilterChips filter={query.filter} onChange={filter} />
+      <TableNotes hidden={query.hidden.length} wrong={wrong} right={right} onChange={onChange} />
       {selection.ids.size > 0 && (
         <BulkBar
           ids={[...selection.ids]}
           experimentIds={query.experimentIds}
           deleted={query.deleted}
-          matched={table.head?.matched ?? 0}
+          matched={query.hidden.length > 0 ? Math.min(matched, total) : matched}
           columns={columns}
           rowsOf={runs.rowsOf}
-          onSelectAll={() => {
-            runs.allIds().then(selection.set, showFailure);
-          }}
+          onSelectAll={selectAll}
           onClear={() => {
             selection.set([]);
           }}
@@ -127,22 +163,27 @@ export function RunsTable({ query, values, title, onChange }: RunsTableProps) {
             onChange({ pin: writeList([...new Set([...query.pinnedRuns, ...selection.ids])].slice(0, mostPinned)) });
             selection.set([]);
           }}
+          onHide={() => {
+            hide([...selection.ids]);
+          }}
           onBaseline={(id) => {
             onChange({ baseline: id === query.baseline ? undefined : id });
           }}
         />
       )}
-      {body()}
-      {peeked && (
-        <RunPeek
-          row={peeked}
-          columns={columns}
-          onLeave={runs.keepOrder}
-          onClose={() => {
-            peek(false);
-          }}
-        />
-      )}
+      <div className="runs-body">
+        <div className="runs-main">{body()}</div>
+        {peeked && (
+          <RunPeek
+            row={peeked}
+            columns={columns}
+            onLeave={runs.keepOrder}
+            onClose={() => {
+              peek(false);
+            }}
+          />
+        )}
+      </div>
       {choosing && (
         <ColumnsDrawer
           scope={scope}

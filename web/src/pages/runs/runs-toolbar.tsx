@@ -20,7 +20,7 @@ interface RunsToolbarProps {
   readonly scope: Scope;
   readonly onFilter: (filter: string) => void;
   readonly onColumns: () => void;
-  readonly onChange: (change: UrlValues) => void;
+  readonly onChange: (change: UrlValues, options?: { replace?: boolean }) => void;
 }
 
 /** One line above the table: where we are, how many runs, and everything that changes which and how. */
@@ -54,13 +54,7 @@ export function RunsToolbar({ title, table, query, values, scope, onFilter, onCo
       />
       <ViewMenu query={query} onChange={onChange} />
       {query.experimentIds.length === 1 && (
-        <ViewsMenu
-          experimentId={query.experimentIds[0] ?? ''}
-          values={values}
-          onShow={(view) => {
-            onChange({ ...Object.fromEntries(Object.keys(values).map((key) => [key, undefined])), ...view });
-          }}
-        />
+        <ViewsMenu experimentId={query.experimentIds[0] ?? ''} values={values} onChange={onChange} />
       )}
     </header>
   );

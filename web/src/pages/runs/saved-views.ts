@@ -6,8 +6,12 @@ export interface SavedView {
   readonly query: string;
 }
 
+type Tags = readonly { readonly key?: string | undefined; readonly value?: string | undefined }[];
+
 const tagPrefix = 'modelyard.view.';
-const ofOneVisit: readonly string[] = ['peek', 'selected', 'experiments', 'open', 'closed'];
+/** The tag of an experiment that names the view it opens with. */
+export const defaultTag = 'modelyard.default-view';
+const ofOneVisit: readonly string[] = ['peek', 'selected', 'experiments', 'open', 'closed', 'saved', 'default'];
 
 export function tagOfView(name: string): string {
   return tagPrefix + name;
@@ -18,8 +22,17 @@ export function viewOf(values: UrlValues): string {
   return new URLSearchParams(kept.toSorted(([a], [b]) => (a < b ? -1 : 1)) as [string, string][]).toString();
 }
 
-export function viewsOf(tags: readonly { key?: string | undefined; value?: string | undefined }[]): SavedView[] {
+export function viewsOf(tags: Tags): SavedView[] {
   return tags
     .filter(({ key }) => key?.startsWith(tagPrefix))
     .map(({ key = '', value = '' }) => ({ name: key.slice(tagPrefix.length), query: value }));
+}
+
+export function defaultOf(tags: Tags): string | undefined {
+  return tags.find(({ key }) => key === defaultTag)?.value;
+}
+
+/** The address of a view; its name stands in it, so that one sees what was changed since. */
+export function valuesOf({ name, query }: SavedView): UrlValues {
+  return { ...Object.fromEntries(new URLSearchParams(query)), saved: name };
 }

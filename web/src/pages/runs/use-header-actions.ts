@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { UrlValues } from '../../components/url-state.ts';
 import type { HeaderActions } from './header-menu.tsx';
-import { writeColumns, writeList, writeSort, type ColumnRef, type RunQuery } from './run-query.ts';
+import { keyOfColumn, writeColumns, writeList, writeSort, type ColumnRef, type RunQuery } from './run-query.ts';
 
 /** What the menus of the headers change: all of it is in the address. */
 export function useHeaderActions(
@@ -23,11 +23,24 @@ export function useHeaderActions(
       hide: (column) => {
         onChange({ columns: writeColumns(columns.filter((other) => other !== column)) || ',' });
       },
+      neighbour: (column, by) => {
+        const isPinned = (other: ColumnRef): boolean => query.pinnedColumns.includes(keyOfColumn(other));
+        // Pinned columns stand apart from the others, each in their order.
+        const siblings = columns.filter((other) => isPinned(other) === isPinned(column));
+        return siblings[siblings.indexOf(column) + by];
+      },
+      swap: (column, other) => {
+        const swapped = columns.map((each) => (each === column ? other : each === other ? column : each));
+        onChange({ columns: writeColumns(swapped) });
+      },
       filter: onFilter,
-      aggregate: (column, aggregate) => {
-        onChange({
-          columns: writeColumns(columns.map((other) => (other === column ? { ...column, aggregate } : other))),
-        });
+      colourBy: (column) => {
+        onChange({ colour: column });
+      },
+      aggregate: (column, aggregate, step) => {
+        const { name } = column;
+        const next = { name, aggregate, ...(step === undefined ? {} : { step }) };
+        onChange({ columns: writeColumns(columns.map((other) => (other === column ? next : other))) });
       },
       better: (column, higher) => {
         const marks = new Map(query.better);

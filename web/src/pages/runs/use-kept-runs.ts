@@ -13,11 +13,11 @@ export function useKeptRuns(
 ): readonly TableRow[] {
   const ids = [...new Set([...pinnedRuns, ...(baseline === undefined ? [] : [baseline])])];
   const { data } = useQuery({
-    queryKey: [...runsKey(question.experiment_ids), 'kept', ids, columns],
+    queryKey: [...runsKey(question.experiment_ids), 'kept', ids, columns, question.colour_by],
     enabled: ids.length > 0,
     queryFn: async ({ signal }) => {
       const filter = `attributes.run_id IN (${ids.map((id) => `'${id.replace(/[^\w-]/g, '')}'`).join(', ')})`;
-      const kept = { ...question, columns, filter, text: '', order_by: [], tree: false };
+      const kept = { ...question, columns, filter, text: '', order_by: [], tree: false, except: [], hidden: [] };
       const { rows } = await fetchWindow(kept, { offset: 0, size: most }, signal);
       return rows.toSorted((a, b) => ids.indexOf(a.run_id) - ids.indexOf(b.run_id));
     },

@@ -17,6 +17,8 @@ export interface RunRows {
   readonly rowAt: (index: number) => TableRow | undefined;
   /** The ids of all runs that match, however many windows that takes. */
   readonly allIds: () => Promise<string[]>;
+  /** The ids of the rows from one to another, both among them. */
+  readonly idsBetween: (first: number, last: number) => Promise<string[]>;
   readonly rowsOf: (ids: readonly string[]) => Promise<readonly TableRow[]>;
   /** For the previous and next buttons of a run's page. */
   readonly keepOrder: () => void;
@@ -35,8 +37,8 @@ export function useRunRows(query: RunQuery): RunRows {
     [query, view],
   );
   const question = useMemo((): TableQuestion => {
-    const { columns, tree, expanded, collapsed } = query;
-    return { ...scope, order_by: orderBy(query.sort), columns, tree, expanded, collapsed };
+    const { columns, tree, expanded, collapsed, pinnedRuns: except, hidden, colourBy: colour_by } = query;
+    return { ...scope, order_by: orderBy(query.sort), columns, tree, expanded, collapsed, except, hidden, colour_by };
   }, [scope, query]);
   const table = useRunTable(question);
   const columns = query.columns ?? table.head?.columns ?? none;
@@ -47,27 +49,37 @@ export function useRunRows(query: RunQuery): RunRows {
     [pinned, table.rowAt],
   );
 
-  const readAll = async (of: TableQuestion, take: (row: TableRow) => boolean): Promise<void> => {
+  const readAll = async (of: TableQuestion, take: (row: TableRow) => boolean, first = 0): Promise<void> => {
     const { head } = table;
     if (!head) return;
-    for (let offset = 0; offset < head.total; offset += wideWindow) {
-      const { rows } = await fetchWindow(of, { offset, size: wideWindow, snapshot: head.snapshot });
+    for (let offset = first, end = offset + 1; offset < end; offset += wideWindow) {
+      const { rows, total } = await fetchWindow(of, { offset, size: wideWindow, snapshot: head.snapshot });
       if (!rows.every(take)) return;
+      end = total;
     }
   };
   const allIds = async (): Promise<string[]> => {
     const ids: string[] = [];
-    await readAll({ ...question, columns: [] }, (row) => {
+    // Those that are pinned may match too.
+    await readAll({ ...question, columns: [], except: [] }, (row) => {
       if (row.matched) ids.push(row.run_id);
       return true;
     });
     return ids;
   };
+  const idsBetween = async (first: number, last: number): Promise<string[]> => {
+    const ids = pinned.slice(first, last + 1).map((row) => row.run_id);
+    const wanted = last - first + 1;
+    const take = (row: TableRow): boolean => ids.push(row.run_id) < wanted;
+    if (ids.length < wanted) await readAll({ ...question, columns: [] }, take, Math.max(0, first - pinned.length));
+    return ids;
+  };
   const rowsOf = async (ids: readonly string[]): Promise<readonly TableRow[]> => {
     const wanted = new Set(ids);
-    const found: TableRow[] = [];
+    const found = pinned.filter((row) => wanted.has(row.run_id));
+    if (found.length === wanted.size) return found;
     await readAll({ ...question, columns }, (row) => {
-      if (wanted.has(row.run_id)) found.push(row);
+      if (wanted.has(row.run_id) && !pinned.some(({ run_id: id }) => id === row.run_id)) found.push(row);
       return found.length < wanted.size;
     });
     return found;
@@ -80,9 +92,10 @@ export function useRunRows(query: RunQuery): RunRows {
     baseline: kept.find((row) => row.run_id === query.baseline),
     rowAt,
     allIds,
+    idsBetween,
     rowsOf,
     keepOrder: () => {
-      keepRunOrder(location.pathname + location.search, rowAt, table.head?.total ?? 0);
+      keepRunOrder(location.pathname + location.search, rowAt, (table.head?.total ?? 0) + pinned.length);
     },
   };
 }

@@ -1,37 +1,67 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { showFailure } from '../../components/toast.tsx';
 
 export interface Selection {
   readonly ids: ReadonlySet<string>;
-  readonly toggle: (index: number, range: boolean) => void;
+  readonly toggle: (index: number) => void;
+  /** Ticks the rows between two; one that is not `fresh` takes the place of the range before. */
+  readonly extend: (from: number, to: number, fresh: boolean) => void;
   readonly set: (ids: Iterable<string>) => void;
 }
 
-/** Which rows are ticked. Shift reaches from the row ticked before to this one. */
-export function useSelection(idAt: (index: number) => string | undefined): Selection {
+const restMs = 120;
+
+/** Which rows are ticked. `idsBetween` reads those of rows that are not loaded. */
+export function useSelection(
+  idAt: (index: number) => string | undefined,
+  idsBetween: (first: number, last: number) => Promise<string[]>,
+): Selection {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
-  const anchor = useRef(-1);
+  /** What was ticked before the range. */
+  const before = useRef(ids);
+  /** Tells an answer that something else was ticked since. */
+  const changes = useRef(0);
+  const read = useRef(idsBetween);
+  useLayoutEffect(() => {
+    read.current = idsBetween;
+  });
+
   const toggle = useCallback(
-    (index: number, range: boolean) => {
-      setIds((before) => {
-        const next = new Set(before);
-        const id = idAt(index);
-        const on = id !== undefined && !before.has(id);
-        const [from, to] =
-          range && anchor.current >= 0 ? [anchor.current, index].sort((a, b) => a - b) : [index, index];
-        for (let i = from as number; i <= (to as number); i++) {
-          const each = idAt(i);
-          if (each === undefined) continue;
-          if (on || range) next.add(each);
-          else next.delete(each);
-        }
-        anchor.current = index;
+    (index: number) => {
+      changes.current++;
+      const id = idAt(index);
+      if (id === undefined) return;
+      setIds((now) => {
+        const next = new Set(now);
+        if (!next.delete(id)) next.add(id);
         return next;
       });
     },
     [idAt],
   );
+  const extend = useCallback(
+    (from: number, to: number, fresh: boolean) => {
+      const change = ++changes.current;
+      const [first, last] = [Math.min(from, to), Math.max(from, to)];
+      const loaded = Array.from({ length: last - first + 1 }, (_, i) => idAt(first + i));
+      setIds((now) => {
+        if (fresh) before.current = now;
+        return new Set([...before.current, ...loaded.filter((id) => id !== undefined)]);
+      });
+      if (!loaded.includes(undefined)) return;
+      // A range that still grows is read once it rests.
+      setTimeout(() => {
+        if (changes.current !== change) return;
+        read.current(first, last).then((all) => {
+          if (changes.current === change) setIds(new Set([...before.current, ...all]));
+        }, showFailure);
+      }, restMs);
+    },
+    [idAt],
+  );
   const set = useCallback((all: Iterable<string>) => {
+    changes.current++;
     setIds(new Set(all));
   }, []);
-  return { ids, toggle, set };
+  return { ids, toggle, extend, set };
 }

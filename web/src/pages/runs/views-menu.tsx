@@ -1,77 +1,78 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { deleteExperimentTag, experimentQuery, setExperimentTag } from '../../api/experiments.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
-import { useKept } from '../../components/kept.ts';
 import { Menu, MenuItem } from '../../components/menu.tsx';
-import { showFailure } from '../../components/toast.tsx';
+import { showToast } from '../../components/toast.tsx';
 import type { UrlValues } from '../../components/url-state.ts';
-import { text as common } from '../../text/common.ts';
+import { text as work } from '../../text/run-work.ts';
 import { text } from '../../text/runs.ts';
-import { viewOf, viewsOf, tagOfView, type SavedView } from './saved-views.ts';
+import { SaveViewDialog } from './save-view-dialog.tsx';
+import { valuesOf, viewOf } from './saved-views.ts';
+import { useDefaultView, useSavedViews } from './use-saved-views.ts';
 
 interface ViewsMenuProps {
   readonly experimentId: string;
   readonly values: UrlValues;
-  readonly onShow: (view: UrlValues) => void;
+  readonly onChange: (change: UrlValues, options?: { replace?: boolean }) => void;
 }
 
-/** Saved views: shared ones are tags of the experiment, private ones stay in this browser. */
-export function ViewsMenu({ experimentId, values, onShow }: ViewsMenuProps) {
-  const client = useQueryClient();
-  const { data } = useQuery(experimentQuery(experimentId));
-  const [mine, keepMine] = useKept<readonly SavedView[]>(`modelyard.views.${experimentId}`, []);
-  const [saving, setSaving] = useState(false);
-  const shared = viewsOf(data?.tags ?? []);
-  const now = viewOf(values);
-  const change = useMutation({
-    mutationFn: (work: () => Promise<unknown>) => work(),
-    onSuccess: () => {
-      setSaving(false);
-      return client.invalidateQueries({ queryKey: ['experiment', experimentId] });
-    },
-    onError: showFailure,
+/** The views that were saved, which one is open, and whether it was changed since. */
+export function ViewsMenu({ experimentId, values, onChange }: ViewsMenuProps) {
+  const views = useSavedViews(experimentId, values);
+  // In place of all that is shown.
+  const onShow = (view: UrlValues, options?: { replace?: boolean }): void => {
+    onChange({ ...Object.fromEntries(Object.keys(values).map((key) => [key, undefined])), ...view }, options);
+  };
+  useDefaultView(views, values, (view) => {
+    onShow(view, { replace: true });
   });
-  const save = (view: SavedView, share: boolean): void => {
-    if (share) {
-      change.mutate(() => setExperimentTag(experimentId, tagOfView(view.name), view.query));
-    } else {
-      keepMine([...mine.filter((other) => other.name !== view.name), view]);
-      setSaving(false);
-    }
+  const [saving, setSaving] = useState(false);
+  const { all, current, modified } = views;
+  const now = viewOf(values);
+  const save = async (name: string, share: boolean): Promise<void> => {
+    if (!(await views.save({ name, query: now }, share))) return;
+    setSaving(false);
+    onChange({ saved: name, default: undefined }, { replace: true });
+    showToast({ message: work.views.saved(name) });
   };
-  const remove = (view: SavedView): void => {
-    if (mine.includes(view)) keepMine(mine.filter((other) => other !== view));
-    else change.mutate(() => deleteExperimentTag(experimentId, tagOfView(view.name)));
-  };
-  const all = [...shared, ...mine];
-  const current = all.find((view) => view.query === now);
   return (
-    <>
-      <Menu icon="star" label={text.views} text={current?.name}>
+    <span className="views-menu">
+      <Menu icon="star" label={text.views} text={current && shortened(current.name, modified ? 14 : 24)}>
         {all.map((view) => (
           <MenuItem
-            key={`${shared.includes(view) ? 's' : 'p'}${view.name}`}
+            key={`${views.isPrivate(view) ? 'p' : 's'}${view.name}`}
             checked={view === current}
             onSelect={() => {
-              onShow(Object.fromEntries(new URLSearchParams(view.query)));
+              onShow(valuesOf(view));
             }}
           >
             <span className="ellipsis">{view.name}</span>
-            {mine.includes(view) && <span className="dim">{text.privateView}</span>}
+            {views.isPrivate(view) && <span className="dim">{text.privateView}</span>}
+            {views.isDefault(view) && <span className="dim">{work.views.default}</span>}
           </MenuItem>
         ))}
+        {all.length > 0 && <hr />}
         {current && (
-          <MenuItem
-            icon="trash"
-            danger
-            onSelect={() => {
-              remove(current);
-            }}
-          >
-            {text.deleteView(current.name)}
-          </MenuItem>
+          <>
+            <MenuItem
+              checked={views.isDefault(current)}
+              onSelect={() => {
+                views.setDefault(current, !views.isDefault(current));
+              }}
+            >
+              {views.isPrivate(current)
+                ? work.views.makeOwnDefault(current.name)
+                : work.views.makeDefault(current.name)}
+            </MenuItem>
+            <MenuItem
+              icon="trash"
+              danger
+              onSelect={() => {
+                views.remove(current);
+                onChange({ saved: undefined }, { replace: true });
+              }}
+            >
+              {text.deleteView(current.name)}
+            </MenuItem>
+          </>
         )}
         <MenuItem
           icon="plus"
@@ -85,67 +86,49 @@ export function ViewsMenu({ experimentId, values, onShow }: ViewsMenuProps) {
           icon="undo"
           disabled={now === ''}
           onSelect={() => {
-            onShow({});
+            onShow(views.hasDefault ? { default: 'off' } : {});
           }}
         >
           {text.resetView}
         </MenuItem>
       </Menu>
+      {current && modified && (
+        <span className="view-modified dim">
+          {work.views.modified}
+          <button
+            type="button"
+            className="link"
+            title={work.views.saveOf(current.name)}
+            aria-label={work.views.saveOf(current.name)}
+            onClick={() => void save(current.name, !views.isPrivate(current))}
+          >
+            {work.views.save}
+          </button>
+          <button
+            type="button"
+            className="link"
+            title={work.views.resetOf(current.name)}
+            aria-label={work.views.resetOf(current.name)}
+            onClick={() => {
+              onShow(valuesOf(current));
+            }}
+          >
+            {work.views.reset}
+          </button>
+        </span>
+      )}
       {saving && (
-        <SaveView
-          onSave={(name, share) => {
-            save({ name, query: now }, share);
-          }}
+        <SaveViewDialog
+          onSave={(name, share) => void save(name, share)}
           onClose={() => {
             setSaving(false);
           }}
         />
       )}
-    </>
+    </span>
   );
 }
 
-function SaveView({ onSave, onClose }: { onSave: (name: string, share: boolean) => void; onClose: () => void }) {
-  const [name, setName] = useState('');
-  const [share, setShare] = useState(true);
-  return (
-    <Dialog title={text.saveView} onClose={onClose}>
-      <form
-        className="ask"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSave(name.trim(), share);
-        }}
-      >
-        <label className="field">
-          {common.name}
-          <input
-            required
-            pattern=".*\S.*"
-            maxLength={100}
-            value={name}
-            onChange={(event) => {
-              setName(event.target.value);
-            }}
-          />
-        </label>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={share}
-            onChange={(event) => {
-              setShare(event.target.checked);
-            }}
-          />
-          {text.shareView}
-        </label>
-        <div className="actions">
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button type="submit" kind="primary">
-            {common.save}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
+function shortened(name: string, most: number): string {
+  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
 }

@@ -1,8 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useRef, type ReactNode, type Ref } from 'react';
 import type { LastMetric, RunDetail } from '../../../api/run.ts';
 import { ChartTable } from '../../../charts/chart-table.tsx';
 import { xFullText } from '../../../charts/axis-text.ts';
-import { LineChart } from '../../../charts/line-chart.tsx';
+import { LineChart, type ChartHandle } from '../../../charts/line-chart.tsx';
 import { emptyReason, notesOf } from '../../../charts/line-notes.ts';
 import type { ChartLine } from '../../../charts/line-data.ts';
 import { count, shortNumber } from '../../../components/format.ts';
@@ -11,36 +11,49 @@ import { Loading } from '../../../components/page.tsx';
 import { text as common } from '../../../text/common.ts';
 import { text } from '../../../text/run.ts';
 import { ChartMenu } from './chart-menu.tsx';
-import type { ChangeSettings, ChartSettings } from './chart-settings.ts';
+import type { ChartSettings } from './chart-settings.ts';
+import { useChartRanges } from './use-chart-ranges.ts';
 import { useLines } from './use-lines.ts';
 
 interface ChartCardProps {
   readonly run: RunDetail;
   readonly metric: LastMetric;
   readonly settings: ChartSettings;
-  readonly onChange: ChangeSettings;
   readonly width: number;
   readonly asTable: boolean;
   readonly onTable: (key: string) => void;
   readonly alone: boolean;
+  /** In place of the name, where that stands elsewhere. */
+  readonly tools?: ReactNode;
 }
 
-export function ChartCard({ run, metric, settings, onChange, width, asTable, onTable, alone }: ChartCardProps) {
-  const card = useRef<HTMLElement>(null);
-  const { lines, error, retry } = useLines(run, metric.key, settings, width);
+export function ChartCard({ run, metric, settings, width, asTable, onTable, alone, tools }: ChartCardProps) {
+  const chart = useRef<ChartHandle>(null);
+  const { lines, error, retry } = useLines(run, metric, settings, width);
   // A single point is told by the card itself.
-  const notes = lines && !isSingle(lines, settings) ? notesOf(lines, settings.logY && !asTable) : [];
+  const notes = lines && !isSingle(lines, settings) ? notesOf(lines, asTable ? noLogs : settings) : [];
   return (
-    <figure ref={card} className="chart-card" aria-label={metric.key}>
+    <figure className="chart-card" aria-label={metric.key} data-metric={metric.key}>
       <figcaption>
-        <span className="ellipsis" title={metric.key}>
-          {metric.key}
-        </span>
+        {tools ?? (
+          <span className="ellipsis" title={metric.key}>
+            {metric.key}
+          </span>
+        )}
         <span className="number dim" title={String(metric.value)}>
           {shortNumber(metric.value)}
         </span>
         <span className="spacer" />
-        <ChartMenu run={run} metric={metric} card={card} asTable={asTable} onTable={onTable} alone={alone} />
+        <ChartMenu
+          run={run}
+          metric={metric}
+          settings={settings}
+          chart={chart}
+          asTable={asTable}
+          onTable={onTable}
+          alone={alone}
+          full={tools !== undefined}
+        />
       </figcaption>
       <div className="chart-body">
         {error && !lines ? (
@@ -49,22 +62,30 @@ export function ChartCard({ run, metric, settings, onChange, width, asTable, onT
             <Button onClick={retry}>{common.retry}</Button>
           </div>
         ) : lines ? (
-          <Picture metric={metric} lines={lines} settings={settings} onChange={onChange} asTable={asTable} />
+          <Content metric={metric} lines={lines} settings={settings} asTable={asTable} chart={chart} />
         ) : (
           <Loading />
         )}
       </div>
-      {notes.length > 0 && <p className="chart-notes dim">{notes.join(' · ')}</p>}
+      {notes.length > 0 && (
+        <p className="chart-notes dim" title={notes.join(' · ')}>
+          {notes.join(' · ')}
+        </p>
+      )}
     </figure>
   );
 }
 
-interface PictureProps extends Pick<ChartCardProps, 'metric' | 'settings' | 'onChange' | 'asTable'> {
+const noLogs = { logX: false, logY: false };
+
+interface ContentProps extends Pick<ChartCardProps, 'metric' | 'settings' | 'asTable'> {
   readonly lines: readonly ChartLine[];
+  readonly chart: Ref<ChartHandle>;
 }
 
-function Picture({ metric, lines, settings, onChange, asTable }: PictureProps) {
-  const { x, logY, fit, zoom, synced } = settings;
+function Content({ metric, lines, settings, asTable, chart }: ContentProps) {
+  const { x, zoom, synced } = settings;
+  const [limits, change] = useChartRanges(metric.key);
   const [line] = lines;
   if (asTable) return <ChartTable label={metric.key} lines={lines} x={x} />;
   if (line && isSingle(lines, settings)) {
@@ -75,7 +96,7 @@ function Picture({ metric, lines, settings, onChange, asTable }: PictureProps) {
       />
     );
   }
-  const reason = emptyReason(lines, logY, zoom !== undefined);
+  const reason = emptyReason(lines, settings, zoom !== undefined);
   if (reason !== undefined) {
     return (
       <div className="chart-state">
@@ -83,7 +104,7 @@ function Picture({ metric, lines, settings, onChange, asTable }: PictureProps) {
         {zoom && (
           <Button
             onClick={() => {
-              onChange({ zoom: undefined });
+              change({ zoom: undefined });
             }}
           >
             {text.charts.resetZoom}
@@ -94,16 +115,13 @@ function Picture({ metric, lines, settings, onChange, asTable }: PictureProps) {
   }
   return (
     <LineChart
+      ref={chart}
       label={metric.key}
       lines={lines}
-      x={x}
-      logY={logY}
-      fit={fit}
-      zoom={zoom}
+      axes={settings}
+      {...(limits && { limits })}
       synced={synced}
-      onZoom={(zoom) => {
-        onChange({ zoom });
-      }}
+      onRanges={change}
     />
   );
 }
@@ -114,12 +132,8 @@ function isSingle([line]: readonly ChartLine[], { zoom }: ChartSettings): boolea
 
 /** One value makes no line. */
 function SinglePoint({ value, at }: { value: number; at: string }) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (box.current) box.current.dataset['drawn'] = 'true';
-  }, []);
   return (
-    <div ref={box} className="chart-single" data-chart="">
+    <div className="chart-single" data-chart="" data-drawn="true">
       <strong title={String(value)}>{shortNumber(value)}</strong>
       <span className="dim">{at}</span>
     </div>

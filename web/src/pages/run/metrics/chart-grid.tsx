@@ -5,25 +5,28 @@ import { count } from '../../../components/format.ts';
 import { text } from '../../../text/run.ts';
 import { useUrlSet } from '../use-url-set.ts';
 import { ChartCard } from './chart-card.tsx';
-import { chartLayout, rowsBetween, sectionHeight } from './chart-rows.ts';
-import type { ChangeSettings, ChartSettings } from './chart-settings.ts';
+import { chartLayout, rowsBetween, valuesId, type ChartRow } from './chart-rows.ts';
+import type { ChartSettings } from './chart-settings.ts';
+import { SingleValues } from './single-values.tsx';
 
 interface ChartGridProps {
   readonly run: RunDetail;
-  readonly metrics: readonly LastMetric[];
+  readonly charts: readonly LastMetric[];
+  /** Metrics of one point. */
+  readonly values: readonly LastMetric[];
   readonly settings: ChartSettings;
-  readonly onChange: ChangeSettings;
 }
 
 /** Beyond the view, so that a scroll finds charts that are drawn. */
 const margin = 300;
 
 /** Thousands of charts, of which those near the view are there and drawn. */
-export function ChartGrid({ run, metrics, settings, onChange }: ChartGridProps) {
+export function ChartGrid({ run, charts, values, settings }: ChartGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<{ top: number; width: number; height: number }>();
   const [folded, toggle] = useUrlSet('fold');
   const [tables, toggleTable] = useUrlSet('table');
+  const { columns } = settings;
 
   const look = useCallback(() => {
     const element = scroller.current;
@@ -46,38 +49,28 @@ export function ChartGrid({ run, metrics, settings, onChange }: ChartGridProps) 
 
   const [width, height] = [view?.width, view?.height];
   const layout = useMemo(
-    () => (width === undefined || height === undefined ? undefined : chartLayout(metrics, folded, { width, height })),
-    [metrics, folded, width, height],
+    () =>
+      width === undefined || height === undefined
+        ? undefined
+        : chartLayout(charts, values, { folded, columns, width, height }),
+    [charts, values, folded, columns, width, height],
   );
-  const shown =
-    layout && view && rowsBetween(layout.rows, view.top - margin, view.top + view.height + margin, layout.chartHeight);
-  const widthOf = (columns: number): number => ((view?.width ?? 0) - (columns - 1) * 12) / columns;
+  const shown = layout && view ? rowsBetween(layout.rows, view.top - margin, view.top + view.height + margin) : [];
+  const valueRows = shown.filter((row) => row.kind === 'values');
+  const widthOf = (inRow: number): number => ((view?.width ?? 0) - (inRow - 1) * 12) / inRow;
   return (
     <div ref={scroller} className="run-body chart-scroller" data-scroll-restoration-id="run-charts" onScroll={look}>
       <div className="chart-sheet" style={{ height: layout?.height ?? 0 }}>
-        {shown?.map((row) =>
-          row.kind === 'section' ? (
-            <div key={`section ${row.name}`} className="chart-section" style={{ top: row.top, height: sectionHeight }}>
-              <IconButton
-                icon={row.folded ? 'right' : 'down'}
-                aria-expanded={!row.folded}
-                label={
-                  row.folded ? text.unfold(row.name || text.charts.other) : text.fold(row.name || text.charts.other)
-                }
-                onClick={() => {
-                  toggle(row.name);
-                }}
-              />
-              <h2 className="ellipsis">{row.name || text.charts.other}</h2>
-              <span className="dim">{count(row.size)}</span>
-            </div>
-          ) : (
+        {shown.map((row) => {
+          if (row.kind === 'section') return <SectionTitle key={`section ${row.id}`} row={row} onToggle={toggle} />;
+          if (row.kind === 'values') return null;
+          return (
             <div
               key={row.metrics[0]?.key}
               className="chart-row"
               style={{
                 top: row.top,
-                height: layout?.chartHeight,
+                height: row.height,
                 gridTemplateColumns: `repeat(${row.columns}, minmax(0, 1fr))`,
               }}
             >
@@ -87,17 +80,40 @@ export function ChartGrid({ run, metrics, settings, onChange }: ChartGridProps) 
                   run={run}
                   metric={metric}
                   settings={settings}
-                  onChange={onChange}
                   width={widthOf(row.columns)}
                   asTable={tables.has(metric.key)}
                   onTable={toggleTable}
-                  alone={metrics.length === 1}
+                  alone={charts.length + values.length === 1}
                 />
               ))}
             </div>
-          ),
-        )}
+          );
+        })}
+        {valueRows.length > 0 && <SingleValues rows={valueRows} total={values.length} />}
       </div>
+    </div>
+  );
+}
+
+interface SectionTitleProps {
+  readonly row: Extract<ChartRow, { kind: 'section' }>;
+  readonly onToggle: (id: string) => void;
+}
+
+function SectionTitle({ row: { id, size, folded, top, height }, onToggle }: SectionTitleProps) {
+  const name = id === valuesId ? text.charts.values : id || text.charts.other;
+  return (
+    <div className="chart-section" style={{ top, height }}>
+      <IconButton
+        icon={folded ? 'right' : 'down'}
+        aria-expanded={!folded}
+        label={folded ? text.unfold(name) : text.fold(name)}
+        onClick={() => {
+          onToggle(id);
+        }}
+      />
+      <h2 className="ellipsis">{name}</h2>
+      <span className="dim">{count(size)}</span>
     </div>
   );
 }

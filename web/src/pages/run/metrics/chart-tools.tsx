@@ -1,19 +1,21 @@
 import { useRef } from 'react';
 import { createPortal } from 'react-dom';
-import { xKinds } from '../../../charts/axis-text.ts';
-import { xFullText } from '../../../charts/axis-text.ts';
-import { yFits } from '../../../charts/scales.ts';
-import { Button } from '../../../components/button.tsx';
+import type { RunDetail } from '../../../api/run.ts';
+import { xFullText, xKinds } from '../../../charts/axis-text.ts';
+import { Button, IconButton } from '../../../components/button.tsx';
 import { count } from '../../../components/format.ts';
 import { useHotkeys } from '../../../components/hotkeys.ts';
-import { Menu, MenuItem } from '../../../components/menu.tsx';
 import { useUrlState } from '../../../components/url-state.ts';
 import { text as common } from '../../../text/common.ts';
 import { text } from '../../../text/run.ts';
 import { useToolsSlot } from '../tools-slot.ts';
+import { usePaused } from '../use-paused.ts';
+import { ChartOptions } from './chart-options.tsx';
 import type { ChangeSettings, ChartSettings } from './chart-settings.ts';
+import { SmoothingTool } from './smoothing-tool.tsx';
 
 interface ChartToolsProps {
+  readonly run: RunDetail;
   readonly all: number;
   readonly shown: number;
   readonly bad: boolean;
@@ -25,17 +27,18 @@ interface ChartToolsProps {
 const words = text.charts;
 
 /** Beside the tabs, so that the charts begin right below them. */
-export function ChartTools({ all, shown, bad, only, settings, onChange }: ChartToolsProps) {
+export function ChartTools({ run, all, shown, bad, only, settings, onChange }: ChartToolsProps) {
   const slot = useToolsSlot();
   const [, setUrl] = useUrlState();
   const { zoom, x } = settings;
   if (!slot) return null;
   return createPortal(
     <>
+      {run.status === 'RUNNING' && <PauseButton />}
       {zoom && (
         <Button
           icon="undo"
-          title={words.zoomed(xFullText(x, zoom[0]), xFullText(x, zoom[1]))}
+          title={words.zoomed(endText(zoom[0]), endText(zoom[1]))}
           onClick={() => {
             onChange({ zoom: undefined });
           }}
@@ -70,10 +73,31 @@ export function ChartTools({ all, shown, bad, only, settings, onChange }: ChartT
           ))}
         </select>
       </label>
-      <Smoothing settings={settings} onChange={onChange} />
-      <MoreSettings settings={settings} onChange={onChange} />
+      <SmoothingTool settings={settings} onChange={onChange} />
+      <ChartOptions settings={settings} onChange={onChange} />
     </>,
     slot,
+  );
+
+  function endText(end: number): string {
+    return Number.isFinite(end) ? xFullText(x, end) : words.open;
+  }
+}
+
+/** Points of a running run come by themselves; who reads may want them to wait. */
+function PauseButton() {
+  const [paused, pause] = usePaused();
+  return (
+    <>
+      <span className={paused ? 'dim' : 'chart-live'}>{paused ? words.paused : words.live}</span>
+      <IconButton
+        icon={paused ? 'play' : 'pause'}
+        label={paused ? words.goOn : words.pause}
+        onClick={() => {
+          pause(!paused);
+        }}
+      />
+    </>
   );
 }
 
@@ -111,58 +135,5 @@ function Finder({ all, shown, bad }: Pick<ChartToolsProps, 'all' | 'shown' | 'ba
         {bad ? words.badRegex : shown === all ? words.count(count(all)) : words.matching(count(shown), count(all))}
       </span>
     </>
-  );
-}
-
-function Smoothing({ settings, onChange }: Pick<ChartToolsProps, 'settings' | 'onChange'>) {
-  return (
-    <label className="chart-tool">
-      <span className="dim">{words.smooth}</span>
-      <input
-        type="range"
-        min={0}
-        max={0.99}
-        step={0.01}
-        value={settings.smoothing}
-        onChange={(event) => {
-          onChange({ smoothing: Number(event.target.value) });
-        }}
-      />
-      <output className="number">{settings.smoothing.toFixed(2)}</output>
-    </label>
-  );
-}
-
-function MoreSettings({ settings, onChange }: Pick<ChartToolsProps, 'settings' | 'onChange'>) {
-  return (
-    <Menu label={words.settings} icon="chart">
-      <MenuItem
-        checked={settings.logY}
-        onSelect={() => {
-          onChange({ logY: !settings.logY });
-        }}
-      >
-        {words.log}
-      </MenuItem>
-      {yFits.map((fit) => (
-        <MenuItem
-          key={fit}
-          checked={fit === settings.fit}
-          onSelect={() => {
-            onChange({ fit });
-          }}
-        >
-          {words.y}: {words.fits[fit]}
-        </MenuItem>
-      ))}
-      <MenuItem
-        checked={settings.synced}
-        onSelect={() => {
-          onChange({ synced: !settings.synced });
-        }}
-      >
-        {words.sync}
-      </MenuItem>
-    </Menu>
   );
 }

@@ -1,20 +1,25 @@
-/** The curves of a run, one chart for each metric. */
+/** The curves of a run, one chart for each metric; metrics of one point as figures. */
+import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo } from 'react';
-import type { RunDetail } from '../../../api/run.ts';
+import { runLinesQuery, type LastMetric, type RunDetail } from '../../../api/run.ts';
 import { Button } from '../../../components/button.tsx';
-import { State } from '../../../components/page.tsx';
+import { useHotkeys } from '../../../components/hotkeys.ts';
+import { Failed, Loading, State } from '../../../components/page.tsx';
 import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/run.ts';
+import { useFrozen } from '../use-paused.ts';
 import { isSystem } from '../run-tabs.tsx';
 import { ChartGrid } from './chart-grid.tsx';
 import { useChartSettings } from './chart-settings.ts';
 import { ChartTools } from './chart-tools.tsx';
 import { findMetrics } from './find-metrics.ts';
+import { FullChart, pointedChart } from './full-chart.tsx';
 
 export function MetricsTab({ run, system }: { run: RunDetail; system: boolean }) {
-  const [{ q = '', re, metric }, setUrl] = useUrlState();
+  const [{ q = '', re, metric, full }, setUrl] = useUrlState();
   const [settings, change] = useChartSettings();
   const words = useDeferredValue(q);
+  const lines = useQuery({ ...runLinesQuery(run.id), ...useFrozen() });
   const all = useMemo(() => run.metrics.filter(({ key }) => isSystem(key) === system), [run.metrics, system]);
   const found = useMemo(
     () =>
@@ -23,10 +28,24 @@ export function MetricsTab({ run, system }: { run: RunDetail; system: boolean })
         : { metrics: all.filter(({ key }) => key === metric), bad: false },
     [all, words, re, metric],
   );
+  const [charts, values] = useMemo(
+    () => (metric === undefined ? parted(found.metrics, lines.data) : [found.metrics, []]),
+    [found.metrics, lines.data, metric],
+  );
+  const opened = full === undefined ? undefined : all.find(({ key }) => key === full);
+  useHotkeys({
+    f: {
+      label: text.charts.full,
+      run: () => {
+        setUrl({ full: pointedChart() });
+      },
+    },
+  });
   if (all.length === 0) return <State title={system ? text.charts.noSystem : text.noMetrics} />;
   return (
     <>
       <ChartTools
+        run={run}
         all={all.length}
         shown={found.metrics.length}
         bad={found.bad}
@@ -44,9 +63,20 @@ export function MetricsTab({ run, system }: { run: RunDetail; system: boolean })
             {text.charts.showAll}
           </Button>
         </State>
+      ) : lines.data || metric !== undefined ? (
+        <ChartGrid run={run} charts={charts} values={values} settings={settings} />
+      ) : lines.error ? (
+        <Failed error={lines.error} onRetry={() => void lines.refetch()} />
       ) : (
-        <ChartGrid run={run} metrics={found.metrics} settings={settings} onChange={change} />
+        <Loading />
       )}
+      {opened && <FullChart run={run} metric={opened} charts={charts} settings={settings} />}
     </>
   );
+}
+
+/** Those with a line, and those with a single value. */
+function parted(metrics: readonly LastMetric[], lines: ReadonlySet<string> = new Set()): [LastMetric[], LastMetric[]] {
+  const { charts = [], values = [] } = Object.groupBy(metrics, ({ key }) => (lines.has(key) ? 'charts' : 'values'));
+  return [charts, values];
 }

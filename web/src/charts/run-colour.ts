@@ -1,0 +1,41 @@
+/** The colour of a run: the same wherever the run is drawn, for everybody. */
+/** A place in the palette, which has a light and a dark variant, or a colour as it is. */
+export type RunColour = number | `#${string}`;
+
+/** MLflow's own tag for it. */
+export const runColourTag = 'mlflow.runColor';
+
+/** What a colour of the palette is called in the tag: its light variant, as `--series-0` and so on say. */
+export const paletteHexes = [
+  '#2b83e0',
+  '#dd5f0c',
+  '#592dd2',
+  '#e0368f',
+  '#1b6a7e',
+  '#a80d22',
+  '#5e2f08',
+  '#2a2a6f',
+] as const;
+
+export function isHexColour(text: string): text is `#${string}` {
+  return /^#(?:[\da-f]{3}|[\da-f]{6})$/i.test(text);
+}
+
+/** The colour that somebody chose, else one that stays with the run for ever. */
+export function runColour(runId: string, tag: unknown): RunColour {
+  if (typeof tag !== 'string' || !isHexColour(tag)) return placeOf(runId);
+  const place = (paletteHexes as readonly string[]).indexOf(tag.toLowerCase());
+  return place < 0 ? tag : place;
+}
+
+export function cssColour(colour: RunColour): string {
+  return typeof colour === 'number' ? `var(--series-${colour})` : colour;
+}
+
+/** FNV-1a: ids that differ in one letter are far apart. */
+function placeOf(runId: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < runId.length; i++) hash = Math.imul(hash ^ runId.charCodeAt(i), 0x01000193);
+  // The upper bits are mixed best.
+  return (hash >>> 16) % paletteHexes.length;
+}

@@ -1,0 +1,75 @@
+/** Three ways to smooth a line. All go by distance in x: a thinned line is smoothed nearly as the whole one would be. */
+import type { ChartLine, Range } from './line-data.ts';
+
+export const smoothers = ['ema', 'gauss', 'mean'] as const;
+export type Smoother = (typeof smoothers)[number];
+
+export interface Smoothing {
+  readonly by: Smoother;
+  /** Of an exponential average its weight, 0 to 0.99; else points: the width of the mean, the sigma of the bell. */
+  readonly amount: number;
+}
+
+/** What the slider offers where the amount is a number of points. */
+export const widths = [0, 3, 5, 7, 11, 15, 21, 31, 51, 71, 101, 151, 201, 301, 501, 701, 1001] as const;
+
+/** @param shown the whole of x that is drawn */
+export function smoothed(line: ChartLine, { by, amount }: Smoothing, shown: Range): ChartLine {
+  if (amount <= 0) return line;
+  if (by === 'ema') return { ...line, y: averaged(line, amount, shown) };
+  const spacing = spacingOf(line);
+  const y = by === 'mean' ? around(line, (amount * spacing) / 2, level) : around(line, reach * amount * spacing, bell);
+  return { ...line, y };
+}
+
+/** The mean distance of two neighbours in the whole line. */
+function spacingOf({ x, total }: ChartLine): number {
+  return total < 2 ? 0 : ((x.at(-1) ?? 0) - (x[0] ?? 0)) / (total - 1);
+}
+
+/** An average that forgets. Its first value is the line's: the weights are of what was there. */
+function averaged({ x, y }: ChartLine, amount: number, [from, to]: Range): Float64Array {
+  const weight = Math.min(Math.sqrt(amount), 0.999);
+  const scale = 1000 / (to - from || 1);
+  let [sum, weights, last] = [0, 0, NaN];
+  return y.map((value, i) => {
+    if (!Number.isFinite(value)) return value;
+    const at = x[i] ?? 0;
+    const kept = Number.isNaN(last) ? 0 : weight ** ((at - last) * scale);
+    sum = sum * kept + value;
+    weights = weights * kept + 1;
+    last = at;
+    return sum / weights;
+  });
+}
+
+const steps = 1024;
+/** A bell curve reaches to four sigmas. */
+const reach = 4;
+// Weights by distance from the middle to the reach are looked up, since they are needed a million times.
+const bell = Float64Array.from({ length: steps + 1 }, (_, i) => Math.exp(-(((i * reach) / steps) ** 2) / 2));
+const level = new Float64Array(steps + 1).fill(1);
+
+/** The weighted mean of the points within a distance to either side; gaps stay gaps. */
+function around({ x, y }: ChartLine, distance: number, weights: Float64Array): Float64Array {
+  if (distance === 0) return y;
+  // What is as far as the reach belongs to it, whatever the last digit says.
+  const edge = distance * (1 + 1e-9);
+  let from = 0;
+  return y.map((value, i) => {
+    if (!Number.isFinite(value)) return value;
+    const at = x[i] ?? 0;
+    while (at - (x[from] ?? 0) > edge) from++;
+    let [sum, whole] = [0, 0];
+    for (let k = from; k < y.length; k++) {
+      const away = Math.abs((x[k] ?? 0) - at);
+      if (away > edge) break;
+      const near = y[k] ?? NaN;
+      if (!Number.isFinite(near)) continue;
+      const weight = weights[Math.round((away / edge) * steps)] ?? 0;
+      sum += weight * near;
+      whole += weight;
+    }
+    return sum / whole;
+  });
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'bun:test';
+import { alignedNumbers, alignedTexts } from './aligned-numbers.ts';
+
+const shown = (values: readonly number[], sample = values): string[] =>
+  values.map((value) => alignedNumbers(sample)(value).replaceAll('\u00a0', '_'));
+
+test('accuracies have as many decimals as the most precise', () => {
+  expect(shown([0.9, 0.8712, 1, 0])).toEqual(['0.9000', '0.8712', '1.000_', '0.0000']);
+});
+
+test('points stand below each other, with four digits in all', () => {
+  expect(shown([0.9, 0.8712, 12, 345.678, 12345.6])).toEqual([
+    '0.9000',
+    '0.8712',
+    '12.00__',
+    '345.7___',
+    '12,346_____',
+  ]);
+});
+
+test('counts stay whole', () => {
+  expect(shown([1, 20, 300_000])).toEqual(['1', '20', '300,000']);
+  expect(shown([12_345_678, 5])).toEqual(['12,345,678', '5']);
+  expect(shown([2e9, 5])).toEqual(['2E9', '5']);
+});
+
+test('rates are written out while that is short, else all small ones with exponents', () => {
+  expect(shown([1e-5, 3e-4, 0.5])).toEqual(['0.00001', '0.00030', '0.5000_']);
+  expect(shown([1.234e-5, 3e-4, 0.5])).toEqual(['1.234E-5', '3.000E-4', '0.5']);
+  expect(shown([1e-9, 2.5e7])).toEqual(['1.0E-9', '2.5E7']);
+});
+
+test('what is no number is a word', () => {
+  expect(shown([NaN, Infinity, -Number.MAX_VALUE, 0.25])).toEqual(['NaN', 'Infinity', '-Infinity', '0.25']);
+});
+
+test('a number that was not in the sample loses no digit', () => {
+  expect(shown([0.1234], [1, 2])).toEqual(['0.1234']);
+  expect(shown([9.99996, -0.5], [0.5])).toEqual(['10.0', '-0.5']);
+});
+
+test('numbers that were written by somebody stay as they are, with room behind', () => {
+  const texts = (values: readonly string[]): string[] =>
+    values.map((value) => alignedTexts(values)(value).replaceAll('\u00a0', '_'));
+  expect(texts(['0.3', '0.44', '12'])).toEqual(['0.3_', '0.44', '12___']);
+  expect(texts(['1', '20'])).toEqual(['1', '20']);
+  expect(texts(['0.3', '1e-5'])).toEqual(['0.3', '1e-5']);
+});

@@ -1,0 +1,95 @@
+/**
+ * The numbers of a column, written so that their decimal points stand below each other: as many decimals as the most
+ * precise of them needs, four significant digits in all, and room where a greater number has fewer.
+ */
+import { shortNumber } from './format.ts';
+
+const digits = 4;
+/** As wide as a digit in the monospaced type of figures; a figure space may come from another font. */
+const space = '\u00a0';
+/** Small numbers are easier to compare with these many zeros than with exponents. */
+const mostDecimals = 6;
+const locale = new Map<string, Intl.NumberFormat>();
+
+/** How to write the numbers of a column, told from some of them. Others are written no less precisely. */
+export function alignedNumbers(sample: readonly number[]): (value: number) => string {
+  const finite = sample.filter((value) => isShown(value));
+  const small = finite.filter(isSmall);
+  const exponents = small.some((value) => Math.abs(value) < 1e-5 || decimalsOf(value) > mostDecimals);
+  // Counts are shown whole where that is not too wide.
+  const greatest = finite.every(Number.isInteger) ? 1e9 : 1e6;
+  const isPlain = (value: number): boolean => Math.abs(value) < greatest && !(isSmall(value) && exponents);
+  const widest = Math.max(0, ...finite.filter(isPlain).map(decimalsOf));
+  const mantissa = Math.max(0, ...finite.filter((value) => !isPlain(value)).map(mantissaDecimalsOf));
+  return (value) => {
+    if (!isShown(value)) return shortNumber(value);
+    if (!isPlain(value)) return format('scientific', Math.max(mantissa, mantissaDecimalsOf(value))).format(value);
+    const decimals = Math.max(decimalsOf(value), Math.min(widest, allowedOf(value)));
+    return format('standard', decimals).format(value) + room(decimals, widest);
+  };
+}
+
+const plainText = /^-?\d+(?:\.(\d+))?$/;
+
+/** The same for numbers that were written by somebody, who is not corrected: only room is added. */
+export function alignedTexts(sample: readonly string[]): (text: string) => string {
+  const widths = sample.map((text) => (plainText.test(text) ? decimalsIn(text) : Infinity));
+  const widest = Math.max(0, ...widths);
+  if (widest > mostDecimals) return (text) => text;
+  return (text) => (plainText.test(text) ? text + room(decimalsIn(text), widest) : text);
+}
+
+function decimalsIn(text: string): number {
+  return plainText.exec(text)?.[1]?.length ?? 0;
+}
+
+/** For decimals that are missing, and the point before them. */
+function room(decimals: number, widest: number): string {
+  return space.repeat(Math.max(0, widest - decimals + (decimals === 0 && widest > 0 ? 1 : 0)));
+}
+
+/** Stores of the field keep infinities as the greatest double. */
+function isShown(value: number): boolean {
+  return Number.isFinite(value) && Math.abs(value) !== Number.MAX_VALUE;
+}
+
+function isSmall(value: number): boolean {
+  return value !== 0 && Math.abs(value) < 1e-3;
+}
+
+/** Decimals within four significant digits. */
+function allowedOf(value: number): number {
+  if (value === 0) return mostDecimals;
+  return Math.max(0, digits - 1 - exponentOf(value));
+}
+
+/** The exponent after rounding: 9.99996 is 10.00. */
+function exponentOf(value: number): number {
+  return Number(value.toExponential(digits - 1).split('e')[1]);
+}
+
+/** Decimals that are not zeros at the end. */
+function decimalsOf(value: number): number {
+  return value === 0 ? 0 : withoutZeros(value.toFixed(Math.min(100, allowedOf(value))));
+}
+
+function mantissaDecimalsOf(value: number): number {
+  return withoutZeros(value.toExponential(digits - 1).split('e')[0] ?? '');
+}
+
+function withoutZeros(written: string): number {
+  return /\.(\d*?)0*$/.exec(written)?.[1]?.length ?? 0;
+}
+
+function format(notation: 'standard' | 'scientific', decimals: number): Intl.NumberFormat {
+  const key = `${notation} ${decimals}`;
+  const known = locale.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(undefined, {
+    notation,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  locale.set(key, made);
+  return made;
+}

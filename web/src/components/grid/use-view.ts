@@ -1,0 +1,39 @@
+import { useCallback, useLayoutEffect, useState, type RefObject } from 'react';
+
+/** What of the sheet is in view, as coarse as the drawing needs to know. */
+export interface View {
+  /** The first row. */
+  readonly first: number;
+  /** Pixels scrolled sideways, in steps. */
+  readonly left: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The view is drawn anew each time it went so many pixels sideways; the margin of the columns is wider. */
+const step = 60;
+
+/** Follows the scrolling and the size of a box; `look` belongs to its scroll event. */
+export function useView(box: RefObject<HTMLElement | null>, rowHeight: number): [View, () => void] {
+  const [view, setView] = useState<View>({ first: 0, left: 0, width: innerWidth, height: innerHeight });
+  const look = useCallback(() => {
+    const element = box.current;
+    if (!element) return;
+    const now: View = {
+      first: Math.floor(element.scrollTop / rowHeight),
+      left: Math.floor(element.scrollLeft / step) * step,
+      width: element.clientWidth,
+      height: element.clientHeight,
+    };
+    setView((before) => ((Object.keys(now) as (keyof View)[]).every((key) => before[key] === now[key]) ? before : now));
+  }, [box, rowHeight]);
+  useLayoutEffect(() => {
+    look();
+    const observer = new ResizeObserver(look);
+    if (box.current) observer.observe(box.current);
+    return () => {
+      observer.disconnect();
+    };
+  }, [box, look]);
+  return [view, look];
+}

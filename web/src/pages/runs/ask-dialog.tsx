@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { text as common } from '../../text/common.ts';
+
+interface AskDialogProps {
+  readonly title: string;
+  readonly fields: readonly string[];
+  readonly onClose: () => void;
+  /** Gets what was typed into the fields. */
+  readonly onSave: (values: readonly string[]) => void;
+}
+
+/** One or two texts, the first of which is needed. */
+export function AskDialog({ title, fields, onClose, onSave }: AskDialogProps) {
+  const [values, setValues] = useState<readonly string[]>(fields.map(() => ''));
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        className="ask"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSave(values);
+        }}
+      >
+        {fields.map((field, i) => (
+          <label key={field} className="field">
+            {field}
+            <input
+              value={values[i]}
+              required={i === 0}
+              onChange={(event) => {
+                setValues(values.map((value, other) => (other === i ? event.target.value : value)));
+              }}
+            />
+          </label>
+        ))}
+        <div className="actions">
+          <Button onClick={onClose}>{common.cancel}</Button>
+          <Button type="submit" kind="primary">
+            {common.save}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

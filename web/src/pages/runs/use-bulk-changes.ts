@@ -1,0 +1,125 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { bringBackRun, forEachRun, removeRun, renameRun, tagRun, untagRun } from '../../api/run-changes.ts';
+import { moveRunsTo, type MovedRuns } from '../../api/run-moves.ts';
+import { runsKey } from '../../api/run-table.ts';
+import { count } from '../../components/format.ts';
+import { showFailure, showToast } from '../../components/toast.tsx';
+import { text as common } from '../../text/common.ts';
+import { text as work } from '../../text/run-work.ts';
+import { text } from '../../text/runs.ts';
+
+export interface BulkChanges {
+  /** How many are done, while a change is under way. */
+  readonly progress: number | undefined;
+  readonly remove: (ids: readonly string[]) => void;
+  readonly restore: (ids: readonly string[]) => void;
+  readonly tag: (ids: readonly string[], key: string, value: string) => void;
+  readonly untag: (ids: readonly string[], key: string) => void;
+  readonly rename: (ids: readonly string[], name: string) => void;
+  readonly move: (ids: readonly string[], target: { readonly id: string; readonly name: string }) => void;
+}
+
+/** Changes of the selected runs: progress, what failed, a toast, a way back. `onGone`: they left the table. */
+export function useBulkChanges(experimentIds: readonly string[], onGone: () => void): BulkChanges {
+  const client = useQueryClient();
+  const [progress, setProgress] = useState<number>();
+
+  const carryOut = async (change: () => Promise<unknown>): Promise<void> => {
+    setProgress(0);
+    try {
+      await change();
+    } catch (error) {
+      showFailure(error);
+    }
+    setProgress(undefined);
+    await client.invalidateQueries({ queryKey: runsKey(experimentIds) });
+  };
+  const each = (
+    ids: readonly string[],
+    change: (id: string) => Promise<unknown>,
+    done: (changed: readonly string[]) => void,
+  ): void => {
+    void carryOut(async () => {
+      const { failed } = await forEachRun(ids, change, setProgress);
+      if (failed[0]) showFailure(failed[0].error);
+      const changed = ids.filter((id) => !failed.some((failure) => failure.id === id));
+      if (changed.length > 0) done(changed);
+    });
+  };
+  const tellChanged = (changed: readonly string[]): void => {
+    showToast({ message: text.taggedToast(count(changed.length)) });
+  };
+  const restore = (ids: readonly string[]): void => {
+    each(ids, bringBackRun, (done) => {
+      onGone();
+      showToast({ message: text.restoredToast(count(done.length)) });
+    });
+  };
+  const moveBack = (moved: MovedRuns): void => {
+    void carryOut(async () => {
+      for (const { experimentId, runIds } of moved)
+        await moveRunsTo(runIds, experimentId, { alone: true, onMoved: () => undefined });
+      showToast({ message: work.movedBack(count(sizeOf(moved))) });
+    });
+  };
+  return {
+    progress,
+    restore,
+    remove: (ids) => {
+      each(ids, removeRun, (done) => {
+        onGone();
+        showToast({
+          message: text.deletedToast(count(done.length)),
+          action: {
+            label: common.undo,
+            run: () => {
+              restore(done);
+            },
+          },
+        });
+      });
+    },
+    tag: (ids, key, value) => {
+      each(ids, (id) => tagRun(id, key, value), tellChanged);
+    },
+    untag: (ids, key) => {
+      each(ids, (id) => untagRun(id, key), tellChanged);
+    },
+    rename: (ids, name) => {
+      each(ids, (id) => renameRun(id, name), tellChanged);
+    },
+    move: (ids, target) => {
+      void carryOut(async () => {
+        const moved: MovedRuns[number][] = [];
+        try {
+          await moveRunsTo(ids, target.id, {
+            onMoved: (part, done) => {
+              moved.push(...part);
+              setProgress(done);
+            },
+          });
+        } finally {
+          // What went before something failed can be brought back too.
+          if (moved.length > 0) {
+            onGone();
+            showToast({
+              message: work.moved(count(sizeOf(moved)), target.name),
+              action: {
+                label: common.undo,
+                run: () => {
+                  moveBack(moved);
+                },
+              },
+            });
+          }
+        }
+        if (moved.length === 0) showToast({ message: work.nothingMoved });
+      });
+    },
+  };
+}
+
+function sizeOf(moved: MovedRuns): number {
+  return moved.reduce((sum, { runIds }) => sum + runIds.length, 0);
+}
