@@ -12,10 +12,15 @@ export interface FileInfo {
   readonly fileSize: number | undefined;
 }
 
+export interface DownloadOptions extends CallOptions {
+  /** Such as `range`, which not every store knows: see the answer's status. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
 export interface ArtifactStore {
   upload(path: string, content: Body, options?: CallOptions): Promise<void>;
   /** @throws ResourceDoesNotExistError when there is no such file */
-  download(path: string, options?: CallOptions): Promise<Response>;
+  download(path: string, options?: DownloadOptions): Promise<Response>;
   /** The files and folders of a folder, by name; a file lists nothing. */
   list(path: string, options?: CallOptions): Promise<FileInfo[]>;
 }
@@ -57,7 +62,8 @@ function proxied(settings: Settings, root: string): ArtifactStore {
       const response = await send(settings, { method: 'PUT', path: urlOf(path), body, headers, idempotent }, options);
       await response.arrayBuffer();
     },
-    download: (path, options) => send(settings, { method: 'GET', path: urlOf(path), idempotent: true }, options),
+    download: (path, options) =>
+      send(settings, { method: 'GET', path: urlOf(path), headers: options?.headers, idempotent: true }, options),
     async list(path, options) {
       const folder = joinPath(root, path);
       const { files } = await call(settings, listProxiedArtifacts, { path: folder }, options);

@@ -76,7 +76,7 @@ interface Column {
 }
 
 /** Types by the first hundred rows; a column with a missing value there is not required. */
-export function columnsOf(rows: NonNullable<DatasetSource['rows']>): Column[] {
+function columnsOf(rows: NonNullable<DatasetSource['rows']>): Column[] {
   const sample = rows.slice(0, 100);
   const names = [...new Set(sample.flatMap((row) => Object.keys(row)))];
   return names.map((name) => {

@@ -41,7 +41,7 @@ export function environment(name: string): string | undefined {
   return process?.env?.[name] || undefined;
 }
 
-export const defaultTrackingUri = 'http://127.0.0.1:5000';
+const defaultTrackingUri = 'http://127.0.0.1:5000';
 
 let trackingUri: string | undefined;
 
@@ -58,6 +58,13 @@ export function getTrackingUri(): string {
   return trackingUri ?? environment('MLFLOW_TRACKING_URI') ?? here;
 }
 
+let usualRetries = 5;
+
+/** How often a request that may be sent again is, where neither an option nor the environment says it. */
+export function setRetries(count: number): void {
+  usualRetries = count;
+}
+
 export function settingsOf(options: ClientOptions = {}): Settings {
   const url = addressOf(options.trackingUri ?? getTrackingUri());
   const authorization = authorizationOf(options, url);
@@ -67,7 +74,7 @@ export function settingsOf(options: ClientOptions = {}): Settings {
     baseUrl: url.href.replace(/\/+$/, ''),
     headers: { ...(authorization === undefined ? {} : { authorization }), ...options.headers },
     timeout: options.timeout ?? seconds('MLFLOW_HTTP_REQUEST_TIMEOUT') ?? 120_000,
-    retries: options.retries ?? whole('MLFLOW_HTTP_REQUEST_MAX_RETRIES') ?? 5,
+    retries: options.retries ?? whole('MLFLOW_HTTP_REQUEST_MAX_RETRIES') ?? usualRetries,
     backoff: options.backoff ?? 200,
     // Bound, because browsers refuse to call it as a method of something else.
     fetch: options.fetch ?? globalThis.fetch.bind(globalThis),

@@ -1,52 +1,73 @@
 /** Artifacts saved to files. */
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ArtifactStore } from '../artifact-store.ts';
+import { basename, join } from 'node:path';
+import { artifactStoreFor, checkArtifactPath, type ArtifactStore, type FileInfo } from '../artifact-store.ts';
 import { resolveArtifact } from '../artifact-uri.ts';
-import { settingsOf } from '../settings.ts';
+import { settingsOf, type Settings } from '../settings.ts';
+import { saveFile } from './save-file.ts';
+
+export interface DownloadArtifactsOptions {
+  /** Called as bytes come: those of all files so far, those in all when they are known, and the file under way. */
+  readonly onProgress?: (done: number, all: number | undefined, path: string) => void;
+}
 
 /**
- * Saves a file or a folder with all below it.
+ * Saves a file or a folder with all below it. What a broken attempt left is continued by the next into the same folder.
  *
  * @param uri such as `runs:/<run id>/model` or `models:/churn@champion`
  * @param folder into which; a new temporary one by default
  * @returns the path of what was saved
  */
-export async function downloadArtifacts(uri: string, folder?: string): Promise<string> {
-  const { store, path } = await resolveArtifact(settingsOf(), uri);
-  const target = folder ?? (await mkdtemp(join(tmpdir(), 'artifacts-')));
+export async function downloadArtifacts(
+  uri: string,
+  folder?: string,
+  options: DownloadArtifactsOptions = {},
+): Promise<string> {
+  const settings = settingsOf();
+  const { store, path } = await placeOf(settings, uri);
   const start = path.replace(/\/+$/, '');
-  const isFolder = start === '' || (await store.list(start)).length > 0;
-  if (!isFolder) return save(store, start, join(target, basename(start)));
-  const name = start === '' ? target : join(target, basename(start));
-  await mkdir(name, { recursive: true });
-  for await (const file of filesBelow(store, start)) {
-    await save(store, file, join(name, start === '' ? file : file.slice(start.length + 1)));
-  }
-  return name;
-}
-
-async function* filesBelow(store: ArtifactStore, folder: string): AsyncGenerator<string> {
-  for (const { path, isDir } of await store.list(folder)) {
-    if (isDir) yield* filesBelow(store, path);
-    else yield path;
-  }
-}
-
-async function save(store: ArtifactStore, path: string, place: string): Promise<string> {
-  const response = await store.download(path);
-  await mkdir(dirname(place), { recursive: true });
-  const half = `${place}.${process.pid}.part`;
-  try {
-    const body = response.body ? Readable.fromWeb(response.body) : Readable.from([]);
-    await pipeline(body, createWriteStream(half));
-    await rename(half, place);
-  } finally {
-    await rm(half, { force: true });
+  const files = await filesBelow(store, start);
+  const target = folder ?? (await mkdtemp(join(tmpdir(), 'artifacts-')));
+  const place = start === '' ? target : join(target, basename(start));
+  const isFolder = start === '' || files.length > 0;
+  if (isFolder) await mkdir(place, { recursive: true });
+  const wanted = isFolder ? files : [{ path: start, isDir: false, fileSize: undefined }];
+  const all = isFolder ? sum(files.map(({ fileSize }) => fileSize)) : undefined;
+  let before = 0;
+  for (const file of wanted) {
+    const below = start === '' ? file.path : file.path.slice(start.length + 1);
+    let size = 0;
+    await saveFile(store, file.path, isFolder ? join(place, checkArtifactPath(below)) : place, {
+      onBytes: (done, ofFile) => {
+        size = done;
+        options.onProgress?.(before + done, all ?? (isFolder ? undefined : ofFile), file.path);
+      },
+      stallAfter: settings.timeout,
+      retries: settings.retries,
+      backoff: settings.backoff,
+    });
+    before += size;
   }
   return place;
+}
+
+/** An artifact URI may name a file, so it is looked for in the folder above. */
+async function placeOf(settings: Settings, uri: string): Promise<{ store: ArtifactStore; path: string }> {
+  const [, above, name] = /^(.*[^/:])\/([^/]+)\/*$/.exec(uri) ?? [];
+  if (/^(runs|models):/.test(uri) || above === undefined || name === undefined) return resolveArtifact(settings, uri);
+  return { store: artifactStoreFor(settings, above), path: name };
+}
+
+async function filesBelow(store: ArtifactStore, folder: string): Promise<FileInfo[]> {
+  const found: FileInfo[] = [];
+  for (const info of await store.list(folder)) {
+    if (info.isDir) found.push(...(await filesBelow(store, info.path)));
+    else found.push(info);
+  }
+  return found;
+}
+
+function sum(sizes: readonly (number | undefined)[]): number | undefined {
+  return sizes.reduce((total, size) => (total === undefined || size === undefined ? undefined : total + size), 0);
 }

@@ -13,5 +13,6 @@ registerArtifactStore('file', localStore);
 process.once('beforeExit', () => void endAllRuns().catch((error: unknown) => console.error(String(error))));
 
 export * from '../index.ts';
-export { downloadArtifacts } from './download.ts';
+export { downloadArtifacts, type DownloadArtifactsOptions } from './download.ts';
+export { FileLogger, type FileLoggerOptions } from './file-logger.ts';
 export { sync, type SyncedJournal, type SyncOptions } from './sync.ts';
