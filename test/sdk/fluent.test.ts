@@ -124,7 +124,7 @@ describe.each(kinds)('%s', (kind) => {
       await modelyard.logImage({ data: new Uint8Array(4 * 6).fill(200), width: 3, height: 2 }, 'pixels.png');
       await modelyard.logImage(
         { data: new Uint8Array(6).fill(200), width: 3, height: 2 },
-        { key: 'val/sample', step: 4 },
+        { key: 'sample', step: 4 },
       );
       await modelyard.logFigure('<svg xmlns="http://www.w3.org/2000/svg"/>', 'figure.svg');
       return run;
@@ -146,7 +146,7 @@ describe.each(kinds)('%s', (kind) => {
     const png = new Uint8Array(await (await modelyard.downloadArtifact(`runs:/${runId}/pixels.png`)).arrayBuffer());
     expect([...png.subarray(0, 8)]).toEqual([137, 80, 78, 71, 13, 10, 26, 10]);
     const [image] = await modelyard.listArtifacts(`runs:/${runId}/images`);
-    expect(image?.path).toMatch(/^images\/val#sample\+step\+4\+timestamp\+\d+\+[0-9a-f-]{36}\.png$/);
+    expect(image?.path).toMatch(/^images\/sample\+step\+4\+timestamp\+\d+\+[0-9a-f-]{36}\.png$/);
     expect((await getRun(runId)).data.tags).toMatchObject({
       'mlflow.loggedArtifacts': '[{"path":"table.json","type":"table"}]',
       'mlflow.loggedImages': 'True',

@@ -19,7 +19,8 @@ function misbehaving(...answers: [Answer, ...Answer[]]): { url: string; seen: Se
   const server = Bun.serve({
     port: 0,
     fetch: (request) => {
-      seen.push(request);
+      // A copy, since the request itself is empty once it is answered.
+      seen.push({ url: request.url, headers: new Headers([...request.headers]) });
       return (answers[seen.length - 1] ?? answers.at(-1))?.() ?? new Response();
     },
   });

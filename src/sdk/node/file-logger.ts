@@ -60,10 +60,6 @@ export class FileLogger {
   close(): void {
     closeSync(this.#metrics);
   }
-
-  [Symbol.dispose](): void {
-    this.close();
-  }
 }
 
 function cell(text: string): string {
