@@ -1,7 +1,6 @@
 /** The history of models and versions: what it tells of each change, what it keeps and what it leaves out. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { Api } from '../support/api.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import { describe, expect, test } from 'bun:test';
+import { testedServer } from '../support/tested-server.ts';
 
 interface Event {
   readonly id: number;
@@ -18,17 +17,7 @@ interface History {
   readonly next_page_token?: string;
 }
 
-let server: TestServer;
-let api: Api;
-let views: Api;
-
-beforeAll(async () => {
-  server = await startServer();
-  api = new Api(server);
-  views = new Api(server, '/ajax-api/2.0/modelyard');
-}, 30_000);
-
-afterAll(() => server.stop());
+const { api, views } = testedServer();
 
 function history(name: string, version?: string, more = ''): Promise<History> {
   const family = version === undefined ? 'registered-models' : 'model-versions';

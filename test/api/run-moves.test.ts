@@ -1,23 +1,13 @@
 /** Moving runs to another experiment: everything that is kept by experiment goes along, or nothing at all. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { Api, type KeyValue, type Run, type RunPage } from '../support/api.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import { testedServer } from '../support/tested-server.ts';
 
 interface Moved {
   readonly moved: readonly { readonly experiment_id: string; readonly run_ids: readonly string[] }[];
 }
 
-let server: TestServer;
-let api: Api;
-let views: Api;
-
-beforeAll(async () => {
-  server = await startServer();
-  api = new Api(server);
-  views = new Api(server, '/ajax-api/2.0/modelyard');
-}, 30_000);
-
-afterAll(() => server.stop());
+const { api, views, url } = testedServer();
 
 let made = 0;
 const experiment = (): Promise<string> => api.createExperiment(`move ${made++}`);
@@ -49,7 +39,7 @@ async function withDataset(run_id: string, name: string, digest: string, source:
 }
 
 async function datasetsOf(experiment_id: string): Promise<string[]> {
-  const { dataset_summaries = [] } = await new Api(server, '/ajax-api/2.0/mlflow').post<{
+  const { dataset_summaries = [] } = await new Api({ url: url() }, '/ajax-api/2.0/mlflow').post<{
     dataset_summaries?: { name: string; digest: string }[];
   }>('experiments/search-datasets', { experiment_ids: [experiment_id] });
   return dataset_summaries.map(({ name, digest }) => `${name} ${digest}`);
@@ -121,7 +111,7 @@ describe('what goes along', () => {
     const run = await trial(from, 1);
     const { artifact_uri } = (await api.run(run)).info;
     const folder = artifact_uri.replace(/^mlflow-artifacts:\//, '');
-    const proxy = `${server.url}/api/2.0/mlflow-artifacts/artifacts/${folder}`;
+    const proxy = `${url()}/api/2.0/mlflow-artifacts/artifacts/${folder}`;
     const put = (name: string) =>
       fetch(`${proxy}/${name}`, { method: 'PUT', body: name, signal: AbortSignal.timeout(20_000) });
     expect((await put('before.txt')).status).toBe(200);
@@ -132,7 +122,7 @@ describe('what goes along', () => {
     expect(files.map(({ path }) => path).toSorted()).toEqual(['after.txt', 'before.txt']);
     const get = (address: string) => fetch(address, { signal: AbortSignal.timeout(20_000) }).then((a) => a.text());
     expect(await get(`${proxy}/before.txt`)).toBe('before.txt');
-    expect(await get(`${server.url}/get-artifact?run_id=${run}&path=before.txt`)).toBe('before.txt');
+    expect(await get(`${url()}/get-artifact?run_id=${run}&path=before.txt`)).toBe('before.txt');
   });
 
   test('descendants in the same experiment go along, deleted ones too, unless the runs are to go alone', async () => {
@@ -186,7 +176,7 @@ describe('what goes along', () => {
 test('the live feed hears of both experiments and the run', async () => {
   const [from, to] = [await experiment(), await experiment()];
   const run = await trial(from, 1);
-  const address = `${server.url}/ajax-api/2.0/modelyard/events`;
+  const address = `${url()}/ajax-api/2.0/modelyard/events`;
   const { body } = await fetch(address, { signal: AbortSignal.timeout(20_000) });
   if (!body) throw new Error('no body');
   const [reader, decoder] = [body.getReader(), new TextDecoder()];

@@ -1,20 +1,9 @@
 /** Lines for charts and what a list of metrics shows: thinned, but no peak and no gap is lost. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { Api } from '../support/api.ts';
+import { describe, expect, test } from 'bun:test';
 import { Random } from '../support/random.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import { testedServer } from '../support/tested-server.ts';
 
-let server: TestServer;
-let api: Api;
-let views: Api;
-
-beforeAll(async () => {
-  server = await startServer();
-  api = new Api(server);
-  views = new Api(server, '/ajax-api/2.0/modelyard');
-}, 30_000);
-
-afterAll(() => server.stop());
+const { api, views } = testedServer();
 
 interface Line {
   readonly run_id: string;

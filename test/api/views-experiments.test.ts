@@ -1,19 +1,9 @@
 /** The list of experiments with counts, what stands around a run, and the search box over everything. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { Api, type KeyValue } from '../support/api.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import { beforeAll, describe, expect, test } from 'bun:test';
+import type { KeyValue } from '../support/api.ts';
+import { testedServer } from '../support/tested-server.ts';
 
-let server: TestServer;
-let api: Api;
-let views: Api;
-
-beforeAll(async () => {
-  server = await startServer();
-  api = new Api(server);
-  views = new Api(server, '/ajax-api/2.0/modelyard');
-}, 30_000);
-
-afterAll(() => server.stop());
+const { api, views } = testedServer();
 
 interface Overview {
   readonly total: number;

@@ -1,7 +1,8 @@
 /** What the web UI reads of the registry: windows, search as typed, counts, source runs and their metrics. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { beforeAll, describe, expect, test } from 'bun:test';
 import { Api } from '../support/api.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import { startServer } from '../support/start-server.ts';
+import { testedServer } from '../support/tested-server.ts';
 
 interface ModelRow {
   readonly name: string;
@@ -37,14 +38,9 @@ interface VersionTable {
   readonly versions: readonly VersionRow[];
 }
 
-let server: TestServer;
-let api: Api;
-let views: Api;
+const { api, views } = testedServer();
 
 beforeAll(async () => {
-  server = await startServer();
-  api = new Api(server);
-  views = new Api(server, '/ajax-api/2.0/modelyard');
   await createModel('fraud_v2', 'Finds *fraud*', { team: 'risk' });
   await createModel('fraudXv2', undefined, { team: 'ads' });
   await createModel('100% café.v1 #?', undefined, {});
@@ -64,8 +60,6 @@ beforeAll(async () => {
   await api.post('model-versions/transition-stage', { name: 'fraud_v2', version: '3', stage: 'Production' });
   await api.post('model-versions/set-tag', { name: 'fraud_v2', version: '1', key: 'approved', value: 'by Ada' });
 }, 30_000);
-
-afterAll(() => server.stop());
 
 async function createModel(name: string, description: string | undefined, tags: Record<string, string>): Promise<void> {
   const list = Object.entries(tags).map(([key, value]) => ({ key, value }));

@@ -1,21 +1,10 @@
 /** The table of runs: the same runs in the same order as a search, in windows of a list that stays as it is. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { Api } from '../support/api.ts';
+import { beforeAll, describe, expect, test } from 'bun:test';
 import { Random } from '../support/random.ts';
 import { forEachAtOnce } from '../support/raw-request.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import { testedServer } from '../support/tested-server.ts';
 
-let server: TestServer;
-let api: Api;
-let views: Api;
-
-beforeAll(async () => {
-  server = await startServer();
-  api = new Api(server);
-  views = new Api(server, '/ajax-api/2.0/modelyard');
-}, 30_000);
-
-afterAll(() => server.stop());
+const { api, views } = testedServer();
 
 interface Row {
   readonly run_id: string;

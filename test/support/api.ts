@@ -54,16 +54,18 @@ export interface ErrorBody {
 const limit = 30_000;
 
 export class Api {
-  readonly #base: string;
+  readonly #server: Pick<TestServer, 'url'>;
+  readonly #path: string;
 
   constructor(server: Pick<TestServer, 'url'>, path = '/api/2.0/mlflow') {
-    this.#base = `${server.url}${path}/`;
+    this.#server = server;
+    this.#path = path;
   }
 
   /** The answer as it came; a string is sent as it is. */
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const response = await fetch(this.#base + path, {
+    const response = await fetch(`${this.#server.url}${this.#path}/${path}`, {
       method,
       signal: AbortSignal.timeout(limit),
       ...(body === undefined ? {} : { body: text, headers: { 'Content-Type': 'application/json' } }),

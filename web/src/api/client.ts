@@ -1,22 +1,7 @@
 /** Calls the server's methods by their own contracts: path, method and types come from `src/protocol`. */
 import { parseExactly } from '../../../src/common/json.ts';
 import type { RouteContract } from '../../../src/protocol/route.ts';
-import type { Encoded, Field, Fields } from '../../../src/protocol/schema.ts';
-
-/** A request as written here: what the contract requires is required, the rest may be left out. */
-export type Question<M extends Fields> = { [K in RequiredOf<M>]: Value<M[K]> } & {
-  [K in Exclude<keyof M, RequiredOf<M>>]?: Value<M[K]> | undefined;
-};
-type RequiredOf<M extends Fields> = { [K in keyof M]: M[K] extends { required: true } ? K : never }[keyof M];
-type Value<F> = F extends { repeated: true; message: infer M extends Fields }
-  ? readonly Question<M>[]
-  : F extends { message: infer M extends Fields }
-    ? Question<M>
-    : F extends { repeated: true } & Field<infer T>
-      ? readonly T[]
-      : F extends Field<infer T>
-        ? T
-        : never;
+import type { Encoded, Fields, Sent } from '../../../src/protocol/schema.ts';
 
 /** An error that the server answered, in its own words. `code` is MLflow's error_code. */
 export class ApiFailure extends Error {
@@ -44,7 +29,7 @@ export const prefix = document.querySelector<HTMLMetaElement>('meta[name=modelya
 
 export async function call<Request extends Fields, Response extends Fields>(
   contract: RouteContract<Request, Response>,
-  question: Question<Request>,
+  question: Sent<Request>,
   signal?: AbortSignal,
 ): Promise<Encoded<Response>> {
   const [method = 'GET'] = contract.methods;

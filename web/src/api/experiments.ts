@@ -2,13 +2,13 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import * as experiments from '../../../src/protocol/experiments.ts';
 import { searchExperimentOverview, type experimentOverview, type overviewOrders } from '../../../src/protocol/views.ts';
-import type { Encoded } from '../../../src/protocol/schema.ts';
+import type { Encoded, Sent } from '../../../src/protocol/schema.ts';
 import { quoted } from './filter-text.ts';
-import { call, type Question } from './client.ts';
+import { call } from './client.ts';
 import { queryClient } from './query-client.ts';
 
 export type OverviewOrder = (typeof overviewOrders)[number];
-export type OverviewQuestion = Question<(typeof searchExperimentOverview)['request']>;
+export type OverviewQuestion = Sent<(typeof searchExperimentOverview)['request']>;
 
 /** An experiment as the list shows it. */
 export interface ListedExperiment {
@@ -114,7 +114,7 @@ async function changed<T>(answer: Promise<T>): Promise<T> {
   return result;
 }
 
-export async function createExperiment(question: Question<(typeof experiments.createExperiment)['request']>) {
+export async function createExperiment(question: Sent<(typeof experiments.createExperiment)['request']>) {
   const { experiment_id = '' } = await changed(call(experiments.createExperiment, question));
   return experiment_id;
 }

@@ -17,7 +17,8 @@ import {
   setRegisteredModelTag,
   updateRegisteredModel,
 } from '../../../src/protocol/registered-models.ts';
-import { call, type Question } from './client.ts';
+import type { Sent } from '../../../src/protocol/schema.ts';
+import { call } from './client.ts';
 import { queryClient } from './query-client.ts';
 
 async function changed(name: string): Promise<void> {
@@ -100,7 +101,7 @@ export async function deleteVersion(name: string, version: string): Promise<void
 }
 
 /** Adds a version and gives its number. */
-export async function addVersion(version: Question<(typeof createModelVersion)['request']>): Promise<string> {
+export async function addVersion(version: Sent<(typeof createModelVersion)['request']>): Promise<string> {
   const answer = await call(createModelVersion, version);
   await changed(version.name);
   return answer.model_version?.version ?? '';
