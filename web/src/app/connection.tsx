@@ -9,6 +9,13 @@ import { queryClient } from '../api/query-client.ts';
 import { text } from '../text/common.ts';
 
 const longestPauseMs = 15_000;
+/** Tells the banner what was found out elsewhere. */
+const found = new EventTarget();
+
+/** Something that stood broke off: is it the server that is gone? */
+export async function checkConnection(): Promise<void> {
+  if (!(await isBack())) found.dispatchEvent(new Event('lost'));
+}
 
 export function ConnectionBanner() {
   const [lost, setLost] = useState(false);
@@ -16,8 +23,13 @@ export function ConnectionBanner() {
     const look = (event: QueryCacheNotifyEvent | MutationCacheNotifyEvent): void => {
       if (failureOf(event) instanceof ConnectionFailure) setLost(true);
     };
+    const lose = (): void => {
+      setLost(true);
+    };
+    found.addEventListener('lost', lose);
     const unsubscribes = [queryClient.getQueryCache().subscribe(look), queryClient.getMutationCache().subscribe(look)];
     return () => {
+      found.removeEventListener('lost', lose);
       for (const unsubscribe of unsubscribes) unsubscribe();
     };
   }, []);
@@ -64,7 +76,7 @@ function askUntilBack(onBack: () => void): () => void {
   };
 }
 
-async function isBack(): Promise<boolean> {
+export async function isBack(): Promise<boolean> {
   try {
     return (await reach(`${prefix}/health`, { cache: 'no-store', signal: AbortSignal.timeout(10_000) })).ok;
   } catch {

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { prefix, reach } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import { isOfSeveral, keysOf, noChange, readChange, together } from './changes.ts';
+import { checkConnection } from './connection.tsx';
 
 const address = `${prefix}/ajax-api/2.0/modelyard/events`;
 /** Where the server's changes stood when it sent this page: nothing shown was read before that. */
@@ -64,6 +65,8 @@ function startLiveFeed(): () => void {
       given = true;
       return;
     }
+    // A page at rest asks nothing that could fail: only the feed notices.
+    if (!document.hidden) void checkConnection();
     retry = setTimeout(connect, pause * (0.8 + Math.random() * 0.4));
     pause = Math.min(pause * 2, longestPauseMs);
   };

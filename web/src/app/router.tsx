@@ -12,7 +12,7 @@ import { ExperimentsPage } from '../pages/experiments/experiments-page.tsx';
 import { RunsPage } from '../pages/runs/runs-page.tsx';
 import { Frame } from './frame.tsx';
 import { NotFound } from './not-found.tsx';
-import { PageError } from './page-error.tsx';
+import { PageError, staying } from './page-error.tsx';
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 
@@ -20,12 +20,24 @@ function page<const Path extends string>(path: Path, component: RouteComponent) 
   return createRoute({ getParentRoute: () => root, path, component });
 }
 
-const runPage = lazyRouteComponent(() => import('../pages/run/run-page.tsx'), 'RunPage');
-const modelsPage = lazyRouteComponent(() => import('../pages/models/models-page.tsx'), 'ModelsPage');
-const modelPage = lazyRouteComponent(() => import('../pages/models/model-page.tsx'), 'ModelPage');
-const versionPage = lazyRouteComponent(() => import('../pages/models/version-page.tsx'), 'VersionPage');
+const runPage = lazyRouteComponent(
+  staying(() => import('../pages/run/run-page.tsx')),
+  'RunPage',
+);
+const modelsPage = lazyRouteComponent(
+  staying(() => import('../pages/models/models-page.tsx')),
+  'ModelsPage',
+);
+const modelPage = lazyRouteComponent(
+  staying(() => import('../pages/models/model-page.tsx')),
+  'ModelPage',
+);
+const versionPage = lazyRouteComponent(
+  staying(() => import('../pages/models/version-page.tsx')),
+  'VersionPage',
+);
 const compareVersionsPage = lazyRouteComponent(
-  () => import('../pages/models/compare-versions-page.tsx'),
+  staying(() => import('../pages/models/compare-versions-page.tsx')),
   'CompareVersionsPage',
 );
 

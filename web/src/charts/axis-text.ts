@@ -19,12 +19,22 @@ export function xTickText(kind: XKind, value: number, apart: number): string {
 
 const minute = 60_000;
 
-/** `5 min`, not `5 min 0 s`: the marks are round. */
+/** `5 min`, not `5 min 0 s`: the marks are round. Where two units would not tell neighbours apart, `1:20:30`. */
 function spanText(seconds: number, apart: number): string {
+  const size = Math.abs(seconds);
   if (seconds === 0) return '0';
-  if (Math.abs(seconds) < 60) return `${numberText(seconds, apart)} s`;
-  const text = duration(Math.abs(seconds) * 1000).replace(/ 0 (s|min|h)$/, '');
+  if (size < 60) return `${numberText(seconds, apart)} s`;
+  if (apart < 1 || (size >= 3600 && apart < 60) || (size >= 86_400 && apart < 3600)) return clockText(seconds, apart);
+  const text = duration(size * 1000).replace(/ 0 (s|min|h)$/, '');
   return seconds < 0 ? `-${text}` : text;
+}
+
+function clockText(seconds: number, apart: number): string {
+  const decimals = Math.max(0, Math.min(3, -Math.floor(Math.log10(apart))));
+  const size = Number(Math.abs(seconds).toFixed(decimals));
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  const rest = (size % 60).toFixed(decimals).padStart(decimals > 0 ? 3 + decimals : 2, '0');
+  return `${seconds < 0 ? '-' : ''}${Math.floor(size / 3600)}:${two((size / 60) % 60)}:${rest}`;
 }
 
 function timeText(value: number, apart: number): string {

@@ -4,7 +4,7 @@ import { everything, factsOf, nearest, type ChartLine, type Range } from './line
 import { scalesOf, xRange, yRange, type YFit } from './scales.ts';
 import { xTickText, yTickText } from './axis-text.ts';
 import { smoothed } from './smoothing.ts';
-import { logTicks, roundTicks, spanTicks } from './ticks.ts';
+import { apart, logTicks, roundTicks, spanTicks } from './ticks.ts';
 
 function line(y: readonly number[], x = y.map((_, i) => i)): ChartLine {
   return { id: 'a', label: 'a', colour: 0, x: Float64Array.from(x), y: Float64Array.from(y), total: y.length };
@@ -56,6 +56,30 @@ test('a smoothed line keeps gaps, levels and its first value', () => {
   const noisy = smoothed(noise, { by: 'ema', amount: 0.9 }, [0, 999]).y;
   expect(noisy[0]).toBe(0);
   expect(Math.abs((noisy[900] ?? 0) - 1)).toBeLessThan(0.2);
+});
+
+test('a level line stays exactly level, or its rounding would fill the chart', () => {
+  const level = Array.from({ length: 200 }, () => 0.1);
+  for (const [by, amount] of [['ema', 0.9], ['gauss', 11], ['mean', 31]] as const) {
+    expect([...smoothed(line(level), { by, amount }, [0, 199]).y]).toEqual(level);
+  }
+}); // prettier-ignore
+
+test('marks close together are told apart', () => {
+  const spans = spanTicks(4_800_000, 5_100_000, 6).map((tick) => xTickText('relative', tick / 1000, 60));
+  expect(new Set(spans).size).toBe(spans.length);
+  expect(xTickText('relative', 4830, 30)).toBe('1:20:30');
+  expect(xTickText('relative', -4830, 30)).toBe('-1:20:30');
+  expect(xTickText('relative', 4800, 60)).toBe('1 h 20 min');
+  expect(xTickText('relative', 90_000 + 1800, 1800)).toBe('25:30:00');
+  expect(xTickText('relative', 300.2, 0.2)).toBe('0:05:00.2');
+  expect(xTickText('relative', 7199.9999999, 30)).toBe('2:00:00');
+  expect(xTickText('relative', 172_800, 86_400)).toBe('2 d');
+  const logs = logTicks(1e9, 1e9 + 0.1);
+  const texts = logs.map((tick) => yTickText(tick, apart(logs, [1e9, 1e9 + 0.1], true)));
+  expect(new Set(texts).size).toBe(texts.length);
+  const powers = [0.001, 0.1, 10];
+  expect(powers.map((tick) => yTickText(tick, apart(powers, [0.001, 10], true)))).toEqual(['0.001', '0.1', '10']);
 });
 
 describe('smoothing gives what pandas and numpy give', () => {

@@ -1,11 +1,12 @@
 /** Lines over steps or time. Dragging zooms, a double click or Escape shows the whole again. */
 import { useEffect, useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, type Ref } from 'react';
 import { reportDrawn } from './drawn-charts.ts';
-import { apart, paintAxes, paintLines, yTicks } from './line-paint.ts';
+import { paintAxes, paintLines, yTicks } from './line-paint.ts';
 import { yTickText } from './axis-text.ts';
 import { everything, type ChartLine, type Range } from './line-data.ts';
 import { scalesOf, xRange, yRange, type Scales } from './scales.ts';
 import { measured } from './text-width.ts';
+import { apart } from './ticks.ts';
 import { useChartTheme, type ChartTheme } from './theme.ts';
 import { prepareCanvas, useCanvasSize, type CanvasSize } from './use-canvas-size.ts';
 import { ChartOverlay } from './chart-overlay.tsx';

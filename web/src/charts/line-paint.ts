@@ -1,11 +1,11 @@
 /** Paints lines and axes on a canvas. */
 import { xTickText, yTickText, type XKind } from './axis-text.ts';
 import type { DrawnChart } from './drawn-charts.ts';
-import { placeAfter, placeOf, type ChartLine, type Range } from './line-data.ts';
+import { placeAfter, placeOf, type ChartLine } from './line-data.ts';
 import type { Pen } from './pen.ts';
 import type { Scales } from './scales.ts';
 import { strokeOf, type ChartTheme } from './theme.ts';
-import { logTicks, roundTicks, spanTicks, timeTicks } from './ticks.ts';
+import { apart, logTicks, roundTicks, spanTicks, timeTicks } from './ticks.ts';
 
 export function yTicks([from, to]: readonly [number, number], logY: boolean, height: number): number[] {
   return logY ? logTicks(from, to) : roundTicks(from, to, Math.min(8, Math.max(2, Math.floor(height / 34))));
@@ -49,11 +49,6 @@ export function paintAxes(context: Pen, scales: Scales, kind: XKind, theme: Char
   context.moveTo(box.left, box.top + box.height + 0.5);
   context.lineTo(box.left + box.width, box.top + box.height + 0.5);
   context.stroke();
-}
-
-/** How far two marks of an axis are apart; those of a logarithmic one need no more digits for being near. */
-export function apart(ticks: readonly number[], [from, to]: Range, log: boolean): number {
-  return log ? NaN : (ticks[1] ?? to) - (ticks[1] === undefined ? from : (ticks[0] ?? from));
 }
 
 function xTicks(kind: XKind, [from, to]: readonly [number, number], wanted: number): number[] {

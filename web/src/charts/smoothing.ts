@@ -31,15 +31,14 @@ function spacingOf({ x, total }: ChartLine): number {
 function averaged({ x, y }: ChartLine, amount: number, [from, to]: Range): Float64Array {
   const weight = Math.min(Math.sqrt(amount), 0.999);
   const scale = 1000 / (to - from || 1);
-  let [sum, weights, last] = [0, 0, NaN];
+  let [mean, weights, last] = [0, 0, NaN];
   return y.map((value, i) => {
     if (!Number.isFinite(value)) return value;
     const at = x[i] ?? 0;
     const kept = Number.isNaN(last) ? 0 : weight ** ((at - last) * scale);
-    sum = sum * kept + value;
     weights = weights * kept + 1;
     last = at;
-    return sum / weights;
+    return (mean += (value - mean) / weights);
   });
 }
 
@@ -67,9 +66,10 @@ function around({ x, y }: ChartLine, distance: number, weights: Float64Array): F
       const near = y[k] ?? NaN;
       if (!Number.isFinite(near)) continue;
       const weight = weights[Math.round((away / edge) * steps)] ?? 0;
-      sum += weight * near;
+      // What it is away from this value: a level line stays exactly level, where sums would draw their rounding.
+      sum += weight * (near - value);
       whole += weight;
     }
-    return sum / whole;
+    return value + sum / whole;
   });
 }

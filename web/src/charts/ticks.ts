@@ -34,6 +34,11 @@ export function logTicks(from: number, to: number): number[] {
   return inside.length > 1 ? inside : roundTicks(from, to, 4).filter((tick) => tick > 0);
 }
 
+/** How far two marks of an axis are apart; far along a logarithmic one they need no more digits for being near. */
+export function apart(ticks: readonly number[], [from, to]: readonly [from: number, to: number], log: boolean): number {
+  return log && to > from * 2 ? NaN : (ticks[1] ?? to) - (ticks[1] === undefined ? from : (ticks[0] ?? from));
+}
+
 const second = 1000;
 const timeSteps = [1, 2, 5, 10, 15, 30].map((n) => n * second)
   .concat([1, 2, 5, 10, 15, 30].map((n) => n * 60 * second))

@@ -12,6 +12,7 @@ export const text = {
   collapse: 'Collapse the sidebar',
   expand: 'Expand the sidebar',
   pageFailed: 'This page could not be shown.',
+  pageNotLoaded: 'Its code could not be loaded.',
   reload: 'Reload the page',
   palette: {
     title: 'Find anything',

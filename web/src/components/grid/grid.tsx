@@ -7,6 +7,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Cursor } from './cursor.ts';
 import { fitWidth } from './fit-width.ts';
+import { giveBackRoom, scrollBy } from './scroll-room.ts';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
 import type { GridProps } from './grid-types.ts';
@@ -39,7 +40,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     inserted.current = props.insertedAbove ?? 0;
     const element = scroller.current;
     if (rows <= 0 || !element) return;
-    if (element.scrollTop > 0 || element.matches(':hover')) element.scrollTop += rows * rowHeight;
+    if (element.scrollTop > 0 || element.matches(':hover')) scrollBy(element, rows * rowHeight);
     // Cursor, editor and anchor stay with their rows; those pinned on top stay where they are.
     const moved = (at: Cursor): Cursor => (at.row < (props.repeatedRows ?? 0) ? at : { ...at, row: at.row + rows });
     if (cursor.row > 0 || element.contains(document.activeElement)) moveTo(moved(cursor));
@@ -115,6 +116,9 @@ export function Grid<Row>(props: GridProps<Row>) {
       data-testid={props.testId}
       style={{ '--row': `${rowHeight}px`, '--header': `${headerHeight}px` } as never}
       onScroll={look}
+      onPointerLeave={({ currentTarget }) => {
+        giveBackRoom(currentTarget);
+      }}
       {...events}
     >
       <div

@@ -13,8 +13,15 @@ const tagPrefix = 'modelyard.view.';
 export const defaultTag = 'modelyard.default-view';
 const ofOneVisit: readonly string[] = ['peek', 'selected', 'experiments', 'open', 'closed', 'saved', 'default'];
 
+/** Keys of tags hold letters, digits and a few signs; any other sign of a name stands there by its number: `:3c:` is <. */
 export function tagOfView(name: string): string {
-  return tagPrefix + name;
+  return tagPrefix + name.replaceAll(/[^\p{L}\p{N}_\-./ ]/gu, (sign) => `:${(sign.codePointAt(0) ?? 0).toString(16)}:`);
+}
+
+function nameOfTag(key: string): string {
+  return key
+    .slice(tagPrefix.length)
+    .replaceAll(/:([\da-f]{1,5}|10[\da-f]{4}):/g, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)));
 }
 
 export function viewOf(values: UrlValues): string {
@@ -25,7 +32,7 @@ export function viewOf(values: UrlValues): string {
 export function viewsOf(tags: Tags): SavedView[] {
   return tags
     .filter(({ key }) => key?.startsWith(tagPrefix))
-    .map(({ key = '', value = '' }) => ({ name: key.slice(tagPrefix.length), query: value }));
+    .map(({ key = '', value = '' }) => ({ name: nameOfTag(key), query: value }));
 }
 
 export function defaultOf(tags: Tags): string | undefined {
