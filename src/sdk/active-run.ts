@@ -19,11 +19,21 @@ export interface Place<Run> {
 }
 
 export class ActiveRuns<Run> {
-  readonly #storage: AsyncStorage<Place<Run>> = asyncStorage();
+  #made: AsyncStorage<Place<Run>> | undefined;
+
+  get #storage(): AsyncStorage<Place<Run>> {
+    this.#made ??= asyncStorage();
+    return this.#made;
+  }
 
   /** The innermost open run of this strand. */
   get current(): Place<Run> | undefined {
     return openFrom(this.#storage.getStore());
+  }
+
+  /** Nothing was opened in this strand or those it comes from, such as a timer or listener that was there before. */
+  get isFresh(): boolean {
+    return this.#storage.getStore() === undefined;
   }
 
   /** A place of this strand, or of one that began in the same turn, whose run is on its way. */
@@ -38,15 +48,15 @@ export class ActiveRuns<Run> {
    * A place that is still starting belongs to another strand: code that awaits its own start cannot start a second run
    * meanwhile. It is only seen here because that strand began in the same turn.
    */
-  enter(): Place<Run> {
-    const place = this.make();
+  enter(outer?: Place<Run>): Place<Run> {
+    const place = this.make(outer);
     this.#storage.enterWith(place);
     return place;
   }
 
   /** A place that is active within `within` alone. */
-  make(): Place<Run> {
-    return { outer: this.current, run: undefined, state: 'starting' };
+  make(outer = this.current): Place<Run> {
+    return { outer, run: undefined, state: 'starting' };
   }
 
   within<R>(place: Place<Run>, work: () => R): R {
@@ -60,7 +70,15 @@ function openFrom<Run>(place: Place<Run> | undefined): Place<Run> | undefined {
   return open;
 }
 
+let provided: (() => AsyncStorage<unknown>) | undefined;
+
+/** To be called before the first run. */
+export function setAsyncStorage(make: () => AsyncStorage<unknown>): void {
+  provided = make;
+}
+
 function asyncStorage<T>(): AsyncStorage<T> {
+  if (provided) return provided() as AsyncStorage<T>;
   type Hooks = { AsyncLocalStorage: new () => AsyncStorage<T> };
   const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
   const hooks = process?.getBuiltinModule?.('node:async_hooks') as Hooks | undefined;

@@ -59,7 +59,9 @@ function proxied(settings: Settings, root: string): ArtifactStore {
       const headers = { 'content-type': 'application/octet-stream' };
       // A stream is gone once it was sent.
       const idempotent = !(body instanceof ReadableStream);
-      const response = await send(settings, { method: 'PUT', path: urlOf(path), body, headers, idempotent }, options);
+      const timeout = settings.timeout + Math.ceil((sizeOf(body) / slowest) * 1000);
+      const request = { method: 'PUT', path: urlOf(path), body, headers, idempotent };
+      const response = await send(settings, request, { timeout, ...options });
       await response.arrayBuffer();
     },
     download: (path, options) =>
@@ -70,10 +72,21 @@ function proxied(settings: Settings, root: string): ArtifactStore {
       return files.map((file) => ({
         path: joinPath(path, file.path ?? ''),
         isDir: file.is_dir ?? false,
-        fileSize: file.is_dir || file.file_size === undefined ? undefined : Number(file.file_size),
+        // A server may leave out a size of 0.
+        fileSize: file.is_dir ? undefined : Number(file.file_size ?? 0),
       }));
     },
   };
+}
+
+/** Bytes a second: an upload may last, and no runtime tells how far it is. */
+const slowest = 20_000;
+/** What a stream may hold. */
+const streamSize = 1e9;
+
+function sizeOf(body: Body): number {
+  if (body instanceof ReadableStream) return streamSize;
+  return body instanceof Blob ? body.size : body.length;
 }
 
 /** @throws TypeError for a path that leaves its folder */

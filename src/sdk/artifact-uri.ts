@@ -52,10 +52,7 @@ async function artifactUriOfRun(settings: Settings, runId: string): Promise<stri
 }
 
 async function locationOfModel(settings: Settings, uri: string): Promise<{ location: string; path: string }> {
-  const [first = '', ...rest] = uri
-    .replace(/^models:\/+/, '')
-    .split('/')
-    .map(decodeURIComponent);
+  const [first = '', ...rest] = uri.replace(/^models:\/+/, '').split('/');
   if (/^m-[0-9a-f]{32}$/.test(first)) {
     const { model } = await call(settings, getLoggedModel, { model_id: first });
     return { location: model?.info?.artifact_uri ?? '', path: rest.join('/') };

@@ -1,8 +1,8 @@
 /** A method of the API by its contract: path, HTTP method, types, and the answer's numbers come from `src/protocol`. */
-import { parseJson } from '../common/json.ts';
 import { compileDecoder } from '../protocol/decode.ts';
 import type { RouteContract } from '../protocol/route.ts';
 import type { Decoded, Fields, Sent } from '../protocol/schema.ts';
+import { parseAnswer } from './answer.ts';
 import type { Settings } from './settings.ts';
 import { send, type CallOptions } from './transport.ts';
 
@@ -35,7 +35,7 @@ export async function call<Request extends Fields, Answer extends Fields>(
     },
     options,
   );
-  return decoderOf(contract)(parseJson(await response.text()) as Record<string, unknown>);
+  return decoderOf(contract)(parseAnswer(await response.text(), `${method} ${path}`, response.status));
 }
 
 const decoders = new WeakMap<RouteContract, (answer: Record<string, unknown>) => unknown>();

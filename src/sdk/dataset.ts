@@ -1,5 +1,7 @@
 /** Datasets as runs record them: name, digest, source, schema and profile. */
 
+import { columnsOf } from './columns.ts';
+
 /** A dataset that is described already, or rows of one. */
 export interface DatasetSource {
   /** Default: `dataset`. */
@@ -67,37 +69,6 @@ async function digestOf(value: unknown): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return [...hash.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-interface Column {
-  readonly type: string;
-  readonly name: string;
-  readonly required: boolean;
-}
-
-/** Types by the first hundred rows; a column with a missing value there is not required. */
-function columnsOf(rows: NonNullable<DatasetSource['rows']>): Column[] {
-  const sample = rows.slice(0, 100);
-  const names = [...new Set(sample.flatMap((row) => Object.keys(row)))];
-  return names.map((name) => {
-    const values = sample.map((row) => (row as Record<string, unknown>)[name]);
-    const present = values.filter((value) => value !== null && value !== undefined);
-    return { type: commonType(present), name, required: present.length === values.length };
-  });
-}
-
-function commonType(values: readonly unknown[]): string {
-  const types = new Set(values.map(typeOfValue));
-  if (types.size === 1) return [...types][0] ?? 'string';
-  return [...types].every((type) => type === 'long' || type === 'double') && types.size > 0 ? 'double' : 'string';
-}
-
-function typeOfValue(value: unknown): string {
-  if (typeof value === 'boolean') return 'boolean';
-  if (typeof value === 'bigint') return 'long';
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'long' : 'double';
-  if (value instanceof Date) return 'datetime';
-  return value instanceof Uint8Array ? 'binary' : 'string';
 }
 
 function profileOf(rows: NonNullable<DatasetSource['rows']>): Record<string, number> {

@@ -93,3 +93,17 @@ export async function errorOf(response: Response, what: string): Promise<MlflowE
       : `${what} was answered with ${response.status}${text === '' ? '' : `: ${text.replace(/\s+/g, ' ').slice(0, 300)}`}`;
   return new (byCode[code] ?? MlflowError)(code, message, response.status);
 }
+
+const refusals = new Set([
+  'BAD_REQUEST',
+  'INVALID_PARAMETER_VALUE',
+  'INVALID_STATE',
+  'MALFORMED_REQUEST',
+  'RESOURCE_ALREADY_EXISTS',
+  'RESOURCE_DOES_NOT_EXIST',
+]);
+
+/** The server itself will never take it. All else may change: credentials, proxies, a server that is away. */
+export function isRefusal(error: unknown): error is MlflowError {
+  return error instanceof MlflowError && refusals.has(error.errorCode);
+}

@@ -78,6 +78,8 @@ export async function getExperimentByName(name: string): Promise<Experiment | un
 export interface SearchExperimentsOptions {
   /** Such as `name LIKE 'vision/%'`. */
   readonly filter?: string | undefined;
+  /** `filter` by its name in the Python client. */
+  readonly filterString?: string | undefined;
   readonly orderBy?: readonly string[] | undefined;
   readonly viewType?: ViewType | undefined;
   /** Default: all. */
@@ -88,7 +90,7 @@ export async function searchExperiments(options: SearchExperimentsOptions = {}):
   const settings = settingsOf();
   const found = await collect(options.maxResults, 1000, async (max_results, page_token) => {
     const { experiments, next_page_token } = await call(settings, api.searchExperiments, {
-      filter: options.filter,
+      filter: options.filter ?? options.filterString,
       order_by: options.orderBy,
       view_type: options.viewType,
       max_results,
@@ -119,6 +121,11 @@ export async function setExperimentTag(key: string, value: TextValue): Promise<v
     key,
     value: textOf(value, key),
   });
+}
+
+/** Deletes a tag of the experiment that `setExperiment` chose. */
+export async function deleteExperimentTag(key: string): Promise<void> {
+  await call(settingsOf(), api.deleteExperimentTag, { experiment_id: await experimentIdForRuns(), key });
 }
 
 export async function setExperimentTags(tags: Readonly<Record<string, TextValue>>): Promise<void> {

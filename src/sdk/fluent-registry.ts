@@ -57,6 +57,8 @@ export async function getRegisteredModel(name: string): Promise<RegisteredModel>
 export interface SearchRegistryOptions {
   /** Such as `name LIKE 'churn%'`. */
   readonly filter?: string | undefined;
+  /** `filter` by its name in the Python client. */
+  readonly filterString?: string | undefined;
   readonly orderBy?: readonly string[] | undefined;
   /** Default: all. */
   readonly maxResults?: number | undefined;
@@ -65,7 +67,12 @@ export interface SearchRegistryOptions {
 export async function searchRegisteredModels(options: SearchRegistryOptions = {}): Promise<RegisteredModel[]> {
   const settings = settingsOf();
   const found = await collect(options.maxResults, 1000, async (max_results, page_token) => {
-    const request = { filter: options.filter, order_by: options.orderBy, max_results, page_token };
+    const request = {
+      filter: options.filter ?? options.filterString,
+      order_by: options.orderBy,
+      max_results,
+      page_token,
+    };
     const page = await call(settings, models.searchRegisteredModels, request);
     return { items: page.registered_models, next: page.next_page_token };
   });
@@ -75,7 +82,12 @@ export async function searchRegisteredModels(options: SearchRegistryOptions = {}
 export async function searchModelVersions(options: SearchRegistryOptions = {}): Promise<ModelVersion[]> {
   const settings = settingsOf();
   const found = await collect(options.maxResults, 10_000, async (max_results, page_token) => {
-    const request = { filter: options.filter, order_by: options.orderBy, max_results, page_token };
+    const request = {
+      filter: options.filter ?? options.filterString,
+      order_by: options.orderBy,
+      max_results,
+      page_token,
+    };
     const page = await call(settings, versions.searchModelVersions, request);
     return { items: page.model_versions, next: page.next_page_token };
   });
@@ -110,6 +122,32 @@ export async function setModelVersionTag(
 ): Promise<void> {
   const request = { name, version: String(version), key, value: textOf(value, key) };
   await call(settingsOf(), versions.setModelVersionTag, request);
+}
+
+export async function deleteRegisteredModelTag(name: string, key: string): Promise<void> {
+  await call(settingsOf(), models.deleteRegisteredModelTag, { name, key });
+}
+
+export async function deleteModelVersionTag(name: string, version: string | number, key: string): Promise<void> {
+  await call(settingsOf(), versions.deleteModelVersionTag, { name, version: String(version), key });
+}
+
+export async function updateRegisteredModel(
+  name: string,
+  change: { readonly description: string },
+): Promise<RegisteredModel> {
+  const request = { name, description: change.description };
+  const { registered_model } = await call(settingsOf(), models.updateRegisteredModel, request);
+  return registeredModelOf(registered_model ?? noModel);
+}
+
+export async function updateModelVersion(
+  name: string,
+  version: string | number,
+  change: { readonly description: string },
+): Promise<ModelVersion> {
+  const request = { name, version: String(version), description: change.description };
+  return versionOf(await call(settingsOf(), versions.updateModelVersion, request));
 }
 
 /** @param stage `Staging`, `Production`, `Archived` or `None` */

@@ -9,7 +9,7 @@ import { sourceTags, watchSystem } from './host.ts';
 import type { ImageSource, KeyedImage } from './image.ts';
 import { ActiveRun, flushAll } from './run.ts';
 import { textOf, type MetricOptions, type TextValue } from './run-values.ts';
-import { environment, settingsOf } from './settings.ts';
+import { environment, isSet, settingsOf, takeEnvironment } from './settings.ts';
 import type { TableSource } from './table.ts';
 import type { Int64 } from '../protocol/schema.ts';
 
@@ -34,8 +34,6 @@ type Body<T> = (run: ActiveRun) => T | Promise<T>;
 const runs = new ActiveRuns<ActiveRun>();
 const watches = new WeakMap<ActiveRun, { stop(): Promise<void> }>();
 let last: ActiveRun | undefined;
-/** The variable names a run for the first start of the process alone, as in the Python client. */
-let environmentRun = environment('MLFLOW_RUN_ID');
 
 /**
  * Starts a run and makes it the active one. With a function, the run is active within it and ends with it: FINISHED, or
@@ -57,13 +55,14 @@ export function startRun<T>(first: StartRunOptions | Body<T> = {}, second?: Body
   const options = typeof first === 'function' ? {} : first;
   const body = typeof first === 'function' ? first : second;
   // Not an async function: the place is entered in the turn of the caller, whose continuation then stands in it.
-  const active = runs.current?.run;
-  if (active && options.nested !== true) {
+  const outer = options.nested ? here() : runs.current;
+  const active = outer?.run;
+  if (active && !options.nested) {
     const advice = 'End it with `await endRun()`, or pass `nested: true` for a run within it.';
     return Promise.reject(new Error(`The run ${active.runId} is already active. ${advice}`));
   }
-  if (!body) return begin(runs.enter(), options, active);
-  const place = runs.make();
+  if (!body) return begin(runs.enter(outer), options, active);
+  const place = runs.make(outer);
   return runs.within(place, async () => {
     const run = await open(place, options, active);
     try {
@@ -95,7 +94,7 @@ async function open(
 ): Promise<ActiveRun> {
   try {
     const run = await makeRun(options, options.parentRunId ?? active?.runId);
-    if (options.logSystemMetrics ?? environment('MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING') === 'true') {
+    if (options.logSystemMetrics ?? isSet('MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING')) {
       const watch = watchSystem((metrics, step) => void run.logMetrics(metrics, step));
       if (watch) watches.set(run, watch);
     }
@@ -112,16 +111,15 @@ async function open(
 
 async function makeRun(options: StartRunOptions, parent: string | undefined): Promise<ActiveRun> {
   const settings = settingsOf();
-  const runId = options.runId ?? environmentRun;
-  environmentRun = undefined;
+  const runId = options.runId ?? takeEnvironment('MLFLOW_RUN_ID');
   if (runId !== undefined) {
     const found = runOf((await call(settings, getRunContract, { run_id: runId })).run ?? emptyRun);
     if (found.info.lifecycleStage === 'deleted') {
       throw new Error(`The run ${runId} is deleted and cannot be continued. Restore it first.`);
     }
     const run = new ActiveRun(settings, found.info);
-    await run.update({ status: 'RUNNING' });
-    if (options.tags) await run.setTags(options.tags);
+    await run.update({ status: 'RUNNING', ...(options.runName === undefined ? {} : { runName: options.runName }) });
+    await run.setTags({ ...describing(options), ...options.tags });
     return run;
   }
   const source = await sourceTags();
@@ -131,7 +129,7 @@ async function makeRun(options: StartRunOptions, parent: string | undefined): Pr
     ...source,
     'mlflow.user': user,
     ...(parent === undefined ? {} : { 'mlflow.parentRunId': parent }),
-    ...(options.description === undefined ? {} : { 'mlflow.note.content': options.description }),
+    ...describing(options),
     ...options.tags,
   };
   const answer = await call(settings, createRun, {
@@ -142,6 +140,10 @@ async function makeRun(options: StartRunOptions, parent: string | undefined): Pr
     tags: Object.entries(tags).map(([key, value]) => ({ key, value: textOf(value, key) })),
   });
   return new ActiveRun(settings, runInfoOf(answer.run?.info ?? {}));
+}
+
+function describing({ description }: StartRunOptions): Record<string, string> {
+  return description === undefined ? {} : { 'mlflow.note.content': description };
 }
 
 const emptyRun = {};
@@ -157,23 +159,47 @@ async function close(place: Place<ActiveRun>, status: RunStatus = 'FINISHED'): P
 
 /** Ends the active run, if there is one; sends its metrics first. @param status FINISHED by default */
 export async function endRun(status?: RunStatus): Promise<void> {
-  const place = runs.current;
+  const place = here();
   if (place) await close(place, status);
 }
 
-/** The active run of this strand of asynchronous code. */
+/**
+ * The innermost open run of this strand of asynchronous code. Code that comes from outside of any run, such as the
+ * caller of a function that started one, or a timer that was there before, is in the only run that is open.
+ */
+function here(): Place<ActiveRun> | undefined {
+  if (!runs.isFresh) return runs.current;
+  const innermost = [...openPlaces].at(-1);
+  let found = 0;
+  for (let place = innermost; place; place = place.outer) if (openPlaces.has(place)) found++;
+  return found === openPlaces.size ? innermost : undefined;
+}
+
+/** The active run of this strand of asynchronous code; else the only one that is open. */
 export function activeRun(): ActiveRun | undefined {
-  return runs.current?.run;
+  return here()?.run;
 }
 
 /** The active run, else the one that was started last. */
 export function lastActiveRun(): ActiveRun | undefined {
-  return runs.current?.run ?? last;
+  return here()?.run ?? last;
 }
 
 /** A run as it is on the server. @throws ResourceDoesNotExistError */
 export async function getRun(runId: string): Promise<Run> {
   return runOf((await call(settingsOf(), getRunContract, { run_id: runId })).run ?? emptyRun);
+}
+
+/** The run that a run was nested in; undefined when it has none. @throws ResourceDoesNotExistError */
+export async function getParentRun(runId: string): Promise<Run | undefined> {
+  const parent = (await getRun(runId)).data.tags['mlflow.parentRunId'];
+  return parent === undefined ? undefined : getRun(parent);
+}
+
+/** Where the active run's files lie, or one of them. */
+export async function getArtifactUri(path = ''): Promise<string> {
+  const root = (await current()).info.artifactUri.replace(/\/+$/, '');
+  return path === '' ? root : `${root}/${path}`;
 }
 
 /** Ends every run that is open, such as those a program forgot; the last one first. */
@@ -183,7 +209,7 @@ export async function endAllRuns(status?: RunStatus): Promise<void> {
 
 /** The active run, or the one that is on its way; when there is none, one is started, as in the Python client. */
 function current(): Promise<ActiveRun> {
-  const run = runs.current?.run;
+  const run = here()?.run;
   const start = runs.starting && starts.get(runs.starting);
   return start ?? (run ? Promise.resolve(run) : begin(runs.enter(), {}));
 }

@@ -14,6 +14,8 @@ export interface SearchRunsOptions {
   readonly searchAllExperiments?: boolean | undefined;
   /** Such as `metrics.loss < 0.1 and params.optimizer = 'adam'`. */
   readonly filter?: string | undefined;
+  /** `filter` by its name in the Python client. */
+  readonly filterString?: string | undefined;
   /** Such as `['metrics.loss ASC']`. Default: newest first. */
   readonly orderBy?: readonly string[] | undefined;
   readonly viewType?: ViewType | undefined;
@@ -28,7 +30,7 @@ export async function searchRuns(options: SearchRunsOptions = {}): Promise<Run[]
   const found = await collect(options.maxResults ?? 100_000, 1000, async (max_results, page_token) => {
     const { runs, next_page_token } = await call(settings, api.searchRuns, {
       experiment_ids,
-      filter: options.filter,
+      filter: options.filter ?? options.filterString,
       order_by: options.orderBy,
       run_view_type: options.viewType,
       max_results,

@@ -40,12 +40,14 @@ export type {
   RunStatus,
 } from './entities.ts';
 export * from './fluent-artifacts.ts';
+export * from './fluent-models.ts';
 export * from './fluent-registry.ts';
 export * from './fluent-runs.ts';
 export * from './fluent-search.ts';
 export {
   createExperiment,
   deleteExperiment,
+  deleteExperimentTag,
   getExperiment,
   getExperimentByName,
   renameExperiment,
@@ -64,3 +66,15 @@ export type { ImageSource, KeyedImage, Pixels } from './image.ts';
 export type { Table, TableSource } from './table.ts';
 export type { ViewType } from './pages.ts';
 export type { ArtifactStore, FileInfo } from './artifact-store.ts';
+export type { LoggedModel, LogModelOptions, ModelContent } from './logged-model.ts';
+export { onnxModel } from './onnx-model.ts';
+export {
+  inferSignature,
+  type ColumnSpec,
+  type Example,
+  type Schema,
+  type Signature,
+  type Tensor,
+  type TensorSpec,
+  type TensorType,
+} from './signature.ts';

@@ -5,7 +5,8 @@
  */
 import { limits } from '../protocol/limits.ts';
 import type { Int64 } from '../protocol/schema.ts';
-import { MlflowError } from './errors.ts';
+import type { MlflowError } from './errors.ts';
+import { sendApart } from './send-apart.ts';
 
 export interface QueuedPoint {
   readonly key: string;
@@ -78,7 +79,8 @@ export class MetricQueue {
     else this.#schedule(this.#options.delay ?? delay);
     // A disk that is full keeps nothing: then only the server's word counts.
     if (!kept) await this.flush();
-    while (this.length > this.#most) await new Promise<void>((resolve) => this.#roomMade.push(resolve));
+    while (this.length > this.#most && !this.#closed)
+      await new Promise<void>((resolve) => this.#roomMade.push(resolve));
   }
 
   #keep(points: readonly QueuedPoint[]): boolean {
@@ -114,10 +116,18 @@ export class MetricQueue {
   close(ended?: { status: string; endTime: number }): boolean {
     const { journal } = this.#options;
     clearTimeout(this.#timer);
-    if (ended) journal?.ended(ended.status, ended.endTime);
-    journal?.close();
-    return journal !== undefined;
+    this.#closed = true;
+    this.#tellRoom();
+    try {
+      if (ended) journal?.ended(ended.status, ended.endTime);
+      journal?.close();
+      return journal !== undefined;
+    } catch {
+      return false;
+    }
   }
+
+  #closed = false;
 
   #lost: Error | undefined;
 
@@ -144,13 +154,11 @@ export class MetricQueue {
     while (this.length > 0) {
       const batch = this.#waiting.slice(this.#gone, this.#gone + limits.batchMetrics);
       try {
-        await this.#options.send(batch);
+        const refused = await sendApart(batch, this.#options.send);
+        this.#refused ??= refused;
       } catch (error) {
-        if (!(error instanceof MlflowError) || error.status >= 500 || error.status === 429) {
-          this.#later(error as Error);
-          return;
-        }
-        this.#refused ??= error;
+        this.#later(error as Error);
+        return;
       }
       this.#failures = 0;
       this.#remove(batch.length);
@@ -160,7 +168,11 @@ export class MetricQueue {
   /** The server is lost, not the points: another try, later each time. */
   #later(error: Error): void {
     this.#lost = error;
+    if (this.#closed) return;
     this.#schedule(Math.min(retryFirst * 2 ** this.#failures++, retryMost));
+    // A program that is done does not wait for a server that is away: its journal keeps the points.
+    const timer: unknown = this.#timer;
+    if (this.#options.journal && typeof timer === 'object') (timer as { unref(): void }).unref();
   }
 
   #remove(count: number): void {
@@ -171,6 +183,10 @@ export class MetricQueue {
       this.#waiting = this.#waiting.slice(this.#gone);
       this.#gone = 0;
     }
+    this.#tellRoom();
+  }
+
+  #tellRoom(): void {
     for (const tell of this.#roomMade.splice(0)) tell();
   }
 }

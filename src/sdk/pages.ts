@@ -16,6 +16,7 @@ export async function collect<T>(
   const wanted = most ?? Number.POSITIVE_INFINITY;
   const found: T[] = [];
   let token: string | undefined;
+  if (wanted <= 0) return found;
   do {
     const { items, next } = await page(Math.min(size, wanted - found.length), token);
     found.push(...items);

@@ -46,16 +46,21 @@ export function pointOf(key: string, value: number, options: Int64 | MetricOptio
   if (typeof value !== 'number')
     throw new TypeError(`The metric ${JSON.stringify(key)} is ${typeof value}, not a number.`);
   const { step = 0, timestamp, modelId, dataset } = typeof options === 'object' ? options : { step: options };
-  if (typeof step !== 'bigint' && !Number.isInteger(step))
-    throw new TypeError(`The step ${String(step)} is not a whole number.`);
   return {
     key,
     value,
-    step,
-    timestamp: timestamp === undefined ? Date.now() : timestamp instanceof Date ? timestamp.getTime() : timestamp,
+    step: int64Of(step, 'step'),
+    timestamp: int64Of(timestamp instanceof Date ? timestamp.getTime() : (timestamp ?? Date.now()), 'timestamp'),
     ...(modelId === undefined ? {} : { model_id: modelId }),
     ...(dataset === undefined ? {} : { dataset_name: dataset.name, dataset_digest: dataset.digest }),
   };
+}
+
+function int64Of(value: Int64, what: string): Int64 {
+  const whole = typeof value === 'bigint' || Number.isInteger(value);
+  if (!whole) throw new TypeError(`The ${what} ${String(value)} is not a whole number.`);
+  if (value >= -(2 ** 63) && value < 2 ** 63) return value;
+  throw new RangeError(`The ${what} ${value} is beyond 2^63.`);
 }
 
 const known = new Set<string>();

@@ -6,7 +6,7 @@ import { artifactStoreFor, checkArtifactPath, joinPath, type ArtifactStore } fro
 import { call } from './call.ts';
 import { datasetInputOf, type DatasetSource } from './dataset.ts';
 import type { RunInfo, RunStatus } from './entities.ts';
-import { ConnectionError, TemporarilyUnavailableError, TimeoutError } from './errors.ts';
+import { ConnectionError, MlflowError, TimeoutError, isRefusal } from './errors.ts';
 import { encodeImage, keyedImagePath, type ImageSource, type KeyedImage } from './image.ts';
 import { journalOf, uploadFrom } from './host.ts';
 import { MetricQueue } from './metric-queue.ts';
@@ -176,27 +176,41 @@ export class ActiveRun {
   /**
    * Sends what waits and ends the run. When the server is lost and there is a journal, both are kept there for
    * `modelyard sync`, and a warning says so.
+   *
+   * @throws MlflowError when points were refused, after the end of the run
    */
   async end(status: RunStatus = 'FINISHED'): Promise<void> {
     const endTime = Date.now();
-    const queue = this.#queue;
+    let refused: MlflowError | undefined;
     try {
-      await queue?.flush();
+      await this.#queue?.flush().catch((error: unknown) => {
+        if (!isRefusal(error)) throw error;
+        refused = error;
+      });
       await this.update({ status, endTime });
     } catch (error) {
-      if (!isLost(error) || queue?.close({ status, endTime }) !== true) throw error;
-      const kept = `${queue.length} metric points and its end are kept on disk; \`modelyard sync\` sends them.`;
+      if (!isLost(error)) {
+        if (isRefusal(error)) this.#close();
+        throw error;
+      }
+      const { length } = this.#metrics;
+      if (!this.#close({ status, endTime })) throw error;
+      const kept = `${length} metric points and its end are kept on disk; \`modelyard sync\` sends them.`;
       console.warn(`The run ${this.runId} could not be ended: ${error.message} ${kept}`);
-      this.#forget(queue);
       return;
     }
-    queue?.close();
-    if (queue) this.#forget(queue);
+    this.#close();
+    if (refused) throw refused;
   }
 
-  #forget(queue: MetricQueue): void {
+  #close(ended?: { status: string; endTime: number }): boolean {
+    const queue = this.#queue;
+    if (!queue) return false;
+    const kept = queue.close(ended);
+    if (ended && !kept) return false;
     this.#queue = undefined;
     queues.delete(queue);
+    return kept;
   }
 
   /** Changes status, end time (ms) or name. */
@@ -227,11 +241,10 @@ export class ActiveRun {
   }
 }
 
-/** The server cannot be reached or cannot answer now; what was to be sent may be sent later. */
+/** The server cannot be reached or does not let it through now; what was to be sent may be sent later. */
 function isLost(error: unknown): error is Error {
-  return (
-    error instanceof ConnectionError || error instanceof TimeoutError || error instanceof TemporarilyUnavailableError
-  );
+  const unanswered = error instanceof ConnectionError || error instanceof TimeoutError;
+  return unanswered || (error instanceof MlflowError && !isRefusal(error));
 }
 
 function* parts<T>(items: readonly T[], size: number): Generator<readonly T[]> {

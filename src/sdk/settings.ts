@@ -41,6 +41,19 @@ export function environment(name: string): string | undefined {
   return process?.env?.[name] || undefined;
 }
 
+/** The same, for this time alone: it is no longer set, for programs that this one starts either. */
+export function takeEnvironment(name: string): string | undefined {
+  const value = environment(name);
+  if (value !== undefined)
+    Reflect.deleteProperty((globalThis as { process?: { env: object } }).process?.env ?? {}, name);
+  return value;
+}
+
+/** `true` or `1`. */
+export function isSet(name: string): boolean {
+  return /^(true|1)$/i.test(environment(name) ?? '');
+}
+
 const defaultTrackingUri = 'http://127.0.0.1:5000';
 
 let trackingUri: string | undefined;

@@ -20,7 +20,8 @@ export interface HttpRequest {
   readonly idempotent: boolean;
 }
 
-const worthAnother = new Set([408, 429, 500, 502, 503, 504]);
+/** What a later attempt may answer otherwise. */
+export const worthAnother: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 /** Sends a request until it is answered with success; throws what `errors.ts` names. */
 export async function send(settings: Settings, request: HttpRequest, options: CallOptions = {}): Promise<Response> {
@@ -49,6 +50,8 @@ async function once(settings: Settings, request: HttpRequest, options: CallOptio
       method: request.method,
       headers: { ...settings.headers, ...request.headers },
       body: request.body ?? null,
+      // Node wants it said that a stream goes one way at a time.
+      ...(request.body instanceof ReadableStream ? { duplex: 'half' as const } : {}),
       signal,
     });
   } catch (error) {

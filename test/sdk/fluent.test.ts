@@ -122,10 +122,7 @@ describe.each(kinds)('%s', (kind) => {
       await modelyard.logTable({ question: ['a', 'b'], score: [1, 2] }, 'table.json');
       await modelyard.logTable([{ question: 'c', extra: true }], 'table.json');
       await modelyard.logImage({ data: new Uint8Array(4 * 6).fill(200), width: 3, height: 2 }, 'pixels.png');
-      await modelyard.logImage(
-        { data: new Uint8Array(6).fill(200), width: 3, height: 2 },
-        { key: 'sample', step: 4 },
-      );
+      await modelyard.logImage({ data: new Uint8Array(6).fill(200), width: 3, height: 2 }, { key: 'sample', step: 4 });
       await modelyard.logFigure('<svg xmlns="http://www.w3.org/2000/svg"/>', 'figure.svg');
       return run;
     });

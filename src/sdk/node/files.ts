@@ -1,7 +1,7 @@
 /** Artifacts that are files of this machine, and files of this machine that become artifacts. */
 import { createReadStream, createWriteStream, openAsBlob } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +35,8 @@ export function localStore(uri: string): ArtifactStore {
       const entries = await readdir(placeOf(path), { withFileTypes: true }).catch(() => []);
       const infos = entries.map(async (entry) => {
         const isDir = entry.isDirectory();
-        const fileSize = isDir ? undefined : (await stat(join(placeOf(path), entry.name))).size;
+        // A link may lead nowhere.
+        const fileSize = isDir ? undefined : (await stat(join(placeOf(path), entry.name)).catch(() => undefined))?.size;
         return { path: joinPath(path, entry.name), isDir, fileSize };
       });
       return (await Promise.all(infos)).toSorted((a, b) => (a.path < b.path ? -1 : 1));
@@ -57,10 +58,16 @@ export async function uploadFiles(localPath: string, upload: Upload, folder: boo
     return;
   }
   const below = folder ? '' : basename(resolve(localPath));
-  for (const entry of await readdir(localPath, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    const path = relative(localPath, file).split(sep).join('/');
-    await upload(joinPath(below, path), await openAsBlob(file));
+  for await (const path of filesBelow(localPath)) {
+    await upload(joinPath(below, path), await openAsBlob(join(localPath, path)));
+  }
+}
+
+/** Their paths; links to files count, those to folders do not, as in the Python client. */
+async function* filesBelow(root: string, folder = ''): AsyncGenerator<string, void> {
+  for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
+    const path = joinPath(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(root, path);
+    else if ((await stat(join(root, path))).isFile()) yield path;
   }
 }

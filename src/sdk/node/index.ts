@@ -1,4 +1,6 @@
 /** The SDK where there are files and processes: Node, Bun and Deno. Everything of `modelyard`, and what follows here. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setAsyncStorage } from '../active-run.ts';
 import { registerArtifactStore } from '../artifact-store.ts';
 import { endAllRuns } from '../fluent-runs.ts';
 import { setHost } from '../host.ts';
@@ -7,6 +9,8 @@ import { openJournal } from './journal.ts';
 import { sourceTags } from './source-tags.ts';
 import { watchSystem } from './system-metrics.ts';
 
+// Not through `process.getBuiltinModule`, which the first releases of Node 20 lack.
+setAsyncStorage(() => new AsyncLocalStorage());
 setHost({ sourceTags, journal: openJournal, upload: uploadFiles, systemMetrics: watchSystem });
 registerArtifactStore('file', localStore);
 // A program that ends of itself ends its runs, as in the Python client.

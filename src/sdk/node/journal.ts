@@ -1,7 +1,8 @@
 /**
  * Metric points on disk until the server has them, so that neither a lost server nor a killed process loses one. A file
- * for each run and process: a line that says whose, then a line for each append. When all is sent the file goes.
+ * for each stretch of a run: a line that says whose, then a line for each append. When all is sent the file goes.
  */
+import { randomUUID } from 'node:crypto';
 import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,13 +32,12 @@ export function journalFolder(): string {
 const cutAt = 1 << 20;
 
 export function openJournal(settings: Settings, runId: string): Journal {
-  const path = join(journalFolder(), `${runId}-${process.pid}.jsonl`);
   const owner: JournalOwner = { trackingUri: settings.baseUrl, runId, pid: process.pid, started: startOf(process.pid) };
   let file: LineFile | undefined;
   let waiting = 0;
   let ended = false;
   const write = (line: JournalLine): void => {
-    file ??= new LineFile(path, JSON.stringify(owner));
+    file ??= new LineFile(journalPath(runId), JSON.stringify(owner));
     file.append(JSON.stringify(line, jsonOf));
   };
   return {
@@ -60,6 +60,11 @@ export function openJournal(settings: Settings, runId: string): Journal {
   };
 }
 
+/** A name of its own each time: a run may go on while what was kept of it waits, also in a process of the same id. */
+function journalPath(runId: string): string {
+  return join(journalFolder(), `${runId}-${Date.now()}-${randomUUID().slice(0, 8)}.jsonl`);
+}
+
 /** A file of lines that are whole or not there. */
 class LineFile {
   readonly #path: string;
@@ -70,7 +75,7 @@ class LineFile {
   constructor(path: string, head: string) {
     mkdirSync(dirname(path), { recursive: true });
     this.#path = path;
-    this.#file = openSync(path, 'w');
+    this.#file = openSync(path, 'wx');
     try {
       this.append(head);
     } catch (error) {

@@ -93,24 +93,20 @@ async function request(
   return { response: await ask({}), start: 0 };
 }
 
-async function write(
-  response: Response,
-  part: string,
-  start: number,
-  moved: (size: number) => void,
-): Promise<number> {
+async function write(response: Response, part: string, start: number, moved: (size: number) => void): Promise<number> {
   const file = await open(part, start === 0 ? 'w' : 'r+');
   try {
     let size = start;
-    const reader = response.body?.getReader();
-    while (reader) {
+    const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
+    if (!reader) return size;
+    for (;;) {
       const { done, value } = await reader.read().catch((error: unknown) => {
         throw error instanceof Error && error.name === 'TimeoutError'
           ? error
           : new ConnectionError('The connection broke before the file was complete.', { cause: error });
       });
       if (done) break;
-      for (let at = 0; at < value.length; ) {
+      for (let at = 0; at < value.length;) {
         at += (await file.write(value, at, value.length - at, size + at)).bytesWritten;
       }
       size += value.length;

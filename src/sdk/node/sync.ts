@@ -7,6 +7,7 @@ import { logBatch, updateRun } from '../../protocol/runs.ts';
 import { call } from '../call.ts';
 import { MlflowError } from '../errors.ts';
 import type { QueuedPoint } from '../metric-queue.ts';
+import { sendApart } from '../send-apart.ts';
 import { settingsOf, type ClientOptions, type Settings } from '../settings.ts';
 import { journalFolder, type JournalLine, type JournalOwner } from './journal.ts';
 import { isRunning } from './process-start.ts';
@@ -62,7 +63,7 @@ async function syncJournal(file: string, options: SyncOptions): Promise<SyncedJo
   const entries = lines
     .slice(0, -1)
     .map((line) => parsed<JournalLine>(line))
-    .filter((entry) => entry !== undefined);
+    .filter((entry) => typeof entry === 'object' && entry !== null);
   const points = entries.flatMap((entry) => ('points' in entry ? entry.points : []));
   const what = {
     file,
@@ -70,15 +71,18 @@ async function syncJournal(file: string, options: SyncOptions): Promise<SyncedJo
     trackingUri: options.trackingUri ?? owner.trackingUri,
     points: points.length,
   };
-  if (isRunning(owner.pid, owner.started)) return { ...what, state: 'busy', reason: `process ${owner.pid} is at it` };
+  const end = entries.flatMap((entry) => ('end' in entry ? entry.end : [])).at(-1);
+  // Its process wrote the end when it gave up.
+  if (!end && isRunning(owner.pid, owner.started))
+    return { ...what, state: 'busy', reason: `process ${owner.pid} is at it` };
   const settings = settingsOf({ ...options, trackingUri: what.trackingUri });
   try {
-    await sendPoints(settings, owner.runId, points, options.onProgress);
-    const end = entries.flatMap((entry) => ('end' in entry ? entry.end : [])).at(-1);
+    const refused = await sendPoints(settings, owner.runId, points, options.onProgress);
     if (end) {
       const status = end.status as 'FINISHED';
       await call(settings, updateRun, { run_id: owner.runId, status, end_time: end.endTime });
     }
+    if (refused) return { ...what, state: 'refused', reason: refused.message };
   } catch (error) {
     if (!(error instanceof MlflowError) || error.status >= 500) throw error;
     return { ...what, state: 'refused', reason: error.message };
@@ -92,12 +96,15 @@ async function sendPoints(
   runId: string,
   points: readonly QueuedPoint[],
   onProgress: SyncOptions['onProgress'],
-): Promise<void> {
+): Promise<MlflowError | undefined> {
+  let refused: MlflowError | undefined;
   for (let start = 0; start < points.length; start += limits.batchMetrics) {
     const metrics = points.slice(start, start + limits.batchMetrics);
-    await call(settings, logBatch, { run_id: runId, metrics });
+    const reason = await sendApart(metrics, (part) => call(settings, logBatch, { run_id: runId, metrics: part }));
+    refused ??= reason;
     onProgress?.(start + metrics.length, points.length, runId);
   }
+  return refused;
 }
 
 function parsed<T>(line: string): T | undefined {

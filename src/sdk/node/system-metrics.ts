@@ -12,7 +12,7 @@ type Metrics = Record<string, number>;
 
 /** Logs every `MLFLOW_SYSTEM_METRICS_SAMPLING_INTERVAL` seconds, 10 by default, and once more at the end. */
 export function watchSystem(log: (metrics: Metrics, step: number) => void): { stop(): Promise<void> } {
-  const interval = Number(environment('MLFLOW_SYSTEM_METRICS_SAMPLING_INTERVAL') ?? 10) * 1000;
+  const seconds = Number(environment('MLFLOW_SYSTEM_METRICS_SAMPLING_INTERVAL') ?? 10);
   const sample = sampler();
   let step = 0;
   const tick = async (): Promise<void> => {
@@ -20,7 +20,7 @@ export function watchSystem(log: (metrics: Metrics, step: number) => void): { st
     log(Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`system/${name}`, value])), step++);
   };
   // A program that is done does not wait for the next sample.
-  const timer = setInterval(() => void tick().catch(() => undefined), Math.max(interval, 100));
+  const timer = setInterval(() => void tick().catch(() => undefined), Math.max((seconds || 10) * 1000, 100));
   timer.unref();
   return {
     async stop() {
