@@ -9,7 +9,7 @@ const root = join(import.meta.dir, '..');
 const dist = join(root, 'dist');
 /** What `bin/modelyard` reads to see whether the sources are still those of the build. */
 const sourcesFile = join(dist, 'sources.sh');
-const programs = ['cli/main', 'server/reader-worker'];
+const programs = ['cli/main', 'cli/client', 'cli/transfer', 'server/reader-worker'];
 
 export async function buildServer(): Promise<void> {
   // Made beside and then put in place: a build that fails, or is under way, takes nothing from a server that runs.

@@ -29,6 +29,7 @@ const serverLevels: Readonly<Record<string, number>> = {
   automl: 7,
   pipelines: 7,
   server: 7,
+  transfer: 7,
   app: 8,
   cli: 9,
 };

@@ -62,6 +62,8 @@ const groups: readonly Group[] = [
   { name: 'unit', limitSeconds: 300, steps: [bunTest('src', 'web/src')] },
   { name: 'api', limitSeconds: 900, steps: [bunTest('test/api', 'test/faults', 'test/security')] },
   { name: 'sdk', limitSeconds: 900, prepare: [installPython], steps: [bunTest('test/sdk')] },
+  { name: 'cli', limitSeconds: 600, prepare: [installPython], steps: [bunTest('test/cli')] },
+  { name: 'transfer', limitSeconds: 900, prepare: [installPython], steps: [bunTest('test/transfer')] },
   { name: 'web', limitSeconds: 900, prepare: [installPython, installChromium], steps: [bunTest('test/web')] },
   { name: 'oracle', limitSeconds: 900, prepare: [installPython], steps: [pytest('test/oracle')] },
   { name: 'compat', limitSeconds: 900, prepare: [installPython, installJava], steps: [pytest('test/compat')] },

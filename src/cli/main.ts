@@ -1,14 +1,28 @@
 /** `modelyard <command>`: finds the command, runs it, turns errors into one clear line and an exit code. */
+import { extname, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
+import type * as Client from './client.ts';
+import { clientCommandNames } from './client-command-names.ts';
 import { CommandError, type Command } from './command.ts';
 import { databaseCommand } from './db.ts';
+import { exportCommand } from './export.ts';
+import { gcCommand } from './gc.ts';
+import { importCommand } from './import.ts';
 import { serverCommand, uiCommand } from './server.ts';
 
-const commands: readonly Command[] = [serverCommand, uiCommand, databaseCommand];
+const localCommands: readonly Command[] = [
+  serverCommand,
+  uiCommand,
+  databaseCommand,
+  gcCommand,
+  importCommand,
+  exportCommand,
+];
+const summaries = [...localCommands, ...clientCommandNames];
 
 function help(): string {
-  const width = Math.max(...commands.map((command) => command.name.length));
-  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+  const width = Math.max(...summaries.map(({ name }) => name.length));
+  const lines = summaries.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
   return `Modelyard ${packageJson.version}: the ML lifecycle platform that speaks the MLflow API.
 
 Usage: modelyard <command> [options]
@@ -17,6 +31,12 @@ ${lines.join('\n')}
 
 modelyard <command> --help tells a command's options.
 `;
+}
+
+/** What talks to a server is a program of its own, so that a server holds none of it: `.ts` in src, `.js` in dist. */
+async function clientCommands(): Promise<readonly Command[]> {
+  const program = (await import(resolve(Bun.main, `../client${extname(Bun.main)}`))) as typeof Client;
+  return program.clientCommands(packageJson.version, localCommands);
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -29,11 +49,15 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`modelyard ${packageJson.version}\n`);
     return 0;
   }
-  const command = commands.find((known) => known.name === name);
-  if (!command) throw new CommandError(`no command '${name}'. Commands: ${commands.map((c) => c.name).join(', ')}.`, 2);
+  if (!summaries.some((known) => known.name === name)) {
+    throw new CommandError(`no command '${name}'. Commands: ${summaries.map((c) => c.name).join(', ')}.`, 2);
+  }
+  const find = (known: Command): boolean => known.name === name;
+  const command = localCommands.find(find) ?? (await clientCommands()).find(find);
+  if (!command) throw new Error(`${name} is not in the client's program`);
   // As in MLflow, -h HOST is the host; -h alone asks for help.
   if (rest.includes('--help') || rest.at(-1) === '-h') {
-    process.stdout.write(command.help());
+    process.stdout.write(command.help(rest));
     return 0;
   }
   return command.run(rest);
@@ -43,13 +67,12 @@ async function main(args: readonly string[]): Promise<number> {
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    // Errors that a user can mend say how; anything else is a fault of ours and shows where it happened.
-    const known =
-      error instanceof CommandError ||
-      (error instanceof Error && ['ConfigError', 'DatabaseError'].includes(error.name));
+    // Errors that a user can mend say how; anything else is a fault of ours and shows where it happened. By name, because
+    // the client's program has classes of its own.
+    const known = error instanceof Error && ['CommandError', 'ConfigError', 'DatabaseError'].includes(error.name);
     process.stderr.write(
       `modelyard: ${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
     );
-    process.exit(error instanceof CommandError ? error.exitCode : 1);
+    process.exit(known && error.name === 'CommandError' ? (error as CommandError).exitCode : 1);
   },
 );

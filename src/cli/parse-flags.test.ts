@@ -1,9 +1,14 @@
 import { expect, test } from 'bun:test';
 import { parseFlags } from './parse-flags.ts';
 
-const flags = { port: { type: 'string', short: 'p' }, data: { type: 'string' }, proxy: { type: 'boolean' } } as const;
+const flags = {
+  port: { type: 'string', short: 'p' },
+  data: { type: 'string' },
+  proxy: { type: 'boolean' },
+  tag: { type: 'many', short: 't' },
+} as const;
 
-test.each<[string[], Record<string, string | boolean>]>([
+test.each<[string[], Record<string, string | boolean | string[]>]>([
   [[], {}],
   [['--port', '80'], { port: '80' }],
   [['--port=80'], { port: '80' }],
@@ -16,6 +21,7 @@ test.each<[string[], Record<string, string | boolean>]>([
   [['--data=-x'], { data: '-x' }],
   [['--proxy', '--port', '1', '--port', '2'], { proxy: true, port: '2' }],
   [['--no-proxy'], { proxy: false }],
+  [['-t', 'a=1', '--tag=b=2'], { tag: ['a=1', 'b=2'] }],
 ])('%j', (args, values) => {
   expect(parseFlags('server', args, flags)).toEqual(values);
 });

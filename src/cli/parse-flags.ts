@@ -2,17 +2,19 @@
 import { CommandError } from './command.ts';
 
 interface Flag {
-  readonly type: 'string' | 'boolean';
+  /** `many`: each mention adds a value. */
+  readonly type: 'string' | 'boolean' | 'many';
   readonly short?: string;
 }
 
 type Flags = Readonly<Record<string, Flag>>;
 
-type Values<F extends Flags> = { [Name in keyof F]?: F[Name]['type'] extends 'boolean' ? boolean : string };
+type Values<F extends Flags> = { [Name in keyof F]?: ValueOf<F[Name]['type']> };
+type ValueOf<Type> = Type extends 'boolean' ? boolean : Type extends 'many' ? readonly string[] : string;
 
 /** `--port 80`, `--port=80`, `-p 80`, `-p80`, `--serve-artifacts`, `--no-serve-artifacts`; the last one of a name counts. */
 export function parseFlags<F extends Flags>(command: string, args: readonly string[], flags: F): Values<F> {
-  const values: Record<string, string | boolean> = {};
+  const values: Record<string, string | boolean | readonly string[]> = {};
   const rest = [...args];
   const wrong = (reason: string): CommandError => new CommandError(`${reason}. See: modelyard ${command} --help`, 2);
 
@@ -32,7 +34,7 @@ export function parseFlags<F extends Flags>(command: string, args: readonly stri
     if (value === undefined || (text === undefined && /^-./.test(value))) {
       throw wrong(`Option '${written}' needs a value; one that begins with '-' is written --${name}=VALUE`);
     }
-    values[name] = value;
+    values[name] = flag.type === 'many' ? [...((values[name] as readonly string[] | undefined) ?? []), value] : value;
   }
   return values as Values<F>;
 }

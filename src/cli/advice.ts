@@ -1,0 +1,70 @@
+/** What went wrong with a server, and what to do about it. */
+import { ConnectionError, MlflowError, TimeoutError } from '../sdk/errors.ts';
+import { CommandError } from './command.ts';
+
+const byCode: Readonly<Record<string, (command: string) => string>> = {
+  RESOURCE_DOES_NOT_EXIST: (command) => listing(command),
+  INVALID_PARAMETER_VALUE: (command) => `See: modelyard ${command} --help`,
+  UNAUTHENTICATED: () =>
+    'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN; modelyard doctor says which are set.',
+  PERMISSION_DENIED: () =>
+    'The account that the credentials name may not do this; modelyard doctor says which are set.',
+  ENDPOINT_NOT_FOUND: () => 'Is the tracking URI that of a tracking server, with its prefix? See: modelyard doctor',
+  TEMPORARILY_UNAVAILABLE: () => 'Try again in a moment.',
+};
+
+/** How what is there is found, by the command's group. */
+const lists: Readonly<Record<string, string>> = {
+  experiments: 'modelyard experiments search --view all',
+  runs: 'modelyard experiments search, then modelyard runs list --view all -x ID',
+  artifacts: 'modelyard artifacts list --run-id ID',
+  models: 'modelyard models list',
+  'registered-models': 'modelyard registered-models list',
+};
+
+function listing(command: string): string {
+  const [group = ''] = command.split(' ');
+  const look = lists[group];
+  return look === undefined ? '' : `What there is: ${look}`;
+}
+
+/** The error that is shown: one line that says what to do; an error of another kind as it is. */
+export function adviceFor(error: unknown, command: string): Error {
+  if (error instanceof MlflowError) return new CommandError(joined(error.message, byCode[error.errorCode]?.(command)));
+  if (error instanceof ConnectionError) {
+    const [, where] = /^(\S+) cannot be reached/.exec(error.message) ?? [];
+    if (where === undefined) return new CommandError(`${error.message} Give the same command again to go on.`);
+    const advice = 'Start one with modelyard server, or say where it is: --tracking-uri or MLFLOW_TRACKING_URI.';
+    return new CommandError(`no server answers at ${where}. ${advice}`);
+  }
+  if (error instanceof TimeoutError) {
+    return new CommandError(`${error.message} MLFLOW_HTTP_REQUEST_TIMEOUT (seconds) allows more.`);
+  }
+  // What the SDK says of files and addresses is meant to be read.
+  if (error instanceof TypeError && /artifact|version, stage/.test(error.message))
+    return new CommandError(error.message);
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code !== undefined && code in files)
+    return new CommandError(`${files[code]}: ${path ?? (error as Error).message}`);
+  return error as Error;
+}
+
+const files: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no file or folder of that name',
+  EACCES: 'this account may not read or write it',
+  EPERM: 'this account may not read or write it',
+  EISDIR: 'it is a folder, a file is needed',
+  ENOTDIR: 'a file stands where a folder is needed',
+  ENOSPC: 'the disk is full; free some space and give the same command again',
+  EROFS: 'it can only be read',
+};
+
+function joined(message: string, advice = ''): string {
+  if (advice === '') return message;
+  return `${/[.!?]$/.test(message) ? message : `${message}.`} ${advice}`;
+}
+
+/** The address without a password. */
+export function shownUri(uri: string): string {
+  return uri.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+}

@@ -1,0 +1,28 @@
+/** The program of the commands that talk to a server. */
+import { artifactsCommand } from './artifacts.ts';
+import type { Command } from './command.ts';
+import { completionCommand } from './completion.ts';
+import { doctorCommand } from './doctor/doctor.ts';
+import { experimentsCommand } from './experiments/experiments.ts';
+import { modelsCommand } from './models/models.ts';
+import { registeredModelsCommand } from './models/registered-models.ts';
+import { runsCommand } from './runs/runs.ts';
+import { syncCommand } from './sync.ts';
+
+/** @param others the commands of `main.ts`, which completion knows too */
+export function clientCommands(version: string, others: readonly Command[]): readonly Command[] {
+  // A reader that has seen enough, such as `head`, is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 1);
+  });
+  const groups = [
+    experimentsCommand,
+    runsCommand,
+    artifactsCommand,
+    registeredModelsCommand,
+    modelsCommand,
+    syncCommand,
+    doctorCommand(version),
+  ];
+  return [...groups, completionCommand(groups, others)];
+}
