@@ -60,7 +60,12 @@ const groups: readonly Group[] = [
     steps: [check('types'), check('lint'), check('format'), check('imports'), check('unused')],
   },
   { name: 'unit', limitSeconds: 300, steps: [bunTest('src', 'web/src')] },
-  { name: 'api', limitSeconds: 900, steps: [bunTest('test/api', 'test/faults', 'test/security')] },
+  {
+    name: 'api',
+    limitSeconds: 900,
+    prepare: [installPython],
+    steps: [bunTest('test/api', 'test/faults', 'test/security')],
+  },
   { name: 'sdk', limitSeconds: 900, prepare: [installPython], steps: [bunTest('test/sdk')] },
   { name: 'cli', limitSeconds: 600, prepare: [installPython], steps: [bunTest('test/cli')] },
   { name: 'transfer', limitSeconds: 900, prepare: [installPython], steps: [bunTest('test/transfer')] },

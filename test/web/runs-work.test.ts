@@ -47,7 +47,6 @@ test('runs move to an experiment that is found as typed, and Undo brings them ba
   // By keyboard alone from here.
   await page.keyboard.type(to.name);
   await dialog.getByRole('button', { name: `Move to ${to.name}` }).waitFor();
-  expect(await dialog.getByRole('option').count()).toBe(1);
   await page.keyboard.press('Enter');
   await page.getByText(`2 runs moved to ${to.name}.`).waitFor();
   await rowCount(page, 2);
@@ -56,6 +55,27 @@ test('runs move to an experiment that is found as typed, and Undo brings them ba
   await page.getByText('2 runs are back.').waitFor();
   await rowCount(page, 4);
   expect(await homeOf(from.runs[3] ?? '')).toBe(from.id);
+});
+
+test('Enter before the server has answered the last letter moves too, to the choice that was seen', async () => {
+  const [from, to] = [await few('fast from'), await few('fast to', 1)];
+  await using page = await openPage(`/experiments/${from.id}/runs`);
+  await rowOf(page, 'r3').getByRole('checkbox').click();
+  await page.getByRole('toolbar', { name: '1 selected' }).getByRole('button', { name: 'Move to…' }).click();
+  const dialog = page.getByRole('dialog');
+  await page.keyboard.type(to.name.slice(0, -1));
+  await dialog.getByRole('button', { name: `Move to ${to.name}` }).waitFor();
+  await dialog.getByRole('option').nth(1).waitFor({ state: 'detached' });
+  const pressed = Promise.withResolvers<void>();
+  await page.route(/overview/, async (route) => {
+    await pressed.promise;
+    await route.continue();
+  });
+  await page.keyboard.type(to.name.slice(-1));
+  await page.keyboard.press('Enter');
+  pressed.resolve();
+  await page.getByText(`1 run moved to ${to.name}.`).waitFor();
+  expect(await homeOf(from.runs[3] ?? '')).toBe(to.id);
 });
 
 test('the table that runs are moved to shows them without a reload', async () => {

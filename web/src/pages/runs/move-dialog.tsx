@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useId, useState, type KeyboardEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { count } from '../../components/format.ts';
@@ -24,6 +24,16 @@ export function MoveDialog({ runs, from, onMove, onClose }: MoveDialogProps) {
   const found = useExperimentsFound(words, shown + 1);
   const choices = found.experiments.filter((experiment) => experiment.id !== from).slice(0, shown);
   const chosen = choices[at] ?? choices[0];
+  // Enter may come before the answer to the last letter: it counts if the choice is still the same then.
+  const [pressedOn, setPressedOn] = useState<string>();
+  const isDecided = found.settled && chosen !== undefined && chosen.id === pressedOn;
+  const decide = useEffectEvent(() => {
+    setPressedOn(undefined);
+    if (chosen) onMove(chosen);
+  });
+  useEffect(() => {
+    if (isDecided) decide();
+  }, [isDecided]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined || choices.length === 0) return;
@@ -36,7 +46,7 @@ export function MoveDialog({ runs, from, onMove, onClose }: MoveDialogProps) {
         className="ask"
         onSubmit={(event) => {
           event.preventDefault();
-          if (chosen && found.settled) onMove(chosen);
+          setPressedOn(chosen?.id);
         }}
       >
         <label className="field">
@@ -55,6 +65,7 @@ export function MoveDialog({ runs, from, onMove, onClose }: MoveDialogProps) {
             onChange={(event) => {
               setWords(event.target.value);
               setAt(0);
+              setPressedOn(undefined);
             }}
             onKeyDown={onKeyDown}
           />
@@ -83,7 +94,7 @@ export function MoveDialog({ runs, from, onMove, onClose }: MoveDialogProps) {
         <p className="dim">{text.moveNote}</p>
         <div className="actions">
           <Button onClick={onClose}>{common.cancel}</Button>
-          <Button type="submit" kind="primary" disabled={!chosen || !found.settled}>
+          <Button type="submit" kind="primary" disabled={!chosen}>
             <span className="ellipsis">{chosen ? text.moveTo(chosen.name) : text.moveNowhere}</span>
           </Button>
         </div>
