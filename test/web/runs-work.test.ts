@@ -97,9 +97,17 @@ test('a move that is refused says why and leaves the rows', async () => {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox').fill(to.name);
   await dialog.getByRole('button', { name: `Move to ${to.name}` }).waitFor();
+  await dialog.getByRole('option').nth(1).waitFor({ state: 'detached' });
+  // The list must not learn of it before the move.
+  const told = Promise.withResolvers<void>();
+  await page.route(/overview/, async (route) => {
+    await told.promise;
+    await route.continue();
+  });
   await seeded.api.post('experiments/delete', { experiment_id: to.id });
   await page.keyboard.press('Enter');
   await page.getByText("must be in the 'active' state").waitFor();
+  told.resolve();
   await rowCount(page, 4);
 });
 
