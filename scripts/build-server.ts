@@ -9,7 +9,8 @@ const root = join(import.meta.dir, '..');
 const dist = join(root, 'dist');
 /** What `bin/modelyard` reads to see whether the sources are still those of the build. */
 const sourcesFile = join(dist, 'sources.sh');
-const programs = ['cli/main', 'cli/client', 'cli/transfer', 'server/reader-worker'];
+const serverPrograms = ['cli/main', 'server/reader-worker'];
+const programs = [...serverPrograms, 'cli/client', 'cli/transfer'];
 
 export async function buildServer(): Promise<void> {
   // Made beside and then put in place: a build that fails, or is under way, takes nothing from a server that runs.
@@ -40,8 +41,13 @@ function sumsOfSources(): Map<string, string> {
   return new Map(lines.map((line) => [line.slice(line.lastIndexOf(' ') + 1), line]));
 }
 
-/** What the programs were made of and its sums, for a shell. */
+/** What the programs were made of and its sums, for a shell; a server need not look at what it never loads. */
 function sourcesText(sums: ReadonlyMap<string, string>, made: string): string {
+  const server = sourcesOf(serverPrograms, sums, made);
+  return `case $1 in\nserver|ui)\n${server}\n;;\n*)\n${sourcesOf(programs, sums, made)}\n;;\nesac\n`;
+}
+
+function sourcesOf(programs: readonly string[], sums: ReadonlyMap<string, string>, made: string): string {
   const used = new Set(['package.json']);
   for (const program of programs) {
     const { sources } = JSON.parse(readFileSync(join(made, `${program}.js.map`), 'utf8')) as { sources: string[] };
@@ -49,7 +55,7 @@ function sourcesText(sums: ReadonlyMap<string, string>, made: string): string {
   }
   // A map does not name what was taken in as text.
   const known = [...sums].filter(([file]) => used.has(file) || file.endsWith('.sql'));
-  return `sources='${known.map(([file]) => file).join(' ')}'\nsums='${known.map(([, line]) => line).join('\n')}'\n`;
+  return `sources='${known.map(([file]) => file).join(' ')}'\nsums='${known.map(([, line]) => line).join('\n')}'`;
 }
 
 function mkdist(): string {
@@ -64,6 +70,8 @@ async function build(outdir: string): Promise<void> {
     outdir,
     naming: '[dir]/[name].[ext]',
     target: 'bun',
+    // Those of users' models, which the SDK loads when they are there.
+    packages: 'external',
     // Bun keeps bytecode only of CommonJS; so no top-level await and no import.meta in these programs.
     format: 'cjs',
     bytecode: true,

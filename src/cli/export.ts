@@ -5,7 +5,8 @@ import { splitAddress } from './import.ts';
 import { parseFlags } from './parse-flags.ts';
 import { transferProgram } from './transfer-program.ts';
 
-const help = `Usage: modelyard export DIR [options]
+/** Made when it is asked for: a start of the server must not wait for it. */
+const help = (): string => `Usage: modelyard export DIR [options]
 
 Writes all that the server has into a new folder, with what is deleted, histories and artifacts: one line of JSON for
 each thing, in files that docs/import.md describes. modelyard import reads it back without loss. The server may run
@@ -28,6 +29,6 @@ async function run(args: readonly string[]): Promise<number> {
 export const exportCommand: Command = {
   name: 'export',
   summary: 'write all there is into a folder of files',
-  help: () => help,
+  help,
   run,
 };

@@ -13,7 +13,8 @@ import { flagHelp } from './flag-help.ts';
 import { gcFlags } from './gc-flags.ts';
 import { parseFlags } from './parse-flags.ts';
 
-const help = `Usage: modelyard gc [options]
+/** Made when it is asked for: a start of the server must not wait for it. */
+const help = (): string => `Usage: modelyard gc [options]
 
 Erases for good what is deleted: runs, experiments with all they hold, and logged models, with their artifacts. Only
 artifacts below --artifacts-destination and a local --default-artifact-root are erased; others are named and left. A
@@ -161,6 +162,6 @@ function ageOf(text: string): { text: string; ms: number } {
 export const gcCommand: Command = {
   name: 'gc',
   summary: 'erase for good what is deleted',
-  help: () => help,
+  help,
   run,
 };

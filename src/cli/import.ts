@@ -4,7 +4,8 @@ import { importFlags } from './import-flags.ts';
 import { parseFlags } from './parse-flags.ts';
 import { transferProgram } from './transfer-program.ts';
 
-const help = `Usage: modelyard import SOURCE [options]
+/** Made when it is asked for: a start of the server must not wait for it. */
+const help = (): string => `Usage: modelyard import SOURCE [options]
 
 Brings in what another place has, with its ids, times, histories and what is deleted. SOURCE is
 
@@ -54,6 +55,6 @@ export function splitAddress(
 export const importCommand: Command = {
   name: 'import',
   summary: 'bring in an existing MLflow, an export, or files of a logger',
-  help: () => help,
+  help,
   run,
 };

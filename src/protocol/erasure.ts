@@ -1,10 +1,8 @@
 /** What is deleted is only marked; here it is erased for good, with its artifacts. */
 import { int32, message, string } from './schema.ts';
 import { route } from './route.ts';
-import { limits } from './limits.ts';
+import { inWords, limits } from './limits.ts';
 import { strings } from './views.ts';
-
-const most = (limit: number): string => limit.toLocaleString('en');
 
 const erased = {
   erased_runs: int32,
@@ -20,7 +18,7 @@ export const eraseRuns = route({
   permission: 'experiment:delete',
   idempotent: true,
   summary:
-    `Erase up to ${most(limits.erasedRuns)} deleted runs for good, with all they logged, their artifacts and those of their logged models that no registered version stands on. ` +
+    `Erase up to ${inWords(limits.erasedRuns)} deleted runs for good, with all they logged, their artifacts and those of their logged models that no registered version stands on. ` +
     'An active run among them is an error, and then none is erased; a run that does not exist counts as erased before. Children stay. ' +
     '`kept_artifacts` names artifacts in storage that this server does not own.',
   request: message({ run_ids: string.mustList }),
@@ -34,7 +32,7 @@ export const eraseExperiment = route({
   permission: 'experiment:delete',
   summary:
     'Erase a deleted experiment for good, with its runs, logged models, datasets and artifacts; its name is free again. `name` must be its name. ' +
-    `One call erases at most ${most(limits.erasedAtOnce)} runs: while the answer has \`remaining_runs\` the experiment is still there, and the same call goes on.`,
+    `One call erases at most ${inWords(limits.erasedAtOnce)} runs: while the answer has \`remaining_runs\` the experiment is still there, and the same call goes on.`,
   request: message({
     experiment_id: string.must,
     name: string.must,
