@@ -1,5 +1,5 @@
 /** A table of runs of any length, fetched in windows of one snapshot, so that rows stay where they are while reading. */
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { Encoded } from '../../../src/protocol/schema.ts';
 import { searchRunTable, type Cell, type tableRow } from '../../../src/protocol/views.ts';
@@ -112,14 +112,18 @@ export interface RunTable {
   readonly retry: () => void;
 }
 
+/** The first window. */
+export function tableQuery(question: TableQuestion) {
+  return queryOptions({
+    queryKey: [...runsKey(question.experiment_ids), 'table', question],
+    queryFn: ({ signal }) => fetchWindow(question, { offset: 0, size: windowSize }, signal),
+  });
+}
+
 export function useRunTable(question: TableQuestion): RunTable {
   const client = useQueryClient();
-  const key = [...runsKey(question.experiment_ids), 'table', question];
-  const query = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => fetchWindow(question, { offset: 0, size: windowSize }, signal),
-    placeholderData: keepPreviousData,
-  });
+  const options = tableQuery(question);
+  const query = useQuery({ ...options, placeholderData: keepPreviousData });
   // A filter that the server refuses leaves the rows of the one before in place.
   const good = useRef<{ head: Window; question: TableQuestion }>(undefined);
   if (query.data && !query.isPlaceholderData) good.current = { head: query.data, question };
@@ -164,7 +168,8 @@ export function useRunTable(question: TableQuestion): RunTable {
             if (snapshot.current !== head.snapshot) return;
             windows.current.set(i, window.rows);
             // The server forgot the snapshot: what was read before may stand elsewhere now.
-            if (window.snapshot !== head.snapshot) void client.invalidateQueries({ queryKey: key.slice(0, 2) });
+            if (window.snapshot !== head.snapshot)
+              void client.invalidateQueries({ queryKey: options.queryKey.slice(0, 2) });
             redraw();
           })
           .catch(() => asked.current.delete(i));

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { prefix } from '../api/client.ts';
 import { ExperimentsPage } from '../pages/experiments/experiments-page.tsx';
+import { beginRunRows } from '../pages/runs/use-run-rows.ts';
 import { RunsPage } from '../pages/runs/runs-page.tsx';
 import { Frame } from './frame.tsx';
 import { NotFound } from './not-found.tsx';
@@ -52,7 +53,14 @@ const routes = [
       throw redirect({ to: '/experiments/$experimentId/runs', params } as never);
     },
   }),
-  page('/experiments/$experimentId/runs', RunsPage),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/experiments/$experimentId/runs',
+    component: RunsPage,
+    beforeLoad: ({ params, search, cause }) => {
+      if (cause !== 'stay') beginRunRows(search, params.experimentId);
+    },
+  }),
   // Runs of several experiments: /runs?experiments=1,2
   page('/runs', RunsPage),
   page('/experiments/$experimentId/runs/$runId', runPage),

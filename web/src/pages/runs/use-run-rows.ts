@@ -1,8 +1,18 @@
 import { useCallback, useMemo } from 'react';
 import type { Scope } from '../../api/run-columns.ts';
-import { fetchWindow, useRunTable, type RunTable, type TableQuestion, type TableRow } from '../../api/run-table.ts';
-import { orderBy, type ColumnRef, type RunQuery } from './run-query.ts';
+import { queryClient } from '../../api/query-client.ts';
+import {
+  fetchWindow,
+  tableQuery,
+  useRunTable,
+  type RunTable,
+  type TableQuestion,
+  type TableRow,
+} from '../../api/run-table.ts';
+import type { UrlValues } from '../../components/url-state.ts';
+import { orderBy, readRunQuery, type ColumnRef, type RunQuery } from './run-query.ts';
 import { keepRunOrder } from './run-order.ts';
+import { withoutWrong } from './wrong-parts.ts';
 import { useKeptRuns } from './use-kept-runs.ts';
 
 export interface RunRows {
@@ -29,17 +39,27 @@ const none: readonly ColumnRef[] = [];
 /** Runs of one request while all that match are being read. */
 const wideWindow = 500;
 
+function scopeOf(query: RunQuery): Scope {
+  const view_type = query.deleted ? 'DELETED_ONLY' : 'ACTIVE_ONLY';
+  return { experiment_ids: query.experimentIds, filter: query.filter, text: query.words, view_type };
+}
+
+function questionOf(query: RunQuery): TableQuestion {
+  const { columns, tree, expanded, collapsed, pinnedRuns: except, hidden, colourBy: colour_by } = query;
+  const scope = scopeOf(query);
+  return { ...scope, order_by: orderBy(query.sort), columns, tree, expanded, collapsed, except, hidden, colour_by };
+}
+
+/** Asks for the rows of an address at once: the page's first render goes on while the server works. */
+export function beginRunRows(values: UrlValues, experimentId: string): void {
+  const query = readRunQuery(withoutWrong(values).values, experimentId);
+  void queryClient.prefetchQuery(tableQuery(questionOf(query)));
+}
+
 /** What the server has to say to the query of the address. */
 export function useRunRows(query: RunQuery): RunRows {
-  const view = query.deleted ? 'DELETED_ONLY' : 'ACTIVE_ONLY';
-  const scope: Scope = useMemo(
-    () => ({ experiment_ids: query.experimentIds, filter: query.filter, text: query.words, view_type: view }),
-    [query, view],
-  );
-  const question = useMemo((): TableQuestion => {
-    const { columns, tree, expanded, collapsed, pinnedRuns: except, hidden, colourBy: colour_by } = query;
-    return { ...scope, order_by: orderBy(query.sort), columns, tree, expanded, collapsed, except, hidden, colour_by };
-  }, [scope, query]);
+  const scope = useMemo(() => scopeOf(query), [query]);
+  const question = useMemo(() => questionOf(query), [query]);
   const table = useRunTable(question);
   const columns = query.columns ?? table.head?.columns ?? none;
   const kept = useKeptRuns(query, question, columns);
