@@ -74,7 +74,9 @@ export async function setExperimentLifecycle(writer: Writer, id: number, to: num
   await writer.run(
     sql`UPDATE runs SET lifecycle = ${to}, deleted_time = ${deletedTime} WHERE experiment = ${id} AND lifecycle = ${from}`,
   );
-  await writer.run(sql`UPDATE latest_metrics SET lifecycle = ${to} WHERE experiment = ${id} AND lifecycle = ${from}`);
+  // Run by run, as they lie: by way of the index on values it takes almost twice as long.
+  const runs = sql`(SELECT id FROM runs WHERE experiment = ${id} ORDER BY id)`;
+  await writer.run(sql`UPDATE latest_metrics SET lifecycle = ${to} WHERE run IN ${runs} AND lifecycle = ${from}`);
 }
 
 export async function setExperimentTags(writer: Writer, experiment: number, tags: readonly Tag[]): Promise<void> {

@@ -53,7 +53,8 @@ function questionOf(query: RunQuery): TableQuestion {
 /** Asks for the rows of an address at once: the page's first render goes on while the server works. */
 export function beginRunRows(values: UrlValues, experimentId: string): void {
   const query = readRunQuery(withoutWrong(values).values, experimentId);
-  void queryClient.prefetchQuery(tableQuery(questionOf(query)));
+  // What fails is told by the page, which asks the same.
+  queryClient.query(tableQuery(questionOf(query))).catch(() => undefined);
 }
 
 /** What the server has to say to the query of the address. */
