@@ -30,6 +30,7 @@ const bun = process.execPath;
 const installPython = 'scripts/install-python.sh';
 const installJava = 'scripts/install-java.sh';
 const installChromium = 'scripts/install-chromium.sh';
+const installSdkLibraries = 'scripts/install-sdk-libraries.sh';
 
 function check(name: string): Step {
   return { name: `check:${name}`, command: [bun, 'run', '--silent', `check:${name}`] };
@@ -66,7 +67,7 @@ const groups: readonly Group[] = [
     prepare: [installPython],
     steps: [bunTest('test/api', 'test/faults', 'test/security')],
   },
-  { name: 'sdk', limitSeconds: 900, prepare: [installPython], steps: [bunTest('test/sdk')] },
+  { name: 'sdk', limitSeconds: 900, prepare: [installPython, installSdkLibraries], steps: [bunTest('test/sdk')] },
   { name: 'cli', limitSeconds: 600, prepare: [installPython], steps: [bunTest('test/cli')] },
   { name: 'transfer', limitSeconds: 900, prepare: [installPython], steps: [bunTest('test/transfer')] },
   { name: 'web', limitSeconds: 900, prepare: [installPython, installChromium], steps: [bunTest('test/web')] },

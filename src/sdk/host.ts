@@ -13,6 +13,8 @@ export interface Host {
   readonly journal?: (settings: Settings, runId: string) => Journal;
   /** Uploads a file, or each file of a folder, with its path below it. */
   readonly upload?: (localPath: string, upload: Upload, folder: boolean) => Promise<void>;
+  /** A package that the application has installed. */
+  readonly importPackage?: (name: string) => Promise<unknown>;
   /** Watches this machine and logs to the run until it is stopped. */
   readonly systemMetrics?: (log: (metrics: Record<string, number>, step: number) => void) => { stop(): Promise<void> };
 }
@@ -30,6 +32,11 @@ export function journalOf(settings: Settings, runId: string): Journal | undefine
 export async function uploadFrom(localPath: string, upload: Upload, folder = false): Promise<void> {
   if (!host.upload) throw new TypeError('Files of this machine need `import "modelyard/node"` (Node, Bun or Deno).');
   await host.upload(localPath, upload, folder);
+}
+
+/** Undefined where packages are bundled. */
+export function packageImporter(): ((name: string) => Promise<unknown>) | undefined {
+  return host.importPackage;
 }
 
 export async function sourceTags(): Promise<Readonly<Record<string, string>>> {

@@ -66,15 +66,16 @@ export type { ImageSource, KeyedImage, Pixels } from './image.ts';
 export type { Table, TableSource } from './table.ts';
 export type { ViewType } from './pages.ts';
 export type { ArtifactStore, FileInfo } from './artifact-store.ts';
-export type { LoggedModel, LogModelOptions, ModelContent } from './logged-model.ts';
-export { onnxModel } from './onnx-model.ts';
+export type { LoggedModel, LogModelOptions, ModelContent } from './models/logged-model.ts';
+export { onnxModel } from './models/onnx-model.ts';
 export {
   inferSignature,
   type ColumnSpec,
   type Example,
   type Schema,
   type Signature,
-  type Tensor,
   type TensorSpec,
-  type TensorType,
-} from './signature.ts';
+} from './models/signature.ts';
+export { loadModel, type LoadedModel, type LoadModelOptions } from './models/load-model.ts';
+export type { ModelInput, NamedInput, Row, TypedArray } from './models/model-input.ts';
+export { ModelInputError, type NestedList, type Tensor, type TensorType } from './models/tensors.ts';

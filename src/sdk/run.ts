@@ -3,6 +3,7 @@ import { limits } from '../protocol/limits.ts';
 import { deleteTag, getRun, logBatch, logInputs, setTag, updateRun } from '../protocol/runs.ts';
 import type { Int64 } from '../protocol/schema.ts';
 import { artifactStoreFor, checkArtifactPath, joinPath, type ArtifactStore } from './artifact-store.ts';
+import { workDone } from './background-work.ts';
 import { call } from './call.ts';
 import { datasetInputOf, type DatasetSource } from './dataset.ts';
 import type { RunInfo, RunStatus } from './entities.ts';
@@ -24,6 +25,7 @@ const queues = new Set<MetricQueue>();
 
 /** Resolves when every metric point that any run logged is on the server. */
 export async function flushAll(): Promise<void> {
+  await workDone();
   await Promise.all([...queues].map((queue) => queue.flush()));
 }
 
@@ -181,6 +183,7 @@ export class ActiveRun {
    */
   async end(status: RunStatus = 'FINISHED'): Promise<void> {
     const endTime = Date.now();
+    await workDone(this.runId);
     let refused: MlflowError | undefined;
     try {
       await this.#queue?.flush().catch((error: unknown) => {

@@ -5,13 +5,14 @@ import { registerArtifactStore } from '../artifact-store.ts';
 import { endAllRuns } from '../fluent-runs.ts';
 import { setHost } from '../host.ts';
 import { localStore, uploadFiles } from './files.ts';
+import { importPackage } from './import-package.ts';
 import { openJournal } from './journal.ts';
 import { sourceTags } from './source-tags.ts';
 import { watchSystem } from './system-metrics.ts';
 
 // Not through `process.getBuiltinModule`, which the first releases of Node 20 lack.
 setAsyncStorage(() => new AsyncLocalStorage());
-setHost({ sourceTags, journal: openJournal, upload: uploadFiles, systemMetrics: watchSystem });
+setHost({ sourceTags, journal: openJournal, upload: uploadFiles, systemMetrics: watchSystem, importPackage });
 registerArtifactStore('file', localStore);
 // A program that ends of itself ends its runs, as in the Python client.
 process.once('beforeExit', () => void endAllRuns().catch((error: unknown) => console.error(String(error))));

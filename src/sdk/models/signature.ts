@@ -1,7 +1,6 @@
 /** What a model takes and gives, as MLmodel files say it. */
-import { columnsOf, type Rows } from './columns.ts';
-
-export type TensorType = 'float32' | 'float64' | 'int8' | 'int16' | 'int32' | 'int64' | 'uint8' | 'bool' | 'str';
+import { columnsOf, type Rows } from '../columns.ts';
+import { dtypeOf, type Tensor, type TensorType } from './tensors.ts';
 
 /** A tensor; -1 is a length that varies. */
 export interface TensorSpec {
@@ -10,11 +9,20 @@ export interface TensorSpec {
   readonly shape: readonly number[];
 }
 
-/** A column: `boolean`, `integer`, `long`, `float`, `double`, `string`, `binary` or `datetime`. */
-export interface ColumnSpec {
+/**
+ * A column: `boolean`, `integer`, `long`, `float`, `double`, `string`, `binary` or `datetime`; or an `array` of `items`,
+ * or an `object` of `properties`.
+ */
+export interface ColumnSpec extends ValueType {
   readonly name?: string | undefined;
+}
+
+/** The type of a column or of what is in it. */
+export interface ValueType {
   readonly type: string;
   readonly required?: boolean | undefined;
+  readonly items?: ValueType | undefined;
+  readonly properties?: Readonly<Record<string, ValueType>> | undefined;
 }
 
 /** Columns or tensors, not both in one list. */
@@ -25,24 +33,8 @@ export interface Signature {
   readonly outputs?: Schema | undefined;
 }
 
-/** Typed numbers with their shape, row by row. */
-export interface Tensor {
-  readonly data: ArrayLike<number | bigint>;
-  readonly shape: readonly number[];
-}
-
 /** Records or lists of values, or a tensor. */
 export type Example = Rows | Tensor;
-
-const dtypes: Readonly<Record<string, TensorType>> = {
-  Float32Array: 'float32',
-  Float64Array: 'float64',
-  Int8Array: 'int8',
-  Int16Array: 'int16',
-  Int32Array: 'int32',
-  BigInt64Array: 'int64',
-  Uint8Array: 'uint8',
-};
 
 /** The signature of examples: what goes in, and what comes out for it. The first length of a tensor may vary. */
 export function inferSignature(input: Example, output?: Example): Signature {
@@ -51,7 +43,7 @@ export function inferSignature(input: Example, output?: Example): Signature {
 
 function schemaOf(example: Example): Schema {
   if ('shape' in example)
-    return [{ dtype: dtypes[example.data.constructor.name] ?? 'float64', shape: [-1, ...example.shape.slice(1)] }];
+    return [{ dtype: dtypeOf(example.data) ?? 'float64', shape: [-1, ...example.shape.slice(1)] }];
   const [first] = example;
   if (first === undefined) throw new TypeError('An example needs at least one row.');
   // Lists of numbers are a tensor, as lists of them are in Python.
@@ -71,7 +63,18 @@ export function schemaText(schema: Schema): string {
             type: 'tensor',
             'tensor-spec': { dtype: part.dtype, shape: part.shape },
           }
-        : { ...(part.name === undefined ? {} : { name: part.name }), type: part.type, required: part.required ?? true },
+        : { ...part, required: part.required ?? true },
     ),
   );
+}
+
+/** The schema of an MLmodel file. @throws SyntaxError */
+export function schemaFrom(text: string): Schema {
+  const parts = JSON.parse(text) as Record<string, unknown>[];
+  return parts.map((part) => {
+    const spec = part['tensor-spec'] as { dtype: TensorType; shape: number[] } | undefined;
+    if (!spec) return part as unknown as ColumnSpec;
+    const { name } = part as { name?: string };
+    return { ...(name === undefined ? {} : { name }), dtype: spec.dtype, shape: spec.shape };
+  });
 }

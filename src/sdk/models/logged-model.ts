@@ -1,13 +1,14 @@
 /** Models that runs log: files with an MLmodel file beside them that says what they are. */
-import { createLoggedModel, finalizeLoggedModel, type LoggedModelStatus } from '../protocol/logged-models.ts';
-import { logOutputs } from '../protocol/runs.ts';
-import { artifactStoreFor, checkArtifactPath } from './artifact-store.ts';
-import { call } from './call.ts';
-import { textOf, type TextValue } from './run-values.ts';
-import type { Settings } from './settings.ts';
+import { createLoggedModel, finalizeLoggedModel, type LoggedModelStatus } from '../../protocol/logged-models.ts';
+import { logOutputs } from '../../protocol/runs.ts';
+import { artifactStoreFor, checkArtifactPath } from '../artifact-store.ts';
+import { call } from '../call.ts';
+import { textOf, type TextValue } from '../run-values.ts';
+import type { Settings } from '../settings.ts';
 import { schemaText, type Example, type Signature } from './signature.ts';
-import type { Body } from './transport.ts';
-import { toYaml } from './yaml.ts';
+import { nestedOf } from './tensors.ts';
+import type { Body } from '../transport.ts';
+import { toYaml } from '../yaml.ts';
 
 /** What a model consists of. */
 export interface ModelContent {
@@ -15,6 +16,8 @@ export interface ModelContent {
   readonly files: Readonly<Record<string, Body>>;
   /** By name; what each way of loading the model needs to know. */
   readonly flavors: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What the model says of itself; an option of `logModel` wins. */
+  readonly signature?: Signature | undefined;
 }
 
 export interface LogModelOptions {
@@ -111,15 +114,18 @@ const servedExampleFile = 'serving_input_example.json';
 function exampleFiles(example: Example): Readonly<Record<string, Body>> {
   const value = exampleOf(example);
   const served = isRecords(example) ? { dataframe_split: value } : { inputs: value };
-  return { [exampleFile]: bytesOf(JSON.stringify(value)), [servedExampleFile]: bytesOf(JSON.stringify(served)) };
+  const json = (part: unknown): Uint8Array<ArrayBuffer> =>
+    bytesOf(JSON.stringify(part, (_, item: unknown) => (typeof item === 'bigint' ? Number(item) : item)));
+  return { [exampleFile]: json(value), [servedExampleFile]: json(served) };
 }
 
-function description({ flavors }: ModelContent, options: LogModelOptions, place: Place): Record<string, unknown> {
-  const { signature, inputExample, metadata } = options;
+function description(content: ModelContent, options: LogModelOptions, place: Place): Record<string, unknown> {
+  const { inputExample, metadata } = options;
+  const signature = options.signature ?? content.signature;
   const example = { artifact_path: exampleFile, serving_input_path: servedExampleFile };
   return {
     artifact_path: place.artifactUri,
-    flavors,
+    flavors: content.flavors,
     ...(metadata === undefined ? {} : { metadata }),
     model_id: place.modelId,
     model_uuid: place.modelId,
@@ -144,7 +150,7 @@ function kindOf(example: Example): object {
 }
 
 function exampleOf(example: Example): unknown {
-  if ('shape' in example) return nested(Array.from(example.data, Number), example.shape);
+  if ('shape' in example) return nestedOf(example);
   if (!isRecords(example)) return example;
   const columns = Object.keys(example[0] ?? {});
   return {
@@ -155,15 +161,6 @@ function exampleOf(example: Example): unknown {
 
 function isRecords(example: Example): example is readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(example) && !Array.isArray(example[0]);
-}
-
-function nested(values: readonly number[], shape: readonly number[]): unknown {
-  const [, ...inner] = shape;
-  if (inner.length === 0) return values;
-  const size = inner.reduce((product, length) => product * length, 1);
-  return Array.from({ length: values.length / size }, (_, index) =>
-    nested(values.slice(index * size, (index + 1) * size), inner),
-  );
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
