@@ -5,7 +5,7 @@ import { buildSdk } from '../../scripts/build-sdk.ts';
 import { cleanEnvironment } from '../support/start-server.ts';
 import { removeFolder } from '../support/folders.ts';
 import { makeApplication } from './support/application.ts';
-import { runScript, runtimes } from './support/script.ts';
+import { modelRuntimes, runScript } from './support/script.ts';
 import { kinds, serverOf } from './support/servers.ts';
 import { tinyOnnx } from './support/tiny-onnx.ts';
 
@@ -37,14 +37,14 @@ describe.each(kinds)('%s', (kind) => {
   }
 
   /** What the program prints, as JSON. */
-  async function resultOf(source: string, runtime: (typeof runtimes)[number] = 'node'): Promise<unknown> {
+  async function resultOf(source: string, runtime: (typeof modelRuntimes)[number] = 'node'): Promise<unknown> {
     const env = { MLFLOW_TRACKING_URI: url, MODELYARD_SPOOL: join(folder, 'spool') };
     const { code, out, error } = await runScript(folder, source, env, runtime).finished;
     expect([code, error]).toEqual([0, '']);
     return JSON.parse(out);
   }
 
-  test.each(runtimes)(
+  test.each(modelRuntimes)(
     'an ONNX model of Python with weights in another file answers in the form of the question, in %s',
     async (runtime) => {
       const program = `

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildSdk } from '../../scripts/build-sdk.ts';
 import { removeFolder } from '../support/folders.ts';
 import { makeApplication } from './support/application.ts';
-import { runScript, runtimes, type Runtime } from './support/script.ts';
+import { modelRuntimes, runScript, type Runtime } from './support/script.ts';
 import { kinds, serverOf } from './support/servers.ts';
 
 let folder: string;
@@ -50,7 +50,7 @@ describe.each(kinds)('%s', (kind) => {
     return JSON.parse(out);
   }
 
-  test.each(runtimes)(
+  test.each(modelRuntimes)(
     'a forest logs params, metrics, dataset and itself, to a run of its own, in %s',
     async (runtime) => {
       const program = `

@@ -7,7 +7,7 @@ import { buildSdk } from '../../scripts/build-sdk.ts';
 import { removeFolder } from '../support/folders.ts';
 import { cleanEnvironment, startServer, type TestServer } from '../support/start-server.ts';
 import { makeApplication } from './support/application.ts';
-import { runtimes } from './support/script.ts';
+import { commands, runtimes } from './support/script.ts';
 
 const root = join(import.meta.dir, '../..');
 let server: TestServer;
@@ -36,8 +36,11 @@ test.each(runtimes)('the first example of the README makes a run in %s', async (
   expect(example).toContain("from 'modelyard'");
   writeFileSync(join(folder, 'train.mjs'), example);
   const env = { ...cleanEnvironment(), MLFLOW_TRACKING_URI: server.url, MODELYARD_SPOOL: join(folder, 'spool') };
-  const command = runtime === 'node' ? 'node' : process.execPath;
-  const { exitCode, stderr } = Bun.spawnSync([command, 'train.mjs'], { cwd: folder, env, timeout: 30_000 });
+  const { exitCode, stderr } = Bun.spawnSync([...commands[runtime], 'train.mjs'], {
+    cwd: folder,
+    env,
+    timeout: 30_000,
+  });
   expect([exitCode, stderr.toString()]).toEqual([0, '']);
   const client = new Client({ trackingUri: server.url });
   const { experiment } = await client.getExperimentByName({ experiment_name: 'first steps' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buildSdk } from '../../scripts/build-sdk.ts';
 import { removeFolder } from '../support/folders.ts';
 import { makeApplication } from './support/application.ts';
-import { runScript, runtimes, type Runtime } from './support/script.ts';
+import { modelRuntimes, runScript, type Runtime } from './support/script.ts';
 import { kinds, serverOf } from './support/servers.ts';
 
 let folder: string;
@@ -52,7 +52,7 @@ describe.each(kinds)('%s', (kind) => {
     return JSON.parse(out);
   }
 
-  test.each(runtimes)(
+  test.each(modelRuntimes)(
     'fit logs params, metrics, summary, dataset and the model, which is loaded again, in %s',
     async (runtime) => {
       const program = `
@@ -218,7 +218,7 @@ describe.each(kinds)('%s', (kind) => {
   }, 60_000);
 });
 
-test.each(runtimes)(
+test.each(modelRuntimes)(
   'a server that is away is said, and the training goes on, in %s',
   async (runtime) => {
     const program = `

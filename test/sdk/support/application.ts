@@ -1,5 +1,5 @@
 /** A folder as an application has it: the SDK and the libraries that it works with are installed in it. */
-import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshFolder } from '../../support/folders.ts';
 
@@ -11,6 +11,7 @@ export function makeApplication(leaveOut: readonly string[] = []): string {
   const folder = freshFolder();
   const modules = join(folder, 'node_modules');
   mkdirSync(modules);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ dependencies: { modelyard: '*' } }));
   symlinkSync(root, join(modules, 'modelyard'));
   for (const name of readdirSync(libraries)) {
     if (!name.startsWith('.') && !leaveOut.includes(name)) symlinkSync(join(libraries, name), join(modules, name));

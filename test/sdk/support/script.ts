@@ -1,11 +1,18 @@
-/** Programs that use the SDK, in a process of their own, under Node or Bun. */
+/** Programs that use the SDK, in a process of their own, under Node, Bun or Deno. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanEnvironment } from '../../support/start-server.ts';
 
 const root = join(import.meta.dir, '../../..');
-export const runtimes = ['node', 'bun'] as const;
+export const runtimes = ['node', 'bun', 'deno'] as const;
+/** Where there are libraries to train and predict with. */
+export const modelRuntimes = ['node', 'bun'] as const;
 export type Runtime = (typeof runtimes)[number];
+export const commands: Readonly<Record<Runtime, readonly string[]>> = {
+  node: ['node'],
+  bun: [process.execPath],
+  deno: [join(root, 'test/sdk/libraries/node_modules/.bin/deno'), 'run', '--allow-all'],
+};
 const limit = 60_000;
 
 export interface Script {
@@ -23,8 +30,7 @@ export function runScript(
   const file = join(folder, `script-${crypto.randomUUID().slice(0, 8)}.mjs`);
   const entry = JSON.stringify(join(root, 'dist/esm/sdk/node/index.js'));
   writeFileSync(file, source.replaceAll(/from 'modelyard(\/node)?'/g, `from ${entry}`));
-  const command = runtime === 'node' ? 'node' : process.execPath;
-  const child = Bun.spawn([command, file], {
+  const child = Bun.spawn([...commands[runtime], file], {
     cwd: folder,
     env: { ...cleanEnvironment(), ...env },
     stdin: 'ignore',

@@ -16,12 +16,12 @@ export function serverOf(kind: Kind): Promise<string> {
 }
 
 async function startOurs(): Promise<string> {
-  const server = await startServer();
-  process.on('exit', () => process.kill(server.pid, 'SIGKILL'));
-  return server.url;
+  return (await startServer([], { through: ['setpriv', '--pdeathsig', 'KILL'] })).url;
 }
 
 const startLimit = 240_000;
+/** No event tells that all tests are over: when their process ends, this shell takes its whole group along. */
+const untilTestsEnd = ['setpriv', '--pdeathsig', 'TERM', 'sh', '-c', 'trap "kill -KILL 0" TERM; "$@" & wait', 'sh'];
 
 async function startMlflow(): Promise<string> {
   const folder = freshFolder();
@@ -29,16 +29,15 @@ async function startMlflow(): Promise<string> {
   const { port } = probe;
   await probe.stop(true);
   const places = ['--backend-store-uri', `sqlite:///${folder}/m.db`, '--artifacts-destination', `${folder}/artifacts`];
-  const python = join(import.meta.dir, '../../../.venv/bin/python');
-  const server = Bun.spawn([python, '-m', 'mlflow', 'server', '--port', String(port), '--workers', '1', ...places], {
+  const mlflow = join(import.meta.dir, '../../../.venv/bin/mlflow');
+  const command = [mlflow, 'server', '--port', String(port), '--workers', '1', ...places];
+  const server = Bun.spawn([...untilTestsEnd, ...command], {
     cwd: folder,
     stdin: 'ignore',
     stdout: 'ignore',
     stderr: Bun.file(`${folder}/log`),
     detached: true,
   });
-  // It has workers of its own: the whole group goes.
-  process.on('exit', () => process.kill(-server.pid, 'SIGKILL'));
   const url = `http://127.0.0.1:${port}`;
   for (const end = Date.now() + startLimit; Date.now() < end; await Bun.sleep(200)) {
     if (server.exitCode !== null) break;
