@@ -2,8 +2,8 @@
 import { ConnectionError, MlflowError, TimeoutError } from '../sdk/errors.ts';
 import { CommandError } from './command.ts';
 
-const byCode: Readonly<Record<string, (command: string) => string>> = {
-  RESOURCE_DOES_NOT_EXIST: (command) => listing(command),
+const byCode: Readonly<Record<string, (command: string, message: string) => string>> = {
+  RESOURCE_DOES_NOT_EXIST: listing,
   INVALID_PARAMETER_VALUE: (command) => `See: modelyard ${command} --help`,
   UNAUTHENTICATED: () =>
     'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN; modelyard doctor says which are set.',
@@ -13,7 +13,14 @@ const byCode: Readonly<Record<string, (command: string) => string>> = {
   TEMPORARILY_UNAVAILABLE: () => 'Try again in a moment.',
 };
 
-/** How what is there is found, by the command's group. */
+/** How what is there is found, by what the server missed and by the command's group. */
+const missing: readonly (readonly [RegExp, group: string])[] = [
+  [/^Run with/, 'runs'],
+  [/^No Experiment/, 'experiments'],
+  [/^Model Version/, 'models'],
+  [/^Registered Model /, 'registered-models'],
+];
+
 const lists: Readonly<Record<string, string>> = {
   experiments: 'modelyard experiments search --view all',
   runs: 'modelyard experiments search, then modelyard runs list --view all -x ID',
@@ -22,15 +29,22 @@ const lists: Readonly<Record<string, string>> = {
   'registered-models': 'modelyard registered-models list',
 };
 
-function listing(command: string): string {
-  const [group = ''] = command.split(' ');
-  const look = lists[group];
+function listing(command: string, message: string): string {
+  const group = missing.find(([says]) => says.test(message))?.[1] ?? command.split(' ', 1)[0];
+  const look = lists[group ?? ''];
   return look === undefined ? '' : `What there is: ${look}`;
+}
+
+/** What a server's refusal asks for, if it is told by its code alone. */
+export function credentialsAdvice({ errorCode }: MlflowError): string {
+  return ['UNAUTHENTICATED', 'PERMISSION_DENIED'].includes(errorCode) ? (byCode[errorCode]?.('', '') ?? '') : '';
 }
 
 /** The error that is shown: one line that says what to do; an error of another kind as it is. */
 export function adviceFor(error: unknown, command: string): Error {
-  if (error instanceof MlflowError) return new CommandError(joined(error.message, byCode[error.errorCode]?.(command)));
+  if (error instanceof MlflowError) {
+    return new CommandError(joined(error.message, byCode[error.errorCode]?.(command, error.message)));
+  }
   if (error instanceof ConnectionError) {
     const [, where] = /^(\S+) cannot be reached/.exec(error.message) ?? [];
     if (where === undefined) return new CommandError(`${error.message} Give the same command again to go on.`);
@@ -59,7 +73,7 @@ const files: Readonly<Record<string, string>> = {
   EROFS: 'it can only be read',
 };
 
-function joined(message: string, advice = ''): string {
+export function joined(message: string, advice = ''): string {
   if (advice === '') return message;
   return `${/[.!?]$/.test(message) ? message : `${message}.`} ${advice}`;
 }

@@ -11,10 +11,6 @@ import { syncCommand } from './sync.ts';
 
 /** @param others the commands of `main.ts`, which completion knows too */
 export function clientCommands(version: string, others: readonly Command[]): readonly Command[] {
-  // A reader that has seen enough, such as `head`, is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? 0 : 1);
-  });
   const groups = [
     experimentsCommand,
     runsCommand,

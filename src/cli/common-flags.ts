@@ -1,11 +1,18 @@
 /** Flags that several commands share, and what they mean. */
 import { getExperimentByName } from '../sdk/fluent-experiments.ts';
 import type { ViewType } from '../sdk/pages.ts';
+import { environment } from '../sdk/settings.ts';
 import { CommandError } from './command.ts';
 
 export const experimentFlags = {
   'experiment-id': { type: 'string', short: 'x', value: 'ID', meaning: 'the experiment' },
   'experiment-name': { type: 'string', short: 'n', value: 'NAME', meaning: 'the experiment, by its name' },
+} as const;
+
+/** For runs MLflow's variables say it too, and never for what deletes or renames. */
+export const runsExperimentFlags = {
+  'experiment-id': { ...experimentFlags['experiment-id'], variable: 'MLFLOW_EXPERIMENT_ID' },
+  'experiment-name': { ...experimentFlags['experiment-name'], variable: 'MLFLOW_EXPERIMENT_NAME' },
 } as const;
 
 export const runFlag = {
@@ -56,10 +63,20 @@ export function viewOf(text = 'active_only'): ViewType {
   throw new CommandError(`--view takes active_only, deleted_only or all, not '${text}'`, 2);
 }
 
-export async function experimentIdOf(given: {
+interface GivenExperiment {
   readonly 'experiment-id'?: string | undefined;
   readonly 'experiment-name'?: string | undefined;
-}): Promise<string> {
+}
+
+/** Either flag goes before both variables, and the variable with the id before that with the name. */
+export async function runsExperimentIdOf(given: GivenExperiment): Promise<string> {
+  if (given['experiment-id'] !== undefined || given['experiment-name'] !== undefined) return experimentIdOf(given);
+  const id = environment('MLFLOW_EXPERIMENT_ID');
+  const name = environment('MLFLOW_EXPERIMENT_NAME');
+  return experimentIdOf(id === undefined ? { 'experiment-name': name } : { 'experiment-id': id });
+}
+
+export async function experimentIdOf(given: GivenExperiment): Promise<string> {
   const { 'experiment-id': id, 'experiment-name': name } = given;
   if ((id === undefined) === (name === undefined)) {
     throw new CommandError('say which experiment: either --experiment-id ID or --experiment-name NAME', 2);

@@ -33,6 +33,16 @@ modelyard <command> --help tells a command's options.
 `;
 }
 
+/** For commands that end: a server outlives whoever read what it prints. */
+function endWithOutput(): void {
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as `head`, is no failure.
+    if (code === 'EPIPE') process.exit();
+    process.stderr.write(`modelyard: the output cannot be written: ${message}\n`);
+    process.exit(1);
+  });
+}
+
 /** What talks to a server is a program of its own, so that a server holds none of it: `.ts` in src, `.js` in dist. */
 async function clientCommands(): Promise<readonly Command[]> {
   const program = (await import(resolve(Bun.main, `../client${extname(Bun.main)}`))) as typeof Client;
@@ -41,6 +51,7 @@ async function clientCommands(): Promise<readonly Command[]> {
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
+  if (name !== 'server' && name !== 'ui') endWithOutput();
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(help());
     return name === undefined ? 2 : 0;

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { ApiError } from '../protocol/errors.ts';
 import { outcomes, type Report } from '../transfer/report.ts';
+import { MlflowError } from '../sdk/errors.ts';
+import { credentialsAdvice, joined } from './advice.ts';
 import { CommandError } from './command.ts';
 
 interface Told {
@@ -57,6 +59,8 @@ export async function mendable<T>(advice: string, work: () => T | Promise<T>): P
     const isOfServer = error.name.endsWith('Error') && 'errorCode' in error;
     const isTold = isKnown || isOfServer || (error as NodeJS.ErrnoException).code !== undefined || error.name === 'TypeError'; // prettier-ignore
     if (!isTold) throw error;
+    const refusal = error instanceof MlflowError ? credentialsAdvice(error) : '';
+    if (refusal !== '') throw new CommandError(joined(error.message, refusal));
     throw new CommandError(advice === '' ? error.message : `${error.message}\n  ${advice}`);
   }
 }

@@ -1,8 +1,8 @@
 /** Artifacts in a folder of this machine. Links are told and not followed: they may lead anywhere. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isOwnHost, parseArtifactUri } from '../protocol/artifact-uri.ts';
-import type { Report } from './report.ts';
+import { reasonOf, type Report } from './report.ts';
 import type { ArtifactFile, ArtifactOwner, Artifacts } from './source.ts';
 
 /** The folder that a path or `file:` URI names; undefined for other URIs. A relative one stands below `base`. */
@@ -35,11 +35,21 @@ async function* filesBelow(
   report: Report,
   path = '',
 ): AsyncGenerator<ArtifactFile> {
-  for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+  for (const entry of entriesOf(join(root, path), owner, path, report)) {
     const below = path === '' ? entry.name : `${path}/${entry.name}`;
     const place = join(root, below);
     if (entry.isDirectory()) yield* filesBelow(root, owner, report, below);
     else if (!entry.isFile()) report.add('artifact_file', `${owner.id}/${below}`, 'failed', 'a link or no plain file');
     else yield { path: below, size: statSync(place).size, open: async () => Bun.file(place).stream() };
+  }
+}
+
+/** A folder that this account may not read does not stop the others. */
+function entriesOf(folder: string, owner: ArtifactOwner, path: string, report: Report): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    report.add('artifact_file', `${owner.id}/${path}`, 'failed', reasonOf(error));
+    return [];
   }
 }

@@ -52,14 +52,15 @@ function versionOf(row: Row): Omit<VersionRecord, 'tags'> {
     creation_time: created,
     last_update_time: Number(row['last_updated_time'] ?? created),
     description: text(row, 'description'),
-    user_id: text(row, 'user_id'),
+    // Empty texts are none, as a server tells them.
+    user_id: text(row, 'user_id') || null,
     current_stage: text(row, 'current_stage') ?? 'None',
     source,
     storage_location: text(row, 'storage_location') ?? source,
     run_id: text(row, 'run_id'),
-    run_link: text(row, 'run_link'),
+    run_link: text(row, 'run_link') || null,
     logged_model_id: loggedModelOf(source),
     status: status === 'PENDING_REGISTRATION' || status === 'FAILED_REGISTRATION' ? status : 'READY',
-    status_message: text(row, 'status_message'),
+    status_message: text(row, 'status_message') || null,
   };
 }

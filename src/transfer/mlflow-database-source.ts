@@ -104,8 +104,12 @@ export class MlflowDatabaseSource implements Source {
     // MLflow's server keeps them in mlartifacts beside its database unless it is told otherwise.
     const proxied = this.#artifacts ?? join(dirname(this.#path), 'mlartifacts');
     const folder = scheme === 'mlflow-artifacts' ? join(proxied, path) : localFolder(owner.uri, dirname(this.#path));
-    if (folder !== undefined) return localArtifacts(owner, [folder], this.#report);
-    return { unreachable: `${owner.uri} is not on this machine` };
+    if (folder === undefined) return { unreachable: `${owner.uri} is not on this machine` };
+    const artifacts = localArtifacts(owner, [folder], this.#report);
+    const isGuess = scheme === 'mlflow-artifacts' && this.#artifacts === undefined;
+    return 'unreachable' in artifacts && isGuess
+      ? { unreachable: `${owner.uri} is not in ${proxied}; --source-artifacts names another folder` }
+      : artifacts;
   }
 
   async close(): Promise<void> {

@@ -22,6 +22,8 @@ export class MlflowDatabase {
     try {
       const names = connection.query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
       return ['experiments', 'runs', 'metrics'].every((table) => names.some(({ name }) => name === table)) && names.some(({ name }) => name === 'alembic_version'); // prettier-ignore
+    } catch (error) {
+      throw new Error(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
     } finally {
       connection.close();
     }

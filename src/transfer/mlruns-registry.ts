@@ -27,10 +27,18 @@ export function registeredModelIn(folder: string, report: Report): RegisteredMod
     last_update_time: Number(integerIn(meta, 'last_updated_timestamp') ?? created),
     last_version: Math.max(0, ...numbers),
     tags: valuesIn(join(folder, 'tags')),
-    aliases: valuesIn(join(folder, 'aliases')).map(({ key, value }) => ({ alias: key, version: Number(value) })),
+    aliases: aliasesIn(folder, name, report),
     versions: kept.toSorted((a, b) => a.version - b.version),
     events: undefined,
   };
+}
+
+function aliasesIn(folder: string, name: string, report: Report): RegisteredModelRecord['aliases'] {
+  return valuesIn(join(folder, 'aliases')).flatMap(({ key: alias, value }) => {
+    if (/^\s*\d{1,15}\s*$/.test(value)) return { alias, version: Number(value) };
+    report.add('alias', `${name}@${alias}`, 'failed', `'${value.slice(0, 80)}' is not the number of a version`);
+    return [];
+  });
 }
 
 function versionIn(folder: string, number: number): VersionRecord {

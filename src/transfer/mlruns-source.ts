@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pointValue, toPoint, type KeyedPoint } from '../tracking/metric-store.ts';
 import { localArtifacts, localFolder } from './local-artifacts.ts';
 import { floatOf, integerOf, modelStatusOf, runStatusOf } from './mlflow-values.ts';
-import { foldersIn, integerIn, metaFile, readMeta, required, valuesIn } from './mlruns-files.ts';
+import { foldersIn, integerIn, metaFile, readMeta, required, valuesIn, withOldTags } from './mlruns-files.ts';
 import { registeredModelIn } from './mlruns-registry.ts';
 import type { DatasetInput, ExperimentRecord, KeyValue, LoggedModelRecord, ModelMetric, RunRecord } from './records.ts';
 import { reasonOf, type Report } from './report.ts';
@@ -34,14 +34,14 @@ export class MlrunsSource implements Source {
   }
 
   async countRuns(): Promise<number> {
-    return this.#folders().reduce((sum, { path }) => sum + runFolders(path).length, 0);
+    return this.#folders().reduce((sum, { path }) => sum + (readable(() => runFolders(path))?.length ?? 0), 0);
   }
 
   async *experiments(): AsyncGenerator<ExperimentRecord> {
     for (const { path, id, isDeleted } of this.#folders()) {
       const record = this.#guarded('experiment', id, () => experimentIn(path, id, isDeleted));
       if (record) yield record;
-      const traces = foldersIn(join(path, 'traces')).length;
+      const traces = readable(() => foldersIn(join(path, 'traces')))?.length ?? 0;
       if (traces > 0) this.#report.count('trace', 'failed', traces);
       if (traces > 0) this.#report.note('trace', id, `${traces} traces of experiment ${id}: traces are not kept yet`);
     }
@@ -49,7 +49,7 @@ export class MlrunsSource implements Source {
 
   async *runs(): AsyncGenerator<RunRecord> {
     for (const { path, id } of this.#folders()) {
-      for (const name of runFolders(path)) {
+      for (const name of this.#guarded('runs', `of ${id}`, () => runFolders(path)) ?? []) {
         const record = this.#guarded('run', name, () => this.#run(path, name, id));
         if (record) yield record;
       }
@@ -58,7 +58,7 @@ export class MlrunsSource implements Source {
 
   async *loggedModels(): AsyncGenerator<LoggedModelRecord> {
     for (const { path, id } of this.#folders()) {
-      for (const name of foldersIn(join(path, 'models'))) {
+      for (const name of this.#guarded('logged_models', `of ${id}`, () => foldersIn(join(path, 'models'))) ?? []) {
         const record = this.#guarded('logged_model', name, () => this.#loggedModel(join(path, 'models', name), id));
         if (record) yield record;
       }
@@ -67,7 +67,7 @@ export class MlrunsSource implements Source {
 
   async *registeredModels() {
     const models = join(this.#root, 'models');
-    for (const name of foldersIn(models)) {
+    for (const name of this.#guarded('registered_models', '', () => foldersIn(models)) ?? []) {
       const record = this.#guarded('registered_model', name, () => registeredModelIn(join(models, name), this.#report));
       if (record) yield record;
     }
@@ -111,7 +111,7 @@ export class MlrunsSource implements Source {
     const folder = join(experiment, name);
     const meta = readMeta(folder);
     const run_id = textOf(meta, 'run_id') ?? textOf(meta, 'run_uuid') ?? name;
-    const tags = valuesIn(join(folder, 'tags'));
+    const tags = withOldTags(valuesIn(join(folder, 'tags')), meta);
     const inputs = foldersIn(join(folder, 'inputs')).map((input) => readMeta(join(folder, 'inputs', input)));
     const ofType = (type: string): YamlMap[] => inputs.filter((input) => textOf(input, 'source_type') === type);
     const outputs = foldersIn(join(folder, 'outputs')).map((output) => readMeta(join(folder, 'outputs', output)));
@@ -224,6 +224,15 @@ function modelMetric(key: string, line: string): ModelMetric {
 /** Infinities are the greatest numbers. */
 function storedValue(value: number): number {
   return pointValue(toPoint({ key: '', value, timestamp: 0, step: 0 }));
+}
+
+/** What cannot be read is told where it is read, not where it is counted. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 function runFolders(experiment: string): string[] {

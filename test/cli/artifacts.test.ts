@@ -69,6 +69,7 @@ describe.each(kinds)('artifacts against %s', (kind) => {
     expect(local).toMatchObject({ code: 1, error: "modelyard: there is no file 'nothing'\n" });
     const noRun = await cli.run('artifacts', 'list', '-r', '0123456789abcdef0123456789abcdef');
     expect(noRun.code).toBe(1);
+    expect(noRun.error).toContain('modelyard runs list --view all -x ID');
     expect(await cli.run('artifacts', 'list')).toMatchObject({ code: 2 });
     expect(await cli.run('artifacts', 'list', ...run, '-u', 'runs:/a')).toMatchObject({ code: 2 });
   });

@@ -83,6 +83,8 @@ describe.each(kinds)('the registry against %s', (kind) => {
     expect((await cli.json<RegisteredModel>('registered-models', 'rename', ...model, '--new-name', renamed)).name).toBe(
       renamed,
     );
+    const noVersion = await cli.run('registered-models', 'set-alias', '-n', renamed, '--alias', 'a', '--version', '77');
+    expect(noVersion.error).toContain('What there is: modelyard models list');
     expect((await cli.run('registered-models', 'delete', '-n', renamed)).code).toBe(2);
     await cli.out('registered-models', 'delete', '-n', renamed, '--yes');
     const gone = await cli.run('registered-models', 'get', '-n', renamed);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'bun:test';
-import { Client, type Run } from '../../src/sdk/index.ts';
+import { Client, type Experiment, type Run } from '../../src/sdk/index.ts';
 import { kinds, serverOf } from '../sdk/support/servers.ts';
 import { cliOf, onTerminal, withoutColours } from './support/cli.ts';
 
@@ -98,6 +98,21 @@ describe.each(kinds)('runs against %s', (kind) => {
     expect(await cli.json<Run[]>('runs', 'list', '-x', experimentId, '-v', 'all')).toHaveLength(2);
     expect(await cli.out('runs', 'restore', '--run-id', id)).toBe(`Run with id ${id} has been restored.\n`);
     expect(await cli.json<Run[]>('runs', 'list', '-x', experimentId)).toHaveLength(2);
+  });
+
+  test("are made and listed in the experiment of MLflow's variables", async () => {
+    const url = await serverOf(kind);
+    const name = crypto.randomUUID();
+    const { experimentId } = await cliOf(url).json<Experiment>('experiments', 'create', '-n', name);
+    const named = cliOf(url, { MLFLOW_EXPERIMENT_NAME: name });
+    const { info } = await named.json<Run>('runs', 'create');
+    expect(info.experimentId).toBe(experimentId);
+    expect(await named.json<Run[]>('runs', 'list')).toHaveLength(1);
+    const byId = cliOf(url, { MLFLOW_EXPERIMENT_ID: experimentId, MLFLOW_EXPERIMENT_NAME: 'none of this name' });
+    expect(await byId.json<Run[]>('runs', 'list', '--view', 'all')).toHaveLength(1);
+    // A flag goes before them, and they never say what is deleted.
+    expect(await byId.run('runs', 'list', '-n', 'no such')).toMatchObject({ code: 1 });
+    expect(await byId.run('experiments', 'delete')).toMatchObject({ code: 2 });
   });
 
   test('that are missing or searched for wrongly fail with advice', async () => {

@@ -5,7 +5,7 @@ import { getRun } from '../../sdk/fluent-runs.ts';
 import { settingsOf } from '../../sdk/settings.ts';
 import { action } from '../action.ts';
 import { CommandError } from '../command.ts';
-import { experimentFlags, experimentIdOf, tagsFlag, tagsOf } from '../common-flags.ts';
+import { runsExperimentFlags, runsExperimentIdOf, tagsFlag, tagsOf } from '../common-flags.ts';
 
 const statuses = ['FINISHED', 'FAILED', 'KILLED'] as const;
 
@@ -13,7 +13,7 @@ export const create = action({
   name: 'create',
   summary: 'make a run that is ended at once',
   flags: {
-    ...experimentFlags,
+    ...runsExperimentFlags,
     'run-name': { type: 'string', value: 'NAME', meaning: 'its name; one is made up without it' },
     description: { type: 'string', value: 'TEXT', meaning: 'what it is, in Markdown' },
     ...tagsFlag,
@@ -32,7 +32,7 @@ export const create = action({
     };
     const settings = settingsOf();
     const { run } = await call(settings, createRun, {
-      experiment_id: await experimentIdOf(given),
+      experiment_id: await runsExperimentIdOf(given),
       run_name: given['run-name'],
       start_time: Date.now(),
       tags: Object.entries(tags).map(([key, value]) => ({ key, value })),

@@ -2,7 +2,15 @@ import { getRun } from '../../sdk/fluent-runs.ts';
 import { deleteRun, restoreRun, searchRuns } from '../../sdk/fluent-search.ts';
 import { action, group } from '../action.ts';
 import { summaryOf } from '../client-command-names.ts';
-import { experimentFlags, experimentIdOf, runFlag, searchFlags, searchOf, viewFlag, viewOf } from '../common-flags.ts';
+import {
+  runsExperimentFlags,
+  runsExperimentIdOf,
+  runFlag,
+  searchFlags,
+  searchOf,
+  viewFlag,
+  viewOf,
+} from '../common-flags.ts';
 import { runColumns } from './columns.ts';
 import { compare } from './compare.ts';
 import { create } from './create.ts';
@@ -11,11 +19,11 @@ import { describe } from './describe.ts';
 const list = action({
   name: 'list',
   summary: 'list the runs of an experiment, newest first',
-  flags: { ...experimentFlags, ...viewFlag, ...searchFlags },
+  flags: { ...runsExperimentFlags, ...viewFlag, ...searchFlags },
   example: `modelyard runs list -n Default
 modelyard runs list -x 0 --filter "metrics.loss < 0.2 and params.optimizer = 'adam'" --order-by "metrics.loss ASC"`,
   async run(given, out) {
-    const experimentIds = [await experimentIdOf(given)];
+    const experimentIds = [await runsExperimentIdOf(given)];
     const everything = { maxResults: Number.POSITIVE_INFINITY };
     const runs = await searchRuns({ ...everything, ...searchOf(given), experimentIds, viewType: viewOf(given.view) });
     out.list(runs, out.json ? [] : runColumns(runs), 'No runs.');
