@@ -39,6 +39,9 @@ let training = false;
  */
 export function autolog(classes: TrainableClass | readonly TrainableClass[], options: AutologOptions = {}): void {
   for (const type of [classes].flat()) {
+    if (typeof type !== 'function') {
+      throw new TypeError('autolog takes classes, such as RandomForestClassifier of ml-random-forest.');
+    }
     const { name } = type as { name: string };
     const prototype = type.prototype as Trainable;
     if (typeof prototype.train !== 'function') {

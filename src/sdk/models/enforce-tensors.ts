@@ -56,8 +56,8 @@ function exactly(
   what: string,
 ): TypedTensor {
   const own = dtypeOf(data);
-  if (own !== undefined && own !== dtype)
-    throw new ModelInputError(`${what} is ${own}; the model's signature says ${dtype}.`);
+  const fits = own === undefined || own === dtype || (dtype === 'float16' && own === 'float32');
+  if (!fits) throw new ModelInputError(`${what} is ${own}; the model's signature says ${dtype}.`);
   if (data.length !== sizeOf(shape)) {
     throw new ModelInputError(`${what} has ${data.length} values, which is not the shape [${shape.join(', ')}].`);
   }

@@ -99,6 +99,7 @@ class Model implements LoadedModel {
   readonly signature: Signature | undefined;
   readonly metadata: Readonly<Record<string, unknown>> | undefined;
   readonly #runner: Runner;
+  #disposed: Promise<void> | undefined;
 
   constructor(
     modelUri: string,
@@ -117,12 +118,18 @@ class Model implements LoadedModel {
   }
 
   async predict(given: ModelInput | Row, options?: OneOutput): Promise<never> {
+    if (this.#disposed) throw new Error('The model was disposed of: load it again to predict.');
+    const { unreadable = [] } = this.#runner;
+    if (options && unreadable.includes(options.output)) {
+      const advice = 'Convert a model of scikit-learn with options={"zipmap": False} to have its probabilities.';
+      throw new TypeError(`The output ${JSON.stringify(options.output)} is no tensor, so it cannot be read. ${advice}`);
+    }
     const { input, answer } = inputOf(given as ModelInput);
     const feeds = feedsOf(enforce(input, this.signature?.inputs), this.#runner.inputs);
     return answerOf(await this.#runner.run(feeds), answer, options?.output) as never;
   }
 
   async dispose(): Promise<void> {
-    await this.#runner.dispose();
+    await (this.#disposed ??= this.#runner.dispose());
   }
 }

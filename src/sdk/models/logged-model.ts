@@ -6,7 +6,8 @@ import { call } from '../call.ts';
 import { textOf, type TextValue } from '../run-values.ts';
 import type { Settings } from '../settings.ts';
 import { schemaText, type Example, type Signature } from './signature.ts';
-import { nestedOf } from './tensors.ts';
+import { isTensor } from './model-input.ts';
+import { isList, nestedOf } from './tensors.ts';
 import type { Body } from '../transport.ts';
 import { toYaml } from '../yaml.ts';
 
@@ -57,6 +58,7 @@ export async function logModelTo(
   content: ModelContent,
   options: LogModelOptions = {},
 ): Promise<LoggedModel> {
+  checkContent(content);
   const { model } = await call(settings, createLoggedModel, {
     experiment_id: home.experimentId,
     name: options.name ?? 'model',
@@ -90,6 +92,12 @@ export async function logModelTo(
     modelUri: `models:/${modelId}`,
     status: 'LOGGED_MODEL_READY',
   };
+}
+
+/** A program without types may give the model itself. */
+function checkContent(content: Partial<ModelContent> | undefined): void {
+  if (typeof content?.files === 'object' && typeof content.flavors === 'object') return;
+  throw new TypeError('logModel takes { files, flavors }, as onnxModel, tensorflowModel and mljsModel make them.');
 }
 
 interface Place extends ModelHome {
@@ -150,8 +158,8 @@ function kindOf(example: Example): object {
 }
 
 function exampleOf(example: Example): unknown {
-  if ('shape' in example) return nestedOf(example);
-  if (!isRecords(example)) return example;
+  if (isTensor(example)) return nestedOf(example);
+  if (!isRecords(example)) return Array.isArray(example) ? example : Array.from(example as ArrayLike<unknown>);
   const columns = Object.keys(example[0] ?? {});
   return {
     columns,
@@ -160,7 +168,7 @@ function exampleOf(example: Example): unknown {
 }
 
 function isRecords(example: Example): example is readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(example) && !Array.isArray(example[0]);
+  return Array.isArray(example) && typeof example[0] === 'object' && !isList(example[0]);
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {

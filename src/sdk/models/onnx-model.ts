@@ -7,6 +7,8 @@ const environment = 'python_env.yaml';
 
 /** @param bytes the content of an `.onnx` file */
 export function onnxModel(bytes: Uint8Array<ArrayBuffer> | Blob): ModelContent {
+  if (typeof bytes === 'string')
+    throw new TypeError('onnxModel takes the content of the file, as readFileSync gives it, not its path.');
   const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);
   return {
     files: {

@@ -1,4 +1,5 @@
 /** ONNX models, by onnxruntime-node or onnxruntime-web. */
+import { fromHalves, toHalves } from './half.ts';
 import { dataOf, type ModelFiles, type Port, type Runner } from './runner.ts';
 import type { TensorType, TypedTensor } from './tensors.ts';
 
@@ -32,6 +33,8 @@ interface OnnxTensor {
   readonly data: ArrayLike<number | bigint | string>;
 }
 
+type Numbers = ArrayLike<number>;
+
 /** What lies beside any model; every other file may hold weights. */
 const known = /^(MLmodel|conda\.yaml|python_env\.yaml|requirements\.txt|.*input_example\.json|registered_model_meta)$/;
 
@@ -45,12 +48,10 @@ export async function onnxRunner(runtime: OnnxRuntime, files: ModelFiles): Promi
   const outputs = tensorOutputs(session);
   return {
     inputs: session.inputNames.map((name, index) => portOf(name, session.inputMetadata?.[index])),
+    unreadable: session.outputNames.filter((name) => !outputs.includes(name)),
     async run(feeds) {
       const tensors = Object.fromEntries(
-        Object.entries(feeds).map(([name, { dtype, data, shape }]) => [
-          name,
-          new runtime.Tensor(onnxTypes[dtype] ?? dtype, dataFor(dtype, data) as never, shape),
-        ]),
+        Object.entries(feeds).map(([name, tensor]) => [name, toOnnx(runtime, tensor)]),
       );
       const results = (await session.run(tensors as never, outputs)) as Record<string, OnnxTensor>;
       return Object.fromEntries(outputs.map((name) => [name, fromOnnx(results[name] as OnnxTensor)]));
@@ -61,20 +62,36 @@ export async function onnxRunner(runtime: OnnxRuntime, files: ModelFiles): Promi
 
 const onnxTypes: Readonly<Partial<Record<TensorType, string>>> = { str: 'string' };
 
-/** ONNX Runtime keeps booleans as bytes. */
+function toOnnx(runtime: OnnxRuntime, { dtype, data, shape }: TypedTensor): unknown {
+  const values = dataFor(dtype, data);
+  const tensor = new runtime.Tensor(onnxTypes[dtype] ?? dtype, values as never, shape);
+  // The bits themselves: Bun has an array for half precision, which native code does not know.
+  return dtype === 'float16' ? Object.defineProperty(tensor, 'data', { value: values }) : tensor;
+}
+
+/** ONNX Runtime keeps booleans as bytes, half precision as bits. */
 function dataFor(dtype: TensorType, data: TypedTensor['data']): unknown {
+  if (dtype === 'float16') return toHalves(data as ArrayLike<number>);
   return dtype === 'bool' ? Uint8Array.from(data, Number) : data;
 }
 
 function fromOnnx({ type, data, dims }: OnnxTensor): TypedTensor {
-  const dtype = dtypeFrom(type) ?? 'float32';
-  return { dtype, shape: [...dims], data: dtype === 'bool' ? Array.from(data, Boolean) : data };
+  const dtype = dtypeFrom(type);
+  const shape = [...dims];
+  if (dtype === undefined) throw new TypeError(`The model answers ${type}, which cannot be read here.`);
+  if (dtype === 'bool') return { dtype, shape, data: Array.from(data, Boolean) };
+  // Where there is an array for half precision, its values are numbers already.
+  const isBits = dtype === 'float16' && data instanceof Uint16Array;
+  return {
+    dtype,
+    shape,
+    data: isBits ? fromHalves(data) : dtype === 'float16' ? Float32Array.from(data as Numbers) : data,
+  };
 }
 
 function dtypeFrom(type: string): TensorType | undefined {
   if (type === 'string') return 'str';
-  // Half precision has no typed array in every runtime.
-  return /^(float(32|64)|u?int(8|16|32|64)|bool)$/.test(type) ? (type as TensorType) : undefined;
+  return /^(float(16|32|64)|u?int(8|16|32|64)|bool)$/.test(type) ? (type as TensorType) : undefined;
 }
 
 function portOf(name: string, meta: OnnxPort | undefined): Port {

@@ -14,6 +14,8 @@ export type Tensors = Readonly<Record<string, TypedTensor>>;
 
 export interface Runner {
   readonly inputs: readonly Port[];
+  /** Outputs that are no tensors. */
+  readonly unreadable?: readonly string[];
   run(feeds: Tensors): Promise<Tensors>;
   /** Gives back what the library holds outside of JavaScript's memory. */
   dispose(): Promise<void>;

@@ -1,6 +1,7 @@
 /** What a model takes and gives, as MLmodel files say it. */
 import { columnsOf, type Rows } from '../columns.ts';
-import { dtypeOf, type Tensor, type TensorType } from './tensors.ts';
+import { isTensor, type TypedArray } from './model-input.ts';
+import { dtypeOf, flat, isList, shapeOf, type NestedList, type Tensor, type TensorType } from './tensors.ts';
 
 /** A tensor; -1 is a length that varies. */
 export interface TensorSpec {
@@ -34,7 +35,7 @@ export interface Signature {
 }
 
 /** Records or lists of values, or a tensor. */
-export type Example = Rows | Tensor;
+export type Example = Rows | NestedList | Tensor | TypedArray;
 
 /** The signature of examples: what goes in, and what comes out for it. The first length of a tensor may vary. */
 export function inferSignature(input: Example, output?: Example): Signature {
@@ -42,15 +43,48 @@ export function inferSignature(input: Example, output?: Example): Signature {
 }
 
 function schemaOf(example: Example): Schema {
-  if ('shape' in example)
-    return [{ dtype: dtypeOf(example.data) ?? 'float64', shape: [-1, ...example.shape.slice(1)] }];
-  const [first] = example;
-  if (first === undefined) throw new TypeError('An example needs at least one row.');
-  // Lists of numbers are a tensor, as lists of them are in Python.
-  if (Array.isArray(first) && first.every((value) => typeof value === 'number')) {
-    return [{ dtype: 'float64', shape: [-1, first.length] }];
+  if (isTensor(example)) return [tensorSpec(example.data, example.shape)];
+  if (!isList(example)) throw new TypeError('An example is records, lists of values or a tensor.');
+  if (example.length === 0) throw new TypeError('An example needs at least one row.');
+  // Lists of one type are a tensor, as lists of numbers are in Python.
+  const values = flat(example);
+  const types = new Set(values.map((value) => typeof value));
+  if (types.size === 1 && typeof values[0] !== 'object') {
+    return [tensorSpec(dtypeOf(example) ? example : values, shapeOf(example, 'The example'))];
   }
-  return columnsOf(example).map(({ name, type, required }) => ({ type, name, required }));
+  return tableTypes(example as Rows).map(([name, type]) => ({ ...type, name }));
+}
+
+const listTypes: Readonly<Record<string, TensorType>> = { string: 'str', boolean: 'bool', bigint: 'int64' };
+
+function tensorSpec(values: ArrayLike<unknown>, shape: readonly number[]): TensorSpec {
+  return { dtype: dtypeOf(values) ?? listTypes[typeof values[0]] ?? 'float64', shape: [-1, ...shape.slice(1)] };
+}
+
+/** The types of columns, with those of what is in lists and records. */
+function tableTypes(rows: Rows): [name: string, type: ValueType][] {
+  return columnsOf(rows).map(({ name, type, required }) => {
+    const values = rows
+      .map((row) => (row as Record<string, unknown>)[name])
+      .filter((value) => value !== null && value !== undefined);
+    return [name, { ...typeOf(values, type), required }];
+  });
+}
+
+function typeOf(values: readonly unknown[], single: string): ValueType {
+  if (values.length > 0 && values.every((value) => Array.isArray(value))) {
+    const items = values.flat(1).map((value: unknown) => ({ value }));
+    const [[, { required: _, ...type }] = ['', { type: 'string' }]] = tableTypes(items);
+    return { type: 'array', items: type };
+  }
+  if (values.length > 0 && values.every(isPlainRecord)) {
+    return { type: 'object', properties: Object.fromEntries(tableTypes(values)) };
+  }
+  return { type: single };
+}
+
+function isPlainRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** A schema as the MLmodel file has it: JSON in a text. */

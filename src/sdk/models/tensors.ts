@@ -1,7 +1,7 @@
 /** Tensors: typed numbers with a shape, and the nested lists that say the same. */
 
 export type TensorType =
-  | 'float32' | 'float64' | 'int8' | 'int16' | 'int32' | 'int64'
+  | 'float16' | 'float32' | 'float64' | 'int8' | 'int16' | 'int32' | 'int64'
   | 'uint8' | 'uint16' | 'uint32' | 'uint64' | 'bool' | 'str'; // prettier-ignore
 
 /** Values with their shape, row by row. Of typed arrays the type counts, of a plain list its values. */
@@ -37,6 +37,8 @@ const unsigned = (bits: bigint): readonly [bigint, bigint] => [0n, (1n << bits) 
 type Numbers = ArrayLike<number>;
 type BigInts = ArrayLike<bigint>;
 const kinds: Readonly<Record<Exclude<TensorType, 'bool' | 'str'>, NumberKind>> = {
+  // Half precision has no typed array in every runtime.
+  float16: { of: (values) => Float32Array.from(values as Numbers) },
   float32: { of: (values) => Float32Array.from(values as Numbers) },
   float64: { of: (values) => Float64Array.from(values as Numbers) },
   int8: { of: (values) => Int8Array.from(values as Numbers), range: signed(8n) },
@@ -50,6 +52,7 @@ const kinds: Readonly<Record<Exclude<TensorType, 'bool' | 'str'>, NumberKind>> =
 };
 
 const dtypes: Readonly<Record<string, TensorType>> = {
+  Float16Array: 'float16',
   Float32Array: 'float32',
   Float64Array: 'float64',
   Int8Array: 'int8',

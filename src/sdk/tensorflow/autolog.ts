@@ -29,10 +29,17 @@ const underWay = new WeakSet<object>();
  * ```
  */
 export function autolog(tf: TensorFlowModule, options: TensorFlowAutologOptions = {}): void {
+  const { LayersModel, Sequential } = (tf as Partial<TensorFlowModule> | undefined) ?? {};
+  if (!LayersModel || !Sequential) {
+    throw new TypeError("autolog takes the library: import * as tf from '@tensorflow/tfjs'; autolog(tf).");
+  }
   const { logEveryEpoch = true, logEveryNSteps } = options;
+  if (logEveryNSteps !== undefined && !(Number.isInteger(logEveryNSteps) && logEveryNSteps > 0)) {
+    throw new TypeError('logEveryNSteps is a whole number from 1 on.');
+  }
   if (logEveryNSteps !== undefined && logEveryEpoch) throw new TypeError('logEveryNSteps needs logEveryEpoch: false.');
   if (logEveryNSteps === undefined && !logEveryEpoch) throw new TypeError('logEveryEpoch: false needs logEveryNSteps.');
-  for (const { prototype } of [tf.LayersModel, tf.Sequential]) {
+  for (const { prototype } of [LayersModel, Sequential]) {
     const methods = prototype as Trainable;
     const was = before.get(methods);
     if (was) Object.assign(methods, was);

@@ -17,6 +17,9 @@ interface Artifacts {
  * @param model made of layers, such as `tf.sequential()`; its signature is that of its inputs and outputs
  */
 export async function tensorflowModel(model: LayersModel): Promise<ModelContent> {
+  if (typeof (model as Partial<LayersModel> | undefined)?.save !== 'function') {
+    throw new TypeError('tensorflowModel takes a model that is made of layers, such as tf.sequential().');
+  }
   let saved: Artifacts = {};
   const save = async (artifacts: Artifacts): Promise<object> => {
     saved = artifacts;
