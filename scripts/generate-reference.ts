@@ -8,6 +8,7 @@ import { cliPage } from './reference/cli-page.ts';
 import { configurationPage } from './reference/configuration-page.ts';
 import { errorsPage } from './reference/errors-page.ts';
 import { routesPage } from './reference/routes-page.ts';
+import { sdkPage } from './reference/sdk-page.ts';
 import { schemaDump } from './reference/schema-dump.ts';
 
 const root = join(import.meta.dir, '..');
@@ -18,6 +19,7 @@ const texts: Readonly<Record<string, string>> = {
   [`${folder}/errors.md`]: await errorsPage(),
   [`${folder}/configuration.md`]: await configurationPage(),
   [`${folder}/cli.md`]: await cliPage(),
+  [`${folder}/sdk.md`]: await sdkPage(),
   'src/database/sqlite/schema.sql': schemaDump(),
 };
 

@@ -70,7 +70,12 @@ const groups: readonly Group[] = [
   { name: 'sdk', limitSeconds: 900, prepare: [installPython, installSdkLibraries], steps: [bunTest('test/sdk')] },
   { name: 'cli', limitSeconds: 600, prepare: [installPython], steps: [bunTest('test/cli')] },
   { name: 'transfer', limitSeconds: 900, prepare: [installPython], steps: [bunTest('test/transfer')] },
-  { name: 'web', limitSeconds: 900, prepare: [installPython, installChromium], steps: [bunTest('test/web')] },
+  {
+    name: 'web',
+    limitSeconds: 900,
+    prepare: [installPython, installChromium, installSdkLibraries],
+    steps: [bunTest('test/web')],
+  },
   { name: 'oracle', limitSeconds: 900, prepare: [installPython], steps: [pytest('test/oracle')] },
   { name: 'compat', limitSeconds: 900, prepare: [installPython, installJava], steps: [pytest('test/compat')] },
 ];

@@ -12,6 +12,10 @@ upgrade   brings the schema of a database up to this version, all steps or none;
 check     tells the schema's version and has every page and index of the file checked
 
 URI is sqlite:///PATH, a file, or the folder that the server got by --data; without it ./modelyard-data.
+
+Example
+
+  modelyard db check sqlite:////srv/modelyard/modelyard.db
 `;
 
 async function run(args: readonly string[]): Promise<number> {

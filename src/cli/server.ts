@@ -18,6 +18,10 @@ ${mlflowFlagHelp(mlflowFlags)}
 
 A flag counts before its variable, a variable before the default. Without any of them the server keeps its data in
 ${serverFlags.data.fallback} and answers on http://${serverFlags.host.fallback}:${serverFlags.port.fallback}.
+
+Example: for the whole network, with the data in one folder
+
+  modelyard ${name} --host 0.0.0.0 --data /srv/modelyard --allowed-hosts mlflow.example.com
 `;
 }
 

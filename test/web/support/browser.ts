@@ -33,6 +33,14 @@ function theBrowser(): Promise<Browser> {
 }
 
 export async function openPage(path: string, options: PageOptions = {}): Promise<Page> {
+  const page = await openTab(path, options);
+  // The frame stands: its keys are heard from now on.
+  await page.locator('[data-palette]').first().waitFor({ state: 'attached' });
+  return page;
+}
+
+/** The same for a page that is not of the UI. */
+export async function openTab(path: string, options: PageOptions = {}): Promise<Page> {
   const server = options.server ?? (await seededServer()).server;
   const context = await (
     await theBrowser()
@@ -61,7 +69,5 @@ export async function openPage(path: string, options: PageOptions = {}): Promise
     if (errors.length > 0) throw new Error(`the page ${path} logged errors:\n${errors.join('\n')}`);
   };
   await page.goto(path, { waitUntil: 'domcontentloaded' });
-  // The frame stands: its keys are heard from now on.
-  await page.locator('[data-palette]').first().waitFor({ state: 'attached' });
   return page;
 }
