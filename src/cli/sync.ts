@@ -13,7 +13,7 @@ const columns: readonly Column<SyncedJournal>[] = [
   { title: 'WHY', cell: ({ reason }) => reason, optional: true },
 ];
 
-const colours = { sent: 'green', busy: 'yellow', refused: 'red', damaged: 'red' } as const;
+const colours = { sent: 'green', busy: 'yellow', waiting: 'yellow', refused: 'red', damaged: 'red' } as const;
 
 export const syncCommand = single(
   action({
@@ -38,7 +38,7 @@ something could not be sent: it stays in the folder.`,
         });
         progress.end();
         out.list(done, columns, 'Nothing waits to be sent.');
-        const failed = done.filter(({ state }) => state === 'refused' || state === 'damaged');
+        const failed = done.filter(({ state }) => state !== 'sent' && state !== 'busy');
         for (const { file, reason } of failed) out.note(`${file} stays: ${reason}`);
         return failed.length === 0 ? 0 : 1;
       } finally {

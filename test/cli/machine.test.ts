@@ -105,7 +105,7 @@ describe('sync', () => {
     expect(refused.error).toMatch(/\.jsonl stays: .*not found/);
     const lost = await cli.run('sync', '--folder', spool, '--tracking-uri', 'http://127.0.0.1:1');
     expect(lost.code).toBe(1);
-    expect(lost.error).toContain('no server answers at http://127.0.0.1:1');
+    expect(lost.error).toContain('stays: http://127.0.0.1:1 cannot be reached');
     expect(readdirSync(spool)).toHaveLength(1);
   });
 });

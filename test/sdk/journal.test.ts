@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, ConnectionError, sync } from '../../src/sdk/node/index.ts';
+import { Client, sync } from '../../src/sdk/node/index.ts';
 import { buildSdk } from '../../scripts/build-sdk.ts';
 import { freshFolder, removeFolder } from '../support/folders.ts';
 import { smallDisk } from '../support/small-disk.ts';
@@ -154,14 +154,19 @@ test('a journal of a run that is gone stays, with the server’s reason', async 
   expect(readdirSync(spool)).toEqual(['z.jsonl']);
 });
 
-test('sync of a server that is away says so and keeps all', async () => {
-  const owner = { trackingUri: 'http://127.0.0.1:1', runId: 'r', pid: 2 ** 22 - 1 };
-  await Bun.write(
-    join(spool, 'a.jsonl'),
-    `${JSON.stringify(owner)}\n${JSON.stringify({ points: [{ key: 'a', value: 1, step: 0, timestamp: 1 }] })}\n`,
-  );
-  const pending = sync({ folder: spool, retries: 0 });
-  expect(pending).rejects.toBeInstanceOf(ConnectionError);
-  await pending.catch(() => undefined);
-  expect(readdirSync(spool)).toEqual(['a.jsonl']);
+test('a server that is away holds up its own journals alone', async () => {
+  const { run } = await client.createRun({ experiment_id: '0' });
+  const runId = run?.info?.run_id ?? '';
+  const journal = (name: string, trackingUri: string): Promise<number> =>
+    Bun.write(
+      join(spool, name),
+      `${JSON.stringify({ trackingUri, runId, pid: 2 ** 22 - 1 })}\n${JSON.stringify({ points: [{ key: 'a', value: 1, step: 0, timestamp: 1 }] })}\n`,
+    );
+  await journal('a.jsonl', 'http://127.0.0.1:1');
+  await journal('b.jsonl', 'http://127.0.0.1:1');
+  await journal('c.jsonl', server.url);
+  const done = await sync({ folder: spool, retries: 0 });
+  expect(done.map(({ state }) => state)).toEqual(['waiting', 'waiting', 'sent']);
+  expect(done[1]?.reason).toContain('cannot be reached');
+  expect(readdirSync(spool).toSorted()).toEqual(['a.jsonl', 'b.jsonl']);
 });

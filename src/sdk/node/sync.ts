@@ -5,7 +5,7 @@ import { parseJson } from '../../common/json.ts';
 import { limits } from '../../protocol/limits.ts';
 import { logBatch, updateRun } from '../../protocol/runs.ts';
 import { call } from '../call.ts';
-import { MlflowError } from '../errors.ts';
+import { ConnectionError, MlflowError, TimeoutError } from '../errors.ts';
 import type { QueuedPoint } from '../metric-queue.ts';
 import { sendApart } from '../send-apart.ts';
 import { settingsOf, type ClientOptions, type Settings } from '../settings.ts';
@@ -17,8 +17,11 @@ export interface SyncedJournal {
   readonly runId: string;
   readonly trackingUri: string;
   readonly points: number;
-  /** `sent`; `busy`: its process runs and sends them itself; `refused`: the server does not take them, the file stays. */
-  readonly state: 'sent' | 'busy' | 'refused' | 'damaged';
+  /**
+   * `sent`; `busy`: its process runs and sends them itself; `waiting`: the server is away; `refused`: it does not take
+   * them; `damaged`: nobody knows whose it is. What is not sent stays.
+   */
+  readonly state: 'sent' | 'busy' | 'waiting' | 'refused' | 'damaged';
   /** Why not. */
   readonly reason?: string | undefined;
 }
@@ -30,11 +33,12 @@ export interface SyncOptions extends ClientOptions {
   readonly onProgress?: (sent: number, all: number, runId: string) => void;
 }
 
-/** @throws ConnectionError when a server cannot be reached: what is not sent stays */
+/** Sends what it can: a server that is away holds up its own journals alone. */
 export async function sync(options: SyncOptions = {}): Promise<SyncedJournal[]> {
   const folder = options.folder ?? journalFolder();
   const done: SyncedJournal[] = [];
-  for (const file of journalsOf(folder)) done.push(await syncJournal(file, options));
+  const away = new Map<string, string>();
+  for (const file of journalsOf(folder)) done.push(await syncJournal(file, options, away));
   return done;
 }
 
@@ -46,7 +50,8 @@ function journalsOf(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-async function syncJournal(file: string, options: SyncOptions): Promise<SyncedJournal> {
+/** @param away servers that were found to be so, with what was said of them: each is waited for once */
+async function syncJournal(file: string, options: SyncOptions, away: Map<string, string>): Promise<SyncedJournal> {
   const [head = '', ...lines] = readFileSync(file, 'utf8').split('\n');
   const owner = parsed<JournalOwner>(head);
   if (typeof owner?.runId !== 'string' || typeof owner.trackingUri !== 'string') {
@@ -75,6 +80,7 @@ async function syncJournal(file: string, options: SyncOptions): Promise<SyncedJo
   // Its process wrote the end when it gave up.
   if (!end && isRunning(owner.pid, owner.started))
     return { ...what, state: 'busy', reason: `process ${owner.pid} is at it` };
+  if (away.has(what.trackingUri)) return { ...what, state: 'waiting', reason: away.get(what.trackingUri) };
   const settings = settingsOf({ ...options, trackingUri: what.trackingUri });
   try {
     const refused = await sendPoints(settings, owner.runId, points, options.onProgress);
@@ -84,8 +90,11 @@ async function syncJournal(file: string, options: SyncOptions): Promise<SyncedJo
     }
     if (refused) return { ...what, state: 'refused', reason: refused.message };
   } catch (error) {
-    if (!(error instanceof MlflowError) || error.status >= 500) throw error;
-    return { ...what, state: 'refused', reason: error.message };
+    if (error instanceof MlflowError && error.status < 500) return { ...what, state: 'refused', reason: error.message };
+    if (!(error instanceof MlflowError || error instanceof ConnectionError || error instanceof TimeoutError))
+      throw error;
+    away.set(what.trackingUri, error.message);
+    return { ...what, state: 'waiting', reason: error.message };
   }
   rmSync(file, { force: true });
   return { ...what, state: 'sent' };
