@@ -77,8 +77,3 @@ export function joined(message: string, advice = ''): string {
   if (advice === '') return message;
   return `${/[.!?]$/.test(message) ? message : `${message}.`} ${advice}`;
 }
-
-/** The address without a password. */
-export function shownUri(uri: string): string {
-  return uri.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
-}

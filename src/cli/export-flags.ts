@@ -1,5 +1,6 @@
-import { serverFlags, type ServerFlag } from '../config/server-flags.ts';
+import type { ServerFlag } from '../config/server-flags.ts';
 import { importFlags } from './import-flags.ts';
+import { placeFlags } from './places.ts';
 
 const what = 'What goes';
 const where = 'Where from, as the server is told';
@@ -22,8 +23,5 @@ export const exportFlags = {
     fallback: '',
     meaning: 'a running server, ours or of MLflow, instead of the database',
   },
-  data: { ...serverFlags.data, group: where },
-  'backend-store-uri': { ...serverFlags['backend-store-uri'], group: where },
-  'artifacts-destination': { ...serverFlags['artifacts-destination'], group: where },
-  'default-artifact-root': { ...serverFlags['default-artifact-root'], group: where },
+  ...placeFlags(where),
 } as const satisfies Record<string, ServerFlag>;

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { artifactRepository } from '../app/start-server.ts';
-import { serverConfig } from '../config/server-config.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
 import { FolderTarget } from '../transfer/folder-target.ts';
 import { OwnSource } from '../transfer/own-source.ts';
@@ -12,6 +11,7 @@ import { transfer } from '../transfer/transfer.ts';
 import { CommandError } from './command.ts';
 import type { exportFlags } from './export-flags.ts';
 import type { parseFlags } from './parse-flags.ts';
+import { configOf } from './places.ts';
 import { mendable, tellReport } from './transfer-report.ts';
 import { TransferProgress } from './transfer-progress.ts';
 
@@ -38,12 +38,7 @@ async function sourceOf(flags: Flags, report: Report): Promise<Source> {
   const experiments = flags['experiment-ids']?.split(',').map((id) => id.trim());
   const uri = flags['tracking-uri'];
   if (uri !== undefined) return mendable('', () => new ServerSource(uri, report, experiments));
-  const config = serverConfig({
-    data: flags.data,
-    'backend-store-uri': flags['backend-store-uri'],
-    'artifacts-destination': flags['artifacts-destination'],
-    'default-artifact-root': flags['default-artifact-root'],
-  });
+  const config = configOf(flags);
   if (!existsSync(config.databasePath)) throw new CommandError(`there is no database at ${config.databasePath}`);
   return new OwnSource({
     title: `Modelyard's database ${config.databasePath}`,

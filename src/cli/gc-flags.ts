@@ -1,8 +1,10 @@
-import { serverFlags, type ServerFlag } from '../config/server-flags.ts';
+import type { ServerFlag } from '../config/server-flags.ts';
+import { placeFlags } from './places.ts';
 
 const what = 'What goes';
 const how = 'How';
 const elsewhere = 'For commands written for MLflow';
+const places = placeFlags('Where, as the server was told');
 
 export const gcFlags = {
   'older-than': {
@@ -29,12 +31,9 @@ export const gcFlags = {
   },
   'dry-run': { type: 'boolean', group: how, fallback: '', meaning: 'tell what would go, and erase nothing' },
   json: { type: 'boolean', group: how, fallback: '', meaning: 'tell it as one JSON object' },
-  data: { ...serverFlags.data, group: 'Where, as the server was told' },
-  'backend-store-uri': { ...serverFlags['backend-store-uri'], group: 'Where, as the server was told' },
-  'artifacts-destination': { ...serverFlags['artifacts-destination'], group: 'Where, as the server was told' },
+  ...places,
   'default-artifact-root': {
-    ...serverFlags['default-artifact-root'],
-    group: 'Where, as the server was told',
+    ...places['default-artifact-root'],
     meaning: 'a local folder in which artifacts may be erased too',
   },
   'tracking-uri': {

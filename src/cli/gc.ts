@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { artifactRepository } from '../app/start-server.ts';
-import { serverConfig, type ServerConfig } from '../config/server-config.ts';
+import type { ServerConfig } from '../config/server-config.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
 import { ApiError } from '../protocol/errors.ts';
 import { registeredLoggedModels } from '../registry/registered-logged-models.ts';
@@ -12,6 +12,7 @@ import { CommandError, type Command } from './command.ts';
 import { flagHelp } from './flag-help.ts';
 import { gcFlags } from './gc-flags.ts';
 import { parseFlags } from './parse-flags.ts';
+import { configOf } from './places.ts';
 
 /** Made when it is asked for: a start of the server must not wait for it. */
 const help = (): string => `Usage: modelyard gc [options]
@@ -52,19 +53,14 @@ const turnOfOthers = 25;
 
 async function run(args: readonly string[]): Promise<number> {
   const flags = parseFlags('gc', args, gcFlags);
-  const { data, json = false } = flags;
+  const { json = false } = flags;
   const wish: ErasureWish = {
     runIds: idsOf(flags['run-ids']),
     modelIds: idsOf(flags['logged-model-ids']),
     experimentIds: idsOf(flags['experiment-ids']),
     olderThan: flags['older-than'] === undefined ? undefined : ageOf(flags['older-than']),
   };
-  const config = serverConfig({
-    data,
-    'backend-store-uri': flags['backend-store-uri'],
-    'artifacts-destination': flags['artifacts-destination'],
-    'default-artifact-root': flags['default-artifact-root'],
-  });
+  const config = configOf(flags);
   for (const name of ['tracking-uri', 'jobs', 'job-ids'] as const) {
     if (flags[name] !== undefined) process.stderr.write(`modelyard: --${name} is ${gcFlags[name].meaning}.\n`);
   }

@@ -1,4 +1,5 @@
-import { serverFlags, type ServerFlag } from '../config/server-flags.ts';
+import type { ServerFlag } from '../config/server-flags.ts';
+import { placeFlags } from './places.ts';
 
 const what = 'What comes';
 const how = 'How';
@@ -42,8 +43,5 @@ export const importFlags = {
     fallback: '',
     meaning: 'write each thing that was not brought, or not as it was, as a line of JSON',
   },
-  data: { ...serverFlags.data, group: where },
-  'backend-store-uri': { ...serverFlags['backend-store-uri'], group: where },
-  'artifacts-destination': { ...serverFlags['artifacts-destination'], group: where },
-  'default-artifact-root': { ...serverFlags['default-artifact-root'], group: where },
+  ...placeFlags(where),
 } as const satisfies Record<string, ServerFlag>;

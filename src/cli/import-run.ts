@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { artifactRepository } from '../app/start-server.ts';
-import { serverConfig } from '../config/server-config.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
 import { openSource, sourceFormats, type SourceFormat } from '../transfer/open-source.ts';
 import { OwnTarget } from '../transfer/own-target.ts';
@@ -11,18 +10,14 @@ import { transfer } from '../transfer/transfer.ts';
 import { CommandError } from './command.ts';
 import type { importFlags } from './import-flags.ts';
 import type { parseFlags } from './parse-flags.ts';
+import { configOf } from './places.ts';
 import { mendable, tellReport } from './transfer-report.ts';
 import { TransferProgress } from './transfer-progress.ts';
 
 type Flags = ReturnType<typeof parseFlags<typeof importFlags>>;
 
 export async function runImport(address: string, flags: Flags): Promise<number> {
-  const config = serverConfig({
-    data: flags.data,
-    'backend-store-uri': flags['backend-store-uri'],
-    'artifacts-destination': flags['artifacts-destination'],
-    'default-artifact-root': flags['default-artifact-root'],
-  });
+  const config = configOf(flags);
   const report = new Report();
   const dryRun = flags['dry-run'] ?? false;
   const source = await mendable('', () =>

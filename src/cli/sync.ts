@@ -1,6 +1,6 @@
+import { withoutPassword } from '../common/without-password.ts';
 import { sync, type SyncedJournal } from '../sdk/node/index.ts';
 import { action, single } from './action.ts';
-import { shownUri } from './advice.ts';
 import { summaryOf } from './client-command-names.ts';
 import type { Column } from './output/table.ts';
 import { startProgress } from './output/progress.ts';
@@ -9,7 +9,7 @@ const columns: readonly Column<SyncedJournal>[] = [
   { title: 'RUN', cell: ({ runId, file }) => runId || file, whole: true },
   { title: 'POINTS', cell: ({ points }) => points, whole: true },
   { title: 'STATE', cell: ({ state }) => state, colour: ({ state }) => colours[state], whole: true },
-  { title: 'SERVER', cell: ({ trackingUri }) => shownUri(trackingUri) },
+  { title: 'SERVER', cell: ({ trackingUri }) => withoutPassword(trackingUri) },
   { title: 'WHY', cell: ({ reason }) => reason, optional: true },
 ];
 

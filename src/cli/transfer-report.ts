@@ -53,14 +53,16 @@ export async function mendable<T>(advice: string, work: () => T | Promise<T>): P
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const isKnown =
-      error instanceof ApiError || ['Error', 'MlflowError', 'ConnectionError', 'TimeoutError'].includes(error.name);
-    const isOfServer = error.name.endsWith('Error') && 'errorCode' in error;
-    const isTold = isKnown || isOfServer || (error as NodeJS.ErrnoException).code !== undefined || error.name === 'TypeError'; // prettier-ignore
-    if (!isTold) throw error;
+    if (!(error instanceof Error) || !isTold(error)) throw error;
     const refusal = error instanceof MlflowError ? credentialsAdvice(error) : '';
     if (refusal !== '') throw new CommandError(joined(error.message, refusal));
     throw new CommandError(advice === '' ? error.message : `${error.message}\n  ${advice}`);
   }
+}
+
+const toldNames = ['Error', 'TypeError', 'ConnectionError', 'TimeoutError'];
+
+function isTold(error: Error): boolean {
+  const ofServer = error instanceof ApiError || error instanceof MlflowError;
+  return ofServer || toldNames.includes(error.name) || (error as NodeJS.ErrnoException).code !== undefined;
 }

@@ -7,7 +7,8 @@ import { searchExperiments } from '../../protocol/experiments.ts';
 import { call } from '../../sdk/call.ts';
 import { journalFolder } from '../../sdk/node/journal.ts';
 import { environment, getTrackingUri, settingsOf } from '../../sdk/settings.ts';
-import { adviceFor, shownUri } from '../advice.ts';
+import { withoutPassword } from '../../common/without-password.ts';
+import { adviceFor } from '../advice.ts';
 
 const run = promisify(execFile);
 
@@ -76,7 +77,7 @@ export interface ServerFinding {
 const patience = 5000;
 
 export async function server(): Promise<ServerFinding> {
-  const trackingUri = shownUri(getTrackingUri());
+  const trackingUri = withoutPassword(getTrackingUri());
   const silent = { trackingUri, answers: false, kind: null, version: null, apiVersion: null, latencyMs: null };
   const settings = { ...settingsOf(), timeout: patience, retries: 0 };
   const text = async (path: string): Promise<string | undefined> => {

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { withoutPassword } from '../../common/without-password.ts';
 import { environment } from '../settings.ts';
 
 const run = promisify(execFile);
@@ -45,10 +46,6 @@ async function git(folder: string, ...words: string[]): Promise<string | undefin
   } catch {
     return undefined;
   }
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
 }
 
 function userName(): string {
