@@ -1,24 +1,16 @@
 /** Models that are loaded to predict, as Python logged them and as the SDK did, in Node and in Bun. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { beforeAll, describe, expect, test } from 'bun:test';
 import { join } from 'node:path';
-import { buildSdk } from '../../scripts/build-sdk.ts';
-import { cleanEnvironment } from '../support/start-server.ts';
 import { removeFolder } from '../support/folders.ts';
-import { makeApplication } from './support/application.ts';
-import { modelRuntimes, runScript } from './support/script.ts';
+import { cleanEnvironment } from '../support/start-server.ts';
+import { makeApplication, testedApplication } from './support/application.ts';
+import { jsonOf, modelRuntimes, runScript } from './support/script.ts';
 import { kinds, serverOf } from './support/servers.ts';
 import { tinyOnnx } from './support/tiny-onnx.ts';
 
 const python = join(import.meta.dir, '../../.venv/bin/python');
 const pythonModels = join(import.meta.dir, 'support/python-models.py');
-let folder: string;
-
-beforeAll(async () => {
-  await buildSdk();
-  folder = makeApplication();
-}, 60_000);
-
-afterAll(() => removeFolder(folder));
+const application = testedApplication();
 
 describe.each(kinds)('%s', (kind) => {
   let url: string;
@@ -32,16 +24,14 @@ describe.each(kinds)('%s', (kind) => {
 
   function runPython(command: readonly string[]): { stdout: string; stderr: string } {
     const env = { ...cleanEnvironment(), MLFLOW_TRACKING_URI: url };
-    const { stdout, stderr } = Bun.spawnSync([python, ...command], { cwd: folder, env, timeout: 120_000 });
+    const { stdout, stderr } = Bun.spawnSync([python, ...command], { cwd: application.folder, env, timeout: 120_000 });
     return { stdout: stdout.toString(), stderr: stderr.toString() };
   }
 
   /** What the program prints, as JSON. */
   async function resultOf(source: string, runtime: (typeof modelRuntimes)[number] = 'node'): Promise<unknown> {
-    const env = { MLFLOW_TRACKING_URI: url, MODELYARD_SPOOL: join(folder, 'spool') };
-    const { code, out, error } = await runScript(folder, source, env, runtime).finished;
-    expect([code, error]).toEqual([0, '']);
-    return JSON.parse(out);
+    const env = { MLFLOW_TRACKING_URI: url, MODELYARD_SPOOL: join(application.folder, 'spool') };
+    return jsonOf(application.folder, source, env, runtime);
   }
 
   test.each(modelRuntimes)(

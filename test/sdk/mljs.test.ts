@@ -1,20 +1,11 @@
 /** The mljs family: classes whose training logs itself, and models that are loaded again. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { beforeAll, describe, expect, test } from 'bun:test';
 import { join } from 'node:path';
-import { buildSdk } from '../../scripts/build-sdk.ts';
-import { removeFolder } from '../support/folders.ts';
-import { makeApplication } from './support/application.ts';
-import { modelRuntimes, runScript, type Runtime } from './support/script.ts';
+import { testedApplication } from './support/application.ts';
+import { jsonOf, modelRuntimes, type Runtime } from './support/script.ts';
 import { kinds, serverOf } from './support/servers.ts';
 
-let folder: string;
-
-beforeAll(async () => {
-  await buildSdk();
-  folder = makeApplication();
-}, 60_000);
-
-afterAll(() => removeFolder(folder));
+const application = testedApplication();
 
 const prelude = `
   import { RandomForestClassifier, RandomForestRegression } from 'ml-random-forest';
@@ -44,10 +35,8 @@ describe.each(kinds)('%s', (kind) => {
 
   /** What the program prints, as JSON. */
   async function resultOf(source: string, runtime: Runtime = 'node'): Promise<unknown> {
-    const env = { MLFLOW_TRACKING_URI: url, MODELYARD_SPOOL: join(folder, 'spool') };
-    const { code, out, error } = await runScript(folder, prelude + source, env, runtime).finished;
-    expect([code, error]).toEqual([0, '']);
-    return JSON.parse(out);
+    const env = { MLFLOW_TRACKING_URI: url, MODELYARD_SPOOL: join(application.folder, 'spool') };
+    return jsonOf(application.folder, prelude + source, env, runtime);
   }
 
   test.each(modelRuntimes)(

@@ -1,22 +1,13 @@
 /** Models in folders of this machine: what their files hold, and what is told of those that do not fit. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSdk } from '../../scripts/build-sdk.ts';
-import { removeFolder } from '../support/folders.ts';
-import { makeApplication } from './support/application.ts';
-import { modelRuntimes, runScript, type Runtime } from './support/script.ts';
+import { testedApplication } from './support/application.ts';
+import { jsonOf, modelRuntimes, runScript, type Runtime } from './support/script.ts';
 import { serverOf } from './support/servers.ts';
 import { tinyOnnx, tinyOnnxOf, tinyOnnxOfSequence } from './support/tiny-onnx.ts';
 
-let folder: string;
-
-beforeAll(async () => {
-  await buildSdk();
-  folder = makeApplication();
-}, 60_000);
-
-afterAll(() => removeFolder(folder));
+const application = testedApplication();
 
 /** What the program prints that loads the model, as JSON. */
 async function answerOf(
@@ -24,7 +15,7 @@ async function answerOf(
   program: string,
   { runtime = 'node', signature = '' }: { runtime?: Runtime; signature?: string } = {},
 ): Promise<unknown> {
-  const model = join(folder, `model-${crypto.randomUUID()}`);
+  const model = join(application.folder, `model-${crypto.randomUUID()}`);
   mkdirSync(model);
   writeFileSync(join(model, 'model.onnx'), onnx);
   writeFileSync(join(model, 'MLmodel'), `flavors:\n  onnx:\n    data: model.onnx\n${signature}`);
@@ -33,9 +24,7 @@ async function answerOf(
     const model = await loadModel(${JSON.stringify(model)});
     const said = (work) => work.then(() => 'nothing', (error) => error.message);
     ${program}`;
-  const { code, out, error } = await runScript(folder, source, {}, runtime).finished;
-  expect([code, error]).toEqual([0, '']);
-  return JSON.parse(out);
+  return jsonOf(application.folder, source, {}, runtime);
 }
 
 describe.each(modelRuntimes)('in %s', (runtime) => {
@@ -90,7 +79,7 @@ test('what is no model is refused before anything is logged', async () => {
       await said(() => mljs.autolog({})),
     ]));`;
   const env = { MLFLOW_TRACKING_URI: await serverOf('modelyard') };
-  const { out, error } = await runScript(folder, program, env).finished;
+  const { out, error } = await runScript(application.folder, program, env).finished;
   expect(error).toBe('');
   expect(JSON.parse(out)).toEqual([
     'onnxModel takes the content of the file, as readFileSync gives it, not its path.',
@@ -113,7 +102,7 @@ test('examples that are single values, or typed, are kept as lists', async () =>
     };
     console.log(JSON.stringify([await kept([1, 2]), await kept(Float32Array.of(1, 2)), await kept([{ a: 1 }])]));`;
   const env = { MLFLOW_TRACKING_URI: await serverOf('modelyard') };
-  const { out, error } = await runScript(folder, program, env).finished;
+  const { out, error } = await runScript(application.folder, program, env).finished;
   expect(error).toBe('');
   const lists = [[1, 2], { inputs: [1, 2] }];
   const table = { columns: ['a'], data: [[1]] };

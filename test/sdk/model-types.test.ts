@@ -1,20 +1,8 @@
 /** What may be passed to the functions of models, by the types of the real libraries. */
-import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { buildSdk } from '../../scripts/build-sdk.ts';
-import { removeFolder } from '../support/folders.ts';
-import { makeApplication } from './support/application.ts';
+import { expect, test } from 'bun:test';
+import { compiled, testedApplication } from './support/application.ts';
 
-const root = join(import.meta.dir, '../..');
-let folder: string;
-
-beforeAll(async () => {
-  await buildSdk();
-  folder = makeApplication();
-}, 60_000);
-
-afterAll(() => removeFolder(folder));
+const application = testedApplication();
 
 test('models and libraries are taken, other things are errors when it is compiled', () => {
   const source = `
@@ -48,18 +36,6 @@ test('models and libraries are taken, other things are errors when it is compile
     // @ts-expect-error an instance is no class
     autologForests(new Date());
     export { lists, named, rows, scores, wrong };`;
-  writeFileSync(join(folder, 'typed.mts'), source);
   // The libraries' own types have errors.
-  const options = {
-    strict: true,
-    skipLibCheck: true,
-    module: 'nodenext',
-    target: 'es2022',
-    noEmit: true,
-    lib: ['es2023', 'dom'],
-    types: [],
-  };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['typed.mts'] }));
-  const { exitCode, stdout } = Bun.spawnSync([join(root, 'node_modules/.bin/tsc'), '-p', folder], { timeout: 60_000 });
-  expect([exitCode, stdout.toString()]).toEqual([0, '']);
+  expect(compiled(application.folder, source, { skipLibCheck: true })).toEqual([0, '']);
 }, 60_000);

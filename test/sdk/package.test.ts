@@ -6,7 +6,7 @@ import { Client } from '../../src/sdk/index.ts';
 import { buildSdk } from '../../scripts/build-sdk.ts';
 import { removeFolder } from '../support/folders.ts';
 import { cleanEnvironment, startServer, type TestServer } from '../support/start-server.ts';
-import { makeApplication } from './support/application.ts';
+import { compiled, makeApplication } from './support/application.ts';
 import { commands, runtimes } from './support/script.ts';
 
 const root = join(import.meta.dir, '../..');
@@ -81,18 +81,7 @@ test('types come with it, and wrong ones are errors when it is compiled', () => 
     await new Client().createExperiment({});
     export type { Run };
     export { id, result, sync };`;
-  writeFileSync(join(folder, 'typed.mts'), source);
-  const options = {
-    strict: true,
-    module: 'nodenext',
-    target: 'es2022',
-    noEmit: true,
-    lib: ['es2023', 'dom'],
-    types: [],
-  };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['typed.mts'] }));
-  const { exitCode, stdout } = Bun.spawnSync([join(root, 'node_modules/.bin/tsc'), '-p', folder], { timeout: 60_000 });
-  expect([exitCode, stdout.toString()]).toEqual([0, '']);
+  expect(compiled(folder, source)).toEqual([0, '']);
 }, 60_000);
 
 test('what a browser loads for tracking stays below 15 kB', async () => {

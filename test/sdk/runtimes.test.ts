@@ -6,7 +6,7 @@ import { buildSdk } from '../../scripts/build-sdk.ts';
 import { Client } from '../../src/sdk/index.ts';
 import { freshFolder, removeFolder } from '../support/folders.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
-import { runScript, runtimes } from './support/script.ts';
+import { jsonOf, runScript, runtimes } from './support/script.ts';
 
 let server: TestServer;
 let folder: string;
@@ -26,9 +26,7 @@ describe.each(runtimes)('%s', (runtime) => {
   /** What the program prints, as JSON. */
   async function resultOf(source: string, env: Record<string, string> = {}): Promise<unknown> {
     const where = { MLFLOW_TRACKING_URI: server.url, MODELYARD_SPOOL: join(folder, 'spool'), ...env };
-    const { code, out, error } = await runScript(folder, source, where, runtime).finished;
-    expect([code, error]).toEqual([0, '']);
-    return JSON.parse(out);
+    return jsonOf(folder, source, where, runtime);
   }
 
   test('steps of 64 bits come back as they went', async () => {

@@ -1,21 +1,12 @@
 /** TensorFlow.js: trainings that log themselves, and models that are loaded again. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { beforeAll, describe, expect, test } from 'bun:test';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSdk } from '../../scripts/build-sdk.ts';
-import { removeFolder } from '../support/folders.ts';
-import { makeApplication } from './support/application.ts';
-import { modelRuntimes, runScript, type Runtime } from './support/script.ts';
+import { testedApplication } from './support/application.ts';
+import { jsonOf, modelRuntimes, runScript, type Runtime } from './support/script.ts';
 import { kinds, serverOf } from './support/servers.ts';
 
-let folder: string;
-
-beforeAll(async () => {
-  await buildSdk();
-  folder = makeApplication();
-}, 60_000);
-
-afterAll(() => removeFolder(folder));
+const application = testedApplication();
 
 /** Programs begin with it: data of two classes, and a model for it. */
 const prelude = `
@@ -46,10 +37,8 @@ describe.each(kinds)('%s', (kind) => {
 
   /** What the program prints, as JSON. */
   async function resultOf(source: string, runtime: Runtime = 'node', env = {}): Promise<unknown> {
-    const where = { MLFLOW_TRACKING_URI: url, MODELYARD_SPOOL: join(folder, 'spool'), ...env };
-    const { code, out, error } = await runScript(folder, prelude + source, where, runtime).finished;
-    expect([code, error]).toEqual([0, '']);
-    return JSON.parse(out);
+    const where = { MLFLOW_TRACKING_URI: url, MODELYARD_SPOOL: join(application.folder, 'spool'), ...env };
+    return jsonOf(application.folder, prelude + source, where, runtime);
   }
 
   test.each(modelRuntimes)(
@@ -236,9 +225,9 @@ test.each(modelRuntimes)(
     const env = {
       MLFLOW_TRACKING_URI: address,
       MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0',
-      MODELYARD_SPOOL: join(folder, 'away'),
+      MODELYARD_SPOOL: join(application.folder, 'away'),
     };
-    const { code, out, error } = await runScript(folder, program, env, runtime).finished;
+    const { code, out, error } = await runScript(application.folder, program, env, runtime).finished;
     expect([code, out]).toEqual([0, '[0,1]\n']);
     expect(error.split('Autologging:').length).toBe(2);
     expect(error).toContain('the run could not be logged');
@@ -263,9 +252,9 @@ test('a server that is lost during a training is said; metrics and the end of th
     model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
     const { epoch } = await model.fit(tf.ones([4, 1]), tf.ones([4, 1]), { epochs: 2, verbose: 0 });
     console.log(JSON.stringify(epoch));`;
-  const spool = join(folder, 'lost');
+  const spool = join(application.folder, 'lost');
   const env = { MLFLOW_TRACKING_URI: server.url.href, MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0', MODELYARD_SPOOL: spool };
-  const { code, out, error } = await runScript(folder, program, env).finished;
+  const { code, out, error } = await runScript(application.folder, program, env).finished;
   await server.stop(true);
   expect([code, out]).toEqual([0, '[0,1]\n']);
   expect(error).toContain('params could not be logged');

@@ -6,7 +6,7 @@ import { Api } from '../support/api.ts';
 import { freshFolder, removeFolder } from '../support/folders.ts';
 import { startServer } from '../support/start-server.ts';
 import { importInto, readByMlflow, script, type Told } from './support/commands.ts';
-import { startMlflow } from './support/mlflow-server.ts';
+import { startMlflow } from '../support/mlflow-server.ts';
 
 const limit = 300_000;
 let dir: string;
@@ -86,7 +86,7 @@ describe('an import of', () => {
   test(
     'a running MLflow server brings what it tells',
     async () => {
-      await using mlflow = await startMlflow(`sqlite:///${dir}/mlflow.db`, dir);
+      await using mlflow = await startMlflow(dir, ['--backend-store-uri', `sqlite:///${dir}/mlflow.db`]);
       const { first, second, read } = await imported(mlflow.url);
       // Deleted logged models are told by no method, and whether a version was deleted at the end neither.
       expect(brought(first, 'brought')).toEqual({ ...everything, logged_model: 1 });

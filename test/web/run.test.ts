@@ -250,6 +250,7 @@ describe('edits', () => {
     await field.waitFor();
     expect(await field.inputValue()).toBe('half a thought');
     await page.getByRole('button', { name: 'Save' }).click();
+    await field.waitFor({ state: 'detached' });
     await page.getByText('half a thought').waitFor();
     await page.reload();
     await page.getByText('half a thought').waitFor();

@@ -1,4 +1,5 @@
 /** Programs that use the SDK, in a process of their own, under Node, Bun or Deno. */
+import { expect } from 'bun:test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanEnvironment } from '../../support/start-server.ts';
@@ -47,4 +48,11 @@ export function runScript(
     return { code, out, error };
   });
   return { process: child, finished };
+}
+
+/** What the program prints, as JSON; it must end well and complain of nothing. */
+export async function jsonOf(...[folder, source, env, runtime]: Parameters<typeof runScript>): Promise<unknown> {
+  const { code, out, error } = await runScript(folder, source, env, runtime).finished;
+  expect([code, error]).toEqual([0, '']);
+  return JSON.parse(out);
 }
