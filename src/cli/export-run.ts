@@ -36,6 +36,10 @@ export async function runExport(folder: string, flags: Flags): Promise<number> {
 
 async function sourceOf(flags: Flags, report: Report): Promise<Source> {
   const experiments = flags['experiment-ids']?.split(',').map((id) => id.trim());
+  const wrong = experiments?.find((id) => !/^\d+$/.test(id));
+  if (wrong !== undefined) {
+    throw new CommandError(`--experiment-ids takes numbers with commas between them; '${wrong}' is none`, 2);
+  }
   const uri = flags['tracking-uri'];
   if (uri !== undefined) return mendable('', () => new ServerSource(uri, report, experiments));
   const config = configOf(flags);

@@ -40,12 +40,18 @@ export class OwnSource implements Source {
 
   async *experiments() {
     const own = this.#own('id');
-    yield* await this.#database.read(async (reader) =>
+    const found = await this.#database.read(async (reader) =>
       experimentRecords(
         reader,
         await reader.all<ExperimentRow>(sql`SELECT * FROM experiments WHERE ${own} ORDER BY id`),
       ),
     );
+    const { experiments, report } = this.#options;
+    report.addUnknown(
+      experiments?.map(String),
+      found.map((record) => record.experiment_id),
+    );
+    yield* found;
   }
 
   async *runs() {

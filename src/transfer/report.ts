@@ -40,6 +40,11 @@ export class Report {
     this.lines.push({ kind, id, outcome: 'note', reason });
   }
 
+  /** Of the experiments that were asked for, those that the source has not. */
+  addUnknown(asked: readonly string[] | undefined, found: readonly string[]): void {
+    for (const id of asked ?? []) if (!found.includes(id)) this.add('experiment', id, 'failed', 'there is none');
+  }
+
   get isComplete(): boolean {
     return this.lines.every(({ outcome }) => outcome === 'note');
   }

@@ -51,6 +51,7 @@ export class ServerSource implements Source {
         tags: pairs(tags),
       };
     }
+    this.#report.addUnknown(this.only, this.#experiments);
   }
 
   async *runs(): AsyncGenerator<RunRecord> {

@@ -1,4 +1,4 @@
-/** Runs `bin/modelyard` to its end, for commands that fail or finish by themselves. */
+/** Commands that are run to their end. */
 import { cleanEnvironment, modelyard } from './start-server.ts';
 
 export interface Finished {
@@ -11,26 +11,33 @@ export interface RunOptions {
   readonly dir: string;
   readonly through?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds. Default: ten seconds. */
+  readonly limit?: number;
 }
 
-const limit = 10_000;
-
-/** A command that has not ended after ten seconds is killed; its code is then that of the signal, 137. */
+/** `bin/modelyard` with arguments. */
 export async function runModelyard(args: readonly string[], options: RunOptions): Promise<Finished> {
-  const { dir, through = [], env } = options;
-  const command = Bun.spawn([...through, modelyard, ...args], {
+  return finished([...(options.through ?? []), modelyard, ...args], options);
+}
+
+/** A command that has not ended in time is killed; its code is then that of the signal, 137. */
+export async function finished(
+  command: readonly string[],
+  { dir, env, limit = 10_000 }: RunOptions,
+): Promise<Finished> {
+  const child = Bun.spawn([...command], {
     cwd: dir,
     env: { ...cleanEnvironment(), ...env },
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
+    timeout: limit,
+    killSignal: 'SIGKILL',
   });
-  const timer = setTimeout(() => command.kill('SIGKILL'), limit);
   const [code, out, error] = await Promise.all([
-    command.exited,
-    new Response(command.stdout).text(),
-    new Response(command.stderr).text(),
+    child.exited,
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
   ]);
-  clearTimeout(timer);
   return { code, out, error };
 }

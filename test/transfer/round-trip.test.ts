@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Api } from '../support/api.ts';
 import { freshFolder, removeFolder } from '../support/folders.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
-import { exportOf, importInto, readByMlflow } from './support/commands.ts';
+import { exportOf, importInto, readByMlflow, type Told } from './support/commands.ts';
 
 const limit = 300_000;
 let server: TestServer;
@@ -167,6 +167,19 @@ describe('an export', () => {
     expect(lines.map((line) => (JSON.parse(line) as { name: string }).name)).toEqual(['gone']);
     expect(filesIn(folder)['runs.jsonl']?.trimEnd().split('\n')).toHaveLength(1);
     expect(filesIn(folder)['registered-models.jsonl']).toBe('');
+  });
+
+  test('of experiments that are not there says so', async () => {
+    const unknown = ['--experiment-ids', '1,999', '--json'];
+    for (const from of [[], ['--tracking-uri', server.url]]) {
+      const { code, out } = await exportOf(server.dir, join(dir, `unknown${from.length}`), ...unknown, ...from);
+      expect(code).toBe(1);
+      expect((JSON.parse(out) as Told).lines).toEqual([
+        { kind: 'experiment', id: '999', outcome: 'failed', reason: 'there is none' },
+      ]);
+    }
+    const { code, error } = await exportOf(server.dir, join(dir, 'wrong'), '--experiment-ids', 'abc');
+    expect({ code, error }).toMatchObject({ code: 2, error: expect.stringContaining("'abc' is none") as string });
   });
 
   test('is not written over what is there', async () => {

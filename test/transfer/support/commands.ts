@@ -1,37 +1,15 @@
 /** `modelyard import` and `export` as a user runs them, and Python with the real MLflow. */
 import { join } from 'node:path';
-import { cleanEnvironment, modelyard } from '../../support/start-server.ts';
+import { finished as toItsEnd, type Finished } from '../../support/run-modelyard.ts';
+import { modelyard } from '../../support/start-server.ts';
 
 const python = join(import.meta.dir, '../../../.venv/bin/python');
 /** Loading MLflow takes a minute when the machine is busy. */
 const limit = 150_000;
 
-export interface Finished {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-export async function finished(
-  command: readonly string[],
-  dir: string,
-  env: Record<string, string> = {},
-): Promise<Finished> {
-  const child = Bun.spawn([...command], {
-    cwd: dir,
-    env: { ...cleanEnvironment(), ...env },
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
-    timeout: limit,
-    killSignal: 'SIGKILL',
-  });
-  const [out, error, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  return { code, out, error };
+/** @param env beside that of a clean machine */
+export function finished(command: readonly string[], dir: string, env: Record<string, string> = {}): Promise<Finished> {
+  return toItsEnd(command, { dir, env, limit });
 }
 
 export interface Told {

@@ -13,7 +13,7 @@ import { rememberPages } from './recent-pages.ts';
 import { useScrollMemory } from './scroll-memory.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { Sidebar } from './sidebar.tsx';
-import { useSmallScreen } from './small-screen.ts';
+import { useSmallScreen } from '../components/use-small-screen.ts';
 
 const key = 'modelyard.sidebar';
 

@@ -21,26 +21,16 @@ function page<const Path extends string>(path: Path, component: RouteComponent) 
   return createRoute({ getParentRoute: () => root, path, component });
 }
 
-const runPage = lazyRouteComponent(
-  staying(() => import('../pages/run/run-page.tsx')),
-  'RunPage',
-);
-const modelsPage = lazyRouteComponent(
-  staying(() => import('../pages/models/models-page.tsx')),
-  'ModelsPage',
-);
-const modelPage = lazyRouteComponent(
-  staying(() => import('../pages/models/model-page.tsx')),
-  'ModelPage',
-);
-const versionPage = lazyRouteComponent(
-  staying(() => import('../pages/models/version-page.tsx')),
-  'VersionPage',
-);
-const compareVersionsPage = lazyRouteComponent(
-  staying(() => import('../pages/models/compare-versions-page.tsx')),
-  'CompareVersionsPage',
-);
+/** A page whose code comes with its first visit. */
+function lazyPage<Name extends string>(load: () => Promise<Record<Name, RouteComponent>>, name: Name) {
+  return lazyRouteComponent(staying(load), name);
+}
+
+const runPage = lazyPage(() => import('../pages/run/run-page.tsx'), 'RunPage');
+const modelsPage = lazyPage(() => import('../pages/models/models-page.tsx'), 'ModelsPage');
+const modelPage = lazyPage(() => import('../pages/models/model-page.tsx'), 'ModelPage');
+const versionPage = lazyPage(() => import('../pages/models/version-page.tsx'), 'VersionPage');
+const compareVersionsPage = lazyPage(() => import('../pages/models/compare-versions-page.tsx'), 'CompareVersionsPage');
 
 const routes = [
   page('/', ExperimentsPage),

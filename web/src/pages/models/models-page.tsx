@@ -14,12 +14,12 @@ import { isModelOrder, modelColumns } from './model-columns.tsx';
 import { isModelFilter } from './model-name.ts';
 import { SearchBox } from './search-box.tsx';
 import { nextSorting, parseSorting } from './sorting.ts';
-import { useNarrow } from './use-narrow.ts';
+import { useSmallScreen } from '../../components/use-small-screen.ts';
 
 export function ModelsPage() {
   const [url, setUrl] = useUrlState();
   const navigate = useNavigate();
-  const narrow = useNarrow();
+  const narrow = useSmallScreen();
   const [creating, setCreating] = useState(false);
   const query = url['q'] ?? '';
   const sorting = parseSorting(url['sort'], 'name');

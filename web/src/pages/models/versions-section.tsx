@@ -13,7 +13,7 @@ import { rowAtCursor, useGridKeys } from './grid-keys.ts';
 import { MetricsMenu } from './metrics-menu.tsx';
 import { SearchBox } from './search-box.tsx';
 import { nextSorting, parseSorting } from './sorting.ts';
-import { useNarrow } from './use-narrow.ts';
+import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { versionColumns } from './version-columns.tsx';
 
 /** Metric keys may hold commas; they are rare, and doubled here. */
@@ -38,7 +38,7 @@ export function VersionsSection({ model, tabs }: VersionsSectionProps) {
   const { name } = model;
   const [url, setUrl] = useUrlState();
   const navigate = useNavigate();
-  const narrow = useNarrow();
+  const narrow = useSmallScreen();
   const [editing, setEditing] = useState<string>();
   const query = url['q'] ?? '';
   const sorting = parseSorting(url['sort'], '-version');
