@@ -94,13 +94,13 @@ function verdict({ goal }: Figure, reached: number | undefined): string {
   return `${goal}x ${reached >= goal ? 'reached' : 'MISSED'}`;
 }
 
-function amount(value: number | undefined): string {
+export function amount(value: number | undefined): string {
   if (value === undefined) return '-';
   const digits = value >= 100 || Number.isInteger(value) ? 0 : value >= 10 ? 1 : value >= 0.1 ? 2 : 3;
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-function aligned(rows: readonly (readonly string[])[]): string {
+export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const pad = (cell: string, column: number): string =>
     column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HttpConnection } from './http-connection.ts';
+import { HttpConnection, type HttpRequest } from './http-connection.ts';
 import { memoryOf, processTree, startOf } from './process-tree.ts';
 import { post } from './workload.ts';
 
@@ -10,6 +10,9 @@ export interface System {
   readonly name: string;
   /** The program and its arguments for a fresh folder and a free port. */
   readonly command: (folder: string, port: number) => readonly string[];
+  /** A request that it answers by 200 once it is up; a search of experiments by default. */
+  readonly probe?: HttpRequest;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const startSeconds = 180;
@@ -21,11 +24,13 @@ export class RunningSystem {
   readonly port: number;
   readonly #folder: string;
   readonly #process: ChildProcess;
+  readonly #probe: HttpRequest;
   /** Everything that was ever seen below the server's process, to end what outlives it. */
   readonly #seen = new Map<number, string>();
 
   private constructor(system: System) {
     this.name = system.name;
+    this.#probe = system.probe ?? post('experiments/search', { max_results: 1 });
     this.port = freePort();
     this.#folder = mkdtempSync(join(tmpdir(), `bench-${system.name}-`));
     const log = openSync(join(this.#folder, 'log'), 'w');
@@ -35,7 +40,7 @@ export class RunningSystem {
       cwd: this.#folder,
       detached: true,
       stdio: ['ignore', log, log],
-      env: environment(),
+      env: { ...environment(), ...system.env },
     });
     closeSync(log);
   }
@@ -52,6 +57,11 @@ export class RunningSystem {
     const log = readFileSync(join(running.#folder, 'log'), 'utf8').slice(-1000);
     await running.stop();
     throw new Error(`${system.name} did not start: ${log}`);
+  }
+
+  /** Of the process itself, without what it started. */
+  ownMemory(): number {
+    return memoryOf([this.#process.pid ?? 0]);
   }
 
   memory(): number {
@@ -112,7 +122,7 @@ export class RunningSystem {
   async #answers(): Promise<boolean> {
     const connection = new HttpConnection(this.port);
     try {
-      const { status } = await connection.request(post('experiments/search', { max_results: 1 }));
+      const { status } = await connection.request(this.#probe);
       return status === 200;
     } catch {
       return false;

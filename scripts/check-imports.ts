@@ -25,6 +25,7 @@ const serverLevels: Readonly<Record<string, number>> = {
   models: 5,
   'python-workers': 5,
   serving: 6,
+  endpoints: 6,
   projects: 6,
   automl: 7,
   pipelines: 7,

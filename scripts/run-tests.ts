@@ -30,6 +30,7 @@ const bun = process.execPath;
 const installPython = 'scripts/install-python.sh';
 const installJava = 'scripts/install-java.sh';
 const installChromium = 'scripts/install-chromium.sh';
+const installR = 'scripts/install-r.sh';
 const installSdkLibraries = 'scripts/install-sdk-libraries.sh';
 
 function check(name: string): Step {
@@ -82,6 +83,12 @@ const groups: readonly Group[] = [
   { name: 'sdk', limitSeconds: 900, prepare: [installPython, installSdkLibraries], steps: [bunTest('test/sdk')] },
   { name: 'cli', limitSeconds: 600, prepare: [installPython], steps: [bunTest('test/cli')] },
   { name: 'transfer', limitSeconds: 900, prepare: [installPython], steps: [bunTest('test/transfer')] },
+  {
+    name: 'serving',
+    limitSeconds: 1500,
+    prepare: [installPython, installR, installChromium, installSdkLibraries],
+    steps: [bunTest('test/serving')],
+  },
   {
     name: 'web',
     limitSeconds: 900,

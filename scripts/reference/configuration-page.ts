@@ -35,6 +35,7 @@ const clientVariables: readonly (readonly [string, string])[] = [
   ['MLFLOW_HTTP_REQUEST_TIMEOUT', 'seconds until a request without an answer is given up, 120 by default'],
   ['MLFLOW_HTTP_REQUEST_MAX_RETRIES', 'how often a request that may be sent again is, 5 times by default'],
   ['MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING', '`true` logs what the machine does in every run'],
+  ['MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT', 'seconds that a request of `models serve` may take, 60 by default'],
   ['MLFLOW_SYSTEM_METRICS_SAMPLING_INTERVAL', 'seconds between two of these measurements, 10 by default'],
   ['MODELYARD_SPOOL', 'the folder of metrics that wait for a server, `~/.modelyard/spool` by default'],
 ];

@@ -17,6 +17,22 @@ const key = characters(limits.entityKey);
 const registryValue = characters(limits.registryTagValue);
 const eitherRunId = '`run_id` or `run_uuid` must be given';
 
+function notesOfEndpoint(method: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries({
+      served_models: 'one or two',
+      'served_models[].model_uri': '`models:/name/version`, `models:/name@alias` or `models:/name/latest`',
+      'served_models[].traffic_percentage': '100 together; needed where there are two',
+      description: characters(limits.endpointDescription),
+      env_manager: '`local`, `uv`, `virtualenv` or `conda`; `uv` when it is not given',
+      workers: between(1, limits.endpointWorkers),
+      timeout_seconds: between(1, limits.endpointTimeoutSeconds),
+      'capture.sample_rate': between(0, 1),
+      'capture.max_bytes': between(1_000_000, limits.endpointCaptureBytes),
+    }).map(([field, note]) => [`${method}.${field}`, note]),
+  );
+}
+
 export const fieldNotes: Readonly<Record<string, string>> = {
   page_token: 'the `next_page_token` of the page before',
   run_uuid: 'old name of `run_id`',
@@ -107,4 +123,11 @@ export const fieldNotes: Readonly<Record<string, string>> = {
   'searchMetricSeries.metric_keys': items(limits.seriesMetrics),
   'searchMetricSeries.max_points': 'of each line, at least 1; fewer where a great many lines are asked for',
   'searchEverything.limit': between(1, limits.found),
+
+  'createEndpoint.name': `letters of the alphabet, digits, \`-\` and \`_\`, a letter or digit first, ${characters(63)}; ${items(limits.endpoints)} endpoints`,
+  ...notesOfEndpoint('createEndpoint'),
+  ...notesOfEndpoint('updateEndpoint'),
+  'getEndpointLogs.max_lines': between(1, limits.endpointLogLines),
+  'getEndpointMetrics.step_minutes': between(1, 1440),
+  'listEndpointCaptures.max_results': between(1, limits.endpointCaptures),
 };

@@ -1,5 +1,6 @@
 /** The routes of a server that has everything, as the router mounts them. A test asks the real router for each. */
 import * as api from '../../src/protocol/api.ts';
+import { invocationsPath, pingPath, servedByHeader } from '../../src/protocol/endpoints.ts';
 import { pathsOf, type Permission, type RouteContract } from '../../src/protocol/route.ts';
 import { artifactPathsOf, artifactRoutes, type ArtifactRoute } from '../../src/server/routes/artifacts.ts';
 import { feedPaths } from '../../src/server/live-feed.ts';
@@ -43,7 +44,26 @@ export function families(): Family[] {
       routes: members.map(({ contract }) => ofContract(contract)),
     })),
     { title: 'Artifact files', routes: artifactRoutes.filter(({ name }) => !names.has(name)).map(ofArtifact) },
+    { title: 'Endpoint requests', routes: endpointFamily() },
     { title: 'System', routes: systemFamily() },
+  ];
+}
+
+/** What endpoints answer, below the server's own address. */
+function endpointFamily(): DocumentedRoute[] {
+  return [
+    {
+      name: 'invocations',
+      permission: 'endpoint:query',
+      summary: `Predictions of an endpoint, with the protocol of \`mlflow models serve\`. The header \`${servedByHeader}\` says which version answered. 503 with Retry-After while nobody answers.`,
+      mounts: [{ methods: ['POST'], path: invocationsPath }],
+    },
+    {
+      name: 'ping',
+      permission: 'endpoint:read',
+      summary: '200 while the endpoint answers requests, else 503.',
+      mounts: [{ methods: ['GET'], path: pingPath }],
+    },
   ];
 }
 

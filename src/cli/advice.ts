@@ -10,7 +10,8 @@ const byCode: Readonly<Record<string, (command: string, message: string) => stri
   PERMISSION_DENIED: () =>
     'The account that the credentials name may not do this; modelyard doctor says which are set.',
   ENDPOINT_NOT_FOUND: () => 'Is the tracking URI that of a tracking server, with its prefix? See: modelyard doctor',
-  TEMPORARILY_UNAVAILABLE: () => 'Try again in a moment.',
+  // An endpoint that is stopped or failed tells what to do itself.
+  TEMPORARILY_UNAVAILABLE: (_, message) => (message.includes('modelyard endpoints') ? '' : 'Try again in a moment.'),
 };
 
 /** How what is there is found, by what the server missed and by the command's group. */
@@ -19,6 +20,7 @@ const missing: readonly (readonly [RegExp, group: string])[] = [
   [/^No Experiment/, 'experiments'],
   [/^Model Version/, 'models'],
   [/^Registered Model /, 'registered-models'],
+  [/^models:.* cannot be served/, 'models'],
 ];
 
 const lists: Readonly<Record<string, string>> = {
@@ -27,6 +29,7 @@ const lists: Readonly<Record<string, string>> = {
   artifacts: 'modelyard artifacts list --run-id ID',
   models: 'modelyard models list',
   'registered-models': 'modelyard registered-models list',
+  endpoints: 'modelyard endpoints list',
 };
 
 function listing(command: string, message: string): string {

@@ -3,6 +3,7 @@ import { artifactsCommand } from './artifacts.ts';
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
 import { doctorCommand } from './doctor/doctor.ts';
+import { endpointsCommand } from './endpoints/endpoints.ts';
 import { experimentsCommand } from './experiments/experiments.ts';
 import { modelsCommand } from './models/models.ts';
 import { registeredModelsCommand } from './models/registered-models.ts';
@@ -17,6 +18,7 @@ export function clientCommands(version: string, others: readonly Command[]): rea
     artifactsCommand,
     registeredModelsCommand,
     modelsCommand,
+    endpointsCommand,
     syncCommand,
     doctorCommand(version),
   ];

@@ -18,6 +18,8 @@ export interface DownloadOptions extends CallOptions {
 }
 
 export interface ArtifactStore {
+  /** Where its root lies: two stores of one place say the same. */
+  readonly place: string;
   upload(path: string, content: Body, options?: CallOptions): Promise<void>;
   /** @throws ResourceDoesNotExistError when there is no such file */
   download(path: string, options?: DownloadOptions): Promise<Response>;
@@ -55,6 +57,7 @@ function proxied(settings: Settings, root: string): ArtifactStore {
   const urlOf = (path: string): string =>
     `/api/2.0/mlflow-artifacts/artifacts/${joinPath(root, path).split('/').map(encodeURIComponent).join('/')}`;
   return {
+    place: `${settings.baseUrl}#${root}`,
     async upload(path, body, options) {
       const headers = { 'content-type': 'application/octet-stream' };
       // A stream is gone once it was sent.

@@ -8,6 +8,7 @@
  * ```
  */
 import * as artifacts from '../protocol/artifacts.ts';
+import * as endpoints from '../protocol/endpoints.ts';
 import * as experiments from '../protocol/experiments.ts';
 import * as loggedModels from '../protocol/logged-models.ts';
 import * as metrics from '../protocol/metrics.ts';
@@ -28,6 +29,7 @@ const families = {
   ...loggedModels,
   ...registeredModels,
   ...modelVersions,
+  ...endpoints,
 };
 
 type Contracts<F> = { [K in keyof F as F[K] extends RouteContract ? K : never]: F[K] };
@@ -90,8 +92,8 @@ for (const [name, contract] of Object.entries(families)) {
   });
 }
 
-function isContract(value: object): value is RouteContract {
-  return 'methods' in value && 'path' in value;
+function isContract(value: unknown): value is RouteContract {
+  return typeof value === 'object' && value !== null && 'methods' in value && 'path' in value;
 }
 
 export type Client = BaseClient & ApiMethods;

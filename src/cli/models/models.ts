@@ -20,6 +20,12 @@ import { searchFlags, searchOf, tagsFlag, tagsOf } from '../common-flags.ts';
 import type { Detail } from '../output/output.ts';
 import { descriptionFlag, filterOfName, modelFlag, requireYes, tagFlags, versionFlag, yesFlag } from './flags.ts';
 import { versionColumns, withAliases } from './columns.ts';
+import { buildDocker, generateDockerfile } from './docker.ts';
+import { notebook } from './notebook.ts';
+import { predict } from './predict.ts';
+import { buildEnv, prepareEnv } from './prepare-env.ts';
+import { serve } from './serve.ts';
+import { updatePipRequirements } from './update-pip-requirements.ts';
 
 const list = action({
   name: 'list',
@@ -168,4 +174,12 @@ export const modelsCommand = group('models', summaryOf('models'), [
   remove,
   setTag,
   deleteTag,
+  serve,
+  predict,
+  notebook,
+  generateDockerfile,
+  buildDocker,
+  updatePipRequirements,
+  prepareEnv,
+  buildEnv,
 ]);

@@ -14,6 +14,7 @@ export function localStore(uri: string): ArtifactStore {
   const root = resolve(uri.startsWith('file:') ? fileURLToPath(uri) : uri);
   const placeOf = (path: string): string => (path === '' ? root : join(root, ...checkArtifactPath(path).split('/')));
   return {
+    place: root,
     async upload(path, content) {
       const place = placeOf(path);
       await mkdir(dirname(place), { recursive: true });

@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 export function startOf(pid: number): string | undefined {
   try {
     // After the name, which may hold anything, in brackets.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
+    // A zombie has ended; nobody may ever ask for its exit code.
+    return fields?.[0] === 'Z' ? undefined : fields?.[19];
   } catch {
     return undefined;
   }

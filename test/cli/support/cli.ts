@@ -14,10 +14,15 @@ export interface Cli {
   json<T>(...args: string[]): Promise<T>;
 }
 
-export function cliOf(url: string, env: Readonly<Record<string, string>> = {}): Cli {
+/** @param limit milliseconds that a command may take; ten seconds by default */
+export function cliOf(url: string, env: Readonly<Record<string, string>> = {}, limit?: number): Cli {
   const dir = freshFolder();
   const run = (...args: string[]): Promise<Finished> =>
-    runModelyard(args, { dir, env: { MLFLOW_TRACKING_URI: url, MODELYARD_SPOOL: `${dir}/spool`, ...env } });
+    runModelyard(args, {
+      dir,
+      env: { MLFLOW_TRACKING_URI: url, MODELYARD_SPOOL: `${dir}/spool`, ...env },
+      ...(limit === undefined ? {} : { limit }),
+    });
   const out = async (...args: string[]): Promise<string> => {
     const { code, out, error } = await run(...args);
     if (code !== 0) throw new Error(`modelyard ${args.join(' ')} ended with ${code}: ${error}`);

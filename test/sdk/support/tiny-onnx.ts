@@ -24,10 +24,14 @@ function node(operator: string, output: string): number[] {
   return bytes(1, [...bytes(1, 'x'), ...bytes(2, output), ...bytes(4, operator)]);
 }
 
-/** `y` is `x`, any number of rows of two numbers. */
-export function tinyOnnxOf(type: ElementType, more: readonly number[] = []): Uint8Array<ArrayBuffer> {
+/** `y` is what the operator makes of `x`, any number of rows of two numbers. */
+export function tinyOnnxOf(
+  type: ElementType,
+  more: readonly number[] = [],
+  operator = 'Identity',
+): Uint8Array<ArrayBuffer> {
   const ports = [...bytes(11, value('x', tensorType(type))), ...bytes(12, value('y', tensorType(type)))];
-  const graph = [...node('Identity', 'y'), ...more, ...bytes(2, 'tiny'), ...ports];
+  const graph = [...node(operator, 'y'), ...more, ...bytes(2, 'tiny'), ...ports];
   return new Uint8Array([...varint(1, 8), ...bytes(7, graph), ...bytes(8, varint(2, 13))]);
 }
 

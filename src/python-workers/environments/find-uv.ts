@@ -1,0 +1,39 @@
+/** The program that makes environments: uv, installed where it is missing. */
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { cacheFolder } from '../../config/user-folders.ts';
+import { EnvironmentError } from './environment-error.ts';
+import { findPython } from './find-python.ts';
+import { runStep, type StepOptions } from './run-step.ts';
+
+/** The start of its command line. @throws EnvironmentError */
+export async function findUv(onProgress: (step: string) => void, options: StepOptions): Promise<readonly string[]> {
+  const inPath = Bun.which('uv');
+  if (inPath !== null) return [inPath];
+  const own = cacheFolder('uv');
+  const program = join(own, 'bin/uv');
+  if (existsSync(program)) return [program];
+  const python = findPython();
+  if (python === undefined) {
+    throw new EnvironmentError(
+      'Neither uv nor python3 is in PATH. Install one of them: environments of models are made by uv.',
+    );
+  }
+  const module = [python, '-m', 'uv'];
+  if (Bun.spawnSync([...module, '--version'], { stdout: 'ignore', stderr: 'ignore' }).exitCode === 0) return module;
+  onProgress('installing uv');
+  mkdirSync(dirname(own), { recursive: true });
+  const half = mkdtempSync(`${own}.half-`);
+  try {
+    const how = 'Installing uv, which makes environments of models,';
+    await runStep([python, '-m', 'venv', half], how, options);
+    await runStep([join(half, 'bin/python'), '-m', 'pip', 'install', '--quiet', 'uv'], how, options);
+    if (!existsSync(own)) renameSync(half, own);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new EnvironmentError(`${error.message}\nInstall uv yourself (pip install uv), or use --env-manager local.`);
+  } finally {
+    rmSync(half, { recursive: true, force: true });
+  }
+  return [program];
+}

@@ -1,0 +1,49 @@
+/** One step of making an environment: a command whose lines are told as they come. */
+import { ownEnvironment } from '../../config/own-environment.ts';
+import { EnvironmentError } from './environment-error.ts';
+
+export interface StepOptions {
+  readonly cwd?: string;
+  readonly onLine?: ((line: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const keptLines = 30;
+/** Who waits is told that it goes on. */
+const tick = 10_000;
+
+/** @throws EnvironmentError with its last lines when it fails */
+export async function runStep(command: readonly string[], what: string, options: StepOptions = {}): Promise<void> {
+  const { onLine, signal } = options;
+  signal?.throwIfAborted();
+  const child = Bun.spawn([...command], {
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    // Another environment that is active here is not meant.
+    env: ownEnvironment({ VIRTUAL_ENV: undefined, PYTHONHOME: undefined }),
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    ...(signal ? { signal, killSignal: 'SIGTERM' } : {}),
+  });
+  const last: string[] = [];
+  const take = async (stream: ReadableStream<Uint8Array>): Promise<void> => {
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const piece of stream) {
+      const lines = (rest + decoder.decode(piece, { stream: true })).split(/[\r\n]+/);
+      rest = lines.pop() ?? '';
+      for (const line of lines.filter((one) => one.trim() !== '')) {
+        onLine?.(line.trimEnd());
+        last.push(line);
+        if (last.length > keptLines) last.shift();
+      }
+    }
+    if (rest.trim() !== '') last.push(rest);
+  };
+  const begin = Date.now();
+  const clock = setInterval(() => onLine?.(`(${Math.round((Date.now() - begin) / 1000)} s)`), tick);
+  const [code] = await Promise.all([child.exited, take(child.stdout), take(child.stderr)]);
+  clearInterval(clock);
+  signal?.throwIfAborted();
+  if (code !== 0) throw new EnvironmentError(`${what} failed.\n${last.join('\n')}`);
+}

@@ -1,0 +1,31 @@
+/** Tables by the kind of their file. */
+import type { InputSchema } from '../../models/schema.ts';
+import { BatchError, type BatchInput } from './batch-input.ts';
+import { csvInput } from './csv-input.ts';
+import { jsonInput } from './json-input.ts';
+import { jsonLinesInput } from './json-lines-input.ts';
+import { parquetInput } from './parquet-input.ts';
+
+export const inputFormats = ['json', 'csv', 'jsonl', 'parquet'] as const;
+export type InputFormat = (typeof inputFormats)[number];
+
+const endings: Readonly<Record<string, InputFormat>> = {
+  '.json': 'json',
+  '.csv': 'csv',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.parquet': 'parquet',
+  '.pq': 'parquet',
+};
+
+export function formatByName(path: string): InputFormat | undefined {
+  return endings[/\.[^./]+$/.exec(path.toLowerCase())?.[0] ?? ''];
+}
+
+/** @param inputs what the model takes @throws BatchError when it cannot be read */
+export async function openInput(file: Blob, format: InputFormat, inputs?: InputSchema): Promise<BatchInput> {
+  if (file.size === 0) throw new BatchError('The input is empty.');
+  if (format === 'csv') return csvInput(file, inputs);
+  if (format === 'jsonl') return jsonLinesInput(file);
+  return format === 'parquet' ? parquetInput(file) : jsonInput(file);
+}
