@@ -9,8 +9,8 @@ const root = join(import.meta.dir, '..');
 const dist = join(root, 'dist');
 /** What `bin/modelyard` reads to see whether the sources are still those of the build. */
 const sourcesFile = join(dist, 'sources.sh');
-const serverPrograms = ['cli/main', 'server/reader-worker'];
-const programs = [...serverPrograms, 'cli/client', 'cli/transfer'];
+const serverPrograms = ['cli/main', 'server/reader-worker', 'endpoints/endpoints'];
+const programs = [...serverPrograms, 'cli/client', 'cli/transfer', 'serving/onnx/onnx-worker'];
 
 export async function buildServer(): Promise<void> {
   // Made beside and then put in place: a build that fails, or is under way, takes nothing from a server that runs.

@@ -4,7 +4,7 @@ set -eu
 
 # By content: sources that a copy or an archive brought may have older times than a build that was there before.
 if [ ! -f dist/web/index.html ] || [ ! -f dist/cli/main.js ] || [ ! -f dist/server/reader-worker.js ] ||
-  [ "$(cat dist/built-from 2>/dev/null)" != "$(sh scripts/source-sum.sh)" ]; then
+  [ ! -f dist/endpoints/endpoints.js ] || [ "$(cat dist/built-from 2>/dev/null)" != "$(sh scripts/source-sum.sh)" ]; then
   echo "Building Modelyard ..." >&2
   npm run --silent build
 fi

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { giveBackProgramPages } from '../common/program-pages.ts';
+import { hexId } from '../common/ids.ts';
 import { whenQuiet } from '../common/when-quiet.ts';
 import { ConfigError, type ServerConfig } from '../config/server-config.ts';
 import { ArtifactRepository } from '../artifacts/artifact-repository.ts';
@@ -31,7 +32,17 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const database = config.artifactsOnly ? undefined : SqliteDatabase.open(config.databasePath);
   const options = { artifactRoot: config.artifactRoot, allowedArtifactSchemes: config.allowedArtifactSchemes };
   const repository = artifactRepository(config);
-  const services = database && createServices(database, options, repository);
+  const ownToken = hexId();
+  const services =
+    database &&
+    createServices(database, options, repository, () => ({
+      folder: `${config.databasePath}-endpoints`,
+      address: ownAddress(config, server.port),
+      token: ownToken,
+      staticPrefix: config.staticPrefix,
+      changed: (name) => feed?.changed('endpoint', name),
+      runChanged: (id) => feed?.changed('run', id),
+    }));
   await services?.experiments.ensureDefault();
   const reader = new ReaderThread({ databasePath: config.databasePath, options });
   const feed = database && new LiveFeed(database);
@@ -45,6 +56,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     staticPrefix: config.staticPrefix,
     allowedHosts: config.allowedHosts,
     corsAllowedOrigins: config.corsAllowedOrigins,
+    ownToken,
   });
   const quiet = whenQuiet(() => {
     Bun.gc(true);
@@ -68,6 +80,9 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   repository?.removeLeftovers(Date.now() - day).catch((error: unknown) => {
     serverLog.error('what interrupted uploads left behind cannot be removed', error);
   });
+  services?.endpoints.start().catch((error: unknown) => {
+    serverLog.error('the endpoints cannot be started', error);
+  });
   // What the start needed is not needed again.
   quiet.arrived();
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -76,16 +91,25 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     port: server.port ?? config.port,
     stop: async () => {
       feed?.close();
+      await services?.endpoints.stopStarting();
       await readWhatWasSent();
       // A stalled upload must not hold up the stop for ever; it leaves nothing half-written behind.
       const impatience = setTimeout(() => void server.stop(true), longestStop);
       await server.stop();
       clearTimeout(impatience);
+      // After the requests that their processes answer.
+      await services?.endpoints.close();
       quiet.close();
       reader.close();
       await database?.close();
     },
   };
+}
+
+/** Where the processes that this server starts reach it. */
+function ownAddress({ host, staticPrefix }: ServerConfig, port: number | undefined): string {
+  const own = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${own.includes(':') ? `[${own}]` : own}:${port}${staticPrefix}`;
 }
 
 /** Where the build put the UI, from src/cli as from dist/cli; import.meta would be the place of the build. */

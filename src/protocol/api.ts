@@ -10,6 +10,7 @@ import * as registeredModels from './registered-models.ts';
 import * as modelVersions from './model-versions.ts';
 import * as views from './views.ts';
 import * as registryViews from './registry-views.ts';
+import * as endpoints from './endpoints.ts';
 
 export {
   experiments,
@@ -23,4 +24,5 @@ export {
   modelVersions,
   views,
   registryViews,
+  endpoints,
 };

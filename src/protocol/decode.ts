@@ -109,6 +109,8 @@ const scalarDecoders: Record<string, Decoder> = {
   int32: required(toInt32),
   double: required(toDouble),
   bool: required(toBool),
+  // Of answers, which the SDK decodes.
+  json: (value) => value,
 };
 
 function valueDecoder(field: Field): Decoder {

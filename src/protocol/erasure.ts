@@ -2,7 +2,7 @@
 import { int32, message, string } from './schema.ts';
 import { route } from './route.ts';
 import { inWords, limits } from './limits.ts';
-import { strings } from './views.ts';
+import { strings } from './lists.ts';
 
 const erased = {
   erased_runs: int32,

@@ -90,6 +90,11 @@ export class ApiError extends Error {
   }
 }
 
+/** By its name: each program of a server has a class of its own. */
+export function isApiError(error: unknown): error is ApiError {
+  return error instanceof Error && error.name === 'ApiError';
+}
+
 /** Shorthand for the most common error: 400 INVALID_PARAMETER_VALUE. */
 export function invalidParameter(message: string): ApiError {
   return new ApiError('INVALID_PARAMETER_VALUE', message);

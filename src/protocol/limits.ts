@@ -43,6 +43,15 @@ export const limits = {
   erasedAtOnce: 5000,
   movedRuns: 1000,
   movedFamily: 10_000,
+  endpoints: 100,
+  endpointDescription: 5000,
+  endpointWorkers: 64,
+  endpointTimeoutSeconds: 240,
+  endpointCaptureBytes: 10_000_000_000,
+  endpointCaptures: 500,
+  endpointCapturedBody: 262_144,
+  endpointLogLines: 5000,
+  endpointMetricDays: 14,
 } as const;
 
 /** `1,000`. By hand: loading the formats of languages takes a start 3 ms. */

@@ -4,7 +4,8 @@ import { route } from './route.ts';
 import { keyValue } from './experiments.ts';
 import { versionStatus } from './model-versions.ts';
 import { runStatuses } from './runs.ts';
-import { listOf, strings, type JsonNumber } from './views.ts';
+import { listOf, strings } from './lists.ts';
+import type { JsonNumber } from './views.ts';
 
 const aliasOfModel = message({ alias: string, version: string });
 const stageOfVersion = message({ version: string, stage: string });
@@ -128,6 +129,23 @@ export const compareVersions = route({
       }),
     ),
   }),
+});
+
+export const getInferenceNotebook = route({
+  name: 'getInferenceNotebook',
+  methods: ['GET'],
+  path: '/modelyard/model-versions/inference-notebook',
+  permission: 'model:read',
+  summary:
+    'A Jupyter notebook that scores with a version: a table as a whole, or rows one by one. `tracking_uri` is the server that the notebook asks for the model; with `endpoint`, the URL of its invocations, a realtime notebook loads no model.',
+  request: message({
+    name: string.must,
+    version: string.must,
+    kind: enumOf(['batch', 'realtime']).orDefault('batch'),
+    tracking_uri: string,
+    endpoint: string,
+  }),
+  response: message({ file_name: string, notebook: string }),
 });
 
 /** What a history of the registry tells of. */

@@ -15,7 +15,12 @@ export type Permission =
   | 'model:delete'
   | 'artifact:read'
   | 'artifact:write'
-  | 'artifact:delete';
+  | 'artifact:delete'
+  | 'endpoint:create'
+  | 'endpoint:read'
+  | 'endpoint:edit'
+  | 'endpoint:delete'
+  | 'endpoint:query';
 
 /** One method of the API, as on the wire. */
 export interface RouteContract<Request extends Fields = Fields, Response extends Fields = Fields> {

@@ -2,7 +2,7 @@
 import { bool, message, string } from './schema.ts';
 import { route } from './route.ts';
 import { inWords, limits } from './limits.ts';
-import { listOf, strings } from './views.ts';
+import { listOf, strings } from './lists.ts';
 
 export const moveRuns = route({
   name: 'moveRuns',

@@ -1,15 +1,10 @@
 /** What the web UI reads: counted, cut and thinned here, so that the browser gets no more than it draws. */
-import { bool, double, enumOf, int32, int64, json, message, messageOf, string, type Fields } from './schema.ts';
+import { bool, double, enumOf, int32, int64, json, message, messageOf, string } from './schema.ts';
+import { listOf, strings } from './lists.ts';
 import { route } from './route.ts';
 import { keyValue, viewType } from './experiments.ts';
 import { runStatuses } from './runs.ts';
 
-/** Lists of views are always there, so that the UI need not ask. */
-export function listOf<M extends Fields>(fields: M) {
-  return { ...messageOf(fields).list, sendEmpty: true as const };
-}
-
-export const strings = { ...string.list, sendEmpty: true as const };
 const status = enumOf(runStatuses);
 
 /** A number, NaN and the infinities as strings. */

@@ -2,7 +2,8 @@
  * The way of a request: host and origin, route, decode, one service call, encode. Errors of any kind end in one mapper.
  */
 import { listsOfQuery } from '../protocol/decode.ts';
-import { ApiError } from '../protocol/errors.ts';
+import { invocationsPath, pingPath } from '../protocol/endpoints.ts';
+import { ApiError, isApiError } from '../protocol/errors.ts';
 import { pathsOf, type HttpMethod, type Permission } from '../protocol/route.ts';
 import { serverLog } from '../logging/loggers.ts';
 import type { ArtifactRepository } from '../artifacts/artifact-repository.ts';
@@ -10,6 +11,7 @@ import { isServedInPlace, redirectTo, singleSlashes } from './doubled-slashes.ts
 import type { Handler } from './handler.ts';
 import { createCors } from './cors.ts';
 import { createHostGuard } from './host-guard.ts';
+import { answerInvocation, answerPing } from './endpoint-proxy.ts';
 import { feedPaths, type LiveFeed } from './live-feed.ts';
 import { bodyInput, decodeParameter, queryInput } from './request-input.ts';
 import { commonHeaders, corsRefusal, errorResponse, hostRefusal, json } from './responses.ts';
@@ -35,6 +37,8 @@ export interface AppOptions {
   readonly staticPrefix: string;
   readonly allowedHosts: readonly string[] | undefined;
   readonly corsAllowedOrigins: readonly string[] | undefined;
+  /** What lets the processes that this server started in under any host name. */
+  readonly ownToken: string;
 }
 
 type Target =
@@ -43,7 +47,9 @@ type Target =
   | { readonly kind: 'system'; readonly route: SystemRoute }
   | { readonly kind: 'page' }
   | { readonly kind: 'asset' }
-  | { readonly kind: 'feed'; readonly feed: LiveFeed };
+  | { readonly kind: 'feed'; readonly feed: LiveFeed }
+  | { readonly kind: 'invocation' }
+  | { readonly kind: 'ping' };
 
 export function createApp(options: AppOptions): (request: Request) => Promise<Response> {
   const router = new Router<Target>(mounts(options));
@@ -54,10 +60,13 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
   const hostIsChecked = !options.allowedHosts?.includes('*');
   const cors = createCors(options.corsAllowedOrigins, { hostIsChecked });
 
+  // Sent by no page: it would have to know the token.
+  const isOwn = (request: Request): boolean => request.headers.get('authorization') === `Bearer ${options.ownToken}`;
+
   return async (request) => {
     const { path, query } = splitUrl(request.url);
     const host = request.headers.get('host');
-    if (!hostAllowed(host) && !openToAnyHost.has(path)) return hostRefusal();
+    if (!hostAllowed(host) && !openToAnyHost.has(path) && !isOwn(request)) return hostRefusal();
     const origin = request.headers.get('origin');
     if (origin === null) return answerOrError(request, path, query);
     const preflight = cors.preflight(request);
@@ -97,9 +106,21 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
         return options.webPages.page(options.feed?.position ?? '');
       case 'feed':
         return target.feed.open(new URLSearchParams(query).get('since') ?? undefined);
+      case 'invocation':
+      case 'ping':
+        return answerEndpoint(target.kind, decodeParameter(parameters['name'] ?? ''), request);
       case 'asset':
         return options.webPages.asset(parameters['name'] ?? '', request.headers.get('accept-encoding'));
     }
+  }
+
+  async function answerEndpoint(kind: 'invocation' | 'ping', name: string, request: Request): Promise<Response> {
+    if (!options.services) throw new Error('no services');
+    const endpoints = await options.services.endpoints.get();
+    if (kind === 'ping') return answerPing(endpoints, name);
+    const response = await answerInvocation(endpoints, name, request);
+    for (const [header, value] of Object.entries(commonHeaders)) response.headers.set(header, value);
+    return response;
   }
 
   /** The UI's own words for an address that a person mistyped; undefined for what programs ask. */
@@ -168,6 +189,10 @@ function mounts({ services, repository, feed, serveArtifacts, staticPrefix }: Ap
       for (const path of pathsOf(contract)) add(contract.methods, path, contract.permission, { kind: 'json', handler });
     }
   }
+  if (services) {
+    add(['POST'], invocationsPath, 'endpoint:query', { kind: 'invocation' });
+    add(['GET'], pingPath, 'endpoint:read', { kind: 'ping' });
+  }
   if (feed) for (const path of feedPaths) add(['GET'], path, 'experiment:read', { kind: 'feed', feed });
   if (repository) {
     for (const route of artifactRoutes) {
@@ -207,7 +232,7 @@ function noRoute(router: Router<Target>, method: string, path: string): Response
 }
 
 function toApiError(error: unknown, request: Request, path: string): ApiError {
-  if (error instanceof ApiError) return error;
+  if (isApiError(error)) return error;
   const reference = crypto.randomUUID().slice(0, 8);
   serverLog.error(`${request.method} ${path} failed [${reference}]`, error);
   return new ApiError('INTERNAL_ERROR', `The server failed to answer. Its log says why: look for [${reference}].`);

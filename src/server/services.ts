@@ -1,5 +1,6 @@
+import type { ArtifactRepository } from '../artifacts/artifact-repository.ts';
 import type { Database } from '../database/database.ts';
-import type { ArtifactHome } from '../tracking/erasure-artifacts.ts';
+import type { EndpointParts } from '../endpoints/endpoints.ts';
 import { ErasureService } from '../tracking/erasure-service.ts';
 import { ExperimentService } from '../tracking/experiment-service.ts';
 import { LoggedModelService } from '../tracking/logged-model-service.ts';
@@ -14,6 +15,8 @@ import { ModelViewService } from '../registry/model-view-service.ts';
 import { RegisteredModelService } from '../registry/registered-model-service.ts';
 import { registeredLoggedModels } from '../registry/registered-logged-models.ts';
 import { RegistryFinder } from '../registry/registry-finder.ts';
+import { EndpointAccess } from './endpoint-access.ts';
+import { InferenceNotebooks } from './inference-notebooks.ts';
 
 /** What the handlers of the JSON methods call. */
 export interface Services {
@@ -28,6 +31,8 @@ export interface Services {
   readonly views: ViewService;
   readonly registryFinder: RegistryFinder;
   readonly modelViews: ModelViewService;
+  readonly endpoints: EndpointAccess;
+  readonly inferenceNotebooks: InferenceNotebooks;
 }
 
 export interface ServiceOptions {
@@ -37,19 +42,41 @@ export interface ServiceOptions {
   readonly allowedArtifactSchemes: readonly string[];
 }
 
-/** @param artifacts what this server may remove files from; undefined where it has none */
-export function createServices(database: Database, options: ServiceOptions, artifacts?: ArtifactHome): Services {
+/** What the processes of endpoints need to know of the server that starts them. */
+export type ServerPlace = Pick<
+  EndpointParts,
+  'folder' | 'address' | 'token' | 'staticPrefix' | 'changed' | 'runChanged'
+>;
+
+/**
+ * @param artifacts what this server may read, write and remove; undefined where it has none
+ * @param place known once the server listens; undefined where no process is started
+ */
+export function createServices(
+  database: Database,
+  options: ServiceOptions,
+  artifacts?: ArtifactRepository,
+  place?: () => ServerPlace,
+): Services {
+  const experiments = new ExperimentService(database, options);
+  const runs = new RunService(database);
+  const modelVersions = new ModelVersionService(database, modelSources, options.allowedArtifactSchemes);
   return {
-    experiments: new ExperimentService(database, options),
-    runs: new RunService(database),
+    experiments,
+    runs,
     runMoves: new RunMoveService(database),
     erasure: new ErasureService({ database, artifacts, registered: registeredLoggedModels }),
     metrics: new MetricService(database),
     loggedModels: new LoggedModelService(database),
     registeredModels: new RegisteredModelService(database),
-    modelVersions: new ModelVersionService(database, modelSources, options.allowedArtifactSchemes),
+    modelVersions,
     views: new ViewService(database),
     registryFinder: new RegistryFinder(database),
     modelViews: new ModelViewService(database, sourceRuns),
+    inferenceNotebooks: new InferenceNotebooks(modelVersions, artifacts),
+    endpoints: new EndpointAccess(() => {
+      if (!place) throw new Error('no endpoint is started here');
+      return { database, experiments, runs, artifacts, ...place() };
+    }),
   };
 }

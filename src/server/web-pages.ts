@@ -5,7 +5,16 @@ import { ApiError } from '../protocol/errors.ts';
 import { commonHeaders, plain } from './responses.ts';
 
 /** Addresses that the UI's own router takes over. Everything else that is unknown stays a 404. */
-export const pagePaths = ['/', '/experiments', '/experiments/{*rest}', '/runs', '/models', '/models/{*rest}'] as const;
+export const pagePaths = [
+  '/',
+  '/experiments',
+  '/experiments/{*rest}',
+  '/runs',
+  '/models',
+  '/models/{*rest}',
+  '/endpoints',
+  '/endpoints/{name}',
+] as const;
 export const assetPath = '/assets/{name}';
 
 /** Addresses below which programs ask: what is unknown there is told them as before, whoever asks. */

@@ -80,6 +80,7 @@ test('what changed between the page and its feed is told first, then what change
     activity: [],
     runs: [],
     models: ['since then'],
+    endpoints: [],
   } as Change);
   await again.return(undefined);
 });

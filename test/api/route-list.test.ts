@@ -56,9 +56,13 @@ describe('contracts', () => {
 
 describe('permissions', () => {
   test.each(documented.map((route) => [route.name, route] as const))('%s', (name, { permission, mounts }) => {
-    const reads = /^(get|search|list|download|view|zip|compare|live)/.test(name);
+    const reads = /^(get|search|list|download|view|zip|compare|live|ping)/.test(name);
     const open = ['health', 'version', 'server-info', 'web page', 'web asset'].includes(name);
-    const wanted = open ? /^public$/ : reads ? /^(experiment|model|artifact):read$/ : /:(create|edit|write|delete)$/;
+    const wanted = open
+      ? /^public$/
+      : reads
+        ? /^(experiment|model|artifact|endpoint):read$/
+        : /:(create|edit|write|delete|query)$/;
     expect(permission).toMatch(wanted);
     expect(mounts.length).toBeGreaterThan(0);
   });
@@ -86,6 +90,7 @@ describe('mounts', () => {
     staticPrefix: '',
     allowedHosts: ['*'],
     corsAllowedOrigins: undefined,
+    ownToken: 'of this test',
   });
 
   const mounted = documented.flatMap(({ mounts }) => mounts);

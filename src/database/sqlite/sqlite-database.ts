@@ -148,6 +148,7 @@ export class SqliteDatabase implements Database {
       activity: new Set(),
       run: new Set(),
       model: new Set(),
+      endpoint: new Set(),
     };
     for (const { topic, id } of heard) changed[topic].add(id);
     for (const listener of this.#listeners) {

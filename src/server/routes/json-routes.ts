@@ -1,4 +1,5 @@
 import type { Handler } from '../handler.ts';
+import { endpointRoutes } from './endpoints.ts';
 import { erasureRoutes } from './erasure.ts';
 import { experimentRoutes } from './experiments.ts';
 import { loggedModelRoutes } from './logged-models.ts';
@@ -22,4 +23,5 @@ export const jsonRoutes: readonly Handler[] = [
   ...modelVersionRoutes,
   ...viewRoutes,
   ...registryViewRoutes,
+  ...endpointRoutes,
 ];

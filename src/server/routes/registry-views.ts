@@ -6,6 +6,7 @@ export const registryViewRoutes = [
   implement(api.getModelSummary, (request, { modelViews }) => modelViews.model(request.name)),
   implement(api.searchVersionTable, (request, { modelViews }) => modelViews.versions(request)),
   implement(api.compareVersions, (request, { modelViews }) => modelViews.compare(request.name, request.versions)),
+  implement(api.getInferenceNotebook, (request, { inferenceNotebooks }) => inferenceNotebooks.notebook(request)),
   implement(api.getRegisteredModelHistory, (request, { modelViews }) => modelViews.history(request)),
   implement(api.getModelVersionHistory, (request, { modelViews }) => modelViews.history(request)),
 ];

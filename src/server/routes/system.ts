@@ -1,4 +1,5 @@
 import packageJson from '../../../package.json' with { type: 'json' };
+import { mlflowVersion } from '../../protocol/mlflow-version.ts';
 import type { Permission } from '../../protocol/route.ts';
 import { json, plain } from '../responses.ts';
 import type { Services } from '../services.ts';
@@ -11,9 +12,6 @@ export interface SystemRoute {
   /** @param services undefined on a server of artifacts only */
   handle(services: Services | undefined): Promise<Response> | Response;
 }
-
-/** The MLflow version whose API this server speaks; clients compare it with their own. */
-const apiVersion = '3.17.2';
 
 /** What clients ask before they use optional parts of the API. */
 const serverInfo = JSON.stringify({
@@ -48,7 +46,7 @@ export const systemRoutes: readonly SystemRoute[] = [
     path: '/version',
     permission: 'public',
     summary: 'The MLflow version whose API is spoken.',
-    handle: () => plain(apiVersion),
+    handle: () => plain(mlflowVersion),
   },
   { path: '/api/3.0/mlflow/server-info', ...info },
   { path: '/ajax-api/3.0/mlflow/server-info', ...info },
