@@ -387,7 +387,7 @@ describe('the history', () => {
     await api.post('registered-models/alias', { name, alias: 'champion', version: '2' });
     await api.send('DELETE', 'model-versions/delete', { name, version: '3' });
     await using page = await openPage(modelPath(name), { expected: noMlmodel });
-    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByRole('link', { name: 'History', exact: true }).click();
     await page.waitForURL(/tab=history/);
     const rows = page.getByRole('list', { name: `Changes of ${name}`, exact: true }).getByRole('listitem');
     await rows.getByText('Alias champion moved here from version 1').waitFor();

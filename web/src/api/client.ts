@@ -33,19 +33,31 @@ export async function call<Request extends Fields, Response extends Fields>(
   signal?: AbortSignal,
 ): Promise<Encoded<Response>> {
   const [method = 'GET'] = contract.methods;
-  const url = `${prefix}/ajax-api/${contract.version}${contract.path}`;
+  const { path, rest } = addressed(contract.path, question);
+  const url = `${prefix}/ajax-api/${contract.version}${path}`;
   const response =
     method === 'GET'
-      ? await reach(`${url}${queryOf(question)}`, { signal: signal ?? null })
+      ? await reach(`${url}${queryOf(rest)}`, { signal: signal ?? null })
       : await reach(url, {
           method,
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(question),
+          body: JSON.stringify(rest),
           signal: signal ?? null,
         });
   if (!response.ok) throw await failureOf(response);
   const answer = await response.text();
   return parseExactly(answer, (key) => int64Names(contract.response).has(key)) as Encoded<Response>;
+}
+
+/** The fields that stand in the path, such as `/endpoints/{name}`, and what is left of the question. */
+function addressed(path: string, question: Readonly<Record<string, unknown>>) {
+  const rest = { ...question };
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = rest[name];
+    delete rest[name];
+    return encodeURIComponent(String(value));
+  });
+  return { path: filled, rest };
 }
 
 const namesOf = new WeakMap<Fields, ReadonlySet<string>>();

@@ -132,6 +132,17 @@ export function useVersionList(name: string, question: VersionQuestion) {
   );
 }
 
+/** The numbers of the newest versions of a model, for a choice among them. */
+export function newestVersions(name: string) {
+  return queryOptions({
+    queryKey: ['model', name, 'newest'],
+    queryFn: async ({ signal }) => {
+      const question = { text: '', metrics: [], order_by: 'version', ascending: false };
+      return (await findVersions(name, question, 0, signal)).rows.map(({ version }) => version);
+    },
+  });
+}
+
 /** The model of exactly this name; null when there is none, which is no error where a new name is typed. */
 export function modelNamed(name: string) {
   return queryOptions({
@@ -150,20 +161,25 @@ export function wholeVersions(name: string, versions: readonly string[]) {
 }
 
 /** Nobody's MLmodel is larger; what is, is something else. */
-const largestMlmodel = 4_000_000;
+const largestFile = 4_000_000;
 
-/** The text of a version's MLmodel file; undefined when there is none or it is too large to be one. */
+/** The text of a version's MLmodel file; null when there is none or it is too large to be one. */
 export function mlmodel(name: string, version: string) {
+  return modelFile(name, version, 'MLmodel');
+}
+
+/** The text of a small file of a version. */
+export function modelFile(name: string, version: string, path: string) {
   return queryOptions({
     // Not below ['model', name]: whatever changes there, the files stay.
-    queryKey: ['mlmodel', name, version],
+    queryKey: ['mlmodel', name, version, path],
     staleTime: Infinity,
     queryFn: async ({ signal }) => {
-      const query = new URLSearchParams({ name, version, path: 'MLmodel' });
+      const query = new URLSearchParams({ name, version, path });
       const response = await reach(`${prefix}/model-versions/get-artifact?${query.toString()}`, { signal });
       if (response.status >= 400 && response.status < 500) return null;
       if (!response.ok) throw await failureOf(response);
-      if (Number(response.headers.get('content-length') ?? 0) > largestMlmodel) return null;
+      if (Number(response.headers.get('content-length') ?? 0) > largestFile) return null;
       return response.text();
     },
   });

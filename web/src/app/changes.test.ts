@@ -14,6 +14,10 @@ test('a change of a model makes the model and the list of models old', () => {
   expect(keysOf(readChange('{"models":["x","y"]}'))).toEqual([['models'], ['model', 'x'], ['model', 'y']]);
 });
 
+test('a change of an endpoint makes the endpoint and the list of endpoints old', () => {
+  expect(keysOf(readChange('{"endpoints":["churn"]}'))).toEqual([['endpoints'], ['endpoint', 'churn']]);
+});
+
 test('a change of everything makes every query old, also together with others', () => {
   const all = together(readChange('{"runs":["a"]}'), readChange('{"all":true}'));
   expect(keysOf(all)).toEqual([[]]);
@@ -33,6 +37,7 @@ test('changes that come together name everything once', () => {
     activity: [],
     runs: ['a', 'b'],
     models: [],
+    endpoints: [],
   });
 });
 

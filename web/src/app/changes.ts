@@ -9,9 +9,10 @@ export interface Change {
   readonly activity: readonly string[];
   readonly runs: readonly string[];
   readonly models: readonly string[];
+  readonly endpoints: readonly string[];
 }
 
-export const noChange: Change = { all: false, experiments: [], activity: [], runs: [], models: [] };
+export const noChange: Change = { all: false, experiments: [], activity: [], runs: [], models: [], endpoints: [] };
 
 /** The data of a `change` event; anything else is no change. */
 export function readChange(data: string): Change {
@@ -21,13 +22,16 @@ export function readChange(data: string): Change {
   } catch {
     return noChange;
   }
-  const { all, experiments, activity, runs, models } = (value ?? {}) as Partial<Record<keyof Change, unknown>>;
+  const { all, experiments, activity, runs, models, endpoints } = (value ?? {}) as Partial<
+    Record<keyof Change, unknown>
+  >;
   return {
     all: all === true,
     experiments: strings(experiments),
     activity: strings(activity),
     runs: strings(runs),
     models: strings(models),
+    endpoints: strings(endpoints),
   };
 }
 
@@ -43,11 +47,12 @@ export function together(one: Change, other: Change): Change {
     activity: union(one.activity, other.activity),
     runs: union(one.runs, other.runs),
     models: union(one.models, other.models),
+    endpoints: union(one.endpoints, other.endpoints),
   };
 }
 
 /** The starts of the keys of the queries that a change makes old. */
-export function keysOf({ all, experiments, activity, runs, models }: Change): string[][] {
+export function keysOf({ all, experiments, activity, runs, models, endpoints }: Change): string[][] {
   // Every key begins with an empty one.
   if (all) return [[]];
   const keys: string[][] = [];
@@ -55,6 +60,7 @@ export function keysOf({ all, experiments, activity, runs, models }: Change): st
   keys.push(...experiments.map((id) => ['experiment', id]), ...activity.map((id) => ['runs', id]));
   keys.push(...runs.map((id) => ['run', id]));
   if (models.length > 0) keys.push(['models'], ...models.map((name) => ['model', name]));
+  if (endpoints.length > 0) keys.push(['endpoints'], ...endpoints.map((name) => ['endpoint', name]));
   return keys;
 }
 

@@ -1,4 +1,5 @@
 /** What the palette can offer, as one flat list in groups. */
+import type { Endpoint } from '../api/endpoints.ts';
 import type { FoundThings } from '../api/find.ts';
 import type { IconName } from '../components/icon.tsx';
 import { text } from '../text/frame.ts';
@@ -16,6 +17,7 @@ export interface PaletteItem {
 
 const groups = text.palette.groups;
 const shortId = 8;
+const mostEndpoints = 8;
 
 export function foundItems(found: FoundThings | undefined): PaletteItem[] {
   const items: PaletteItem[] = [];
@@ -41,14 +43,34 @@ export function foundItems(found: FoundThings | undefined): PaletteItem[] {
   return items;
 }
 
+/** There are few enough to be found here. */
+export function endpointItems(endpoints: readonly Endpoint[], words: string): PaletteItem[] {
+  const found = endpoints
+    .filter(({ name }) => name.toLowerCase().includes(words.toLowerCase()))
+    .slice(0, mostEndpoints);
+  return found.map(({ name, state }) => ({
+    id: `/endpoints/${name}`,
+    group: groups.endpoints,
+    icon: 'endpoints',
+    label: name,
+    hint: text.palette.endpointStates[state],
+    to: `/endpoints/${name}`,
+  }));
+}
+
 export function recentItems(pages: readonly RecentPage[]): PaletteItem[] {
   return pages.map(({ path, title }) => ({
     id: `recent ${path}`,
     group: groups.recent,
-    icon: path.startsWith('/models') ? 'models' : 'experiments',
+    icon: iconOf(path),
     label: title,
     to: path,
   }));
+}
+
+function iconOf(path: string): IconName {
+  if (path.startsWith('/endpoints')) return 'endpoints';
+  return path.startsWith('/models') ? 'models' : 'experiments';
 }
 
 /** Every word must start a word of the action's name. */

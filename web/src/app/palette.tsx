@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { prefix } from '../api/client.ts';
+import { endpointList } from '../api/endpoints.ts';
 import { findQuery } from '../api/find.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { Icon } from '../components/icon.tsx';
 import { reopenLastToast } from '../components/toast.tsx';
 import { text } from '../text/frame.ts';
-import { foundItems, matchingActions, recentItems, type PaletteItem } from './palette-items.ts';
+import { endpointItems, foundItems, matchingActions, recentItems, type PaletteItem } from './palette-items.ts';
 import { recentPages } from './recent-pages.ts';
 import { setTheme, themes } from './theme.ts';
 
@@ -30,7 +31,8 @@ export function Palette({ onClose, onShortcuts }: PaletteProps) {
   const { data, isFetching, isPlaceholderData } = useQuery({ ...findQuery(wanted), enabled: wanted !== '' });
 
   const actions = actionsOf(onShortcuts);
-  const found = wanted === '' ? [] : foundItems(data);
+  const { data: endpoints = [] } = useQuery({ ...endpointList(), enabled: wanted !== '' });
+  const found = wanted === '' ? [] : [...foundItems(data), ...endpointItems(endpoints, wanted)];
   const items =
     words.trim() === '' ? [...recentItems(recent), ...actions] : [...found, ...matchingActions(actions, words)];
   const settled = wanted === words.trim() && !isFetching && !isPlaceholderData;
@@ -148,8 +150,10 @@ function actionsOf(onShortcuts: () => void): PaletteItem[] {
   const { actions } = text.palette;
   return [
     { id: 'new', group, icon: 'plus', label: actions.newExperiment, to: '/experiments?create=1' },
+    { id: 'new-endpoint', group, icon: 'plus', label: actions.newEndpoint, to: '/endpoints?create=1' },
     { id: 'experiments', group, icon: 'experiments', label: actions.experiments, to: '/experiments' },
     { id: 'models', group, icon: 'models', label: actions.models, to: '/models' },
+    { id: 'endpoints', group, icon: 'endpoints', label: actions.endpoints, to: '/endpoints' },
     ...themes.map((theme): PaletteItem => {
       const label = actions[theme];
       return { id: `theme-${theme}`, group, icon: 'theme', label, to: () => setTheme(theme) };

@@ -9,8 +9,8 @@ export interface RecentPage {
 
 const key = 'modelyard.recent';
 const most = 12;
-/** Of an experiment, a run, a model or a version; lists are one key away anyway. */
-const things = /^\/(?:experiments\/[^/]+\/runs(?:\/[^/]+)?|models\/[^/]+(?:\/versions\/[^/]+)?)$/;
+/** Of an experiment, a run, a model, a version or an endpoint; lists are one key away anyway. */
+const things = /^\/(?:experiments\/[^/]+\/runs(?:\/[^/]+)?|models\/[^/]+(?:\/versions\/[^/]+)?|endpoints\/[^/]+)$/;
 
 export function recentPages(): RecentPage[] {
   try {

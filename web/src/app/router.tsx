@@ -31,6 +31,8 @@ const modelsPage = lazyPage(() => import('../pages/models/models-page.tsx'), 'Mo
 const modelPage = lazyPage(() => import('../pages/models/model-page.tsx'), 'ModelPage');
 const versionPage = lazyPage(() => import('../pages/models/version-page.tsx'), 'VersionPage');
 const compareVersionsPage = lazyPage(() => import('../pages/models/compare-versions-page.tsx'), 'CompareVersionsPage');
+const endpointsPage = lazyPage(() => import('../pages/endpoints/endpoints-page.tsx'), 'EndpointsPage');
+const endpointPage = lazyPage(() => import('../pages/endpoints/endpoint-page.tsx'), 'EndpointPage');
 
 const routes = [
   page('/', ExperimentsPage),
@@ -59,6 +61,8 @@ const routes = [
   page('/models/$name', modelPage),
   page('/models/$name/compare', compareVersionsPage),
   page('/models/$name/versions/$version', versionPage),
+  page('/endpoints', endpointsPage),
+  page('/endpoints/$name', endpointPage),
 ] as const;
 
 /** Queries stay flat and readable: `?filter=metrics.loss < 1&sort=…`, never JSON. */
@@ -83,7 +87,7 @@ export const router = createRouter({
 
 /** Loads the code of the pages that are not open, so that a server that goes away takes none of them along. */
 export function preloadPages(): void {
-  for (const page of [runPage, modelsPage, modelPage, versionPage, compareVersionsPage]) {
+  for (const page of [runPage, modelsPage, modelPage, versionPage, compareVersionsPage, endpointsPage, endpointPage]) {
     page.preload?.()?.catch(() => undefined);
   }
 }

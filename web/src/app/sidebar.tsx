@@ -56,6 +56,10 @@ export function Sidebar({ narrow, drawer, onCollapse, onCloseDrawer, onPalette, 
         <Icon name="models" />
         <span>{text.models}</span>
       </Link>
+      <Link to="/endpoints" activeProps={{ 'aria-current': 'page' }} title={text.endpoints}>
+        <Icon name="endpoints" />
+        <span>{text.endpoints}</span>
+      </Link>
       <div className="spacer" />
       <div className="sidebar-foot">
         <ThemeMenu />

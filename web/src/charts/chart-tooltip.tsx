@@ -21,7 +21,8 @@ interface TooltipProps {
 export function ChartTooltip({ lines, x, at, y, scales }: TooltipProps) {
   const points = lines.flatMap((line) => {
     const place = line.faint ? -1 : nearest(line.x, at);
-    return place < 0 ? [] : [{ line, x: line.x[place] ?? NaN, value: line.y[place] ?? NaN }];
+    const value = line.y[place] ?? NaN;
+    return place < 0 || (line.quiet && Number.isNaN(value)) ? [] : [{ line, x: line.x[place] ?? NaN, value }];
   });
   const far = ({ value }: { value: number }): number => {
     const height = scales.py(value);

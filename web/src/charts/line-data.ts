@@ -14,6 +14,8 @@ export interface ChartLine {
   readonly faint?: boolean;
   /** The run goes on: a dot marks where the line grows. */
   readonly live?: boolean;
+  /** A gap says nothing: there was nothing to measure. */
+  readonly quiet?: boolean;
 }
 
 /** An infinite end is open: the data says where it is. */

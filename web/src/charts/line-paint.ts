@@ -146,8 +146,8 @@ function paintLine(context: Pen, { x, y }: ChartLine, scales: Scales): { points:
 }
 
 /** A value that is no number has no height: a mark at the lower edge says where; at the upper one for +infinity. */
-function paintGaps(context: Pen, { x, y, faint }: ChartLine, scales: Scales, theme: ChartTheme): void {
-  if (faint) return;
+function paintGaps(context: Pen, { x, y, faint, quiet }: ChartLine, scales: Scales, theme: ChartTheme): void {
+  if (faint || quiet) return;
   const { box, px } = scales;
   context.fillStyle = theme.bad;
   for (let i = placeOf(x, scales.x[0]); i < y.length && (x[i] ?? 0) <= scales.x[1]; i++) {

@@ -2,6 +2,7 @@
 const paths = {
   experiments: 'M6 2h4M7 2v4L3 13a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1L9 6V2M5 10h6',
   models: 'M8 2 14 5v6l-6 3-6-3V5zM2 5l6 3 6-3M8 8v6',
+  endpoints: 'M1 8h3M12 8h3M4 4h8v8H4zM7 6.5 9.5 8 7 9.5z',
   search: 'M7 2a5 5 0 1 0 0 10A5 5 0 0 0 7 2m3.6 8.6L14 14',
   close: 'm4 4 8 8m0-8-8 8',
   menu: 'M2 4h12M2 8h12M2 12h12',
@@ -35,6 +36,7 @@ const paths = {
   expand: 'M9 3h4v4M7 13H3V9M13 3 9 7M3 13l4-4',
   pause: 'M6 3v10M10 3v10',
   play: 'M5 3v10l8-5z',
+  stop: 'M4 4h8v8H4z',
   chart: 'M2 14V2M2 14h12M4 11l3-4 3 2 4-6',
   'eye-off': 'M2 8s2-4.5 6-4.5S14 8 14 8s-2 4.5-6 4.5S2 8 2 8M3 13 13 3',
   undo: 'M6 3 3 6l3 3M3 6h6a4 4 0 0 1 0 8H7',

@@ -243,6 +243,12 @@ export const text = {
     rest: 'REST',
     docker: 'Docker',
     pythonHelp: 'Load the model and predict.',
+    notebook: 'Notebook',
+    notebookHelp: (endpoint: string | undefined) =>
+      endpoint === undefined
+        ? 'Loads the version, reads a table or file, scores it and writes the predictions.'
+        : `Reads a table or file, scores it and writes the predictions; row by row, it asks the endpoint ${endpoint}.`,
+    notebooks: { batch: 'For whole tables', realtime: 'Row by row' },
     restHelp: 'Serve the model on this machine, then ask it over HTTP.',
     dockerHelp: 'Build an image that serves the model, and run it.',
     queryMark: 'A name with ? cannot be written in a models:/ address: clients read the rest as a query.',

@@ -98,7 +98,7 @@ function columnData(all: readonly SchemaField[]): ExampleData {
 }
 
 /** As JSON has it; bytes are in base64 there. */
-function exampleOf(type: string): unknown {
+export function exampleOf(type: string): unknown {
   if (type === 'string') return 'text';
   if (type === 'binary') return 'Ynl0ZXM=';
   if (type === 'boolean') return true;

@@ -4,7 +4,9 @@ import type { Version } from '../../api/models.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { text } from '../../text/models.ts';
+import { CallDeployed } from '../endpoints/call-deployed.tsx';
 import { modelUri } from './model-name.ts';
+import { NotebookSection } from './notebook-section.tsx';
 import { snippetsOf } from './snippets.ts';
 import type { ReadSignature } from './use-signature.ts';
 
@@ -60,6 +62,8 @@ export function UseTab({ name, version, signature }: UseTabProps) {
       {name.includes('?') && <p className="models-warn">{text.use.queryMark}</p>}
       <Snippet title={text.use.uri} code={uri} />
       <Snippet title={text.use.python} help={text.use.pythonHelp} code={snippets.python} />
+      <CallDeployed name={name} version={version.version} />
+      <NotebookSection name={name} version={version.version} />
       <Snippet title={text.use.rest} help={text.use.restHelp} code={snippets.rest} />
       <Snippet title={text.use.docker} help={text.use.dockerHelp} code={snippets.docker} />
     </div>

@@ -4,7 +4,9 @@ import type { Model, Version } from '../../api/models.ts';
 import { IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Time } from '../../components/time.tsx';
+import { text as words } from '../../text/endpoints.ts';
 import { text } from '../../text/models.ts';
+import { DeployedAt } from '../endpoints/deployed-at.tsx';
 import { AliasDialog } from './alias-dialog.tsx';
 import { RunLink } from './run-link.tsx';
 import { StageMenu } from './stage-menu.tsx';
@@ -43,6 +45,9 @@ export function VersionFacts({ model, version }: { model: Model; version: Versio
       </Fact>
       <Fact title={text.facts.stage}>
         <StageMenu name={name} version={version.version} stage={version.stage} staged={model.stages} />
+      </Fact>
+      <Fact title={words.deploy.deployedAt}>
+        <DeployedAt name={name} version={version.version} />
       </Fact>
       <Fact title={text.facts.status}>
         {text.status[version.status]}

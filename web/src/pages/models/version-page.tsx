@@ -11,7 +11,9 @@ import { Menu, MenuItem } from '../../components/menu.tsx';
 import { Loading, PageTitle, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { text as common } from '../../text/common.ts';
+import { text as words } from '../../text/endpoints.ts';
 import { text } from '../../text/models.ts';
+import { DeployDialog } from '../endpoints/deploy-dialog.tsx';
 import { DeleteVersionDialog } from './delete-dialogs.tsx';
 import { HistorySection } from './history-section.tsx';
 import { ModelFailed } from './model-page.tsx';
@@ -76,7 +78,7 @@ const tabs = ['overview', 'use', 'history'] as const;
 function ShownVersion({ model, version }: { model: Model; version: WholeVersion }) {
   const { name } = model;
   const [url, setUrl] = useUrlState();
-  const [open, setOpen] = useState<'copy' | 'delete'>();
+  const [open, setOpen] = useState<'copy' | 'delete' | 'deploy'>();
   const navigate = useNavigate();
   const [signature = 'loading'] = useSignatures(name, [version.version]);
   const tab = tabs.find((which) => which === url['tab']) ?? 'overview';
@@ -93,6 +95,15 @@ function ShownVersion({ model, version }: { model: Model; version: WholeVersion 
     <>
       <VersionHead {...params}>
         <span className="spacer" />
+        <Button
+          kind="primary"
+          icon="endpoints"
+          onClick={() => {
+            setOpen('deploy');
+          }}
+        >
+          {words.deploy.button}
+        </Button>
         <Button
           icon="copy"
           onClick={() => {
@@ -164,6 +175,9 @@ function ShownVersion({ model, version }: { model: Model; version: WholeVersion 
           {...(version.run ? { runId: version.run.run_id } : {})}
           onClose={close}
         />
+      )}
+      {open === 'deploy' && (
+        <DeployDialog of={{ model: name, version: version.version, aliases: version.aliases }} onClose={close} />
       )}
       {open === 'delete' && (
         <DeleteVersionDialog
