@@ -29,7 +29,10 @@ export function flagForm(name: string, flag: ServerFlag): string {
 function flagLines(name: string, flag: ServerFlag): string {
   const more = [flag.type === 'string' ? flag.fallback : yesOrNo[flag.fallback], flag.variable].filter(Boolean);
   const text = more.length === 0 ? flag.meaning : `${flag.meaning} (${more.join('; ')})`;
-  return `  ${flagForm(name, flag)}`.padEnd(indent) + wrap(text).join(`\n${' '.repeat(indent)}`);
+  const form = `  ${flagForm(name, flag)}`;
+  // One that is too long stands on a line of its own.
+  const head = form.length < indent ? form.padEnd(indent) : `${form}\n${' '.repeat(indent)}`;
+  return head + wrap(text).join(`\n${' '.repeat(indent)}`);
 }
 
 const yesOrNo: Readonly<Record<string, string>> = { true: 'yes', false: 'no' };
