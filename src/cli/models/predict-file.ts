@@ -44,7 +44,7 @@ type Open = () => Promise<Scorer>;
 export async function predictFile(prediction: Prediction): Promise<Scored | undefined> {
   return mendable(() =>
     withScorer(prediction, async (open) => {
-      const { path, format, output, table } = prediction;
+      const { path, output, table } = prediction;
       const file = path === undefined ? new Blob([await Bun.stdin.bytes()]) : Bun.file(path);
       if (table !== undefined && output !== undefined)
         return predictTable(open, file, { ...prediction, output, table });
@@ -88,8 +88,7 @@ async function predictTable(
       inFlight: options.workers * 2,
       keepInput,
       identity: identityOf(model, path, [format, table, String(keepInput), job.overrides ?? '']),
-      // What came by a pipe does not come again.
-      restart: restart || path === undefined,
+      restart,
       onProgress,
     }),
   );
@@ -137,11 +136,12 @@ function save(output: string, text: string): void {
   renameSync(`${output}.partial`, output);
 }
 
-/** Differs when the output would. */
+/** Differs when the output would. What came by a pipe does not come again. */
 function identityOf(model: ModelFolder, input: string | undefined, options: readonly string[]): string {
+  if (input === undefined) return crypto.randomUUID();
   const hash = createHash('sha256').update(readFileSync(join(model.path, 'MLmodel')));
-  const { size, mtimeMs } = input === undefined ? { size: 0, mtimeMs: 0 } : statSync(input);
-  return hash.update(JSON.stringify([resolve(input ?? ''), size, mtimeMs, ...options])).digest('hex');
+  const { size, mtimeMs } = statSync(input);
+  return hash.update(JSON.stringify([resolve(input), size, mtimeMs, ...options])).digest('hex');
 }
 
 async function mendable<T>(work: () => Promise<T>): Promise<T> {

@@ -92,7 +92,8 @@ modelyard models predict -m models:/churn/3 -i customers.parquet -o scored.parqu
     });
     if (!scored) return;
     const earlier = scored.before === 0 ? '' : `, ${scored.before} of them by an earlier run`;
-    const line = `Wrote the predictions of ${scored.rows} rows to ${output}${earlier}`;
+    const rows = `${scored.rows} ${scored.rows === 1 ? 'row' : 'rows'}`;
+    const line = `Wrote the predictions of ${rows} to ${output}${earlier}`;
     if (out.json) out.done({ path: output, ...scored }, line);
     else out.note(line);
   },

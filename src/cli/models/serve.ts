@@ -44,7 +44,7 @@ ONNX models run in threads of this process, all others in processes of their own
     const begin = performance.now();
     let listens = false;
     // Nobody waits for an answer yet.
-    void stopped.then(() => listens || process.exit(143));
+    void stopped.then(() => listens || process.exit(130));
     const folder = await fetched(given['model-uri']);
     const options = scorerOptionsOf(given);
     const scorer = await opened(folder, options);
@@ -81,11 +81,16 @@ function say(line: string): void {
 /** A model that has to come from a server shows how far it is. */
 export async function fetched(uri: string): Promise<ModelFolder> {
   const progress = startProgress('Fetching');
+  // The exit removes what is there so far.
+  const stop = (): never => process.exit(130);
+  const signals = ['SIGTERM', 'SIGINT'] as const;
+  for (const signal of signals) process.once(signal, stop);
   try {
     return await fetchModel(uri, { onProgress: (...at) => progress.at(...at) });
   } catch (error) {
     throw told(error);
   } finally {
+    for (const signal of signals) process.off(signal, stop);
     progress.end();
   }
 }

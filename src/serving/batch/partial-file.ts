@@ -41,6 +41,8 @@ export class PartialFile {
     }
     ftruncateSync(this.#file, this.#bytes);
     this.save();
+    // Ctrl+C loses nothing.
+    process.on('exit', this.#saveIfPossible);
   }
 
   append(text: string, place: Place, kinds: Kinds): void {
@@ -51,7 +53,7 @@ export class PartialFile {
     this.#bytes += bytes.length;
     this.place = place;
     this.kinds = kinds;
-    this.#timer ??= setTimeout(() => this.#saveIfPossible(), saveEvery);
+    this.#timer ??= setTimeout(this.#saveIfPossible, saveEvery);
   }
 
   /** What was appended stays, whatever happens now. */
@@ -67,13 +69,13 @@ export class PartialFile {
   }
 
   /** A full disk is told of by who writes next. */
-  #saveIfPossible(): void {
+  readonly #saveIfPossible = (): void => {
     try {
       this.save();
     } catch {
       this.#timer = undefined;
     }
-  }
+  };
 
   /** It takes the output's place. */
   finish(output: string): void {
@@ -89,6 +91,7 @@ export class PartialFile {
   }
 
   close(): void {
+    process.off('exit', this.#saveIfPossible);
     if (this.#timer !== undefined) this.#saveIfPossible();
     closeSync(this.#file);
   }

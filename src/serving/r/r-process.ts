@@ -9,8 +9,15 @@ import type { Worker } from '../../python-workers/worker-pool.ts';
 /** Ships beside the programs, which lie two levels below the root. */
 const worker = (): string => resolve(Bun.main, '../../../r/modelyard_worker.R');
 
-/** Answers leave by descriptor 3; what the model prints goes where its messages go. */
-const answersApart = ['sh', '-c', 'exec "$@" 3>&1 1>&2', 'sh'];
+/**
+ * Answers leave by descriptor 3; what the model prints goes where its messages go. A model that is busy does not see that
+ * this process has gone: something else ends it then.
+ */
+const script = `
+parent=$PPID
+(while kill -0 "$parent" 2>/dev/null; do sleep 2; done; kill -KILL 0) <&- >/dev/null 2>&1 &
+exec "$@" 3>&1 1>&2
+`;
 
 export class RProcess implements Worker {
   /** The first frame. Rejects with a WorkerError when R ends before. */
@@ -26,7 +33,7 @@ export class RProcess implements Worker {
   constructor(rscript: string, file: string, onLine: (line: string) => void) {
     const log = new WorkerLog(onLine);
     this.ready = this.#ready.promise;
-    this.#process = Bun.spawn([...answersApart, rscript, worker(), file], {
+    this.#process = Bun.spawn(['sh', '-c', script, 'sh', rscript, worker(), file], {
       env: environment(),
       stdin: 'pipe',
       stdout: 'pipe',

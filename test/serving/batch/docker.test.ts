@@ -66,12 +66,16 @@ describe('a folder', () => {
   });
 
   test('of other wishes has other steps', async () => {
-    const [uv, java, mounted] = await Promise.all([
+    await Bun.write(join(dir, 'graph/MLmodel'), 'flavors:\n  onnx:\n    data: model.onnx\n');
+    const [uv, java, mounted, onnx] = await Promise.all([
       generate('-m', 'typed', '-d', 'uv', '--env-manager', 'uv'),
       generate('-m', 'typed', '-d', 'java', '--install-java', 'true', '--install-mlflow'),
       generate('-d', 'mounted'),
+      generate('-m', 'graph', '-d', 'onnx'),
     ]);
-    expect([uv.code, java.code, mounted.code]).toEqual([0, 0, 0]);
+    expect([uv.code, java.code, mounted.code, onnx.code]).toEqual([0, 0, 0, 0]);
+    expect(dockerfile('onnx')).toMatch(/npm install .* "onnxruntime-node@/);
+    expect(dockerfile('onnx')).not.toContain('python');
     expect(dockerfile('uv')).toContain('modelyard models prepare-env --model-uri /opt/ml/model --env-manager uv');
     expect(dockerfile('uv')).toContain('"--env-manager","uv"]');
     expect(dockerfile('java')).toContain('default-jre-headless');

@@ -57,7 +57,10 @@ describe('a model of R', () => {
     const runs = await Promise.all([
       predict(dir, '-m', 'petals', '-i', 'petals.csv'),
       predict(dir, '-m', 'petals', '-i', 'petals.json'),
+      predict(dir, '-m', 'petals', '-i', 'petals.json', '-o', 'petals.out.csv', '--keep-input'),
     ]);
+    expect(runs.pop()?.error).toBe('Wrote the predictions of 1 row to petals.out.csv\n');
+    expect(read('petals.out.csv')).toBe('Sepal.Length,Petal.Length,predictions\n5.1,1.4,0.200819701217632\n');
     expect(runs.map(({ out }) => out)).toEqual(new Array<string>(2).fill('{"predictions": [0.200819701217632]}\n'));
   });
 

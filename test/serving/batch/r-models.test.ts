@@ -1,11 +1,11 @@
 /** Models of R, served by Rscript processes. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshFolder, removeFolder } from '../../support/folders.ts';
 import { finished } from '../../support/run-modelyard.ts';
 import { within } from '../../support/within.ts';
-import { column, metric, predictions, score, until } from '../workers/support/scoring.ts';
+import { column, metric, predictions, score, until, untilInHand } from '../workers/support/scoring.ts';
 import { childrenOf, serveModel, startServing, type Serving } from '../workers/support/serving.ts';
 import { makeRModels } from './support/models.ts';
 
@@ -133,8 +133,12 @@ describe('a process', () => {
   test('scores with others at a time', async () => {
     const server = await serve('obedient', '--workers', '2');
     try {
-      const pids = await Promise.all(Array.from({ length: 40 }, () => score(server.url, column('do', 'pid'))));
-      expect(new Set(pids.map(predictions).flat()).size).toBe(2);
+      const gate = join(dir, 'gate');
+      const first = score(server.url, { dataframe_records: [{ do: 'pid', wait: gate }] });
+      await untilInHand(server.url, 'running', 1);
+      const second = predictions(await score(server.url, column('do', 'pid')));
+      writeFileSync(gate, '');
+      expect(predictions(await first)).not.toEqual(second);
     } finally {
       await server.kill();
     }
@@ -146,6 +150,16 @@ describe('a process', () => {
     expect(children).toHaveLength(1);
     expect(await server.stop()).toBe(0);
     await until(() => Promise.resolve(children.every((pid) => !isRunning(pid))));
+  });
+
+  test('ends when the server is killed, whatever it is doing', async () => {
+    const server = await serve('obedient');
+    const children = childrenOf(server.pid);
+    const hanging = score(server.url, column('do', 'hang')).catch(() => undefined);
+    await untilInHand(server.url, 'running', 1);
+    await server.kill();
+    await until(() => Promise.resolve(children.every((pid) => !isRunning(pid))));
+    await hanging;
   });
 });
 

@@ -161,6 +161,17 @@ print(json.dumps([[f"{field.name} {field.type}" for field in table.schema], tabl
   });
 });
 
+test('CSV is read with the types of the signature where mlflow refuses it', async () => {
+  write('typed.csv', 'i,f,s,b,t,x\n1,0.5,007,True,2024-01-02,MA==\n2,,,false,2024-01-03,MQ==\n');
+  await scored('-m', 'typed', '-i', 'typed.csv', '-o', 'typed.out.jsonl', '--keep-input');
+  const rows = lines('typed.out.jsonl').map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(rows.map((row) => row['predictions'])).toEqual([
+    expect.stringContaining("[1, 0.5, '007', True, Timestamp('2024-01-02 00:00:00'), b'0']"),
+    expect.stringContaining("[2, nan, nan, False, Timestamp('2024-01-03 00:00:00'), b'1']"),
+  ]);
+  expect(rows[1]).toMatchObject({ i: 2, f: null, s: null, b: 'false', t: '2024-01-03' });
+});
+
 describe('a run that stops', () => {
   test('by SIGKILL goes on where it was, with the same bytes in the end', async () => {
     const gate = join(dir, 'gate');
