@@ -6,11 +6,8 @@ import { paramsOf, schemaOf, type InputSchema, type ParamField } from './schema.
 
 type Values = Readonly<Record<string, unknown>>;
 
-export interface ModelFolder {
-  /** Absolute. */
-  readonly path: string;
-  /** As it was asked for. */
-  readonly uri: string;
+/** What an MLmodel file says. */
+export interface ModelDescription {
   readonly flavors: Readonly<Record<string, Values>>;
   readonly inputs: InputSchema | undefined;
   readonly outputs: InputSchema | undefined;
@@ -26,6 +23,13 @@ export interface ModelFolder {
   readonly mlflowVersion: string | undefined;
   /** Bytes, as the file says. */
   readonly size: number | undefined;
+}
+
+export interface ModelFolder extends ModelDescription {
+  /** Absolute. */
+  readonly path: string;
+  /** As it was asked for. */
+  readonly uri: string;
   /** A body that can be posted to score, where one was saved with the model. */
   readonly exampleRequest: string | undefined;
   /** Files that say what the model needs, those that are there. */
@@ -55,14 +59,24 @@ export function readModelFolder(folder: string, uri = folder): ModelFolder {
     );
   }
   try {
-    return { path, uri, ...described(recordOf(fromYaml(readFileSync(file, 'utf8'))) ?? {}, path) };
+    const values = valuesOf(readFileSync(file, 'utf8'));
+    return { path, uri, ...described(values), ...filesOf(values, path) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new ModelFolderError(`${file} cannot be read: ${error.message}`);
   }
 }
 
-function described(file: Values, path: string): Omit<ModelFolder, 'path' | 'uri'> {
+/** What the text of an MLmodel file says. @throws SyntaxError */
+export function describedModel(mlmodel: string): ModelDescription {
+  return described(valuesOf(mlmodel));
+}
+
+function valuesOf(mlmodel: string): Values {
+  return recordOf(fromYaml(mlmodel)) ?? {};
+}
+
+function described(file: Values): ModelDescription {
   const flavors = recordOf(file['flavors']);
   if (!flavors) throw new SyntaxError('it names no flavors.');
   const signature = recordOf(file['signature']);
@@ -81,8 +95,14 @@ function described(file: Values, path: string): Omit<ModelFolder, 'path' | 'uri'
     createdAt: textOf(file['utc_time_created']),
     mlflowVersion: textOf(file['mlflow_version']),
     size: typeof size === 'number' ? size : undefined,
+  };
+}
+
+function filesOf(file: Values, path: string): Pick<ModelFolder, 'exampleRequest' | 'environment'> {
+  const env = recordOf(recordOf(file['flavors'])?.['python_function'])?.['env'];
+  return {
     exampleRequest: exampleRequestOf(recordOf(file['saved_input_example_info']), path),
-    environment: environmentOf(recordOf(flavors['python_function'])?.['env'], path),
+    environment: environmentOf(env, path),
   };
 }
 

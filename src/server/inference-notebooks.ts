@@ -1,6 +1,6 @@
 /** Notebooks that score with versions of registered models. */
 import type { ArtifactRepository } from '../artifacts/artifact-repository.ts';
-import { describedModel } from '../models/notebook/described-model.ts';
+import { describedModel, type ModelDescription } from '../models/model-folder.ts';
 import { inferenceNotebook } from '../models/notebook/inference-notebook.ts';
 import { ApiError, doesNotExist } from '../protocol/errors.ts';
 import type { getInferenceNotebook } from '../protocol/registry-views.ts';
@@ -31,7 +31,7 @@ export class InferenceNotebooks {
     };
   }
 
-  async #describe(location: string): Promise<ReturnType<typeof describedModel>> {
+  async #describe(location: string): Promise<Pick<ModelDescription, 'flavors' | 'inputs'>> {
     try {
       const file = await this.#artifacts?.storeFor(location).open('MLmodel');
       if (!file || file.size > largest) throw doesNotExist(`There is no MLmodel file at ${location}: it is no model.`);

@@ -1,24 +1,16 @@
 /** Tables in Parquet: their columns have types of their own, so nothing is cast. */
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import type { SchemaElement } from 'hyparquet';
 import type { Column, Frame } from '../frame.ts';
+import { compressors, pandasIndex } from '../parquet.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { inferredColumn } from './kind-of-values.ts';
 
-/** Beside Snappy. */
-const compressors = {
-  GZIP: (bytes: Uint8Array) => gunzipSync(bytes),
-  ZSTD: (bytes: Uint8Array) => zstdDecompressSync(bytes),
-  BROTLI: (bytes: Uint8Array) => brotliDecompressSync(bytes),
-};
 const parsers = {
   timestampFromMilliseconds: (time: bigint) => time * 1_000_000n,
   timestampFromMicroseconds: (time: bigint) => time * 1000n,
   timestampFromNanoseconds: (time: bigint) => time,
 };
 const missingTime = -(2n ** 63n);
-/** What pandas keeps of a table's index is no column. */
-const pandasIndex = /^__index_level_\d+__$/;
 
 /** @throws ScoringError */
 export async function readParquet(body: Uint8Array): Promise<Frame> {

@@ -1,15 +1,9 @@
 /** Parquet, read row group by row group. */
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import type { AsyncBuffer, ColumnData, DecodedArray, FileMetaData } from 'hyparquet';
+import { compressors, pandasIndex } from '../../models/parquet.ts';
 import { BatchError, type BatchInput, type Chunk, type Column, type Place } from './batch-input.ts';
 import { jsonText, numberCell, Stamp, type Cell } from './cells.ts';
 
-/** Beside Snappy. */
-const compressors = {
-  GZIP: (bytes: Uint8Array) => gunzipSync(bytes),
-  ZSTD: (bytes: Uint8Array) => zstdDecompressSync(bytes),
-  BROTLI: (bytes: Uint8Array) => brotliDecompressSync(bytes),
-};
 const parsers = {
   timestampFromMilliseconds: (millis: bigint) => new Stamp(millis * 1_000_000n),
   timestampFromMicroseconds: (micros: bigint) => new Stamp(micros * 1000n),
@@ -22,9 +16,6 @@ interface Group {
   readonly name: string;
   readonly pages: DecodedArray[];
 }
-
-/** What pandas keeps of a table's index is no column. */
-const pandasIndex = /^__index_level_\d+__$/;
 
 export async function parquetInput(file: Blob): Promise<BatchInput> {
   const buffer: AsyncBuffer = {
