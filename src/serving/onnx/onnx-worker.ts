@@ -18,6 +18,9 @@ export type OnnxReply =
   | { readonly problem: string }
   | { readonly id: number; readonly answer: ScoringAnswer };
 
+/** What such a body was read into is worth a collection at once. */
+const largeBody = 64 * 1024;
+
 declare const self: Worker;
 
 let model: Promise<OnnxModel> | undefined;
@@ -47,5 +50,8 @@ self.onmessage = ({ data }: MessageEvent<OnnxStart | OnnxQuestion>) => {
     return;
   }
   quiet.arrived();
-  void model?.then(async (opened) => reply({ id: data.id, answer: await opened.score(data) }));
+  void model?.then(async (opened) => {
+    reply({ id: data.id, answer: await opened.score(data) });
+    if (data.body.length > largeBody) Bun.gc(false);
+  });
 };
