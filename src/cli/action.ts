@@ -1,6 +1,6 @@
 /** Commands as data: a group such as `experiments` and its actions such as `create`, with flags, help and an example. */
 import type { ServerFlag } from '../config/server-flags.ts';
-import { setRetries, setTrackingUri, getTrackingUri } from '../sdk/settings.ts';
+import { setRetries, setTrackingUri } from '../sdk/settings.ts';
 import { CommandError, type Command } from './command.ts';
 import { adviceFor } from './advice.ts';
 import { flagHelp } from './flag-help.ts';
@@ -80,6 +80,7 @@ export function action<const F extends Flags>(of: ActionOf<F>): Action {
         throw new CommandError(`${command} needs --${name} ${flag.value ?? ''}. See: modelyard ${command} --help`, 2);
       }
       setRetries(retries);
+      // MLFLOW_TRACKING_URI is looked at when a server is asked: not every command asks one.
       chooseServer(given['tracking-uri'] as string | undefined);
       try {
         return (await of.run(given as Given<F & typeof commonFlags>, output(given['json'] === true))) ?? 0;
@@ -91,8 +92,9 @@ export function action<const F extends Flags>(of: ActionOf<F>): Action {
 }
 
 function chooseServer(uri: string | undefined): void {
+  if (uri === undefined) return;
   try {
-    setTrackingUri(uri ?? getTrackingUri());
+    setTrackingUri(uri);
   } catch (error) {
     throw new CommandError((error as Error).message, 2);
   }

@@ -58,6 +58,9 @@ export function adviceFor(error: unknown, command: string): Error {
     return new CommandError(`${error.message} MLFLOW_HTTP_REQUEST_TIMEOUT (seconds) allows more.`);
   }
   // What the SDK says of files and addresses is meant to be read.
+  if (error instanceof TypeError && error.message.startsWith('The tracking URI')) {
+    return new CommandError(error.message, 2);
+  }
   if (error instanceof TypeError && /artifact|version, stage/.test(error.message))
     return new CommandError(error.message);
   const { code, path } = error as NodeJS.ErrnoException;

@@ -35,7 +35,8 @@ export async function fetchModel(uri: string, options: FetchOptions = {}): Promi
   if (!/^[a-z][a-z0-9+.-]+:/i.test(uri)) return readModelFolder(uri);
   registerArtifactStore('file', localStore);
   registerArtifactStore('s3', s3Store);
-  const settings = settingsOf();
+  // S3 needs no tracking server, whatever is said of one.
+  const settings = settingsOf(/^s3:/i.test(uri) ? { trackingUri: 'http://127.0.0.1' } : {});
   const { store, folder, mlmodel } = await locateModel(settings, uri);
   const files = await filesBelow(store, folder);
   const place = cacheFolder('models', nameOf(store, folder, mlmodel, files));
@@ -61,6 +62,9 @@ async function fetchInto(
 ): Promise<void> {
   mkdirSync(dirname(place), { recursive: true });
   const half = mkdtempSync(`${place}.`);
+  const remove = (): void => rmSync(half, { recursive: true, force: true });
+  // Ctrl+C too leaves nothing.
+  process.once('exit', remove);
   try {
     const all = files.reduce((sum, { fileSize = 0 }) => sum + fileSize, 0);
     let before = 0;
@@ -79,9 +83,14 @@ async function fetchInto(
       before += size;
     }
     // Another process may have been sooner; what it fetched is the same.
-    if (!existsSync(place)) renameSync(half, place);
+    try {
+      renameSync(half, place);
+    } catch (error) {
+      if (!existsSync(place)) throw error;
+    }
   } finally {
-    rmSync(half, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 

@@ -78,7 +78,7 @@ function valuesOf(mlmodel: string): Values {
 
 function described(file: Values): ModelDescription {
   const flavors = recordOf(file['flavors']);
-  if (!flavors) throw new SyntaxError('it names no flavors.');
+  if (!flavors || Object.keys(flavors).length === 0) throw new SyntaxError('it names no flavors.');
   const signature = recordOf(file['signature']);
   const [inputs, outputs, params] = ['inputs', 'outputs', 'params'].map((part) => textOf(signature?.[part]));
   const size = file['model_size_bytes'];

@@ -40,7 +40,7 @@ export interface ParamField {
 
 /** The `inputs` or `outputs` of a signature. @throws SyntaxError */
 export function schemaOf(text: string): InputSchema | undefined {
-  const parts = parseJson(text) as readonly Readonly<Record<string, unknown>>[];
+  const parts = partsOf(text);
   const [first] = parts;
   if (first === undefined) return undefined;
   const named = first['name'] !== undefined && first['name'] !== null;
@@ -51,8 +51,7 @@ export function schemaOf(text: string): InputSchema | undefined {
 
 /** The `params` of a signature. @throws SyntaxError */
 export function paramsOf(text: string): readonly ParamField[] {
-  const parts = parseJson(text) as readonly Readonly<Record<string, unknown>>[];
-  return parts.map((part) => ({
+  return partsOf(text).map((part) => ({
     name: String(part['name']),
     // Files of early releases say `dtype`.
     type: typeOf({ ...part, type: part['type'] ?? part['dtype'] }),
@@ -61,9 +60,22 @@ export function paramsOf(text: string): readonly ParamField[] {
   }));
 }
 
+function partsOf(text: string): readonly Readonly<Record<string, unknown>>[] {
+  const parts = parseJson(text);
+  if (Array.isArray(parts) && parts.every(isRecord)) return parts;
+  throw new SyntaxError('its signature is no list of columns, tensors or parameters.');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function tensorOf(part: Readonly<Record<string, unknown>>): TensorField {
-  const { dtype, shape } = part['tensor-spec'] as { dtype: string; shape: number[] };
-  return { name: nameOf(part), dtype, shape, required: part['required'] !== false };
+  const { dtype, shape } = isRecord(part['tensor-spec']) ? part['tensor-spec'] : {};
+  if (typeof dtype !== 'string' || !Array.isArray(shape)) {
+    throw new SyntaxError('its signature has a tensor without a type and a shape.');
+  }
+  return { name: nameOf(part), dtype, shape: shape as number[], required: part['required'] !== false };
 }
 
 function nameOf({ name }: Readonly<Record<string, unknown>>): string | undefined {

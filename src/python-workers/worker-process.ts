@@ -46,6 +46,7 @@ export class WorkerProcess {
   readonly #withdraw: () => void;
   #writer: FrameWriter | undefined;
   #socket: Socket | undefined;
+  #isUp = false;
   #lastId = 0;
   #end: WorkerError | undefined;
 
@@ -117,9 +118,10 @@ export class WorkerProcess {
     }
   }
 
-  /** Lets it end by itself. */
+  /** Lets it end by itself, once it is up. */
   close(): void {
-    this.#socket?.end();
+    if (this.#isUp) this.#socket?.end();
+    else this.kill();
   }
 
   #listen(path: string): Bun.UnixSocketListener<undefined> {
@@ -146,6 +148,7 @@ export class WorkerProcess {
   #take(frame: Frame): void {
     const { id } = frame.header;
     if (typeof id !== 'number') {
+      this.#isUp = true;
       this.#ready.resolve(frame.header);
       return;
     }

@@ -2,6 +2,9 @@
 
 export type Body = Uint8Array | 'too large' | 'too many';
 
+/** Bytes of a body that is counted when it is there, not as it comes. */
+const small = 64 * 1024;
+
 export class RequestBodies {
   readonly #limit: number;
   #held = 0;
@@ -11,30 +14,39 @@ export class RequestBodies {
     this.#limit = limit;
   }
 
-  /** Reads a body, has it used, and holds its size against others until then. */
+  /** Reads a body, has it used, and holds its size against others until then: what came, not what is announced. */
   async use<T>(request: Request, use: (body: Body) => Promise<T>): Promise<T> {
     const stated = Number(request.headers.get('content-length') ?? 'NaN');
     if (stated > this.#limit) return use('too large');
-    const expected = Number.isNaN(stated) ? this.#limit : stated;
-    // One is always taken; a second of the largest size is too.
-    if (this.#held > 0 && this.#held + expected > 2 * this.#limit) return use('too many');
-    this.#held += expected;
+    let own = 0;
+    const hold = (bytes: number): 'too large' | 'too many' | undefined => {
+      own += bytes;
+      this.#held += bytes;
+      if (own > this.#limit) return 'too large';
+      // One is always taken; a second of the largest size is too.
+      return this.#held > own && this.#held > 2 * this.#limit ? 'too many' : undefined;
+    };
     try {
-      return await use(Number.isNaN(stated) ? await this.#counted(request) : await request.bytes());
+      return await use(await (stated <= small ? whole(request, hold) : inPieces(request, hold)));
     } finally {
-      this.#held -= expected;
+      this.#held -= own;
     }
   }
+}
 
-  /** A body that does not say how long it is. */
-  async #counted(request: Request): Promise<Body> {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > this.#limit) return 'too large';
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+type Hold = (bytes: number) => Body | undefined;
+
+async function whole(request: Request, hold: Hold): Promise<Body> {
+  const body = await request.bytes();
+  return hold(body.length) ?? body;
+}
+
+async function inPieces(request: Request, hold: Hold): Promise<Body> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    const refused = hold(piece.length);
+    if (refused !== undefined) return refused;
+    pieces.push(piece);
   }
+  return Buffer.concat(pieces);
 }

@@ -3,6 +3,7 @@ import type { Server } from 'bun';
 import { giveBackProgramPages } from '../common/program-pages.ts';
 import { whenQuiet } from '../common/when-quiet.ts';
 import { mlflowVersion } from '../protocol/mlflow-version.ts';
+import { invalidInput } from '../models/scoring-error.ts';
 import { busy } from './python/answers.ts';
 import { RequestBodies } from './request-body.ts';
 import { formatOf } from './request-format.ts';
@@ -42,7 +43,10 @@ export function startScoringServer(scorer: Scorer, options: ScoringServerOptions
   quiet.arrived();
   const bodies = new RequestBodies(options.maxBodyBytes);
   let state: 'starting' | 'ready' | 'draining' = 'starting';
-  scorer.ready.then(
+  const stopping = Promise.withResolvers<never>();
+  /** Requests that came before wait for it. */
+  const begun = Promise.race([scorer.ready, stopping.promise]);
+  begun.then(
     () => {
       if (state === 'starting') state = 'ready';
     },
@@ -67,10 +71,16 @@ export function startScoringServer(scorer: Scorer, options: ScoringServerOptions
       const type = format.json ? 'application/json' : 'text/plain; charset=utf-8';
       return new Response(format.reason, { status: 415, headers: { 'content-type': type } });
     }
+    const packed = /gzip|deflate|br|zstd/i.exec(request.headers.get('content-encoding') ?? '')?.[0];
+    if (packed !== undefined) {
+      return responseOf(
+        failed(invalidInput(`The body is packed by ${packed}. Send it as it is, without Content-Encoding.`)),
+      );
+    }
     if (state === 'draining') return responseOf(busy('The server is stopping.'));
     return bodies.use(request, async (body) => {
       if (typeof body === 'string') return refused(body, options.maxBodyBytes);
-      if (state === 'starting' && !(await within(scorer.ready, options.timeoutMs))) {
+      if (state === 'starting' && !(await within(begun, options.timeoutMs))) {
         return responseOf(busy('The model is not ready yet.'));
       }
       return responseOf(await scorer.score({ body, format }));
@@ -87,7 +97,8 @@ export function startScoringServer(scorer: Scorer, options: ScoringServerOptions
   };
 
   const fetch = (request: Request, server: Server<undefined>): Response | Promise<Response> => {
-    const { pathname, origin } = new URL(request.url);
+    // HTTP/1.0 has no Host, and then this is a path alone.
+    const [, origin = '', pathname = ''] = /^(https?:\/\/[^/?#]*)?([^?#]*)/.exec(request.url) ?? [];
     const route = routes[pathname];
     if (!route) {
       const known = pathname.endsWith('/') && routes[pathname.slice(0, -1)];
@@ -116,6 +127,7 @@ export function startScoringServer(scorer: Scorer, options: ScoringServerOptions
     url: 'socket' in listen ? `unix:${listen.socket}` : urlOf(listen.host, server.port ?? listen.port),
     async stop() {
       state = 'draining';
+      stopping.reject();
       // What had reached this machine is read first: connections that seem idle are closed.
       for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
       // A client that stops in the middle of its request must not hold up the stop for ever.

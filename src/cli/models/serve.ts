@@ -9,7 +9,7 @@ import { startScoringServer, type ScoringServer, type ScoringServerOptions } fro
 import { action } from '../action.ts';
 import { CommandError } from '../command.ts';
 import { startProgress } from '../output/progress.ts';
-import { envManagerOf, numberOf, scorerFlags, scorerOptionsOf } from './scorer-flags.ts';
+import { numberOf, scorerFlags, scorerOptionsOf } from './scorer-flags.ts';
 
 export const serve = action({
   name: 'serve',
@@ -37,7 +37,7 @@ ONNX models run in threads of this process, all others in processes of their own
     const host = given.host ?? '127.0.0.1';
     const port = numberOf('port', given.port ?? '5000', 0, 65_535);
     const listen = given.socket === undefined ? { host, port } : { socket: given.socket };
-    envManagerOf(given);
+    const options = scorerOptionsOf(given);
     const maxBodyBytes = numberOf('max-body-mb', given['max-body-mb'] ?? '100', 1, 100_000) * 1e6;
     const stopped = stopSignal();
     if (given['end-with-parent'] === true) endWithParent();
@@ -46,9 +46,8 @@ ONNX models run in threads of this process, all others in processes of their own
     // Nobody waits for an answer yet.
     void stopped.then(() => listens || process.exit(130));
     const folder = await fetched(given['model-uri']);
-    const options = scorerOptionsOf(given);
     const scorer = await opened(folder, options);
-    const server = listening(scorer, { listen, timeoutMs: options.timeoutMs, maxBodyBytes });
+    const server = await listening(scorer, { listen, timeoutMs: options.timeoutMs, maxBodyBytes });
     listens = true;
     const ended = await Promise.race([
       scorer.ready.then(
@@ -107,14 +106,17 @@ function told(error: unknown): unknown {
   return known ? new CommandError(error.message) : error;
 }
 
-function listening(scorer: Scorer, options: ScoringServerOptions): ScoringServer {
+async function listening(scorer: Scorer, options: ScoringServerOptions): Promise<ScoringServer> {
   try {
     return startScoringServer(scorer, options);
   } catch (error) {
-    void scorer.close();
+    await scorer.close();
     const { code } = error as NodeJS.ErrnoException;
-    if ('socket' in options.listen)
-      throw new CommandError(`cannot listen on ${options.listen.socket}: ${String(error)}`);
+    if ('socket' in options.listen) {
+      const { socket } = options.listen;
+      if (code !== 'EADDRINUSE') throw new CommandError(`cannot listen on ${socket}: ${(error as Error).message}`);
+      throw new CommandError(`cannot listen on ${socket}: it is there. If no server uses it any more: rm ${socket}`);
+    }
     const { host, port } = options.listen;
     if (code === 'EADDRINUSE') {
       throw new CommandError(

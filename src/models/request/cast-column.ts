@@ -105,6 +105,7 @@ function whole(value: unknown, kind: Kind): number | bigint {
       const cut = Math.trunc(value);
       if (Number.isSafeInteger(cut)) return cut;
       if (!Number.isFinite(cut)) throw new CastError('cannot convert float NaN to integer');
+      if (kind !== 'float64') throw new CastError('Python int too large to convert to C long');
       return Math.abs(cut) < 2 ** 63 ? BigInt(cut) : -(2n ** 63n);
     }
     case 'string': {

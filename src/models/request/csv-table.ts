@@ -34,14 +34,13 @@ export function readCsv(body: Uint8Array, schema: InputSchema | undefined): Fram
       throw new CastError(`Expected ${header.length} fields in line ${long + 2}, saw ${rows[long]?.length}`);
     }
     const types = new Map(schema?.fields.map(({ name, type }, place) => [name ?? header[place], type]));
-    const columns = header.map((_, place) => {
-      const name = nameAt(header, place);
-      return columnOf(
+    const columns = namesIn(header).map((name, place) =>
+      columnOf(
         name,
         rows.map((row) => row[place + shift]),
         types.get(name),
-      );
-    });
+      ),
+    );
     return { kind: 'frame', columns, rows: rows.length };
   } catch (error) {
     const reason =
@@ -56,11 +55,14 @@ export function readCsv(body: Uint8Array, schema: InputSchema | undefined): Fram
 }
 
 /** A name that stood before has a number behind it. */
-function nameAt(header: readonly string[], place: number): string {
-  const name = header[place] ?? '';
-  if (name === '') return `Unnamed: ${place}`;
-  const before = header.slice(0, place).filter((other) => other === name).length;
-  return before === 0 ? name : `${name}.${before}`;
+function namesIn(header: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  return header.map((name, place) => {
+    if (name === '') return `Unnamed: ${place}`;
+    const before = counts.get(name) ?? 0;
+    counts.set(name, before + 1);
+    return before === 0 ? name : `${name}.${before}`;
+  });
 }
 
 function columnOf(name: string, fields: readonly (string | undefined)[], type: string | undefined): Column {

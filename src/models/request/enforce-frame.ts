@@ -8,6 +8,7 @@ export function enforceFrame(frame: Frame, fields: readonly ColumnField[], named
   if (!named) return enforcePositions(frame, fields);
   const byName = new Map(frame.columns.map((column) => [column.name, column]));
   missingInputs(fields, [...byName.keys()]);
+  if (byName.size < frame.columns.length) noneTwice(frame, fields);
   const columns = fields.flatMap((field) => {
     const column = byName.get(field.name ?? '');
     return column ? [converted(column, field)] : [];
@@ -15,12 +16,23 @@ export function enforceFrame(frame: Frame, fields: readonly ColumnField[], named
   return { ...frame, columns };
 }
 
+/** Those that are left out may be. */
+function noneTwice({ columns }: Frame, fields: readonly ColumnField[]): void {
+  const known = new Set<unknown>(fields.map(({ name }) => name));
+  const seen = new Set<unknown>();
+  for (const { name } of columns) {
+    if (known.has(name) && seen.has(name)) throw misfit(`There are several columns of the name ${quoted(name)}.`);
+    seen.add(name);
+  }
+}
+
 /** @throws ScoringError when not all that are required are there */
 export function missingInputs(
   fields: readonly { readonly name: string | undefined; readonly required: boolean }[],
   there: readonly (string | number)[],
 ): void {
-  const missing = fields.filter(({ name, required }) => required && !there.includes(name ?? ''));
+  const given = new Set(there);
+  const missing = fields.filter(({ name, required }) => required && !given.has(name ?? ''));
   if (missing.length === 0) return;
   const known = new Set<unknown>(fields.map(({ name }) => name));
   const extra = there.filter((name) => !known.has(name)).map(quoted);

@@ -11,7 +11,8 @@ export function kindOf(values: readonly unknown[]): Kind {
   for (const value of values) {
     switch (typeof value) {
       case 'number':
-        if (Number.isInteger(value)) whole = true;
+        // A whole number that a double cannot hold is a bigint: this one was written as a fraction, such as 1e300.
+        if (Number.isSafeInteger(value)) whole = true;
         else fraction = true;
         break;
       case 'string':

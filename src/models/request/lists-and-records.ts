@@ -156,6 +156,7 @@ function tableOfScalars(rows: readonly Fields[], schema: InputSchema): Frame {
     const there = values.filter((value) => value !== undefined);
     const array = arrayFor(there, schema, name);
     if (there.length === values.length) return columnOfArray(name, array, rows.length);
+    if (array.dtype === 'datetime64[ns]') return columnOfArray(name, arrayFor(values, schema, name), rows.length);
     const cast = Array.from<unknown>(array.values).values();
     return inferredColumn(
       name,

@@ -2,7 +2,7 @@
 import type { NdArray } from '../frame.ts';
 import { CastError } from './cast-error.ts';
 import { float } from './cast-column.ts';
-import { datetimesOf } from './datetimes.ts';
+import { numpyTimesOf } from './datetimes.ts';
 import { kindOf } from './kind-of-values.ts';
 import { intOf, shown, textOf } from './python-text.ts';
 
@@ -89,7 +89,7 @@ function typedLeaves(leaves: readonly unknown[], dtype: string): Values {
   if (dtype === 'float32' || dtype === 'float16') return { dtype, values: Float32Array.from(leaves, float) };
   if (dtype === 'float64') return { dtype, values: Float64Array.from(leaves, float) };
   if (dtype === 'bool') return { dtype, values: leaves.map(isTrue) };
-  if (dtype.startsWith('datetime64')) return { dtype, values: datetimesOf(leaves) };
+  if (dtype.startsWith('datetime64')) return { dtype, values: numpyTimesOf(leaves) };
   if (dtype === 'str' || dtype.startsWith('<U')) return { dtype: 'str', values: leaves.map(wordOf) };
   return { dtype, values: leaves as readonly string[] };
 }

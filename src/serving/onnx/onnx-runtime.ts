@@ -49,7 +49,10 @@ async function install(): Promise<void> {
     );
   }
   const child = Bun.spawn([npm, ...command.slice(1)], { stdin: 'ignore', stdout: 'ignore', stderr: 'pipe' });
+  const end = (): void => child.kill();
+  process.once('exit', end);
   const [code, error] = await Promise.all([child.exited, new Response(child.stderr).text()]);
+  process.off('exit', end);
   if (code === 0) return;
   throw new ScorerError(
     `ONNX Runtime could not be installed. ${command.join(' ')} ended with ${code}: ${error.trim()}`,

@@ -23,8 +23,6 @@ const plainTypes: ReadonlySet<string> = new Set([
 ]);
 /** Bytes of bodies that are read here; while this process reads, others wait. */
 const largestBody = 4 * 1024 * 1024;
-/** Characters that the names of columns may have; more are read by mlflow. */
-const longestNames = 100_000;
 /** Words that stand for what a table alone does not say: parameters, and the names of rows. */
 const more = ['"params"', '"index"'].map((word) => Buffer.from(word));
 
@@ -60,24 +58,12 @@ const bareWords = ['NaN', 'Infinity'].map((word) => Buffer.from(word));
 /** Whether Python might have read other values, or the same values otherwise. */
 function isAmbiguous({ columns }: Frame, text: Buffer): boolean {
   const types = new Set(columns.map(({ dtype }) => dtype));
-  if (types.has('object') || namesTwice(text)) return true;
+  if (types.has('object')) return true;
   // A bare NaN is no text.
   if (types.has('str') && bareWords.some((word) => text.includes(word))) return true;
   // Fractions are cut and large whole numbers wrap, or are refused, by what else is in their column.
   if (types.has('int32')) return /\d{10}|\d[eE]/.test(text.toString('latin1'));
-  return types.has('int64') && /\d{16}|\d[eE]/.test(text.toString('latin1'));
-}
-
-/** Whether a column of `dataframe_split` is there twice, or its names are hard to tell. */
-function namesTwice(text: Buffer): boolean {
-  const start = text.indexOf('"columns"');
-  if (start < 0) return false;
-  const list = /^"columns"\s*:\s*\[\s*("[^"\\\]]*"(?:\s*,\s*"[^"\\\]]*")*)\s*\]/.exec(
-    text.toString('latin1', start, start + longestNames),
-  );
-  if (list?.[1] === undefined) return true;
-  const names = JSON.parse(`[${list[1]}]`) as string[];
-  return new Set(names).size < names.length;
+  return types.has('int64') && /\d{16}/.test(text.toString('latin1'));
 }
 
 const encoder = new TextEncoder();

@@ -91,13 +91,57 @@ test('a folder is read where it lies', async () => {
 
 test('a model in S3 is read with the credentials of the environment', async () => {
   await using s3 = startFolderAsS3(join(folder, 'models'));
-  const env = {
-    ...environment(),
-    AWS_ACCESS_KEY_ID: 'key',
-    AWS_SECRET_ACCESS_KEY: 'secret',
-    MLFLOW_S3_ENDPOINT_URL: s3.url,
-  };
+  const env = { ...environment(), ...credentialsFor(s3.url), MLFLOW_TRACKING_URI: 'databricks' };
   expect(await scoreOf('s3://bucket/onnx-total', env)).toEqual({ predictions: [{ sum: 6.5 }] });
+});
+
+function credentialsFor(url: string): Record<string, string> {
+  return { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret', MLFLOW_S3_ENDPOINT_URL: url };
+}
+
+test('stopped while it fetches, it ends at once and leaves nothing', async () => {
+  let asked = Promise.withResolvers<void>();
+  await using s3 = startFolderAsS3(join(folder, 'models'), async (path) => {
+    if (!path.endsWith('model.onnx')) return;
+    asked.resolve();
+    await new Promise(() => undefined);
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const env = { ...credentialsFor(s3.url), XDG_CACHE_HOME: join(folder, 'stopped') };
+    const child = spawn([modelyard, 'models', 'serve', '-m', 's3://bucket/onnx-total', '-p', '0'], folder, env);
+    await within(30_000, asked.promise);
+    asked = Promise.withResolvers<void>();
+    child.kill(signal);
+    expect(await within(30_000, child.exited)).toBe(130);
+    expect(readdirSync(join(folder, 'stopped/modelyard/models'))).toEqual([]);
+  }
+});
+
+test('two servers that fetch a model at the same time both have it, and it is kept once', async () => {
+  const together = Promise.withResolvers<void>();
+  let asked = 0;
+  await using s3 = startFolderAsS3(join(folder, 'models'), async (path) => {
+    if (!path.endsWith('model.onnx')) return;
+    if (++asked === 2) together.resolve();
+    await together.promise;
+  });
+  const env = { ...credentialsFor(s3.url), XDG_CACHE_HOME: join(folder, 'together') };
+  const answers = [1, 2].map(() => scoreOf('s3://bucket/onnx-total', env));
+  expect(await Promise.all(answers)).toEqual([{ predictions: [{ sum: 6.5 }] }, { predictions: [{ sum: 6.5 }] }]);
+  expect(readdirSync(join(folder, 'together/modelyard/models'))).toHaveLength(1);
+});
+
+test('what needs no tracking server is served whatever is said of one, and the rest says what is wrong', async () => {
+  for (const [at, uri] of ['sqlite:///x.db', './mlruns'].entries()) {
+    const env = { ...environment(), MLFLOW_TRACKING_URI: uri };
+    expect(await scoreOf(at === 0 ? model : pathToFileURL(model).href, env)).toEqual({ predictions: [{ sum: 6.5 }] });
+    const child = spawn([modelyard, 'models', 'serve', '-m', 'models:/total/1', '-p', '0'], folder, env);
+    const [code, error] = await within(30_000, Promise.all([child.exited, new Response(child.stderr).text()]));
+    expect(error).toMatch(
+      /^modelyard: The tracking URI ".*" is not an http address\. Give the address of a server.*\n$/,
+    );
+    expect(code).toBe(2);
+  }
 });
 
 test('what is not there is said, with the way to what is', async () => {

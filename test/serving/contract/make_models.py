@@ -209,6 +209,16 @@ def whole():
     )
 
 
+def beside_times():
+    """Two inputs, so that the column of times, which no graph takes, is left out."""
+    kinds = {"d": TensorProto.DOUBLE, "e": TensorProto.INT64}
+    return graph(
+        [helper.make_node("Identity", [name], [f"out_{name}"]) for name in kinds],
+        [port(name, kind, ["N"]) for name, kind in kinds.items()],
+        [port(f"out_{name}", kind, ["N"]) for name, kind in kinds.items()],
+    )
+
+
 def cube():
     return graph(
         [helper.make_node("Identity", ["x"], ["y"])],
@@ -321,6 +331,10 @@ onnxes = {
         ModelSignature(
             inputs=Schema([ColSpec("long", "l"), ColSpec("integer", "i"), ColSpec("boolean", "b"), ColSpec("double", "d")])
         ),
+    ),
+    "onnx-times": (
+        beside_times,
+        ModelSignature(inputs=Schema([ColSpec("datetime", "t"), ColSpec("double", "d"), ColSpec("long", "e")])),
     ),
     "onnx-tensor": (matrix, ModelSignature(inputs=Schema([TensorSpec(np.dtype("float32"), (-1, 3))]))),
     "onnx-tensor64": (matrix, ModelSignature(inputs=Schema([TensorSpec(np.dtype("float64"), (-1, 3))]))),

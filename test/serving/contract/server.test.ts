@@ -16,7 +16,7 @@ let server: Serving | undefined;
 
 beforeAll(async () => {
   await makeModels(join(folder, 'models'), 'onnx-total');
-  server = await startServing(model, ['--max-body-mb', '1']);
+  server = await startServing(model, ['--max-body-mb', '4']);
 }, 120_000);
 
 afterAll(async () => {
@@ -74,12 +74,33 @@ test('a request without a content type is told which there are', async () => {
   });
 });
 
+test.each([
+  ['of HTTP/1.0, which names no host', 'GET /ping HTTP/1.0\r\n\r\n'],
+  ['with an empty host', 'GET /ping HTTP/1.1\r\nHost: \r\n\r\n'],
+  ['with a host that is none', 'GET /ping?x=1 HTTP/1.1\r\nHost: a b<>\r\n\r\n'],
+])('a request %s is answered', async (_, request) => {
+  const answer = Promise.withResolvers<string>();
+  const socket = connect(Number(new URL(server?.url ?? '').port), '127.0.0.1', () => socket.write(request));
+  socket.on('data', (chunk: Buffer) => answer.resolve(chunk.toString()));
+  socket.on('close', () => answer.reject(new Error('closed without an answer')));
+  expect(await within(30_000, answer.promise)).toStartWith('HTTP/1.1 200');
+  socket.destroy();
+});
+
+test('a body that is packed is refused in words', async () => {
+  const answer = await score(Bun.gzipSync(records), { ...json, 'content-encoding': 'gzip' });
+  expect([answer.status, ((await answer.json()) as { message: string }).message]).toEqual([
+    400,
+    'Invalid input. The body is packed by gzip. Send it as it is, without Content-Encoding.',
+  ]);
+});
+
 test('a content type is known in capitals too', async () => {
   expect((await score(records, { 'content-type': 'Application/JSON' })).status).toBe(200);
 });
 
 test('a body that is too large is refused in words, however it comes, and the server goes on', async () => {
-  const large = new Uint8Array(1_100_000).fill(32);
+  const large = new Uint8Array(4_100_000).fill(32);
   const chunked = new ReadableStream({
     start(controller) {
       controller.enqueue(large);
@@ -90,10 +111,30 @@ test('a body that is too large is refused in words, however it comes, and the se
     const answer = await score(body);
     expect(answer.status).toBe(413);
     expect(await answer.json()).toMatchObject({
-      message: expect.stringMatching(/larger than 1 MB.*--max-body-mb/) as string,
+      message: expect.stringMatching(/larger than 4 MB.*--max-body-mb/) as string,
     });
   }
   expect((await score()).status).toBe(200);
+});
+
+test('clients that announce large bodies and send little, or do not say how much, hold up nobody', async () => {
+  const { port } = new URL(server?.url ?? '');
+  const head = 'POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+  const slow = ['Content-Length: 4000000', 'Content-Length: 3999999', 'Transfer-Encoding: chunked'].map((length) => {
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write(`${head}${length}\r\n\r\n`));
+    return socket.on('error', () => undefined);
+  });
+  while (((await metrics()).get('modelyard_scoring_open_requests') ?? 0) < slow.length);
+  const chunked = (): ReadableStream =>
+    new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode(records));
+        controller.close();
+      },
+    });
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => score(at % 2 === 0 ? records : chunked())));
+  expect(answers.map(({ status }) => status)).toEqual(new Array<number>(20).fill(200));
+  for (const socket of slow) socket.destroy();
 });
 
 test('many rows come back in their order', async () => {
@@ -101,6 +142,19 @@ test('many rows come back in their order', async () => {
   const answer = await score(JSON.stringify({ dataframe_split: { columns: ['a', 'b', 'c'], data: rows } }));
   const { predictions } = (await answer.json()) as { predictions: { sum: number }[] };
   expect(predictions.map(({ sum }) => sum)).toEqual(rows.map(([, half = 0]) => half));
+});
+
+test('columns may be very many', async () => {
+  const names = ['a', 'b', 'c', ...Array.from({ length: 100_000 }, (_, place) => `more${place}`)];
+  const csv = [names, names.map(() => 1)].join('\n');
+  const data = [names.map(() => 1)];
+  const bodies = [
+    [csv, { 'content-type': 'text/csv' }],
+    [JSON.stringify({ dataframe_split: { columns: names, data } }), json],
+    [JSON.stringify({ inputs: Object.fromEntries(names.map((name) => [name, [1]])) }), json],
+  ] as const;
+  for (const [body, headers] of bodies)
+    expect(await (await score(body, headers)).json()).toEqual({ predictions: [{ sum: 3 }] });
 });
 
 test('clients that never read their answers hold up nobody', async () => {
@@ -214,6 +268,8 @@ test('it says what keeps it from starting', async () => {
   const empty = join(folder, 'empty');
   mkdirSync(empty);
   const { port } = new URL(server?.url ?? '');
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
   const onnxAlone = withoutPython('onnx-alone');
   const damaged = withoutPython('onnx-damaged');
   writeFileSync(join(damaged, 'model.onnx'), 'no graph');
@@ -221,6 +277,11 @@ test('it says what keeps it from starting', async () => {
     [['-m', model, '-p', port], 1, /port \d+ on 127\.0\.0\.1 is in use.*--port/],
     [['-m', join(folder, 'nowhere')], 1, /There is no folder .*nowhere/],
     [['-m', empty], 1, /no model: there is no MLmodel file/],
+    [['-m', withSignature('no-list', '{"a": 1}')], 1, /MLmodel cannot be read: its signature is no list of/],
+    [['-m', withSignature('no-tensor', '[{"type": "tensor"}]')], 1, /its signature has a tensor without a type/],
+    [['-m', model, '--socket', join(empty, 'no/socket')], 1, /cannot listen on .*no\/socket: /],
+    [['-m', model, '--socket', file], 1, /it is there\. If no server uses it any more: rm /],
+    [['-m', join(folder, 'nowhere'), '-w', '0'], 2, /--workers takes a whole number from 1/],
     [['-m', model, '-p', 'x'], 2, /--port takes a whole number/],
     [['-m', model, '--env-manager', 'poetry'], 2, /--env-manager takes local, uv, virtualenv, conda/],
     [['-m', model, '--enable-mlserver'], 2, /--enable-mlserver is not offered/],
@@ -255,6 +316,15 @@ test('ONNX Runtime is installed on demand, without scripts, and found again', as
   }
   expect(readFileSync(log, 'utf8')).toMatch(/^install --ignore-scripts .*onnxruntime-node@\d+\.\d+\.\d+\n$/);
 });
+
+/** The same model with other inputs. */
+function withSignature(name: string, inputs: string): string {
+  const place = join(folder, name);
+  cpSync(model, place, { recursive: true });
+  const text = readFileSync(join(place, 'MLmodel'), 'utf8');
+  writeFileSync(join(place, 'MLmodel'), text.replace(/^ {2}inputs: .*(?:\n {4}.*)*/m, `  inputs: '${inputs}'`));
+  return place;
+}
 
 /** The same model for no other runtime than that of ONNX. */
 function withoutPython(name: string): string {

@@ -7,7 +7,7 @@ import { finished, runModelyard, type Finished } from '../../support/run-modelya
 import { cleanEnvironment, modelyard } from '../../support/start-server.ts';
 import { within } from '../../support/within.ts';
 import { makeModels, python } from './support/models.ts';
-import { column, predictions, score } from './support/scoring.ts';
+import { column, predictions, score, until } from './support/scoring.ts';
 import { serveModel } from './support/serving.ts';
 
 /** An environment may have to come from PyPI. */
@@ -39,14 +39,17 @@ function changed(name: string, file: string, change: (text: string) => string): 
 }
 
 /** A command whose uv waits as long as the file `hold` is there. */
-function held(action: string): {
+function held(
+  action: string,
+  ...args: readonly string[]
+): {
   until(words: string): Promise<void>;
   ended: Promise<number>;
   out: Promise<string>;
   stop(): void;
   kill(): void;
 } {
-  const child = Bun.spawn(['setpriv', '--pdeathsig', 'KILL', modelyard, 'models', action, '-m', model], {
+  const child = Bun.spawn(['setpriv', '--pdeathsig', 'KILL', modelyard, 'models', action, '-m', model, ...args], {
     cwd: dir,
     env: { ...cleanEnvironment(), ...env, PATH: `${join(dir, 'held')}:${env['PATH']}`, HOLD: join(dir, 'hold') },
     stdin: 'ignore',
@@ -94,6 +97,30 @@ describe('an environment', () => {
     builder.stop();
     expect(await builder.ended).toBe(130);
     expect(places().filter((name) => !name.includes('.half-'))).toEqual([]);
+  });
+
+  test('that a server waits for when it is stopped ends it at once, with an answer to who waits too', async () => {
+    const before = places();
+    const socket = join(dir, 'stopped.sock');
+    const server = held('serve', '--socket', socket);
+    await server.until('making an environment');
+    const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
+      fetch(`http://localhost${path}`, { ...init, unix: socket });
+    const body = JSON.stringify(column('x', 1));
+    await until(async () => (await ask('/ping').catch(() => undefined))?.status === 503);
+    const waiting = ask('/invocations', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    await until(async () => (await (await ask('/metrics')).text()).includes('scoring_open_requests 1\n'));
+    server.stop();
+    expect((await within(20_000, waiting)).status).toBe(503);
+    expect(await within(20_000, server.ended)).toBe(0);
+    expect(places()).toEqual(before);
+  });
+
+  test('of a server that cannot listen is not left half made', async () => {
+    const before = places();
+    const server = held('serve', '--socket', join(dir, 'nowhere/s.sock'));
+    expect(await within(20_000, server.ended)).toBe(1);
+    expect(places()).toEqual(before);
   });
 
   test(

@@ -88,6 +88,15 @@ describe('requests that come while a worker is busy', () => {
     expect(predictions(answers[5] as Scored)).toEqual([2, 2]);
   });
 
+  test('and fail are scored twice at most', async () => {
+    const answers = await piledUp(rows, [column('x', 301), column('x', -1), column('x', 302, 303)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 400, 200]);
+    const calls = readFileSync(join(dir, 'calls'), 'utf8').split('\n');
+    for (const row of ['301.0', '302.0']) {
+      expect(calls.filter((call) => call.includes(row)).map((call) => call.includes('-1.0'))).toEqual([true, false]);
+    }
+  });
+
   test('are scored alone when the answer has another number of rows', async () => {
     const answers = await piledUp(rows, [column('x', 5, 6), column('x', -2, 3, 4)]);
     expect(answers.map(predictions)).toEqual([

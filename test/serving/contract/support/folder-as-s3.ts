@@ -2,11 +2,15 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-export function startFolderAsS3(folder: string): AsyncDisposable & { readonly url: string } {
+/** @param beforeFile awaited before a file is sent */
+export function startFolderAsS3(
+  folder: string,
+  beforeFile?: (path: string) => Promise<void>,
+): AsyncDisposable & { readonly url: string } {
   const server = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',
-    fetch(request) {
+    async fetch(request) {
       const { pathname, searchParams } = new URL(request.url);
       if (!request.headers.get('authorization')?.startsWith('AWS4-HMAC-SHA256 Credential=key/')) {
         return new Response('<Error><Code>AccessDenied</Code></Error>', { status: 403 });
@@ -15,6 +19,7 @@ export function startFolderAsS3(folder: string): AsyncDisposable & { readonly ur
       if (searchParams.has('list-type')) return listed(folder, searchParams.get('prefix') ?? '');
       const file = join(folder, path);
       if (!existsSync(file)) return new Response('<Error><Code>NoSuchKey</Code></Error>', { status: 404 });
+      if (request.method === 'GET') await beforeFile?.(path);
       return new Response(Bun.file(file));
     },
   });
