@@ -2,6 +2,7 @@
  * A version that is kept running: its process is started again after a crash, with growing pauses, until it is closed.
  * What it is in hand of is known here, so that it is closed with nothing unanswered.
  */
+import { LastWords } from './last-words.ts';
 import { startServing, type ServedVersion, type ServingProcess } from './serving-process.ts';
 
 export type DeploymentState = 'pending' | 'ready' | 'failed' | 'closed';
@@ -42,7 +43,7 @@ export class Deployment {
   #process: ServingProcess | undefined;
   #idle: (() => void) | undefined;
   #wake: (() => void) | undefined;
-  #lastLine = '';
+  readonly #lastWords = new LastWords();
   readonly #running: Promise<void>;
 
   constructor(key: string, served: ServedVersion, parts: DeploymentParts) {
@@ -60,8 +61,9 @@ export class Deployment {
     };
   }
 
-  /** Ends a pause between two attempts. */
+  /** Ends a pause between two attempts, and waits for what comes of the next. */
   retry(): void {
+    if (this.state === 'failed') this.#become('pending', '');
     this.#wake?.();
   }
 
@@ -101,7 +103,7 @@ export class Deployment {
   /** Starts the process and waits for its end; whether it had been ready. */
   async #once(): Promise<boolean> {
     const { uri } = this.served;
-    this.#lastLine = '';
+    this.#lastWords.forget();
     this.socket = this.#parts.socket();
     const process = this.#start();
     if (!process) return false;
@@ -113,11 +115,12 @@ export class Deployment {
     clearTimeout(tooLong);
     if (isReady && !this.#closed) {
       this.#parts.onNote(`${uri} is ready`);
+      this.#lastWords.forget();
       this.#become('ready', '');
     }
     const how = await process.exited;
     this.pid = undefined;
-    const last = this.#lastLine === '' ? '' : ` Its last words: ${this.#lastLine.replace(/^modelyard: /, '')}`;
+    const last = this.#lastWords.told();
     const when = isReady ? '' : ' before it could answer';
     this.#parts.onNote(`process ${process.pid} for ${uri} ended ${how}`);
     if (this.#closed) return isReady;
@@ -133,7 +136,7 @@ export class Deployment {
         socket: this.socket,
         environment,
         onLine: (line) => {
-          this.#lastLine = line;
+          this.#lastWords.hear(line);
           onLine(line);
         },
       });

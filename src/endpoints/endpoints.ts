@@ -75,16 +75,12 @@ export class Endpoints {
         await store.setModels(writer, before.id, await rules.wantedModels(writer, request.served_models));
       }
     });
-    const answer = await this.#refreshed(request.name);
-    this.#host.find(request.name)?.running.retry();
-    return answer;
+    return this.#retried(request.name);
   }
 
   async start(name: string): Promise<Answer> {
     await this.#setRunning(name, true);
-    const answer = await this.#refreshed(name);
-    this.#host.find(name)?.running.retry();
-    return answer;
+    return this.#retried(name);
   }
 
   async stop(name: string): Promise<Answer> {
@@ -158,6 +154,13 @@ export class Endpoints {
 
   async #refreshed(name: string): Promise<Answer> {
     await this.#host.refresh();
+    return this.get(name);
+  }
+
+  /** What waits for its next attempt is tried at once. */
+  async #retried(name: string): Promise<Answer> {
+    await this.#host.refresh();
+    this.#existing(name).running.retry();
     return this.get(name);
   }
 

@@ -47,8 +47,9 @@ export class RunningEndpoint {
     // One that is restarted keeps its place: it was ready before, and is missed only until it is again.
     const served = new Set(this.#serving.map(({ to }) => to));
     if (complete && next.every(({ to }) => to.state === 'ready' || served.has(to))) {
+      // Nobody's turn is lost where nothing is new: this is asked often, and a canary may wait for its turn for long.
+      if (!areSame(this.#serving, next)) this.#traffic.reset();
       this.#serving = next;
-      this.#traffic.reset();
     }
     const kept = new Set([...this.#serving, ...next].map(({ to }) => to));
     for (const one of this.#known) if (!kept.has(one)) this.#close(one);
@@ -115,6 +116,12 @@ export class RunningEndpoint {
         : [...problems, `${goOn} ${answering.length > 1 ? 'go' : 'goes'} on answering.`].join(' ');
     return { state: failed || asWanted ? 'ready' : 'updating', message, models };
   }
+}
+
+function areSame(some: readonly Share<Deployment>[], others: readonly Share<Deployment>[]): boolean {
+  const isSame = ({ to, traffic }: Share<Deployment>, at: number): boolean =>
+    to === others[at]?.to && traffic === others[at].traffic;
+  return some.length === others.length && some.every(isSame);
 }
 
 function statusOf(to: Deployment | string): ServedModelStatus {

@@ -44,6 +44,10 @@ export async function insertModel(
 }
 
 export async function renameModel(writer: Writer, id: number, name: string, time: number): Promise<void> {
+  // What serves it goes on by the new name; endpoints may outlive a model, so they do not refer to its id.
+  await writer.run(
+    sql`UPDATE endpoint_models SET model = ${name} WHERE model = (SELECT name FROM registered_models WHERE id = ${id})`,
+  );
   await writer.run(sql`UPDATE registered_models SET name = ${name}, last_update_time = ${time} WHERE id = ${id}`);
   await writer.run(sql`UPDATE model_versions SET last_update_time = ${time} WHERE model = ${id}`);
 }

@@ -260,38 +260,55 @@ export async function logInput(
   await (await current()).logInput(dataset, context, tags);
 }
 
+/** Which run keeps an artifact. */
+export interface OfRun {
+  /** A run that is under way or ended; it is left as it is. Default: the active one. */
+  readonly runId?: string | undefined;
+}
+
+async function addressed({ runId }: OfRun = {}): Promise<ActiveRun> {
+  if (runId === undefined) return current();
+  const settings = settingsOf();
+  const { run } = await call(settings, getRunContract, { run_id: runId });
+  return new ActiveRun(settings, runOf(run ?? emptyRun).info);
+}
+
 /** Keeps a file of this machine (in Node and Bun). @param folder of the run's artifacts, the root by default */
-export async function logArtifact(localPath: string, folder?: string): Promise<void> {
-  await (await current()).logArtifact(localPath, folder);
+export async function logArtifact(localPath: string, folder?: string, of?: OfRun): Promise<void> {
+  await (await addressed(of)).logArtifact(localPath, folder);
 }
 
 /** Keeps the content of a folder of this machine (in Node and Bun). */
-export async function logArtifacts(localFolder: string, folder?: string): Promise<void> {
-  await (await current()).logArtifacts(localFolder, folder);
+export async function logArtifacts(localFolder: string, folder?: string, of?: OfRun): Promise<void> {
+  await (await addressed(of)).logArtifacts(localFolder, folder);
 }
 
-export async function logText(text: string, artifactFile: string): Promise<void> {
-  await (await current()).logText(text, artifactFile);
+export async function logText(text: string, artifactFile: string, of?: OfRun): Promise<void> {
+  await (await addressed(of)).logText(text, artifactFile);
 }
 
 /** Keeps a record or list: as YAML when the name ends in `.yml` or `.yaml`, else as JSON. */
-export async function logDict(value: unknown, artifactFile: string): Promise<void> {
-  await (await current()).logDict(value, artifactFile);
+export async function logDict(value: unknown, artifactFile: string, of?: OfRun): Promise<void> {
+  await (await addressed(of)).logDict(value, artifactFile);
 }
 
 /** Keeps an image: under a file name, or by key and step for the image grid. Pixels become a PNG. */
-export async function logImage(image: ImageSource, place: string | KeyedImage): Promise<void> {
-  await (await current()).logImage(image, place);
+export async function logImage(image: ImageSource, place: string | KeyedImage, of?: OfRun): Promise<void> {
+  await (await addressed(of)).logImage(image, place);
 }
 
 /** Keeps rows as a table; those of a table that is there already stay before them. */
-export async function logTable(data: TableSource, artifactFile: string): Promise<void> {
-  await (await current()).logTable(data, artifactFile);
+export async function logTable(data: TableSource, artifactFile: string, of?: OfRun): Promise<void> {
+  await (await addressed(of)).logTable(data, artifactFile);
 }
 
 /** Keeps an SVG text or an encoded image, such as a chart library writes. */
-export async function logFigure(figure: string | Uint8Array<ArrayBuffer> | Blob, artifactFile: string): Promise<void> {
-  await (await current()).logFigure(figure, artifactFile);
+export async function logFigure(
+  figure: string | Uint8Array<ArrayBuffer> | Blob,
+  artifactFile: string,
+  of?: OfRun,
+): Promise<void> {
+  await (await addressed(of)).logFigure(figure, artifactFile);
 }
 
 /** Resolves when every metric point that was logged is on the server. */

@@ -4,6 +4,7 @@ import type { Lease, Refusal } from '../endpoints/lease.ts';
 import { servedByHeader } from '../protocol/endpoints.ts';
 import { ApiError, errorBody } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
+import { EndpointPatience } from './endpoint-patience.ts';
 import { json } from './responses.ts';
 
 /** Bytes of a body that is read whole before it is handed on: quicker than a stream, and few enough to hold. */
@@ -19,27 +20,25 @@ export function answerPing(endpoints: Endpoints, name: string): Response {
 export async function answerInvocation(endpoints: Endpoints, name: string, request: Request): Promise<Response> {
   const lease = endpoints.lease(name);
   if (!('socket' in lease)) return refused(lease);
-  const hanging = new AbortController();
-  let limit: Timer | undefined;
+  const patience = new EndpointPatience(lease.limit);
   try {
     const body = await bodyOf(request);
-    // How long a body takes that is still being sent, nobody knows.
-    if (body instanceof Uint8Array) limit = setTimeout(() => hanging.abort(), lease.limit);
+    patience.start();
     const upstream = await fetch('http://localhost/invocations', {
       unix: lease.socket,
       method: 'POST',
       headers: headersOf(request.headers, askedHeaders),
-      body,
-      signal: AbortSignal.any([request.signal, hanging.signal]),
+      body: body instanceof ReadableStream ? patience.watching(body) : body,
+      signal: AbortSignal.any([request.signal, patience.signal]),
       // Whoever asks decides what to do about an encoding; and how long an answer may take, the process itself knows.
       decompress: false,
       timeout: false,
     });
     return await answered(upstream, lease, request, body);
   } catch {
-    return lost(lease, request.signal.aborted ? 'left' : hanging.signal.aborted ? 'hanging' : 'ended');
+    return lost(lease, request.signal.aborted ? 'left' : patience.signal.aborted ? 'hanging' : 'ended');
   } finally {
-    clearTimeout(limit);
+    patience.end();
   }
 }
 

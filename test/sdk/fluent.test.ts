@@ -105,6 +105,22 @@ describe.each(kinds)('%s', (kind) => {
     expect([info.status, info.runName, data.metrics['later']]).toEqual(['FINISHED', 'again', 1]);
   });
 
+  test('a run that has ended gets artifacts, and stays as it is', async () => {
+    const { runId } = await startRun();
+    await endRun();
+    const { info } = await getRun(runId);
+    await modelyard.logText('late', 'late.txt', { runId });
+    await modelyard.logDict({ a: 1 }, 'late.json', { runId });
+    await modelyard.logTable([{ b: 2 }], 'table.json', { runId });
+    // Beside an active run.
+    await startRun(() => modelyard.logFigure('<svg/>', 'late.svg', { runId }));
+    const names = (await modelyard.listArtifacts(`runs:/${runId}`)).map(({ path }) => path);
+    expect(names).toEqual(['late.json', 'late.svg', 'late.txt', 'table.json']);
+    expect((await getRun(runId)).info).toEqual(info);
+    expect(modelyard.logText('x', 'x.txt', { runId: 'f'.repeat(32) })).rejects.toThrow(/not found/);
+    expect(modelyard.activeRun()).toBeUndefined();
+  });
+
   test('runs are found by filter and order', async () => {
     await setExperiment(`search-${crypto.randomUUID()}`);
     for (const loss of [3, 1, 2]) await startRun(() => logMetric('loss', loss));

@@ -223,7 +223,8 @@ describe('a model', () => {
     await page.getByRole('textbox', { name: 'Tag key' }).fill('owner');
     await page.getByRole('textbox', { name: 'Tag value' }).fill('<i>ada</i>');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Edit the tag owner' }).click();
+    // What is seen is part of what is heard.
+    await page.getByRole('button', { name: 'Edit the tag owner: <i>ada</i>', exact: true }).click();
     expect(await page.getByRole('textbox', { name: 'Tag value' }).inputValue()).toBe('<i>ada</i>');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Remove the tag owner' }).click();

@@ -1,12 +1,11 @@
 /** POST /deploy-model: registers the model of a run, deploys it, scores a CSV with it and keeps the predictions. */
 import {
-  Client,
   getRun,
   getTrackingUri,
+  logText,
   registerModel,
   searchModelVersions,
   setRegisteredModelAlias,
-  startRun,
   type Run,
 } from 'modelyard';
 import type { DeployEvent } from '../api.ts';
@@ -89,12 +88,9 @@ async function registered(uri: string, run: Run, name: string): Promise<string> 
 
 /** Keeps the predictions with the run; says where. */
 async function keep(run: Run, file: string, text: string): Promise<string> {
-  const { runId, status, endTime } = run.info;
   const time = new Date().toISOString().replaceAll(':', '-').slice(0, 19);
   const name = file.replace(/\.csv$/i, '').replaceAll(/[^A-Za-z0-9._-]+/g, '-');
   const path = `predictions/${time}-${name.slice(0, 60)}.csv`;
-  await startRun({ runId }, (active) => active.logText(text, path));
-  // Going on with a run gives it a new end; its duration is that of the training.
-  await new Client().updateRun({ run_id: runId, status, end_time: endTime });
+  await logText(text, path, { runId: run.info.runId });
   return path;
 }

@@ -1,6 +1,6 @@
 /** A Python model behind an endpoint: what is in hand when its version is replaced is answered by it. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshFolder, removeFolder } from '../../support/folders.ts';
 import type { TestServer } from '../../support/start-server.ts';
@@ -59,6 +59,23 @@ test(
     const wrong = await endpoints.predict('obedient', told('raise'));
     expect(wrong.status).toBe(400);
     expect(wrong.text).toContain('this row is not taken');
+  },
+  patience,
+);
+
+test(
+  'what a Python lacks is told with what to do about it, all of its lines',
+  async () => {
+    const folder = join(dir, 'lacking');
+    mkdirSync(folder);
+    const flavor = 'python_function:\n    loader_module: no_such_library\n    python_version: 3.11.0';
+    writeFileSync(join(folder, 'MLmodel'), `flavors:\n  ${flavor}\nmlflow_version: 3.0.0\n`);
+    await registerFolder(server.url, 'lacking', folder);
+    await endpoints.create('lacking', 'models:/lacking/1', { env_manager: 'local' });
+    const { message } = await endpoints.until('lacking', 'failed');
+    expect(message).toMatch(
+      /Its last words: The Python of this machine, \S+, has no no_such_library\. Install what the model needs: \S+ -m pip install no_such_library or use --env-manager uv, /,
+    );
   },
   patience,
 );

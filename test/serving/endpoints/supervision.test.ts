@@ -142,10 +142,16 @@ test('a process that hangs is answered for', async () => {
   const { server, endpoints } = await serve();
   await endpoints.create('hanging', 'models:/tiny/1', { timeout_seconds: 1 });
   await endpoints.ready('hanging');
-  for (const [pid, uri] of serving(server)) if (uri === 'models:/tiny/1') process.kill(pid, 'SIGSTOP');
-  const heard = await endpoints.predict('hanging');
-  expect(heard).toMatchObject({ status: 503, model: 'models:/tiny/1' });
-  expect(heard.text).toContain('models:/tiny/1 did not answer in time');
+  const hanging = [...serving(server)].filter(([, uri]) => uri === 'models:/tiny/1').map(([pid]) => pid);
+  for (const pid of hanging) process.kill(pid, 'SIGSTOP');
+  // Also where it does not take the body to its end.
+  const bodies = ['{"inputs": [[1, 2]]}', `{"inputs": [[${'1, '.repeat(2_000_000)}1]]}`];
+  for (const heard of await Promise.all(bodies.map((body) => endpoints.predict('hanging', body)))) {
+    expect(heard).toMatchObject({ status: 503, model: 'models:/tiny/1' });
+    expect(heard.text).toContain('models:/tiny/1 did not answer in time');
+  }
+  // One that is stopped would outlive the server.
+  for (const pid of hanging) process.kill(pid, 'SIGCONT');
   await endpoints.ask('DELETE', '/modelyard/endpoints/hanging');
 });
 

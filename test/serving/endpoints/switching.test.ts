@@ -91,6 +91,14 @@ test('an endpoint whose only version cannot be started has failed, with the log'
   const refused = await endpoints.predict('broken');
   expect(refused.status).toBe(503);
   expect(refused.text).toContain('modelyard endpoints logs -n broken');
+  // Who has mended something tries again, and hears how this attempt ends, not the one before.
+  for (const attempt of [
+    () => endpoints.start('broken'),
+    () => endpoints.update('broken', { description: 'mended?' }),
+  ]) {
+    expect(await attempt()).toMatchObject({ state: 'pending', served_models: [{ state: 'pending' }] });
+    await endpoints.until('broken', 'failed');
+  }
 });
 
 test('an alias that is taken away leaves the version at work that it named', async () => {
@@ -104,6 +112,20 @@ test('an alias that is taken away leaves the version at work that it named', asy
     message: "The model 'tiny' has no alias 'fleeting'. models:/tiny/3 goes on answering.",
   });
   expect((await endpoints.predict('fleeting')).predictions).toEqual(answers.Abs);
+});
+
+test('a model that is renamed is served by its new name, with no request lost', async () => {
+  await registerModel(server.url, 'maiden', 'Neg');
+  await setAlias(server.url, 'maiden', 'best', '1');
+  await endpoints.create('renamed', 'models:/maiden@best');
+  await endpoints.ready('renamed');
+  const heard = await underLoad('renamed', async () => {
+    await askOf(server.url)('POST', '/mlflow/registered-models/rename', { name: 'maiden', new_name: 'married' });
+    await endpoints.until('renamed', ({ serving: [one] }) => one?.model_uri === 'models:/married/1');
+  });
+  expect(new Set(heard.flat().map(({ status }) => status))).toEqual(new Set([200]));
+  const left = await endpoints.ready('renamed');
+  expect(left).toMatchObject({ message: '', served_models: [{ model_uri: 'models:/married@best', version: '1' }] });
 });
 
 test('a canary gets its share exactly, and a change of traffic counts at once', async () => {
@@ -125,6 +147,14 @@ test('a canary gets its share exactly, and a change of traffic counts at once', 
     return counts;
   };
   expect(await countsOf(100)).toEqual({ 'models:/tiny/1': 90, 'models:/tiny/2': 10 });
+
+  // Also where something else about it or its model changes again and again.
+  const slow: Record<string, number> = {};
+  for (let at = 0; at < 10; at++) {
+    await endpoints.update('canary', { description: `look ${at}` });
+    for (const [model, count] of Object.entries(await countsOf(1))) slow[model] = (slow[model] ?? 0) + count;
+  }
+  expect(slow).toEqual({ 'models:/tiny/1': 9, 'models:/tiny/2': 1 });
 
   const split = [
     { model_uri: 'models:/tiny/1', traffic_percentage: 50 },

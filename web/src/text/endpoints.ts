@@ -71,7 +71,7 @@ export const text = {
     alone: 'All traffic',
     answering: 'Answering now',
     nobody: 'Nobody answers.',
-    restarted: (times: string) => `${times} ${times === '1' ? 'restart' : 'restarts'} after a crash.`,
+    restarted: (times: string) => `Started again ${times} ${times === '1' ? 'time' : 'times'}.`,
     formerly: 'They answer until those that are wanted are ready.',
     add: 'Serve another version',
     promote: 'Take all traffic',

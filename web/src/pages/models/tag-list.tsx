@@ -18,16 +18,16 @@ export function TagList({ owner, tags }: { owner: TagOwner; tags: readonly KeyVa
   };
   return (
     <div className="chips wrap" role="group" aria-label={text.tags}>
-      {shown.map(({ key, value }) =>
-        editing === key ? (
-          <TagForm key={key} owner={owner} tag={{ key, value }} onEnd={end} />
-        ) : (
+      {shown.map(({ key, value }) => {
+        if (editing === key) return <TagForm key={key} owner={owner} tag={{ key, value }} onEnd={end} />;
+        const seen = value === '' ? key : `${key}: ${value.slice(0, shownLength)}`;
+        return (
           <span key={key} className="chip tag removable">
             <button
               type="button"
               className="chip-text"
-              aria-label={text.editTag(key)}
-              title={`${key}: ${value.slice(0, shownLength)}`}
+              aria-label={text.editTag(seen)}
+              title={seen}
               onClick={() => {
                 setEditing(key);
               }}
@@ -37,8 +37,8 @@ export function TagList({ owner, tags }: { owner: TagOwner; tags: readonly KeyVa
             </button>
             <IconButton icon="close" label={text.removeTag(key)} onClick={() => void removeTag(owner, key, value)} />
           </span>
-        ),
-      )}
+        );
+      })}
       {editing === '' ? (
         <TagForm owner={owner} tags={shown} onEnd={end} />
       ) : (
