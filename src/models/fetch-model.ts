@@ -12,6 +12,7 @@ import {
   type FileInfo,
 } from '../sdk/artifact-store.ts';
 import { locateModel } from '../sdk/models/locate-model.ts';
+import { filesBelow } from '../sdk/node/download.ts';
 import { localStore } from '../sdk/node/files.ts';
 import { saveFile } from '../sdk/node/save-file.ts';
 import { settingsOf, type Settings } from '../sdk/settings.ts';
@@ -92,13 +93,4 @@ async function fetchInto(
     process.off('exit', remove);
     remove();
   }
-}
-
-async function filesBelow(store: ArtifactStore, folder: string): Promise<FileInfo[]> {
-  const found: FileInfo[] = [];
-  for (const info of await store.list(folder)) {
-    if (info.isDir) found.push(...(await filesBelow(store, info.path)));
-    else found.push(info);
-  }
-  return found;
 }

@@ -59,7 +59,8 @@ async function placeOf(settings: Settings, uri: string): Promise<{ store: Artifa
   return { store: artifactStoreFor(settings, above), path: name };
 }
 
-async function filesBelow(store: ArtifactStore, folder: string): Promise<FileInfo[]> {
+/** All files of a folder and of the folders in it. */
+export async function filesBelow(store: ArtifactStore, folder: string): Promise<FileInfo[]> {
   const found: FileInfo[] = [];
   for (const info of await store.list(folder)) {
     if (info.isDir) found.push(...(await filesBelow(store, info.path)));

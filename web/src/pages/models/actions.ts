@@ -9,28 +9,12 @@ import {
   setVersionTag,
 } from '../../api/model-changes.ts';
 import type { StagedVersion } from '../../api/models.ts';
-import { showFailure, showToast } from '../../components/toast.tsx';
-import { text as common } from '../../text/common.ts';
+import { change } from '../../components/change.ts';
 import { text } from '../../text/models.ts';
-
-/** Runs a change; its message offers the way back when there is one. */
-async function run(change: () => Promise<void>, message: string, undo?: () => Promise<void>): Promise<boolean> {
-  try {
-    await change();
-  } catch (error) {
-    showFailure(error);
-    return false;
-  }
-  const back = (): void => {
-    undo?.().catch(showFailure);
-  };
-  showToast({ message, ...(undo ? { action: { label: common.undo, run: back } } : {}) });
-  return true;
-}
 
 /** @param from the version that the alias points at now */
 export function moveAlias(name: string, alias: string, from: string | undefined, to: string): Promise<boolean> {
-  return run(
+  return change(
     () => setAlias(name, alias, to),
     from === undefined ? text.aliasSet(alias, to) : text.aliasMoved(alias, from, to),
     () => (from === undefined ? deleteAlias(name, alias) : setAlias(name, alias, from)),
@@ -38,7 +22,7 @@ export function moveAlias(name: string, alias: string, from: string | undefined,
 }
 
 export function removeAlias(name: string, alias: string, from: string): Promise<boolean> {
-  return run(
+  return change(
     () => deleteAlias(name, alias),
     text.aliasRemoved(alias, from),
     () => setAlias(name, alias, from),
@@ -53,7 +37,7 @@ export function moveStage(
   archived: readonly StagedVersion[],
 ): Promise<boolean> {
   const shown = (of: string): string => text.stages[of] ?? of;
-  return run(
+  return change(
     () => setStage(name, version, stage.to, archived.length > 0),
     text.stageMoved(version, shown(stage.from), shown(stage.to)),
     async () => {
@@ -78,7 +62,7 @@ function drop({ name, version }: TagOwner, key: string): Promise<void> {
 }
 
 export function saveTag(owner: TagOwner, key: string, value: string, before: string | undefined): Promise<boolean> {
-  return run(
+  return change(
     () => put(owner, key, value),
     text.tagSaved(key),
     () => (before === undefined ? drop(owner, key) : put(owner, key, before)),
@@ -86,7 +70,7 @@ export function saveTag(owner: TagOwner, key: string, value: string, before: str
 }
 
 export function removeTag(owner: TagOwner, key: string, before: string): Promise<boolean> {
-  return run(
+  return change(
     () => drop(owner, key),
     text.tagRemoved(key),
     () => put(owner, key, before),
