@@ -114,14 +114,15 @@ export function startScoringServer(scorer: Scorer, options: ScoringServerOptions
   const common = {
     // Larger ones are told so by RequestBodies, in words.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
+    // Seconds that a sender may pause within a body; the types know it for ports alone.
+    idleTimeout: 120,
     fetch,
     error: (error: Error) => responseOf(failed(error)),
   };
   const { listen } = options;
-  const server =
-    'socket' in listen
-      ? Bun.serve({ ...common, unix: listen.socket })
-      : Bun.serve({ ...common, hostname: listen.host, port: listen.port, reusePort: false, idleTimeout: 120 });
+  const place =
+    'socket' in listen ? { unix: listen.socket } : { hostname: listen.host, port: listen.port, reusePort: false };
+  const server = Bun.serve({ ...common, ...place } as Bun.Serve.Options<undefined>);
 
   return {
     url: 'socket' in listen ? `unix:${listen.socket}` : urlOf(listen.host, server.port ?? listen.port),

@@ -238,6 +238,24 @@ test('it listens on a Unix socket, which is gone after it', async () => {
   expect(existsSync(socket)).toBe(false);
 });
 
+test('a sender on a Unix socket may pause within a body for longer than the ten seconds of the runtime', async () => {
+  const path = join(folder, 'p.sock');
+  await using _serving = await startServing(model, ['--socket', path]);
+  const answer = Promise.withResolvers<string>();
+  const socket = connect(path);
+  socket.on('data', (chunk: Buffer) => answer.resolve(chunk.toString()));
+  socket.on('close', () => answer.reject(new Error('closed without an answer')));
+  // A body of more than one piece is read as it comes.
+  const body = records + ' '.repeat(200_000);
+  socket.write(
+    `POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
+  );
+  socket.write(body.slice(0, 100_000));
+  setTimeout(() => socket.write(body.slice(100_000)), 14_000);
+  expect(await within(40_000, answer.promise)).toStartWith('HTTP/1.1 200');
+  socket.destroy();
+});
+
 test('a request that is under way when it stops is answered', async () => {
   const serving = await startServing(model);
   const { port } = new URL(serving.url);
