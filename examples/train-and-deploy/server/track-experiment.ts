@@ -39,7 +39,12 @@ export function trackExperiment(python: string, folder: string) {
 
 /** Says what is wrong with a request before any Python is started. */
 function orderOf(body: unknown): Order {
-  const { dataset: name, model: modelName, grid } = (body ?? {}) as Partial<Record<keyof Order, unknown>>;
+  if (typeof body !== 'object' || body === null) {
+    throw new UserError(
+      'The body is no JSON object. Send {"dataset": "iris", "model": "LogisticRegression", "grid": {"C": [0.1, 1]}}.',
+    );
+  }
+  const { dataset: name, model: modelName, grid } = body as Partial<Record<keyof Order, unknown>>;
   const dataset = datasets.find((known) => known.name === name);
   if (!dataset) throw new UserError(`${quoted(name)} is no data set. Take ${listed(datasets)}.`);
   const model = dataset.models.find((known) => known.name === modelName);

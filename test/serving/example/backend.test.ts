@@ -41,7 +41,8 @@ test(
     const count = (await searches(app)).length;
     const forest = { dataset: 'iris', model: 'RandomForest' };
     const wrong: [order: unknown, words: string][] = [
-      ['no JSON', 'Nothing is no data set. Take iris, wine, breast-cancer or diabetes.'],
+      ['no JSON', 'The body is no JSON object. Send {"dataset": "iris"'],
+      [{}, 'Nothing is no data set. Take iris, wine, breast-cancer or diabetes.'],
       [{ dataset: 'mnist' }, '"mnist" is no data set.'],
       [
         { dataset: 'diabetes', model: 'LogisticRegression' },
