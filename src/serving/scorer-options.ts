@@ -1,4 +1,5 @@
 /** How a model is scored, whatever runs it. */
+import { passOn } from './pass-on.ts';
 
 export interface ScorerOptions {
   readonly envManager: EnvManager;
@@ -11,6 +12,8 @@ export interface ScorerOptions {
   readonly batch: BatchLimits;
   /** Whether what is missing and named here may be installed. */
   readonly mayInstall: (what: string) => Promise<boolean>;
+  /** Told what workers write, line by line. */
+  readonly onLine: (line: string) => void;
   /** Told what is under way: a short text such as `installing 12 packages`. */
   readonly onProgress?: ((step: string) => void) | undefined;
 }
@@ -34,6 +37,7 @@ export const usualScorerOptions: ScorerOptions = {
   queueLimit: 1024,
   batch: { maxRequests: 64, maxRows: 4096, windowMs: 0 },
   mayInstall: async () => false,
+  onLine: passOn,
 };
 
 /** A model cannot be scored here; the message says what to do. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { formatByName, inputFormats, type InputFormat } from '../../serving/batch/open-input.ts';
 import type { TableFormat } from '../../serving/batch/score-table.ts';
+import { passOnOnce } from '../../serving/pass-on.ts';
 import { action } from '../action.ts';
 import { CommandError } from '../command.ts';
 import { predictFile } from './predict-file.ts';
@@ -81,7 +82,7 @@ modelyard models predict -m models:/churn/3 -i customers.parquet -o scored.parqu
     const scored = await predictFile({
       model: await fetched(given['model-uri']),
       overrides,
-      options: { ...usual, timeoutMs: forever, batch: { ...usual.batch, maxRequests: 1 } },
+      options: { ...usual, timeoutMs: forever, batch: { ...usual.batch, maxRequests: 1 }, onLine: passOnOnce() },
       path,
       format,
       output,

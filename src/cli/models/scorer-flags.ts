@@ -65,6 +65,7 @@ export function scorerOptionsOf(given: GivenScorer): ScorerOptions {
       maxRequests: numberOf('batch-requests', given['batch-requests'] ?? String(usual.batch.maxRequests), 1, 100_000),
       windowMs: numberOf('batch-wait', given['batch-wait'] ?? String(usual.batch.windowMs), 0, 60_000),
     },
+    onLine: usual.onLine,
     mayInstall: async (what) => given.install ?? confirmed(`${what} is missing. Install it?`),
     onProgress: (step) => void process.stderr.write(`modelyard: ${step}\n`),
   };

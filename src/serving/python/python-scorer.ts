@@ -75,13 +75,13 @@ function startPool(
         program: python,
         env: workerEnvironment(options.workers),
         arguments: (socket) => ['-u', program(), socket, folder.path, String(lanes), String(process.pid)],
-        onLine: say,
+        onLine: options.onLine,
       }),
     workers: options.workers,
     lanes,
     limitMs: options.timeoutMs,
     onFree: () => queue.send(),
-    onLine: say,
+    onLine: options.onLine,
   });
   // What fails is scored again by its body; only models whose rows are independent have nothing to lose by that.
   const typed = mayBatch(folder) && readsHere(folder);
@@ -102,10 +102,6 @@ function workerEnvironment(workers: number): Record<string, string> {
 /** The worker's program lies beside the folders of this one. */
 function program(): string {
   return resolve(Bun.main, '../../../python/modelyard_worker.py');
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }
 
 /** The worker's log has been shown already. */

@@ -19,13 +19,13 @@ export function openRScorer(folder: ModelFolder, options: ScorerOptions): Scorer
   const named = folder.flavors['crate']?.['model'];
   const file = join(folder.path, typeof named === 'string' ? named : 'crate.bin');
   const pool = new WorkerPool({
-    start: () => new RProcess(rscript, file, say),
+    start: () => new RProcess(rscript, file, options.onLine),
     workers: options.workers,
     // R does one thing at a time.
     lanes: 1,
     limitMs: options.timeoutMs,
     onFree: () => queue.send(),
-    onLine: say,
+    onLine: options.onLine,
   });
   const queue = new RequestQueue(pool, { ...options, batch: undefined });
   return {
@@ -47,10 +47,6 @@ const noParquet: ScoringAnswer = {
   status: 415,
   body: new ScoringError('INVALID_PARAMETER_VALUE', 'Models of R take JSON or CSV, not Parquet.').toJson(),
 };
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
 
 function unusable({ uri }: ModelFolder, { message }: WorkerError): ScorerError {
   if (message === 'jsonlite is missing') {

@@ -161,6 +161,13 @@ print(json.dumps([[f"{field.name} {field.type}" for field in table.schema], tabl
   });
 });
 
+test('a warning that comes with each piece is told once', async () => {
+  write('more.csv', 'i,more\n1,2\n3,4\n5,6\n');
+  const told = await scored('-m', 'typed', '-i', 'more.csv', '-o', 'more.out.csv', '--chunk-rows', '1', '-w', '1');
+  expect(lines('more.out.csv')).toHaveLength(4);
+  expect(told.match(/extra inputs/g)).toHaveLength(1);
+});
+
 test('CSV is read with the types of the signature where mlflow refuses it', async () => {
   write('typed.csv', 'i,f,s,b,t,x\n1,0.5,007,True,2024-01-02,MA==\n2,,,false,2024-01-03,MQ==\n');
   await scored('-m', 'typed', '-i', 'typed.csv', '-o', 'typed.out.jsonl', '--keep-input');
