@@ -33,7 +33,7 @@ export interface Prediction {
   readonly output: string | undefined;
   /** Of the output; undefined when it is the JSON of an answer. */
   readonly table: TableFormat | undefined;
-  readonly chunkRows: number;
+  readonly chunkRows: number | undefined;
   readonly keepInput: boolean;
   readonly restart: boolean;
 }

@@ -57,7 +57,12 @@ lies in OUTPUT.partial, and OUTPUT is there when it is whole.`,
       ...scorerFlags.workers,
       fallback: '1; for tables one for each processor',
     },
-    'chunk-rows': { type: 'string', value: 'N', fallback: '10000', meaning: 'rows of a request, for tables' },
+    'chunk-rows': {
+      type: 'string',
+      value: 'N',
+      fallback: '10000, at most 4 MB',
+      meaning: 'rows of a request, for tables',
+    },
     'keep-input': { type: 'boolean', meaning: "write the input's columns before the predictions, for tables" },
     restart: { type: 'boolean', meaning: 'begin anew where an earlier run of another input or model stopped' },
   },
@@ -68,7 +73,8 @@ modelyard models predict -m models:/churn/3 -i customers.parquet -o scored.parqu
     const output = given['output-path'];
     const table = tableFormatOf(output);
     const format = inputFormatOf(given['content-type'], path);
-    const chunkRows = numberOf('chunk-rows', given['chunk-rows'] ?? '10000', 1, 10_000_000);
+    const rows = given['chunk-rows'];
+    const chunkRows = rows === undefined ? undefined : numberOf('chunk-rows', rows, 1, 10_000_000);
     setVariables(given.env ?? []);
     const workers = given.workers ?? (table ? String(availableParallelism()) : '1');
     const usual = scorerOptionsOf({ ...given, workers });
@@ -93,8 +99,8 @@ modelyard models predict -m models:/churn/3 -i customers.parquet -o scored.parqu
     });
     if (!scored) return;
     const earlier = scored.before === 0 ? '' : `, ${scored.before} of them by an earlier run`;
-    const rows = `${scored.rows} ${scored.rows === 1 ? 'row' : 'rows'}`;
-    const line = `Wrote the predictions of ${rows} to ${output}${earlier}`;
+    const count = `${scored.rows} ${scored.rows === 1 ? 'row' : 'rows'}`;
+    const line = `Wrote the predictions of ${count} to ${output}${earlier}`;
     if (out.json) out.done({ path: output, ...scored }, line);
     else out.note(line);
   },

@@ -2,13 +2,21 @@
 import type { ScoringRequest } from '../scorer.ts';
 import type { Cell } from './cells.ts';
 
+/** Rows of a piece. */
+export const usualRows = 10_000;
+
 export interface BatchInput {
   /** Where it ends, in the unit of `Place.at`. */
   readonly end: number;
   /** How many rows there are, when the file says so. */
   readonly rows: number | undefined;
-  /** The rows from a place on, in pieces of at most so many. @throws BatchError when it cannot be read */
-  chunks(from: Place, most: number): AsyncIterable<Chunk>;
+  /**
+   * The rows from a place on, in pieces.
+   *
+   * @param most rows of a piece; by default `usualRows`, and fewer where these are large
+   * @throws BatchError when it cannot be read
+   */
+  chunks(from: Place, most?: number): AsyncIterable<Chunk>;
 }
 
 /** How far the input has been read; reading can go on from there. */

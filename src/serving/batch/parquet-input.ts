@@ -1,7 +1,7 @@
 /** Parquet, read row group by row group. */
 import type { AsyncBuffer, ColumnData, DecodedArray, FileMetaData } from 'hyparquet';
 import { compressors, pandasIndex } from '../../models/parquet.ts';
-import { BatchError, type BatchInput, type Chunk, type Column, type Place } from './batch-input.ts';
+import { BatchError, usualRows, type BatchInput, type Chunk, type Column, type Place } from './batch-input.ts';
 import { jsonText, numberCell, Stamp, type Cell } from './cells.ts';
 
 const parsers = {
@@ -30,7 +30,7 @@ export async function parquetInput(file: Blob): Promise<BatchInput> {
   return {
     end: rows,
     rows,
-    async *chunks(from, most) {
+    async *chunks(from, most = usualRows) {
       let begin = 0;
       for (const group of metadata.row_groups) {
         const end = begin + Number(group.num_rows);

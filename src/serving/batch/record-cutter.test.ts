@@ -3,7 +3,7 @@ import { cutRecords } from './record-cutter.ts';
 
 async function cut(
   text: string,
-  most: number,
+  most: number | undefined,
   quoted = true,
   from = 0,
 ): Promise<[text: string, records: number, end: number][]> {
@@ -39,6 +39,16 @@ describe('records', () => {
       [3_000_000, 3, 6_000_000],
       [1_000_000, 1, 7_000_000],
     ]);
+  });
+
+  test('that are wide are cut before they are many', async () => {
+    const line = `${'x'.repeat(999_999)}\n`;
+    const pieces = await cut(line.repeat(7), undefined);
+    expect(pieces.map(([, records, end]) => [records, end])).toEqual([
+      [5, 5_000_000],
+      [2, 7_000_000],
+    ]);
+    expect(await cut(line.repeat(7), 100)).toHaveLength(1);
   });
 
   test('that never end are told', async () => {

@@ -13,7 +13,7 @@ export interface TableJob {
   readonly output: string;
   readonly format: TableFormat;
   /** Rows of a request. */
-  readonly chunkRows: number;
+  readonly chunkRows: number | undefined;
   /** Requests in hand at a time. */
   readonly inFlight: number;
   /** The input's columns come first in the output. */
