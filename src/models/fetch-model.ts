@@ -4,17 +4,10 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../config/user-folders.ts';
-import {
-  checkArtifactPath,
-  joinPath,
-  registerArtifactStore,
-  type ArtifactStore,
-  type FileInfo,
-} from '../sdk/artifact-store.ts';
+import { joinPath, registerArtifactStore, type ArtifactStore, type FileInfo } from '../sdk/artifact-store.ts';
 import { locateModel } from '../sdk/models/locate-model.ts';
-import { filesBelow } from '../sdk/node/download.ts';
+import { filesBelow, pathBelow, saveFiles } from '../sdk/node/download.ts';
 import { localStore } from '../sdk/node/files.ts';
-import { saveFile } from '../sdk/node/save-file.ts';
 import { settingsOf, type Settings } from '../sdk/settings.ts';
 import { readModelFolder, type ModelFolder } from './model-folder.ts';
 import { s3Store } from './s3-store.ts';
@@ -68,21 +61,10 @@ async function fetchInto(
   process.once('exit', remove);
   try {
     const all = files.reduce((sum, { fileSize = 0 }) => sum + fileSize, 0);
-    let before = 0;
-    for (const { path } of files) {
-      const below = folder === '' ? path : path.slice(folder.length + 1);
-      let size = 0;
-      await saveFile(store, path, join(half, checkArtifactPath(below)), {
-        onBytes: (done) => {
-          size = done;
-          onProgress?.(before + done, all, below);
-        },
-        stallAfter: settings.timeout,
-        retries: settings.retries,
-        backoff: settings.backoff,
-      });
-      before += size;
-    }
+    const placeFor = (path: string): string => join(half, pathBelow(folder, path));
+    await saveFiles(settings, store, files, placeFor, (done, _, path) =>
+      onProgress?.(done, all, pathBelow(folder, path)),
+    );
     // Another process may have been sooner; what it fetched is the same.
     try {
       renameSync(half, place);

@@ -1,6 +1,6 @@
 /** What the scoring server says over HTTP. */
 import { ScoringError } from '../models/scoring-error.ts';
-import { busy } from './python/answers.ts';
+import { busy } from './refusals.ts';
 import type { Body } from './request-body.ts';
 import type { ScoringAnswer } from './scorer.ts';
 

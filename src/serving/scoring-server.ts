@@ -4,7 +4,7 @@ import { giveBackProgramPages } from '../common/program-pages.ts';
 import { whenQuiet } from '../common/when-quiet.ts';
 import { mlflowVersion } from '../protocol/mlflow-version.ts';
 import { invalidInput } from '../models/scoring-error.ts';
-import { busy } from './python/answers.ts';
+import { busy } from './refusals.ts';
 import { RequestBodies } from './request-body.ts';
 import { formatOf } from './request-format.ts';
 import { detail, failed, jsonType, refused, responseOf, text } from './responses.ts';

@@ -2,33 +2,26 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSdk } from '../../scripts/build-sdk.ts';
 import { getMetricHistory, searchRuns, setTrackingUri } from '../../src/sdk/index.ts';
-import { makeApplication } from '../sdk/support/application.ts';
+import { testedApplication } from '../sdk/support/application.ts';
 import { tinyOnnx } from '../sdk/support/tiny-onnx.ts';
-import { removeFolder } from '../support/folders.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { openTab } from './support/browser.ts';
 
 const wasm = join(import.meta.dir, '../sdk/libraries/node_modules/onnxruntime-web/dist');
+const application = testedApplication();
 let server: TestServer;
-let folder: string;
 
 beforeAll(async () => {
-  await buildSdk();
   server = await startServer();
-  folder = makeApplication();
   setTrackingUri(server.url);
 }, 60_000);
 
-afterAll(async () => {
-  await server.stop();
-  removeFolder(folder);
-});
+afterAll(() => server.stop());
 
 /** What the program says by `document.title`, as JSON. */
 async function saidBy(program: string): Promise<unknown> {
-  const file = join(folder, `page-${crypto.randomUUID()}.mjs`);
+  const file = join(application.folder, `page-${crypto.randomUUID()}.mjs`);
   writeFileSync(file, program);
   // TensorFlow.js does not list all of its modules that do more than export.
   const { outputs } = await Bun.build({ entrypoints: [file], target: 'browser', ignoreDCEAnnotations: true });
@@ -37,7 +30,7 @@ async function saidBy(program: string): Promise<unknown> {
     addEventListener('error', tell);
     addEventListener('unhandledrejection', tell);
   </script><script type="module" src="/page.js"></script></html>`;
-  using application = Bun.serve({
+  using pages = Bun.serve({
     port: 0,
     routes: {
       '/': new Response(html, { headers: { 'content-type': 'text/html' } }),
@@ -45,7 +38,7 @@ async function saidBy(program: string): Promise<unknown> {
       '/wasm/:name': ({ params }) => new Response(Bun.file(join(wasm, params.name))),
     },
   });
-  await using page = await openTab(application.url.href, { server, expected: /status of 404/ });
+  await using page = await openTab(pages.url.href, { server, expected: /status of 404/ });
   await page.waitForFunction('document.title !== ""', undefined, { timeout: 30_000 });
   return JSON.parse(await page.title());
 }

@@ -34,14 +34,37 @@ export async function downloadArtifacts(
   if (isFolder) await mkdir(place, { recursive: true });
   const wanted = isFolder ? files : [{ path: start, isDir: false, fileSize: undefined }];
   const all = isFolder ? sum(files.map(({ fileSize }) => fileSize)) : undefined;
+  const placeFor = (path: string): string => (isFolder ? join(place, pathBelow(start, path)) : place);
+  await saveFiles(settings, store, wanted, placeFor, (done, ofFile, file) =>
+    options.onProgress?.(done, all ?? (isFolder ? undefined : ofFile), file),
+  );
+  return place;
+}
+
+/** The path of a file below a folder of its store. @throws TypeError for one that leads out of it */
+export function pathBelow(folder: string, path: string): string {
+  return checkArtifactPath(folder === '' ? path : path.slice(folder.length + 1));
+}
+
+/**
+ * Saves files one after the other.
+ *
+ * @param onBytes called as bytes come: those of all files so far, those of the file in all when known, and its path
+ */
+export async function saveFiles(
+  settings: Settings,
+  store: ArtifactStore,
+  files: readonly FileInfo[],
+  placeFor: (path: string) => string,
+  onBytes: (done: number, ofFile: number | undefined, path: string) => void,
+): Promise<void> {
   let before = 0;
-  for (const file of wanted) {
-    const below = start === '' ? file.path : file.path.slice(start.length + 1);
+  for (const { path } of files) {
     let size = 0;
-    await saveFile(store, file.path, isFolder ? join(place, checkArtifactPath(below)) : place, {
+    await saveFile(store, path, placeFor(path), {
       onBytes: (done, ofFile) => {
         size = done;
-        options.onProgress?.(before + done, all ?? (isFolder ? undefined : ofFile), file.path);
+        onBytes(before + done, ofFile, path);
       },
       stallAfter: settings.timeout,
       retries: settings.retries,
@@ -49,7 +72,6 @@ export async function downloadArtifacts(
     });
     before += size;
   }
-  return place;
 }
 
 /** An artifact URI may name a file, so it is looked for in the folder above. */

@@ -1,7 +1,7 @@
 /** ONNX models, scored in threads of this process. */
 import { readFile } from 'node:fs/promises';
 import type { ModelFolder } from '../../models/model-folder.ts';
-import { broken, busy, late } from '../python/answers.ts';
+import { broken, busy, late } from '../refusals.ts';
 import type { Scorer, ScorerLoad, ScoringAnswer, ScoringRequest } from '../scorer.ts';
 import { ScorerError, type ScorerOptions } from '../scorer-options.ts';
 import { OnnxThread } from './onnx-thread.ts';

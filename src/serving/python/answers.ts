@@ -1,8 +1,8 @@
 /** What a worker answers → the answers to the requests that it was given. */
 import { arrayJson } from '../../models/predictions-json.ts';
 import type { NdArray } from '../../models/frame.ts';
-import { ScoringError } from '../../models/scoring-error.ts';
 import type { Frame } from '../../python-workers/frames.ts';
+import { broken } from '../refusals.ts';
 import type { ScoringAnswer } from '../scorer.ts';
 
 /** undefined when the worker did not take them so. */
@@ -51,17 +51,4 @@ function arrayAnswers(
 
 function lastLine(text: string): string {
   return text.trimEnd().split('\n').at(-1) ?? '';
-}
-
-/** The words of `mlflow models serve`. */
-export const late: ScoringAnswer = { status: 504, body: 'Request processing time exceeded limit' };
-
-export function busy(why: string): ScoringAnswer {
-  const error = new ScoringError('TEMPORARILY_UNAVAILABLE', `${why} Try again in a moment.`);
-  return { status: error.status, body: error.toJson(), retryAfter: 1 };
-}
-
-export function broken(why: string): ScoringAnswer {
-  const error = new ScoringError('INTERNAL_ERROR', `The request could not be scored. ${why}`);
-  return { status: error.status, body: error.toJson() };
 }

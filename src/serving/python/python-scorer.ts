@@ -9,8 +9,9 @@ import { pythonEnvironment } from '../../python-workers/environments/python-envi
 import { WorkerPool } from '../../python-workers/worker-pool.ts';
 import { WorkerError, WorkerProcess } from '../../python-workers/worker-process.ts';
 import { ScorerError, type ScorerOptions } from '../scorer-options.ts';
+import { busy } from '../refusals.ts';
 import type { Scorer } from '../scorer.ts';
-import { busy } from './answers.ts';
+
 import { mayBatch } from './batching.ts';
 import { RequestQueue } from './request-queue.ts';
 import { readsHere, typedInput } from './typed-input.ts';

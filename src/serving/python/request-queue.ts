@@ -3,7 +3,8 @@ import type { WorkerPool } from '../../python-workers/worker-pool.ts';
 import { WorkerError } from '../../python-workers/worker-process.ts';
 import type { ScorerOptions } from '../scorer-options.ts';
 import type { ScoringAnswer, ScoringRequest } from '../scorer.ts';
-import { answersOf, broken, busy, late } from './answers.ts';
+import { broken, busy, late } from '../refusals.ts';
+import { answersOf } from './answers.ts';
 import { tableOf, type TypedInput } from './typed-input.ts';
 
 interface QueueOptions extends Pick<ScorerOptions, 'timeoutMs' | 'queueLimit'> {
