@@ -3,17 +3,23 @@
  * A group that counts no test has failed: a suite that silently runs nothing must not look green.
  */
 import { join } from 'node:path';
-
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-}
+import {
+  bunFailures,
+  type Counts,
+  countBun,
+  countPytest,
+  lastLines,
+  pytestFailures,
+  repeatedTests,
+} from './test-output.ts';
 
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
   /** Reads the runner's own summary; left out for a check, which is one test that passes with exit code 0. */
   readonly count?: (output: string) => Counts;
+  /** What the runner printed of each test that failed, to be told again at the end. */
+  readonly failures?: (output: string) => string[];
 }
 
 interface Group {
@@ -37,24 +43,25 @@ function check(name: string): Step {
   return { name: `check:${name}`, command: [bun, 'run', '--silent', `check:${name}`] };
 }
 
-function bunTest(...folders: string[]): Step {
-  return bunTestOf(folders, []);
+function unitTest(...folders: string[]): Step {
+  return bunTest(folders, []);
 }
 
 /**
- * In a browser on a busy machine what a person would wait for may come late. A test that fails there is run once more,
- * and the end of the output names those that needed it.
+ * With real servers, workers and browsers on a busy machine what a person would wait for may come late. A test that
+ * fails there is run once more, and the end of the output names those that needed it.
  */
-function browserTest(...folders: string[]): Step {
-  return bunTestOf(folders, ['--retry', '1']);
+function processTest(...folders: string[]): Step {
+  return bunTest(folders, ['--retry', '1']);
 }
 
-function bunTestOf(folders: readonly string[], options: readonly string[]): Step {
+function bunTest(folders: readonly string[], options: readonly string[]): Step {
   const paths = folders.map((folder) => `./${folder}/`);
   return {
     name: `bun test ${folders.join(' ')}`,
     command: [bun, 'test', '--timeout', '60000', ...options, ...paths],
     count: countBun,
+    failures: bunFailures,
   };
 }
 
@@ -64,6 +71,7 @@ function pytest(folder: string): Step {
     name: `pytest ${folder}`,
     command: ['.venv/bin/python', '-m', 'pytest', ...options, folder],
     count: countPytest,
+    failures: pytestFailures,
   };
 }
 
@@ -73,56 +81,31 @@ const groups: readonly Group[] = [
     limitSeconds: 300,
     steps: [check('types'), check('lint'), check('format'), check('imports'), check('unused')],
   },
-  { name: 'unit', limitSeconds: 300, steps: [bunTest('src', 'web/src')] },
+  { name: 'unit', limitSeconds: 300, steps: [unitTest('src', 'web/src')] },
   {
     name: 'api',
     limitSeconds: 900,
     prepare: [installPython],
-    steps: [bunTest('test/api', 'test/faults', 'test/security')],
+    steps: [processTest('test/api', 'test/faults', 'test/security')],
   },
-  { name: 'sdk', limitSeconds: 900, prepare: [installPython, installSdkLibraries], steps: [bunTest('test/sdk')] },
-  { name: 'cli', limitSeconds: 600, prepare: [installPython], steps: [bunTest('test/cli')] },
-  { name: 'transfer', limitSeconds: 900, prepare: [installPython], steps: [bunTest('test/transfer')] },
+  { name: 'sdk', limitSeconds: 900, prepare: [installPython, installSdkLibraries], steps: [processTest('test/sdk')] },
+  { name: 'cli', limitSeconds: 600, prepare: [installPython], steps: [processTest('test/cli')] },
+  { name: 'transfer', limitSeconds: 900, prepare: [installPython], steps: [processTest('test/transfer')] },
   {
     name: 'serving',
     limitSeconds: 1500,
     prepare: [installPython, installR, installChromium, installSdkLibraries],
-    steps: [bunTest('test/serving')],
+    steps: [processTest('test/serving')],
   },
   {
     name: 'web',
     limitSeconds: 900,
     prepare: [installPython, installChromium, installSdkLibraries],
-    steps: [browserTest('test/web')],
+    steps: [processTest('test/web')],
   },
   { name: 'oracle', limitSeconds: 900, prepare: [installPython], steps: [pytest('test/oracle')] },
   { name: 'compat', limitSeconds: 900, prepare: [installPython, installJava], steps: [pytest('test/compat')] },
 ];
-
-/** The last number that stands before the word, so that numbers in test output before the summary do not count. */
-function numberBefore(word: RegExp, output: string): number {
-  return Number([...output.matchAll(word)].at(-1)?.[1] ?? 0);
-}
-
-/** Bun ends with lines such as ` 12 pass`, ` 1 fail`, `1 error`. */
-function countBun(output: string): Counts {
-  return {
-    passed: numberBefore(/^\s*(\d+) pass$/gm, output),
-    failed: numberBefore(/^\s*(\d+) fail$/gm, output) + numberBefore(/^\s*(\d+) errors?$/gm, output),
-  };
-}
-
-/** pytest ends with `== 1 failed, 12 passed, 2 errors in 3.2s ==`; a skipped test is one that nobody ran: failed. */
-function countPytest(output: string): Counts {
-  const summary = output.trimEnd().split('\n').at(-1) ?? '';
-  return {
-    passed: numberBefore(/(\d+) (?:passed|xfailed)/g, summary),
-    failed: [/(\d+) failed/g, /(\d+) errors?/g, /(\d+) skipped/g, /(\d+) xpassed/g].reduce(
-      (sum, word) => sum + numberBefore(word, summary),
-      0,
-    ),
-  };
-}
 
 let running: Bun.Subprocess | undefined;
 
@@ -168,12 +151,16 @@ async function run(command: readonly string[], limitMs: number): Promise<{ code:
 /** Tests that passed only when they were run again. */
 const repeated: string[] = [];
 
+/** What was printed of those that failed: the end of a log is all that some readers of it see. */
+const failures: string[] = [];
+
 /** Runs one step; whatever its output says, a bad exit code is at least one failure. */
 async function runStep(step: Step, limitMs: number): Promise<Counts> {
   console.log(`\n--- ${step.name}`);
   const { code, output } = await run(step.command, limitMs);
   if (code === 124) console.log(`${step.name}: time is up`);
-  repeated.push(...[...output.matchAll(/^\(pass\) (.*) \(attempt \d+\)/gm)].map(([, name]) => `${step.name}: ${name}`));
+  repeated.push(...repeatedTests(output).map((name) => `${step.name}: ${name}`));
+  failures.push(...(step.failures?.(output) ?? (code === 0 ? [] : [lastLines(output, 40)])));
   const counts = step.count?.(output) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   if (code !== 0 && counts.failed === 0) return { ...counts, failed: 1 };
   if (counts.passed + counts.failed === 0) {
@@ -224,6 +211,7 @@ for (const group of groups) {
     group.name.padEnd(8) + [counts.passed, counts.failed, seconds].map((cell) => String(cell).padStart(9)).join(''),
   );
 }
+if (failures.length > 0) console.log(`\nfailed:\n${failures.join('\n')}`);
 console.log(`\ngroup      passed   failed  seconds\n${table.join('\n')}\n`);
 if (repeated.length > 0) console.log(`passed when run again:\n${repeated.map((name) => `  ${name}\n`).join('')}`);
 console.log(`${passed} passed, ${failed} failed`);
