@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { giveBackProgramPages } from '../common/program-pages.ts';
 import { hexId } from '../common/ids.ts';
 import { whenQuiet } from '../common/when-quiet.ts';
+import { keepToken, keptToken } from '../config/job-token.ts';
+import { projectRefusal } from '../config/project-jobs.ts';
 import { ConfigError, type ServerConfig } from '../config/server-config.ts';
 import { ArtifactRepository } from '../artifacts/artifact-repository.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
@@ -32,17 +34,39 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const database = config.artifactsOnly ? undefined : SqliteDatabase.open(config.databasePath);
   const options = { artifactRoot: config.artifactRoot, allowedArtifactSchemes: config.allowedArtifactSchemes };
   const repository = artifactRepository(config);
-  const ownToken = hexId();
+  const endpointFolder = `${config.databasePath}-endpoints`;
+  const jobFolder = `${config.databasePath}-jobs`;
+  const ownToken = (database && keptToken(jobFolder)) ?? hexId();
+  const ownTokens = new Set([ownToken]);
   const services =
     database &&
-    createServices(database, options, repository, () => ({
-      folder: `${config.databasePath}-endpoints`,
-      address: ownAddress(config, server.port),
-      token: ownToken,
-      staticPrefix: config.staticPrefix,
-      changed: (name) => feed?.changed('endpoint', name),
-      runChanged: (id) => feed?.changed('run', id),
-    }));
+    createServices(database, options, repository, () => {
+      const address = ownAddress(config, server.port);
+      return {
+        endpoints: {
+          folder: endpointFolder,
+          address,
+          token: ownToken,
+          staticPrefix: config.staticPrefix,
+          changed: (name) => feed?.changed('endpoint', name),
+          runChanged: (id) => feed?.changed('run', id),
+        },
+        jobs: {
+          folder: jobFolder,
+          address,
+          token: () => {
+            // Another server on this database may have kept its own.
+            const token = keepToken(jobFolder, ownToken);
+            ownTokens.add(token);
+            return token;
+          },
+          concurrency: config.jobConcurrency,
+          refusal: projectRefusal(config),
+          ownFolders: [config.dataFolder, endpointFolder, ...artifactFolders(config)],
+          changed: (id) => feed?.changed('job', id),
+        },
+      };
+    });
   await services?.experiments.ensureDefault();
   const reader = new ReaderThread({ databasePath: config.databasePath, options });
   const feed = database && new LiveFeed(database);
@@ -56,7 +80,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     staticPrefix: config.staticPrefix,
     allowedHosts: config.allowedHosts,
     corsAllowedOrigins: config.corsAllowedOrigins,
-    ownToken,
+    ownTokens,
   });
   const quiet = whenQuiet(() => {
     Bun.gc(true);
@@ -83,6 +107,9 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   services?.endpoints.start().catch((error: unknown) => {
     serverLog.error('the endpoints cannot be started', error);
   });
+  services?.jobs.start().catch((error: unknown) => {
+    serverLog.error('the jobs of an earlier server cannot be taken over', error);
+  });
   // What the start needed is not needed again.
   quiet.arrived();
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -99,6 +126,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       clearTimeout(impatience);
       // After the requests that their processes answer.
       await services?.endpoints.close();
+      await services?.jobs.close();
       quiet.close();
       reader.close();
       await database?.close();
@@ -134,6 +162,12 @@ function makeArtifactFolder(folder: string): void {
  */
 async function readWhatWasSent(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Folders of this machine that hold artifacts. */
+function artifactFolders({ artifactsDestination, artifactRoot }: ServerConfig): string[] {
+  const root = parseArtifactUri(artifactRoot);
+  return [artifactsDestination, root.scheme === 'file' ? root.path : undefined].filter((one) => one !== undefined);
 }
 
 /** The stores behind run artifacts: the proxied folder, and the default root when that is a local folder. */

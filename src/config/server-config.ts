@@ -3,9 +3,14 @@ import { statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { serverFlags, type ServerFlag, type ServerFlags, type serverVariables } from './server-flags.ts';
 
+const projectJobModes = ['auto', 'on', 'off'] as const;
+type ProjectJobMode = (typeof projectJobModes)[number];
+
 export interface ServerConfig {
   readonly host: string;
   readonly port: number;
+  /** Folder for everything that has no other place. */
+  readonly dataFolder: string;
   /** File of the SQLite database. */
   readonly databasePath: string;
   /** Folder behind `mlflow-artifacts:` URIs; undefined when this server does not proxy artifacts. */
@@ -20,6 +25,9 @@ export interface ServerConfig {
   readonly corsAllowedOrigins: readonly string[] | undefined;
   /** Schemes that name a host, such as `hdfs`, which artifact locations and sources may use. */
   readonly allowedArtifactSchemes: readonly string[];
+  readonly projectJobs: ProjectJobMode;
+  /** How many jobs run at a time. */
+  readonly jobConcurrency: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -51,6 +59,7 @@ export function serverConfig(given: ServerFlags, environment: Environment = proc
   return {
     host: options.host || serverFlags.host.fallback,
     port: portOf(options.port ?? serverFlags.port.fallback),
+    dataFolder: data,
     databasePath,
     artifactsDestination: serveArtifacts
       ? folderOf(options['artifacts-destination'] ?? ownArtifacts, 'artifacts-destination')
@@ -61,6 +70,8 @@ export function serverConfig(given: ServerFlags, environment: Environment = proc
     allowedHosts: listOf(options['allowed-hosts']),
     corsAllowedOrigins: listOf(options['cors-allowed-origins']),
     allowedArtifactSchemes: listOf(environment[hostSchemes]) ?? [],
+    projectJobs: modeOf(options['project-jobs'] ?? serverFlags['project-jobs'].fallback),
+    jobConcurrency: concurrencyOf(options['job-concurrency'] ?? serverFlags['job-concurrency'].fallback),
   };
 }
 
@@ -110,6 +121,18 @@ function portOf(text: string): number {
   if (!/^\d+$/.test(text) || port > 65535)
     throw new ConfigError(`--port takes a number from 0 to 65535, not '${text}'.`);
   return port;
+}
+
+function modeOf(text: string): ProjectJobMode {
+  const mode = projectJobModes.find((known) => known === text);
+  if (mode === undefined) throw new ConfigError(`--project-jobs takes ${projectJobModes.join(', ')}, not '${text}'.`);
+  return mode;
+}
+
+function concurrencyOf(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= 1000) return count;
+  throw new ConfigError(`--job-concurrency takes a number from 1 to 1000, not '${text}'.`);
 }
 
 /** A path or `file:` URI as an absolute folder. */

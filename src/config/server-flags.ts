@@ -18,6 +18,7 @@ export interface ServerFlag {
 const where = 'Where';
 const data = 'Data';
 const callers = 'Who may call';
+const jobs = 'Jobs';
 
 export const serverFlags = {
   host: {
@@ -118,6 +119,23 @@ export const serverFlags = {
     fallback: '',
     meaning: 'origins of web pages that may call, * for all; without a list pages of this machine',
   },
+  'project-jobs': {
+    type: 'string',
+    group: jobs,
+    value: 'MODE',
+    variable: 'MODELYARD_PROJECT_JOBS',
+    fallback: 'auto',
+    meaning:
+      'run projects for whoever calls, which is running their code: on, off, or auto: only where this machine alone can call',
+  },
+  'job-concurrency': {
+    type: 'string',
+    group: jobs,
+    value: 'N',
+    variable: 'MODELYARD_JOB_CONCURRENCY',
+    fallback: '2',
+    meaning: 'how many jobs run at a time; the others wait in order',
+  },
 } as const satisfies Record<string, ServerFlag>;
 
 /** Settings that have a variable and no flag. */
@@ -126,6 +144,11 @@ export const serverVariables = {
     value: 'LIST',
     meaning:
       'URI schemes naming a host, such as hdfs, that artifact locations and model sources may use; none by default',
+  },
+  MODELYARD_GIT_PRIVATE_HOSTS: {
+    value: 'LIST',
+    meaning:
+      'hosts, as name or name:port, from which projects are fetched by git though their addresses are private or loopback, * for all; none by default for jobs of a server',
   },
 } as const;
 

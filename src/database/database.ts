@@ -20,8 +20,8 @@ export interface Writer extends Reader {
   readonly memo: Map<string, number>;
 }
 
-/** What can change: an experiment itself, its runs (`activity`, by the experiment's id), a run, a registered model, an endpoint. */
-export type Topic = 'experiment' | 'activity' | 'run' | 'model' | 'endpoint';
+/** What can change: an experiment itself, its runs (`activity`, by the experiment's id), a run, a registered model, an endpoint, a job. */
+export type Topic = 'experiment' | 'activity' | 'run' | 'model' | 'endpoint' | 'job';
 export type ChangedIds = Readonly<Record<Topic, ReadonlySet<string>>>;
 
 export interface Changes {

@@ -11,6 +11,7 @@ import * as modelVersions from './model-versions.ts';
 import * as views from './views.ts';
 import * as registryViews from './registry-views.ts';
 import * as endpoints from './endpoints.ts';
+import * as jobs from './jobs.ts';
 
 export {
   experiments,
@@ -25,4 +26,5 @@ export {
   views,
   registryViews,
   endpoints,
+  jobs,
 };

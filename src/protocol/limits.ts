@@ -52,6 +52,8 @@ export const limits = {
   endpointCapturedBody: 262_144,
   endpointLogLines: 5000,
   endpointMetricDays: 14,
+  jobs: 1000,
+  jobsWaiting: 10_000,
 } as const;
 
 /** `1,000`. By hand: loading the formats of languages takes a start 3 ms. */

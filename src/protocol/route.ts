@@ -20,6 +20,10 @@ export type Permission =
   | 'endpoint:read'
   | 'endpoint:edit'
   | 'endpoint:delete'
+  | 'job:create'
+  | 'job:read'
+  | 'job:edit'
+  | 'job:delete'
   | 'endpoint:query';
 
 /** One method of the API, as on the wire. */

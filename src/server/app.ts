@@ -38,7 +38,7 @@ export interface AppOptions {
   readonly allowedHosts: readonly string[] | undefined;
   readonly corsAllowedOrigins: readonly string[] | undefined;
   /** What lets the processes that this server started in under any host name. */
-  readonly ownToken: string;
+  readonly ownTokens: ReadonlySet<string>;
 }
 
 type Target =
@@ -61,7 +61,10 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
   const cors = createCors(options.corsAllowedOrigins, { hostIsChecked });
 
   // Sent by no page: it would have to know the token.
-  const isOwn = (request: Request): boolean => request.headers.get('authorization') === `Bearer ${options.ownToken}`;
+  const isOwn = (request: Request): boolean => {
+    const [scheme, token] = request.headers.get('authorization')?.split(' ') ?? [];
+    return scheme === 'Bearer' && token !== undefined && options.ownTokens.has(token);
+  };
 
   return async (request) => {
     const { path, query } = splitUrl(request.url);
@@ -149,12 +152,20 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
   ): Promise<Response> {
     const { contract } = handler;
     const fromQuery = request.method === 'GET' || request.method === 'HEAD';
+    if (fromQuery && !contract.permission.endsWith(':read') && isOfOtherPage(request)) return corsRefusal();
     const input = fromQuery ? listsOfQuery(contract.request, queryInput(query)) : await bodyInput(request);
     for (const [name, value] of Object.entries(parameters)) input[name] = decodeParameter(value);
     const decoded = handler.decode(input);
     if (contract.longRead) return json(await options.askReader(contract.name, decoded));
     if (!options.services) throw new Error('no services');
     return json(await handler.answer(decoded, options.services));
+  }
+
+  /** For a GET that does more than read: other pages could have it done by an image, which has no origin. */
+  function isOfOtherPage({ headers }: Request): boolean {
+    const origin = headers.get('origin');
+    if (origin !== null) return cors.blocks('POST', '', origin, headers.get('host'));
+    return ['cross-site', 'same-site'].includes(headers.get('sec-fetch-site') ?? '');
   }
 
   async function answerArtifact(

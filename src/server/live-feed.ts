@@ -1,6 +1,6 @@
 /**
- * The live feed: one stream of server-sent events for each open page. It says which experiments, runs, models
- * and endpoints changed, not how; the page reads again what it shows of them.
+ * The live feed: one stream of server-sent events for each open page. It says which experiments, runs, models,
+ * endpoints and jobs changed, not how; the page reads again what it shows of them.
  *
  * Each event's id is a position. A page knows the one at which it was served, and later that of the last event it
  * heard; it opens its stream with that (`?since=`) and is first told what it missed.
@@ -35,7 +35,7 @@ export class LiveFeed {
     this.#database = database;
     database.changedElsewhere();
     database.listen((changed) => {
-      for (const topic of ['experiment', 'activity', 'run', 'model', 'endpoint'] as const)
+      for (const topic of ['experiment', 'activity', 'run', 'model', 'endpoint', 'job'] as const)
         for (const id of changed[topic]) this.changed(topic, id);
     });
   }
@@ -126,6 +126,6 @@ export class LiveFeed {
   }
 }
 
-function named({ experiment, activity, run, model, endpoint }: Ids) {
-  return { experiments: experiment, activity, runs: run, models: model, endpoints: endpoint };
+function named({ experiment, activity, run, model, endpoint, job }: Ids) {
+  return { experiments: experiment, activity, runs: run, models: model, endpoints: endpoint, jobs: job };
 }

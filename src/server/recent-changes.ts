@@ -39,7 +39,7 @@ export class RecentChanges {
   since(position: string): Ids | undefined {
     const after = this.#numberOf(position);
     if (after === undefined || after < this.#forgotten) return undefined;
-    const ids: Record<Topic, string[]> = { experiment: [], activity: [], run: [], model: [], endpoint: [] };
+    const ids: Record<Topic, string[]> = { experiment: [], activity: [], run: [], model: [], endpoint: [], job: [] };
     if (after < this.#position) {
       for (const one of this.#at.values()) if (one.position > after) ids[one.topic].push(one.id);
     }

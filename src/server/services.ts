@@ -1,6 +1,7 @@
 import type { ArtifactRepository } from '../artifacts/artifact-repository.ts';
 import type { Database } from '../database/database.ts';
 import type { EndpointParts } from '../endpoints/endpoints.ts';
+import type { JobParts } from '../project-jobs/project-jobs.ts';
 import { ErasureService } from '../tracking/erasure-service.ts';
 import { ExperimentService } from '../tracking/experiment-service.ts';
 import { LoggedModelService } from '../tracking/logged-model-service.ts';
@@ -17,6 +18,7 @@ import { registeredLoggedModels } from '../registry/registered-logged-models.ts'
 import { RegistryFinder } from '../registry/registry-finder.ts';
 import { EndpointAccess } from './endpoint-access.ts';
 import { InferenceNotebooks } from './inference-notebooks.ts';
+import { JobAccess } from './job-access.ts';
 
 /** What the handlers of the JSON methods call. */
 export interface Services {
@@ -32,6 +34,7 @@ export interface Services {
   readonly registryFinder: RegistryFinder;
   readonly modelViews: ModelViewService;
   readonly endpoints: EndpointAccess;
+  readonly jobs: JobAccess;
   readonly inferenceNotebooks: InferenceNotebooks;
 }
 
@@ -42,11 +45,11 @@ export interface ServiceOptions {
   readonly allowedArtifactSchemes: readonly string[];
 }
 
-/** What the processes of endpoints need to know of the server that starts them. */
-export type ServerPlace = Pick<
-  EndpointParts,
-  'folder' | 'address' | 'token' | 'staticPrefix' | 'changed' | 'runChanged'
->;
+/** What the processes of endpoints and jobs need to know of the server that starts them. */
+export interface ServerPlace {
+  readonly endpoints: Omit<EndpointParts, 'database' | 'experiments' | 'runs' | 'artifacts'>;
+  readonly jobs: Omit<JobParts, 'database' | 'experiments' | 'runs'>;
+}
 
 /**
  * @param artifacts what this server may read, write and remove; undefined where it has none
@@ -76,7 +79,11 @@ export function createServices(
     inferenceNotebooks: new InferenceNotebooks(modelVersions, artifacts),
     endpoints: new EndpointAccess(() => {
       if (!place) throw new Error('no endpoint is started here');
-      return { database, experiments, runs, artifacts, ...place() };
+      return { database, experiments, runs, artifacts, ...place().endpoints };
+    }),
+    jobs: new JobAccess(() => {
+      if (!place) throw new Error('no job is started here');
+      return { database, experiments, runs, ...place().jobs };
     }),
   };
 }

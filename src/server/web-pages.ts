@@ -14,6 +14,10 @@ export const pagePaths = [
   '/models/{*rest}',
   '/endpoints',
   '/endpoints/{name}',
+  '/jobs',
+  '/jobs/{id}',
+  '/pipelines',
+  '/pipelines/{*rest}',
 ] as const;
 export const assetPath = '/assets/{name}';
 

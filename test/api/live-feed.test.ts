@@ -81,6 +81,7 @@ test('what changed between the page and its feed is told first, then what change
     runs: [],
     models: ['since then'],
     endpoints: [],
+    jobs: [],
   } as Change);
   await again.return(undefined);
 });

@@ -61,7 +61,7 @@ describe('permissions', () => {
     const wanted = open
       ? /^public$/
       : reads
-        ? /^(experiment|model|artifact|endpoint):read$/
+        ? /^(experiment|model|artifact|endpoint|job):read$/
         : /:(create|edit|write|delete|query)$/;
     expect(permission).toMatch(wanted);
     expect(mounts.length).toBeGreaterThan(0);
@@ -90,7 +90,7 @@ describe('mounts', () => {
     staticPrefix: '',
     allowedHosts: ['*'],
     corsAllowedOrigins: undefined,
-    ownToken: 'of this test',
+    ownTokens: new Set(['of this test']),
   });
 
   const mounted = documented.flatMap(({ mounts }) => mounts);

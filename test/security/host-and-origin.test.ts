@@ -234,6 +234,20 @@ test('forms of other pages are not JSON', async () => {
   }
 });
 
+test('a GET that does more than read is not for other pages, nor for the images in them', async () => {
+  const target = '/ajax-api/2.0/modelyard/projects/describe?uri=/nothing/here';
+  const asked = async (headers: Readonly<Record<string, string>>): Promise<number> =>
+    (await rawRequest({ port: local.port, target, headers: { Host: 'localhost', ...headers } })).status;
+  expect(await asked({ Origin: 'https://evil.com' })).toBe(403);
+  expect(await asked({ Origin: 'null' })).toBe(403);
+  expect(await asked({ 'Sec-Fetch-Site': 'cross-site' })).toBe(403);
+  expect(await asked({ 'Sec-Fetch-Site': 'same-site' })).toBe(403);
+  // Read as far as to see that nothing is there.
+  expect(await asked({ 'Sec-Fetch-Site': 'same-origin' })).toBe(400);
+  expect(await asked({ Origin: 'http://localhost:5000' })).toBe(400);
+  expect(await asked({})).toBe(400);
+});
+
 test('answers may not be framed or sniffed', async () => {
   for (const target of [
     search,

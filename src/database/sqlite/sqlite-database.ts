@@ -149,6 +149,7 @@ export class SqliteDatabase implements Database {
       run: new Set(),
       model: new Set(),
       endpoint: new Set(),
+      job: new Set(),
     };
     for (const { topic, id } of heard) changed[topic].add(id);
     for (const listener of this.#listeners) {

@@ -2,6 +2,7 @@ import type { Handler } from '../handler.ts';
 import { endpointRoutes } from './endpoints.ts';
 import { erasureRoutes } from './erasure.ts';
 import { experimentRoutes } from './experiments.ts';
+import { jobRoutes } from './jobs.ts';
 import { loggedModelRoutes } from './logged-models.ts';
 import { metricRoutes } from './metrics.ts';
 import { modelVersionRoutes } from './model-versions.ts';
@@ -24,4 +25,5 @@ export const jsonRoutes: readonly Handler[] = [
   ...viewRoutes,
   ...registryViewRoutes,
   ...endpointRoutes,
+  ...jobRoutes,
 ];

@@ -1,0 +1,28 @@
+/** What a project job is to do, as it stands in the queue, and what came of it. */
+export interface ProjectPayload {
+  readonly uri: string;
+  readonly version: string;
+  readonly entryPoint: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly experimentId: string;
+  readonly runName: string;
+  readonly envManager: string;
+}
+
+export interface ProjectResult {
+  readonly exitCode: number;
+}
+
+/** The arguments of `modelyard run`; each value is a part of one argument or follows its flag, and none is read as a flag. */
+export function runArguments(payload: ProjectPayload, jobFolder: string): string[] {
+  const { uri, version, entryPoint, parameters, experimentId, runName, envManager } = payload;
+  const given = { version, 'entry-point': entryPoint, 'run-name': runName, 'env-manager': envManager };
+  return [
+    'run',
+    `--job-folder=${jobFolder}`,
+    `--experiment-id=${experimentId}`,
+    ...Object.entries(given).flatMap(([name, value]) => (value === '' ? [] : [`--${name}=${value}`])),
+    ...Object.entries(parameters).map(([name, value]) => `--param-list=${name}=${value}`),
+    uri,
+  ];
+}
