@@ -9,8 +9,14 @@ const root = join(import.meta.dir, '..');
 const dist = join(root, 'dist');
 /** What `bin/modelyard` reads to see whether the sources are still those of the build. */
 const sourcesFile = join(dist, 'sources.sh');
-const serverPrograms = ['cli/main', 'server/reader-worker', 'endpoints/endpoints'];
-const programs = [...serverPrograms, 'cli/client', 'cli/transfer', 'serving/onnx/onnx-worker'];
+const serverPrograms = ['cli/main', 'server/reader-worker', 'endpoints/endpoints', 'project-jobs/project-jobs'];
+const programs = [
+  ...serverPrograms,
+  'cli/client',
+  'cli/transfer',
+  'serving/onnx/onnx-worker',
+  'pipelines/runners/sql/sql-program',
+];
 
 export async function buildServer(): Promise<void> {
   // Made beside and then put in place: a build that fails, or is under way, takes nothing from a server that runs.

@@ -37,6 +37,7 @@ const installPython = 'scripts/install-python.sh';
 const installJava = 'scripts/install-java.sh';
 const installChromium = 'scripts/install-chromium.sh';
 const installR = 'scripts/install-r.sh';
+const installPostgresql = 'scripts/install-postgresql.sh';
 const installSdkLibraries = 'scripts/install-sdk-libraries.sh';
 
 function check(name: string): Step {
@@ -96,6 +97,18 @@ const groups: readonly Group[] = [
     limitSeconds: 1500,
     prepare: [installPython, installR, installChromium, installSdkLibraries],
     steps: [processTest('test/serving')],
+  },
+  {
+    name: 'projects',
+    limitSeconds: 900,
+    prepare: [installPython],
+    steps: [processTest('test/projects', 'test/jobs')],
+  },
+  {
+    name: 'pipelines',
+    limitSeconds: 900,
+    prepare: [installPython, installPostgresql],
+    steps: [processTest('test/pipelines')],
   },
   {
     name: 'web',

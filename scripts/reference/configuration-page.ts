@@ -40,6 +40,11 @@ const clientVariables: readonly (readonly [string, string])[] = [
   ['MODELYARD_SPOOL', 'the folder of metrics that wait for a server, `~/.modelyard/spool` by default'],
 ];
 
+/** Set by the server. */
+const jobVariables: readonly (readonly [string, string])[] = [
+  ['MODELYARD_JOB_ID', 'the job that a process belongs to; all that have it end with the job'],
+];
+
 export function configurationPage(): Promise<string> {
   const groups = Map.groupBy(Object.entries<ServerFlag>(serverFlags), ([, flag]) => flag.group);
   const variables = Object.entries(serverVariables).map(([name, { value, meaning }]) => [
@@ -62,6 +67,11 @@ export function configurationPage(): Promise<string> {
     table(
       ['Variable', 'Meaning'],
       clientVariables.map(([name, meaning]) => [code(name), sentence(meaning)]),
+    ),
+    '## Variables that the processes of jobs have',
+    table(
+      ['Variable', 'Meaning'],
+      jobVariables.map(([name, meaning]) => [code(name), sentence(meaning)]),
     ),
   ]);
 }

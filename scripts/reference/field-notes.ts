@@ -130,4 +130,13 @@ export const fieldNotes: Readonly<Record<string, string>> = {
   'getEndpointLogs.max_lines': between(1, limits.endpointLogLines),
   'getEndpointMetrics.step_minutes': between(1, 1440),
   'listEndpointCaptures.max_results': between(1, limits.endpointCaptures),
+
+  'submitProject.uri':
+    'absolute path of a folder on the server, outside of its data, or address of a git repository by https, http or ssh; `#subfolder` where the project is not at its root',
+  'submitProject.parameters': `an object of names and texts, ${items(limits.batchParams)}, ${characters(limits.paramValue)} each`,
+  'submitProject.experiment_name': `made when it is missing; at most ${count(limits.jobsWaiting)} jobs wait`,
+  'submitProject.env_manager': '`local`, `uv`, `virtualenv` or `conda`; as the project says without it',
+  'submitProject.max_attempts': between(1, 10),
+  'listJobs.state': '`queued`, `running`, `finished`, `failed` or `canceled`',
+  'listJobs.max_results': between(1, limits.jobs),
 };

@@ -12,10 +12,14 @@ export interface ActionFlag {
   readonly short?: string;
   readonly value?: string;
   readonly required?: boolean;
+  /** Also a plain word, such as URI in `modelyard run URI`. */
+  readonly operand?: boolean;
   readonly variable?: string;
   readonly meaning: string;
   /** What counts without the flag, for the help. */
   readonly fallback?: string;
+  /** For programs of ours alone. */
+  readonly hidden?: boolean;
 }
 
 type Flags = Readonly<Record<string, ActionFlag>>;
@@ -77,7 +81,8 @@ export function action<const F extends Flags>(of: ActionOf<F>): Action {
       const given = parseFlags(command, args, flags) as Readonly<Record<string, unknown>>;
       for (const [name, flag] of Object.entries(flags) as [string, ActionFlag][]) {
         if (flag.required !== true || given[name] !== undefined) continue;
-        throw new CommandError(`${command} needs --${name} ${flag.value ?? ''}. See: modelyard ${command} --help`, 2);
+        const what = flag.operand === true ? '' : `--${name} `;
+        throw new CommandError(`${command} needs ${what}${flag.value ?? ''}. See: modelyard ${command} --help`, 2);
       }
       setRetries(retries);
       // MLFLOW_TRACKING_URI is looked at when a server is asked: not every command asks one.
@@ -102,18 +107,20 @@ function chooseServer(uri: string | undefined): void {
 
 function helpOf(command: string, of: ActionOf<Flags>, flags: Flags): string {
   const more = of.detail === undefined ? '' : `\n${of.detail}\n`;
-  return `Usage: modelyard ${command} [options]
+  const shown = Object.entries(flags).filter(([, { hidden }]) => hidden !== true);
+  const operands = Object.values(flags).flatMap(({ operand, value = '' }) => (operand === true ? ` ${value}` : ''));
+  return `Usage: modelyard ${command}${operands.join('')} [options]
 
 ${of.summary.charAt(0).toUpperCase()}${of.summary.slice(1)}.
 ${more}
-${flagHelp(Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, helpFlag(flag)])))}
+${flagHelp(Object.fromEntries(shown.map(([name, flag]) => [name, helpFlag(flag)])))}
 
 Example
   ${of.example.split('\n').join('\n  ')}
 `;
 }
 
-function helpFlag({ type, required, fallback, meaning, ...rest }: ActionFlag): ServerFlag {
+function helpFlag({ type, required, operand: _, hidden: __, fallback, meaning, ...rest }: ActionFlag): ServerFlag {
   return {
     ...rest,
     type: type === 'boolean' ? 'boolean' : 'string',

@@ -7,8 +7,11 @@ const byCode: Readonly<Record<string, (command: string, message: string) => stri
   INVALID_PARAMETER_VALUE: (command) => `See: modelyard ${command} --help`,
   UNAUTHENTICATED: () =>
     'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN; modelyard doctor says which are set.',
-  PERMISSION_DENIED: () =>
-    'The account that the credentials name may not do this; modelyard doctor says which are set.',
+  // A server that runs no projects tells what to do itself.
+  PERMISSION_DENIED: (_, message) =>
+    message.includes('--project-jobs')
+      ? ''
+      : 'The account that the credentials name may not do this; modelyard doctor says which are set.',
   ENDPOINT_NOT_FOUND: () => 'Is the tracking URI that of a tracking server, with its prefix? See: modelyard doctor',
   // An endpoint that is stopped or failed tells what to do itself.
   TEMPORARILY_UNAVAILABLE: (_, message) => (message.includes('modelyard endpoints') ? '' : 'Try again in a moment.'),
@@ -30,6 +33,7 @@ const lists: Readonly<Record<string, string>> = {
   models: 'modelyard models list',
   'registered-models': 'modelyard registered-models list',
   endpoints: 'modelyard endpoints list',
+  jobs: 'modelyard jobs list',
 };
 
 function listing(command: string, message: string): string {

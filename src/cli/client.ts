@@ -5,8 +5,11 @@ import { completionCommand } from './completion.ts';
 import { doctorCommand } from './doctor/doctor.ts';
 import { endpointsCommand } from './endpoints/endpoints.ts';
 import { experimentsCommand } from './experiments/experiments.ts';
+import { jobsCommand } from './jobs/jobs.ts';
 import { modelsCommand } from './models/models.ts';
+import { pipelineCommand } from './pipeline/pipeline.ts';
 import { registeredModelsCommand } from './models/registered-models.ts';
+import { projectsCommand, runCommand } from './run.ts';
 import { runsCommand } from './runs/runs.ts';
 import { syncCommand } from './sync.ts';
 
@@ -19,6 +22,10 @@ export function clientCommands(version: string, others: readonly Command[]): rea
     registeredModelsCommand,
     modelsCommand,
     endpointsCommand,
+    jobsCommand,
+    runCommand,
+    projectsCommand,
+    pipelineCommand,
     syncCommand,
     doctorCommand(version),
   ];

@@ -5,6 +5,8 @@ interface Flag {
   /** `many`: each mention adds a value. */
   readonly type: 'string' | 'boolean' | 'many';
   readonly short?: string;
+  /** Also a plain word, without the flag before it; the flags that are take the words in turn. */
+  readonly operand?: boolean;
 }
 
 type Flags = Readonly<Record<string, Flag>>;
@@ -21,7 +23,12 @@ export function parseFlags<F extends Flags>(command: string, args: readonly stri
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     const { written, text } = split(arg);
     const named = written === undefined ? undefined : find(flags, written);
-    if (written === undefined) throw wrong(`Unexpected argument '${arg}'`);
+    if (written === undefined) {
+      const [operand] = Object.entries(flags).find(([name, flag]) => flag.operand === true && !(name in values)) ?? [];
+      if (operand === undefined) throw wrong(`Unexpected argument '${arg}'`);
+      values[operand] = arg;
+      continue;
+    }
     if (named === undefined) throw wrong(`Unknown option '${written}'`);
     const { name, flag, negative } = named;
     if (flag.type === 'boolean') {

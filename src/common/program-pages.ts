@@ -1,13 +1,17 @@
 /**
- * Four fifths of an idle server are pages of Bun's own executable that the start and the last burst touched. They are
- * clean copies of a file, so the system can have them back: what is needed again comes from its page cache.
+ * Four fifths of an idle server are pages of Bun's own executable and of native libraries that the start and the last
+ * burst touched. They are clean copies of files, so the system can have them back: what is needed again comes from its
+ * page cache.
  *
  * Measured: resident memory at rest falls from 43 to 18 MiB; giving back takes 4 ms, and the next request 1 ms longer.
+ * With ONNX Runtime 62 MiB of such pages are there after a start, and 36 are needed under load.
  */
 import { readFileSync, readlinkSync } from 'node:fs';
 
 /** MADV_DONTNEED of <sys/mman.h>, the same on every architecture of Linux. */
 const dontNeed = 4;
+/** Shared libraries and native modules. */
+const library = /\.(node|so(\.\d+)*)$/;
 /** A mapping of a file that is not written to: its place, and the file. */
 const readOnly = /^([0-9a-f]+)-([0-9a-f]+) r-[x-]p \S+ \S+ [1-9]\d* +(.+)$/m;
 
@@ -28,14 +32,16 @@ export async function giveBackProgramPages(): Promise<void> {
 }
 
 /**
- * Where `program` lies in memory and was never written to. Read-only is not enough: what the loader relocated is
- * read-only too, and would come back as it was before, so a mapping with a single page of its own is left alone.
+ * Where `program` and libraries lie in memory and were never written to. Read-only is not enough: what the loader
+ * relocated is read-only too, and would come back as it was before, so a mapping with a single page of its own, in
+ * memory or in swap, is left alone.
  */
 export function cleanMappings(program: string, smaps: string): [from: number, to: number][] {
   const found: [number, number][] = [];
   for (const mapping of smaps.split(/\n(?=[0-9a-f]+-[0-9a-f]+ )/)) {
     const [, from = '', to = '', file] = readOnly.exec(mapping.split('\n', 1)[0] ?? '') ?? [];
-    if (file !== program || !isZero(mapping, 'Private_Dirty') || !isZero(mapping, 'Anonymous')) continue;
+    if (file === undefined || (file !== program && !library.test(file))) continue;
+    if (!isZero(mapping, 'Anonymous') || !isZero(mapping, 'Swap')) continue;
     found.push([parseInt(from, 16), parseInt(to, 16)]);
   }
   return found;
