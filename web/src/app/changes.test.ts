@@ -18,6 +18,10 @@ test('a change of an endpoint makes the endpoint and the list of endpoints old',
   expect(keysOf(readChange('{"endpoints":["churn"]}'))).toEqual([['endpoints'], ['endpoint', 'churn']]);
 });
 
+test('a change of a job makes the job and the queue old', () => {
+  expect(keysOf(readChange('{"jobs":["j1"]}'))).toEqual([['jobs'], ['job', 'j1']]);
+});
+
 test('a change of everything makes every query old, also together with others', () => {
   const all = together(readChange('{"runs":["a"]}'), readChange('{"all":true}'));
   expect(keysOf(all)).toEqual([[]]);
@@ -38,6 +42,7 @@ test('changes that come together name everything once', () => {
     runs: ['a', 'b'],
     models: [],
     endpoints: [],
+    jobs: [],
   });
 });
 

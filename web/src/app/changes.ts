@@ -10,9 +10,18 @@ export interface Change {
   readonly runs: readonly string[];
   readonly models: readonly string[];
   readonly endpoints: readonly string[];
+  readonly jobs: readonly string[];
 }
 
-export const noChange: Change = { all: false, experiments: [], activity: [], runs: [], models: [], endpoints: [] };
+export const noChange: Change = {
+  all: false,
+  experiments: [],
+  activity: [],
+  runs: [],
+  models: [],
+  endpoints: [],
+  jobs: [],
+};
 
 /** The data of a `change` event; anything else is no change. */
 export function readChange(data: string): Change {
@@ -22,7 +31,7 @@ export function readChange(data: string): Change {
   } catch {
     return noChange;
   }
-  const { all, experiments, activity, runs, models, endpoints } = (value ?? {}) as Partial<
+  const { all, experiments, activity, runs, models, endpoints, jobs } = (value ?? {}) as Partial<
     Record<keyof Change, unknown>
   >;
   return {
@@ -32,6 +41,7 @@ export function readChange(data: string): Change {
     runs: strings(runs),
     models: strings(models),
     endpoints: strings(endpoints),
+    jobs: strings(jobs),
   };
 }
 
@@ -48,11 +58,12 @@ export function together(one: Change, other: Change): Change {
     runs: union(one.runs, other.runs),
     models: union(one.models, other.models),
     endpoints: union(one.endpoints, other.endpoints),
+    jobs: union(one.jobs, other.jobs),
   };
 }
 
 /** The starts of the keys of the queries that a change makes old. */
-export function keysOf({ all, experiments, activity, runs, models, endpoints }: Change): string[][] {
+export function keysOf({ all, experiments, activity, runs, models, endpoints, jobs }: Change): string[][] {
   // Every key begins with an empty one.
   if (all) return [[]];
   const keys: string[][] = [];
@@ -61,6 +72,7 @@ export function keysOf({ all, experiments, activity, runs, models, endpoints }: 
   keys.push(...runs.map((id) => ['run', id]));
   if (models.length > 0) keys.push(['models'], ...models.map((name) => ['model', name]));
   if (endpoints.length > 0) keys.push(['endpoints'], ...endpoints.map((name) => ['endpoint', name]));
+  if (jobs.length > 0) keys.push(['jobs'], ...jobs.map((id) => ['job', id]));
   return keys;
 }
 

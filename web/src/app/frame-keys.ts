@@ -14,7 +14,8 @@ interface Layers {
 /** The keys that work on every page. */
 export function useFrameKeys({ palette, shortcuts }: Layers): void {
   const router = useRouter();
-  const go = (to: '/experiments' | '/models' | '/endpoints'): void => void router.navigate({ to });
+  const go = (to: '/experiments' | '/models' | '/endpoints' | '/jobs' | '/pipelines'): void =>
+    void router.navigate({ to });
   useHotkeys(
     {
       'mod+k': { label: keys.palette, run: palette },
@@ -23,6 +24,8 @@ export function useFrameKeys({ palette, shortcuts }: Layers): void {
       'g e': { label: keys.experiments, run: () => go('/experiments') },
       'g m': { label: keys.models, run: () => go('/models') },
       'g s': { label: keys.endpoints, run: () => go('/endpoints') },
+      'g j': { label: keys.jobs, run: () => go('/jobs') },
+      'g l': { label: keys.pipelines, run: () => go('/pipelines') },
       'g n': { label: keys.message, run: reopenLastToast },
       'alt+t': { label: keys.theme, run: nextTheme },
       1: { label: keys.tabs, run: clickTab },

@@ -69,8 +69,8 @@ export function recentItems(pages: readonly RecentPage[]): PaletteItem[] {
 }
 
 function iconOf(path: string): IconName {
-  if (path.startsWith('/endpoints')) return 'endpoints';
-  return path.startsWith('/models') ? 'models' : 'experiments';
+  const kinds = ['endpoints', 'jobs', 'pipelines', 'models'] as const;
+  return kinds.find((kind) => path.startsWith(`/${kind}`)) ?? 'experiments';
 }
 
 /** Every word must start a word of the action's name. */

@@ -9,8 +9,9 @@ export interface RecentPage {
 
 const key = 'modelyard.recent';
 const most = 12;
-/** Of an experiment, a run, a model, a version or an endpoint; lists are one key away anyway. */
-const things = /^\/(?:experiments\/[^/]+\/runs(?:\/[^/]+)?|models\/[^/]+(?:\/versions\/[^/]+)?|endpoints\/[^/]+)$/;
+/** Of an experiment, a run, a model, a version, an endpoint, a job or a pipeline; lists are one key away anyway. */
+const things =
+  /^\/(?:experiments\/[^/]+\/runs(?:\/[^/]+)?|models\/[^/]+(?:\/versions\/[^/]+)?|endpoints\/[^/]+|jobs\/(?!new$)[^/]+|pipelines\/[^/]+\/[^/]+)$/;
 
 export function recentPages(): RecentPage[] {
   try {

@@ -33,6 +33,26 @@ const versionPage = lazyPage(() => import('../pages/models/version-page.tsx'), '
 const compareVersionsPage = lazyPage(() => import('../pages/models/compare-versions-page.tsx'), 'CompareVersionsPage');
 const endpointsPage = lazyPage(() => import('../pages/endpoints/endpoints-page.tsx'), 'EndpointsPage');
 const endpointPage = lazyPage(() => import('../pages/endpoints/endpoint-page.tsx'), 'EndpointPage');
+const jobsPage = lazyPage(() => import('../pages/jobs/jobs-page.tsx'), 'JobsPage');
+const newJobPage = lazyPage(() => import('../pages/jobs/new-job-page.tsx'), 'NewJobPage');
+const jobPage = lazyPage(() => import('../pages/jobs/job-page.tsx'), 'JobPage');
+const pipelinesPage = lazyPage(() => import('../pages/pipelines/pipelines-page.tsx'), 'PipelinesPage');
+const pipelinePage = lazyPage(() => import('../pages/pipelines/pipeline-page.tsx'), 'PipelinePage');
+
+const laterPages = [
+  runPage,
+  modelsPage,
+  modelPage,
+  versionPage,
+  compareVersionsPage,
+  endpointsPage,
+  endpointPage,
+  jobsPage,
+  newJobPage,
+  jobPage,
+  pipelinesPage,
+  pipelinePage,
+];
 
 const routes = [
   page('/', ExperimentsPage),
@@ -63,6 +83,11 @@ const routes = [
   page('/models/$name/versions/$version', versionPage),
   page('/endpoints', endpointsPage),
   page('/endpoints/$name', endpointPage),
+  page('/jobs', jobsPage),
+  page('/jobs/new', newJobPage),
+  page('/jobs/$jobId', jobPage),
+  page('/pipelines', pipelinesPage),
+  page('/pipelines/$experimentId/$name', pipelinePage),
 ] as const;
 
 /** Queries stay flat and readable: `?filter=metrics.loss < 1&sort=…`, never JSON. */
@@ -87,9 +112,7 @@ export const router = createRouter({
 
 /** Loads the code of the pages that are not open, so that a server that goes away takes none of them along. */
 export function preloadPages(): void {
-  for (const page of [runPage, modelsPage, modelPage, versionPage, compareVersionsPage, endpointsPage, endpointPage]) {
-    page.preload?.()?.catch(() => undefined);
-  }
+  for (const page of laterPages) page.preload?.()?.catch(() => undefined);
 }
 
 declare module '@tanstack/react-router' {

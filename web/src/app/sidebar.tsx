@@ -60,6 +60,14 @@ export function Sidebar({ narrow, drawer, onCollapse, onCloseDrawer, onPalette, 
         <Icon name="endpoints" />
         <span>{text.endpoints}</span>
       </Link>
+      <Link to="/jobs" activeProps={{ 'aria-current': 'page' }} title={text.jobs}>
+        <Icon name="jobs" />
+        <span>{text.jobs}</span>
+      </Link>
+      <Link to="/pipelines" activeProps={{ 'aria-current': 'page' }} title={text.pipelines}>
+        <Icon name="pipelines" />
+        <span>{text.pipelines}</span>
+      </Link>
       <div className="spacer" />
       <div className="sidebar-foot">
         <ThemeMenu />

@@ -3,11 +3,14 @@ const paths = {
   experiments: 'M6 2h4M7 2v4L3 13a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1L9 6V2M5 10h6',
   models: 'M8 2 14 5v6l-6 3-6-3V5zM2 5l6 3 6-3M8 8v6',
   endpoints: 'M1 8h3M12 8h3M4 4h8v8H4zM7 6.5 9.5 8 7 9.5z',
+  jobs: 'M2 4h9M2 8h6M2 12h6M11 8v6l4-3z',
+  pipelines: 'M2 6h4v4H2zM10 2h4v4h-4zM10 10h4v4h-4zM6 8h2M10 4H8v8h2',
   search: 'M7 2a5 5 0 1 0 0 10A5 5 0 0 0 7 2m3.6 8.6L14 14',
   close: 'm4 4 8 8m0-8-8 8',
   menu: 'M2 4h12M2 8h12M2 12h12',
   more: 'M3 8h.01M8 8h.01M13 8h.01',
   plus: 'M8 3v10M3 8h10',
+  minus: 'M3 8h10',
   check: 'm3 8 4 4 6-8',
   copy: 'M5 5h8v9H5zM3 11V2h8',
   down: 'm4 6 4 4 4-4',
@@ -27,6 +30,8 @@ const paths = {
   failed: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M6 6l4 4m0-4-4 4',
   killed: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M5 8h6',
   scheduled: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M8 5v3l2 2',
+  skipped: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M5.5 5.5 8 8l-2.5 2.5M10.5 5.5v5',
+  blocked: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M4 4l8 8',
   folder: 'M2 4h4l1.5 2H14v7H2z',
   file: 'M4 2h5l3 3v9H4zM9 2v3h3',
   download: 'M8 2v8m-3-3 3 3 3-3M3 13h10',
@@ -48,7 +53,8 @@ export type IconName = keyof typeof paths;
 
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {
   return (
-    <svg className={`icon ${className}`} viewBox="0 0 16 16" aria-hidden="true">
+    // The size stands here too for pictures that have icons in them: there the style sheet does not count.
+    <svg className={`icon ${className}`} width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
       <path d={paths[name]} />
     </svg>
   );

@@ -1,4 +1,5 @@
 export const text = {
+  runProject: 'Run a project in this experiment',
   runs: 'Runs',
   of: 'in',
   several: (count: string) => `Runs of ${count} experiments`,

@@ -1,19 +1,10 @@
-import type { ReactNode } from 'react';
 import type { Endpoint } from '../../api/endpoints.ts';
 import { Button } from '../../components/button.tsx';
+import { Fact } from '../../components/fact.tsx';
 import { bytes, count, shortNumber } from '../../components/format.ts';
 import { Time } from '../../components/time.tsx';
 import { text } from '../../text/endpoints.ts';
 import { percentOf } from './settings.ts';
-
-function Fact({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{title}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
 
 export function EndpointFacts({ endpoint, onSettings }: { endpoint: Endpoint; onSettings: () => void }) {
   const { last_hour: hour, capture_sample_rate: rate } = endpoint;

@@ -1,24 +1,15 @@
 import type { EndpointState, ServedModelState } from '../../api/endpoints.ts';
-import { Icon, type IconName } from '../../components/icon.tsx';
+import { StateWord, type StateLook } from '../../components/state-word.tsx';
 import { text } from '../../text/endpoints.ts';
 
-const looks: Readonly<Record<EndpointState, readonly [icon: IconName, look: string]>> = {
-  pending: ['running', 'running'],
-  ready: ['finished', 'finished'],
-  updating: ['running', 'running'],
-  failed: ['failed', 'failed'],
-  stopped: ['killed', 'killed'],
+const looks: Readonly<Record<EndpointState, StateLook>> = {
+  pending: 'running',
+  ready: 'finished',
+  updating: 'running',
+  failed: 'failed',
+  stopped: 'killed',
 };
 
-/** A state told by shape, colour and a word. */
 export function StateMark({ state }: { state: EndpointState | ServedModelState }) {
-  const [icon, look] = looks[state];
-  return (
-    <span className="endpoint-state" data-state={state}>
-      <span className={`status ${look}`}>
-        <Icon name={icon} />
-      </span>
-      {text.states[state]}
-    </span>
-  );
+  return <StateWord look={looks[state]} word={text.states[state]} state={state} />;
 }

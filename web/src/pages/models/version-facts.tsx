@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { Model, Version } from '../../api/models.ts';
 import { IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { Fact } from '../../components/fact.tsx';
 import { Time } from '../../components/time.tsx';
 import { text as words } from '../../text/endpoints.ts';
 import { text } from '../../text/models.ts';
@@ -10,15 +11,6 @@ import { DeployedAt } from '../endpoints/deployed-at.tsx';
 import { AliasDialog } from './alias-dialog.tsx';
 import { RunLink } from './run-link.tsx';
 import { StageMenu } from './stage-menu.tsx';
-
-function Fact({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{title}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
 
 export function VersionFacts({ model, version }: { model: Model; version: Version }) {
   const { name } = model;

@@ -9,6 +9,7 @@ import { FilterBox } from './filter-box.tsx';
 import { GroupMenu } from './group-menu.tsx';
 import { QuickFilters } from './quick-filters.tsx';
 import { withClause, writeList, type RunQuery } from './run-query.ts';
+import { RunProjectLink } from './run-project-link.tsx';
 import { ViewMenu } from './view-menu.tsx';
 import { ViewsMenu } from './views-menu.tsx';
 
@@ -53,6 +54,7 @@ export function RunsToolbar({ title, table, query, values, scope, onFilter, onCo
         }}
       />
       <ViewMenu query={query} onChange={onChange} />
+      {query.experimentIds.length === 1 && <RunProjectLink experimentId={query.experimentIds[0] ?? ''} />}
       {query.experimentIds.length === 1 && (
         <ViewsMenu experimentId={query.experimentIds[0] ?? ''} values={values} onChange={onChange} />
       )}

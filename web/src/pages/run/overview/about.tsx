@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { surroundingsQuery, type RunDetail } from '../../../api/run.ts';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { duration, exactTime } from '../../../components/format.ts';
@@ -9,6 +8,8 @@ import { Time } from '../../../components/time.tsx';
 import { statusText } from '../../../text/run-status.ts';
 import { text } from '../../../text/run.ts';
 import { LongValue } from '../long-value.tsx';
+import { AboutFact as Fact } from './about-fact.tsx';
+import { Origin } from './origin.tsx';
 
 export function About({ run }: { run: RunDetail }) {
   const { data: around } = useQuery(surroundingsQuery(run.id));
@@ -67,6 +68,7 @@ export function About({ run }: { run: RunDetail }) {
             </Link>
           </Fact>
         )}
+        <Origin run={run} />
         <Fact name={fact.id}>
           <code>{run.id}</code> <CopyButton value={run.id} label={text.copyId} />
         </Fact>
@@ -78,15 +80,6 @@ export function About({ run }: { run: RunDetail }) {
         </Fact>
       </dl>
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="dim">{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

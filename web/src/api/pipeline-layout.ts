@@ -1,0 +1,1 @@
+export { layoutPipeline, type PipelineLayout } from '../../../src/protocol/pipeline-layout.ts';

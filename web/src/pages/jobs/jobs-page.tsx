@@ -1,0 +1,141 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { prefix } from '../../api/client.ts';
+import { jobStates } from '../../api/job-rules.ts';
+import { jobList, type Job } from '../../api/jobs.ts';
+import { Button } from '../../components/button.tsx';
+import { count } from '../../components/format.ts';
+import { Grid } from '../../components/grid/grid.tsx';
+import { useHotkeys } from '../../components/hotkeys.ts';
+import { Icon } from '../../components/icon.tsx';
+import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
+import { useUrlState } from '../../components/url-state.ts';
+import { useSmallScreen } from '../../components/use-small-screen.ts';
+import { text } from '../../text/jobs.ts';
+import { useGridKeys } from '../models/grid-keys.ts';
+import { cancelWaiting, runAgain } from './actions.ts';
+import { jobColumns } from './job-columns.tsx';
+import { CancelDialog, DeleteDialog } from './job-dialogs.tsx';
+import { NotEnabled } from './not-enabled.tsx';
+import { StateFilter } from './state-filter.tsx';
+
+/** Rows before the end at which the next page is asked for. */
+const ahead = 40;
+
+export function JobsPage() {
+  const [url, setUrl] = useUrlState();
+  const navigate = useNavigate();
+  const narrow = useSmallScreen();
+  const state = jobStates.find((one) => one === url['state']);
+  const list = useInfiniteQuery(jobList(state));
+  const { data, error, isFetching, refetch } = list;
+  const [asked, setAsked] = useState<{ job: Job; about: 'cancel' | 'delete' }>();
+  const close = (): void => {
+    setAsked(undefined);
+  };
+  const rows = useMemo(() => {
+    const all = data?.pages.flatMap(({ jobs }) => jobs) ?? [];
+    // Who waits is read in the order in which they will run.
+    return state === 'queued' ? all.toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0)) : all;
+  }, [data, state]);
+  const columns = useMemo(() => {
+    const open = (jobId: string): void => void navigate({ to: '/jobs/$jobId', params: { jobId } });
+    return jobColumns({
+      onCancel: (job) => {
+        if (job.state === 'queued') void cancelWaiting(job);
+        else setAsked({ job, about: 'cancel' });
+      },
+      onRetry: (job) => void runAgain(job, open),
+      onChange: ({ id }) => void navigate({ to: '/jobs/new', search: { again: id } } as never),
+      onDelete: (job) => {
+        setAsked({ job, about: 'delete' });
+      },
+    });
+  }, [navigate]);
+  useGridKeys();
+  useHotkeys({ n: { label: text.keys.run, run: () => void navigate({ to: '/jobs/new' }) } });
+
+  const [first] = data?.pages ?? [];
+  const counts = first?.counts ?? {};
+  const all = Object.values(counts).reduce((sum, jobs) => sum + jobs, 0);
+  return (
+    <>
+      <div className="models-head">
+        <PageTitle>{text.jobs}</PageTitle>
+        {first && (
+          <span className="dim" role="status">
+            {text.counts(count(all))}
+            {first.enabled && ` · ${text.concurrency(count(first.concurrency))}`}
+          </span>
+        )}
+        <span className="spacer" />
+        <Link className="button primary" to="/jobs/new">
+          <Icon name="play" />
+          {text.run}
+        </Link>
+      </div>
+      {first && !first.enabled && <NotEnabled />}
+      {first && (all > 0 || state !== undefined) && (
+        <div className="models-bar">
+          <StateFilter
+            counts={counts}
+            value={state}
+            onChange={(next) => {
+              setUrl({ state: next });
+            }}
+          />
+        </div>
+      )}
+      {error && data && (
+        <p className="models-error" role="alert">
+          {error.message}
+        </p>
+      )}
+      {!data && (error ? <Failed error={error} onRetry={() => void refetch()} /> : <Loading />)}
+      {first && all === 0 && (
+        <State title={text.none}>
+          <p>{text.noneHelp}</p>
+          <pre tabIndex={0} role="region" aria-label={text.noneExample}>
+            <code>{text.noneCode(`${location.origin}${prefix}`)}</code>
+          </pre>
+          <Link className="button" to="/jobs/new">
+            {text.run}
+          </Link>
+        </State>
+      )}
+      {first && all > 0 && rows.length === 0 && state !== undefined && (
+        <State title={text.noneOf(text.states[state])}>
+          <Button
+            onClick={() => {
+              setUrl({ state: undefined });
+            }}
+          >
+            {text.showAll}
+          </Button>
+        </State>
+      )}
+      {rows.length > 0 && (
+        <Grid
+          label={text.list}
+          testId="jobs-table"
+          columns={columns}
+          pinned={narrow ? 0 : 1}
+          rowCount={rows.length}
+          rowAt={(index) => rows[index]}
+          keyOf={({ id }) => id}
+          rowHeight={28}
+          busy={isFetching}
+          onVisible={(_, last) => {
+            if (last > rows.length - ahead && list.hasNextPage && !isFetching) void list.fetchNextPage();
+          }}
+          onOpen={({ id }) => {
+            void navigate({ to: '/jobs/$jobId', params: { jobId: id } });
+          }}
+        />
+      )}
+      {asked?.about === 'cancel' && <CancelDialog job={asked.job} onClose={close} />}
+      {asked?.about === 'delete' && <DeleteDialog job={asked.job} onClose={close} onDeleted={close} />}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { jobLog, readEarlier, wholeLog } from '../../api/job-log.ts';
+import { hasEnded, type Job } from '../../api/jobs.ts';
+import { Button } from '../../components/button.tsx';
+import { CodeView } from '../../components/code-view.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { bytes } from '../../components/format.ts';
+import { Failed, Loading, State } from '../../components/page.tsx';
+import { saveFile } from '../../components/save-file.ts';
+import { showFailure } from '../../components/toast.tsx';
+import { useUrlState } from '../../components/url-state.ts';
+import { text } from '../../text/jobs.ts';
+import { terminalText } from '../run/artifacts/previews/terminal-text.ts';
+
+/** What the job and its project print, followed as it grows. */
+export function LogView({ job }: { job: Job }) {
+  const { id, title } = job;
+  const [url, setUrl] = useUrlState();
+  const [follow, setFollow] = useState(true);
+  const { data: log, error, refetch } = useQuery(jobLog(id));
+  const shown = useMemo(() => terminalText(log?.text ?? ''), [log]);
+  if (!log) return error ? <Failed error={error} onRetry={() => void refetch()} /> : <Loading />;
+  if (log.text === '') {
+    const { waiting, empty, never } = text.log;
+    return <State title={hasEnded(job) ? never : job.state === 'queued' ? waiting : empty} />;
+  }
+  return (
+    <CodeView
+      text={shown}
+      label={text.log.title(title)}
+      follow={follow}
+      find={url['find'] ?? ''}
+      onFind={(find) => {
+        setUrl({ find }, { replace: true });
+      }}
+      wrap={url['wrap'] === '1'}
+      onWrap={(wrap) => {
+        setUrl({ wrap: wrap ? '1' : undefined }, { replace: true });
+      }}
+      extra={
+        <>
+          {!hasEnded(job) && (
+            <>
+              <Button
+                aria-pressed={follow}
+                onClick={() => {
+                  setFollow(!follow);
+                }}
+              >
+                {text.log.follow}
+              </Button>
+              <span className="live-mark">{text.log.live}</span>
+            </>
+          )}
+          {log.from > 0 && (
+            <>
+              <span className="dim">{text.log.cut(bytes(log.to - log.from), bytes(log.size))}</span>
+              <Button onClick={() => void readEarlier(id).catch(showFailure)}>{text.log.earlier}</Button>
+            </>
+          )}
+          <span className="spacer" />
+          <CopyButton value={shown} label={text.log.copy} />
+          <Download id={id} />
+        </>
+      }
+    />
+  );
+}
+
+/** The whole log as it is, colours and all. */
+function Download({ id }: { id: string }) {
+  const [share, setShare] = useState<number>();
+  const download = async (): Promise<void> => {
+    setShare(0);
+    try {
+      saveFile(await wholeLog(id, setShare), `${id}.log`);
+    } catch (error) {
+      showFailure(error);
+    }
+    setShare(undefined);
+  };
+  return (
+    <Button icon="download" disabled={share !== undefined} onClick={() => void download()}>
+      {share === undefined ? text.log.download : text.log.downloading(String(Math.floor(share * 100)))}
+    </Button>
+  );
+}

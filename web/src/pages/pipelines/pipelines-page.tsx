@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { prefix } from '../../api/client.ts';
+import { buildsIn, experimentsOfPipelines } from '../../api/pipelines.ts';
+import { Button } from '../../components/button.tsx';
+import { count } from '../../components/format.ts';
+import { Grid } from '../../components/grid/grid.tsx';
+import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
+import { useUrlState } from '../../components/url-state.ts';
+import { useSmallScreen } from '../../components/use-small-screen.ts';
+import { text } from '../../text/pipelines.ts';
+import { useGridKeys } from '../models/grid-keys.ts';
+import { SearchBox } from '../models/search-box.tsx';
+import { nextSorting, parseSorting } from '../models/sorting.ts';
+import { pipelineColumns } from './pipeline-columns.tsx';
+import { matchingPipelines, pipelineOrders, pipelineRows, sortedPipelines } from './pipeline-rows.ts';
+
+export function PipelinesPage() {
+  const [url, setUrl] = useUrlState();
+  const navigate = useNavigate();
+  const narrow = useSmallScreen();
+  const experiments = useQuery(experimentsOfPipelines());
+  const builds = useQuery(buildsIn(experiments.data?.map(({ id }) => id) ?? []));
+  const query = url['q'] ?? '';
+  const sorting = parseSorting(url['sort'], '-when');
+  const order = pipelineOrders.find((one) => one === sorting.key) ?? 'when';
+  const { ascending } = sorting;
+  const all = useMemo(
+    () => builds.data && experiments.data && pipelineRows(builds.data, experiments.data),
+    [builds.data, experiments.data],
+  );
+  const rows = useMemo(
+    () => sortedPipelines(matchingPipelines(all ?? [], query), order, ascending),
+    [all, query, order, ascending],
+  );
+  const columns = useMemo(() => pipelineColumns(order, ascending), [order, ascending]);
+  useGridKeys();
+  const error = experiments.error ?? builds.error;
+  const empty = all?.length === 0 || experiments.data?.length === 0;
+
+  return (
+    <>
+      <div className="models-head">
+        <PageTitle>{text.pipelines}</PageTitle>
+        {all && (
+          <span className="dim" role="status">
+            {text.counts(count(all.length), query === '' ? undefined : count(rows.length))}
+          </span>
+        )}
+        <SearchBox
+          value={query}
+          label={text.search}
+          hint={text.searchHint}
+          onApply={(q) => {
+            setUrl({ q }, { replace: true });
+          }}
+        />
+      </div>
+      {error && all && (
+        <p className="models-error" role="alert">
+          {error.message}
+        </p>
+      )}
+      {!all && !empty && (error ? <Failed error={error} onRetry={() => void builds.refetch()} /> : <Loading />)}
+      {empty && (
+        <State title={text.none}>
+          <p>{text.noneHelp}</p>
+          <pre tabIndex={0} role="region" aria-label={text.noneExample}>
+            <code>{text.noneCode(`${location.origin}${prefix}`)}</code>
+          </pre>
+        </State>
+      )}
+      {all && all.length > 0 && rows.length === 0 && (
+        <State title={text.noMatch}>
+          <Button
+            onClick={() => {
+              setUrl({ q: undefined });
+            }}
+          >
+            {text.showAll}
+          </Button>
+        </State>
+      )}
+      {rows.length > 0 && (
+        <Grid
+          label={text.list}
+          testId="pipelines-table"
+          columns={columns}
+          pinned={narrow ? 0 : 1}
+          rowCount={rows.length}
+          rowAt={(index) => rows[index]}
+          keyOf={({ key }) => key}
+          rowHeight={28}
+          busy={builds.isFetching}
+          onOpen={({ experimentId, name }) => {
+            void navigate({ to: '/pipelines/$experimentId/$name', params: { experimentId, name } });
+          }}
+          onSort={(key) => {
+            setUrl({ sort: nextSorting(key, { key: order, ascending }, key !== 'name' && key !== 'experiment') });
+          }}
+        />
+      )}
+    </>
+  );
+}

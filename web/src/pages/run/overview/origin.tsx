@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { jobOfRun } from '../../../api/jobs.ts';
+import { pipelineTags } from '../../../api/pipelines.ts';
+import type { RunDetail } from '../../../api/run.ts';
+import { text as jobs } from '../../../text/jobs.ts';
+import { text as pipelines } from '../../../text/pipelines.ts';
+import { AboutFact } from './about-fact.tsx';
+
+/** What the run is a part of: a build of a pipeline, or a job of this server. */
+export function Origin({ run }: { run: RunDetail }) {
+  const pipeline = run.tags.get(pipelineTags.name);
+  if (pipeline !== undefined) return <PipelineOfRun run={run} pipeline={pipeline} />;
+  return run.tags.get('mlflow.source.type') === 'PROJECT' ? <JobOfRun run={run} /> : null;
+}
+
+function PipelineOfRun({ run, pipeline }: { run: RunDetail; pipeline: string }) {
+  const task = run.tags.get(pipelineTags.task);
+  const build = task === undefined ? run.id : run.tags.get('mlflow.parentRunId');
+  return (
+    <AboutFact name={pipelines.ofRun}>
+      <Link
+        to="/pipelines/$experimentId/$name"
+        params={{ experimentId: run.experimentId, name: pipeline }}
+        search={{ ...(build && { build }), ...(task && { task }) } as never}
+      >
+        {task === undefined ? pipelines.partOf(pipeline) : pipelines.taskOf(pipeline, task)}
+      </Link>
+    </AboutFact>
+  );
+}
+
+function JobOfRun({ run }: { run: RunDetail }) {
+  const { data: job } = useQuery(jobOfRun(run.experimentId, run.id));
+  if (!job) return null;
+  return (
+    <AboutFact name={jobs.one}>
+      <Link to="/jobs/$jobId" params={{ jobId: job.id }}>
+        {job.title}
+      </Link>
+    </AboutFact>
+  );
+}
