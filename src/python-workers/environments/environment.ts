@@ -9,4 +9,6 @@ export interface EnvironmentOptions {
   readonly onProgress: (step: string) => void;
   /** Gives up what is being made. */
   readonly signal?: AbortSignal | undefined;
+  /** What it is for, in messages. Default: a model. */
+  readonly what?: 'model' | 'project';
 }

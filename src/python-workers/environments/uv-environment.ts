@@ -33,7 +33,8 @@ function nameOf({ python, build, requirements, included }: PythonNeeds): string 
 }
 
 /** Whole or not at all: it is made beside its place and then moved there. */
-async function build(path: string, needs: PythonNeeds, { onProgress, signal }: EnvironmentOptions): Promise<void> {
+async function build(path: string, needs: PythonNeeds, options: EnvironmentOptions): Promise<void> {
+  const { onProgress, signal, what = 'model' } = options;
   mkdirSync(dirname(path), { recursive: true });
   removeAbandoned(path);
   const half = mkdtempSync(`${path}.half-`);
@@ -42,9 +43,9 @@ async function build(path: string, needs: PythonNeeds, { onProgress, signal }: E
   try {
     const uv = await findUv(onProgress, step);
     onProgress(`making an environment with Python ${needs.python ?? '3'}`);
-    await makeVenv(uv, half, needs.python, step);
+    await makeVenv(uv, half, needs.python, what, step);
     const install = [...uv, 'pip', 'install', '--python', python];
-    const failed = 'Installing what the model needs';
+    const failed = `Installing what the ${what} needs`;
     if (needs.build.length > 0) await runStep([...install, ...needs.build], failed, step);
     const list = join(half, 'requirements.txt');
     writeFileSync(list, needs.requirements.map((line) => `${absolute(line, needs.folder)}\n`).join(''));
@@ -57,7 +58,7 @@ async function build(path: string, needs: PythonNeeds, { onProgress, signal }: E
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     throw new EnvironmentError(
-      `${error.message}\nWith --env-manager local the model runs in the Python that is there, if that has what it needs.`,
+      `${error.message}\nWith --env-manager local the ${what} runs in the Python that is there, if that has what it needs.`,
     );
   } finally {
     rmSync(half, { recursive: true, force: true });
@@ -68,16 +69,17 @@ async function makeVenv(
   uv: readonly string[],
   path: string,
   version: string | undefined,
+  what: string,
   step: Parameters<typeof runStep>[2],
 ): Promise<void> {
   const command = [...uv, 'venv', '--relocatable', '--allow-existing', '--python', version ?? '3', path];
-  const what = version === undefined ? 'Making the environment' : `Finding or fetching Python ${version}`;
+  const doing = version === undefined ? 'Making the environment' : `Finding or fetching Python ${version}`;
   try {
-    await runStep(command, what, step);
+    await runStep(command, doing, step);
   } catch (error) {
     if (!(error instanceof EnvironmentError) || version === undefined) throw error;
     throw new EnvironmentError(
-      `${error.message}\nThe model was saved with Python ${version}. Install that, so that python${version} is in PATH.`,
+      `${error.message}\nThe ${what} ${what === 'model' ? 'was saved with' : 'asks for'} Python ${version}. Install that, so that python${version} is in PATH.`,
     );
   }
 }

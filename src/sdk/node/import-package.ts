@@ -5,12 +5,15 @@ import { pathToFileURL } from 'node:url';
 
 /** From where the program lies, from where it was started, else from where the SDK lies. */
 export async function importPackage(name: string): Promise<unknown> {
-  const folders = [dirname(process.argv[1] ?? process.cwd()), process.cwd()];
-  for (const folder of folders) {
-    const place = resolveFrom(folder, name);
-    if (place !== undefined) return import(/* @vite-ignore */ pathToFileURL(place).href);
-  }
+  const place = findPackage(name);
+  if (place !== undefined) return import(/* @vite-ignore */ pathToFileURL(place).href);
   return import(/* @vite-ignore */ name);
+}
+
+/** The file that the name stands for, for the program or for where it was started. */
+export function findPackage(name: string): string | undefined {
+  const folders = [dirname(process.argv[1] ?? process.cwd()), process.cwd()];
+  return folders.map((folder) => resolveFrom(folder, name)).find((place) => place !== undefined);
 }
 
 function resolveFrom(folder: string, name: string): string | undefined {

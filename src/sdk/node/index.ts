@@ -20,4 +20,6 @@ process.once('beforeExit', () => void endAllRuns().catch((error: unknown) => con
 export * from '../index.ts';
 export { downloadArtifacts, type DownloadArtifactsOptions } from './download.ts';
 export { FileLogger, type FileLoggerOptions } from './file-logger.ts';
+export { projects, type ProjectOptions } from './projects.ts';
+export type { ProjectOutcome, SubmittedRun } from './submitted-run.ts';
 export { sync, type SyncedJournal, type SyncOptions } from './sync.ts';

@@ -1,10 +1,10 @@
 /** Tags that say what code runs, as the Python client sets them: its name and its git commit, branch and repository. */
 import { execFile } from 'node:child_process';
-import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { withoutPassword } from '../../common/without-password.ts';
 import { environment } from '../settings.ts';
+import { userName } from './user-name.ts';
 
 const run = promisify(execFile);
 
@@ -45,14 +45,5 @@ async function git(folder: string, ...words: string[]): Promise<string | undefin
     return (await run('git', words, { cwd: folder, timeout: 3000 })).stdout.trim();
   } catch {
     return undefined;
-  }
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A container may run as a number that has no name.
-    return String(process.getuid?.() ?? 'unknown');
   }
 }
