@@ -1,4 +1,5 @@
 /** The bodies of requests, held to limits: of one, and of all that are in hand. */
+import { freeLarge } from './large-bytes.ts';
 
 export type Body = Uint8Array | 'too large' | 'too many';
 
@@ -48,5 +49,7 @@ async function inPieces(request: Request, hold: Hold): Promise<Body> {
     if (refused !== undefined) return refused;
     pieces.push(piece);
   }
-  return Buffer.concat(pieces);
+  const body = Buffer.concat(pieces);
+  pieces.forEach(freeLarge);
+  return body;
 }

@@ -1,5 +1,6 @@
 /** What the scoring server says over HTTP. */
 import { ScoringError } from '../models/scoring-error.ts';
+import { freeLarge } from './large-bytes.ts';
 import { busy } from './refusals.ts';
 import type { Body } from './request-body.ts';
 import type { ScoringAnswer } from './scorer.ts';
@@ -16,7 +17,11 @@ export function failed(error: unknown): ScoringAnswer {
 
 export function responseOf({ status, body, retryAfter }: ScoringAnswer): Response {
   const more = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
-  return new Response(body as string | Uint8Array<ArrayBuffer>, { status, headers: { ...jsonType, ...more } });
+  const headers = { ...jsonType, ...more };
+  const response = new Response(body as string | Uint8Array<ArrayBuffer>, { status, headers });
+  // It has a copy.
+  if (typeof body !== 'string') freeLarge(body);
+  return response;
 }
 
 export function refused(why: Body & string, limit: number): Response {

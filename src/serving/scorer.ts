@@ -4,6 +4,8 @@
 export interface ScoringRequest {
   readonly body: Uint8Array;
   readonly format: 'json' | 'csv' | 'parquet';
+  /** The scorer may take the body away: nobody reads it afterwards. */
+  readonly isGiven?: boolean;
 }
 
 /** JSON, as the answer's body has it. Errors of the request and of the model are answers too. */

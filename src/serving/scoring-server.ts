@@ -29,6 +29,8 @@ export interface ScoringServer {
 
 type Routes = Readonly<Record<string, Readonly<Record<string, (request: Request) => Response | Promise<Response>>>>>;
 
+/** Milliseconds after which a server under load has compiled what it runs often, and needs its compiler no more. */
+const settling = 5000;
 /** Milliseconds that requests get to end after the signal to stop. */
 const longestStop = 30_000;
 
@@ -49,6 +51,9 @@ export function startScoringServer(scorer: Scorer, options: ScoringServerOptions
   begun.then(
     () => {
       if (state === 'starting') state = 'ready';
+      // Also when requests come at once: most of what the start needed they do not need.
+      void giveBackProgramPages();
+      setTimeout(() => void giveBackProgramPages(), settling).unref();
     },
     () => undefined,
   );
@@ -83,7 +88,7 @@ export function startScoringServer(scorer: Scorer, options: ScoringServerOptions
       if (state === 'starting' && !(await within(begun, options.timeoutMs))) {
         return responseOf(busy('The model is not ready yet.'));
       }
-      return responseOf(await scorer.score({ body, format }));
+      return responseOf(await scorer.score({ body, format, isGiven: true }));
     });
   };
 

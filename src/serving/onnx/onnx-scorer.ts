@@ -1,6 +1,7 @@
 /** ONNX models, scored in threads of this process. */
 import { readFile } from 'node:fs/promises';
 import type { ModelFolder } from '../../models/model-folder.ts';
+import { isLarge } from '../large-bytes.ts';
 import { broken, busy, late } from '../refusals.ts';
 import type { Scorer, ScorerLoad, ScoringAnswer, ScoringRequest } from '../scorer.ts';
 import { ScorerError, type ScorerOptions } from '../scorer-options.ts';
@@ -36,6 +37,11 @@ interface Lane {
   readonly inHand: Map<number, Waiting>;
   /** Runs while it works on one request. */
   watch: Timer | undefined;
+}
+
+/** Its body is gone with the thread that it is given to, so only one that is begun at once may be. */
+function isMoved({ isGiven, body }: ScoringRequest): boolean {
+  return isGiven === true && isLarge(body);
 }
 
 /** Requests that an only thread has at once, so that it need not wait for the next; of several each has one. */
@@ -108,7 +114,7 @@ class OnnxScorer implements Scorer {
     const room = this.#lanes.length === 1 ? ahead : 1;
     for (const lane of this.#lanes) {
       for (const [id, waiting] of this.#queue) {
-        if (lane.inHand.size >= room) break;
+        if (lane.inHand.size >= room || (lane.inHand.size > 0 && isMoved(waiting.request))) break;
         this.#queue.delete(id);
         this.#give(lane, id, waiting);
       }

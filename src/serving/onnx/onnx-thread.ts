@@ -1,5 +1,6 @@
 /** A thread that holds an ONNX model. */
 import { extname, resolve } from 'node:path';
+import { movable } from '../large-bytes.ts';
 import type { ScoringAnswer, ScoringRequest } from '../scorer.ts';
 import type { OnnxQuestion, OnnxReply, OnnxStart } from './onnx-worker.ts';
 
@@ -35,8 +36,8 @@ export class OnnxThread {
     this.#worker.postMessage(start);
   }
 
-  ask(id: number, { body, format }: ScoringRequest): void {
-    this.#worker.postMessage({ id, body, format } satisfies OnnxQuestion);
+  ask(id: number, { body, format, isGiven }: ScoringRequest): void {
+    this.#worker.postMessage({ id, body, format } satisfies OnnxQuestion, isGiven ? movable(body) : []);
   }
 
   end(): void {

@@ -1,7 +1,9 @@
 /** The other side of `onnx-thread.ts`: holds the model, because a run of ONNX Runtime holds up its thread. */
+import { fullGC } from 'bun:jsc';
 import { pathToFileURL } from 'node:url';
 import { whenQuiet } from '../../common/when-quiet.ts';
 import type { ModelFolder } from '../../models/model-folder.ts';
+import { freeLarge, inBytes, isLarge, movable } from '../large-bytes.ts';
 import type { ScoringAnswer, ScoringRequest } from '../scorer.ts';
 import { OnnxModel } from './onnx-model.ts';
 import type { OnnxRuntime } from './onnx-session.ts';
@@ -18,12 +20,13 @@ export type OnnxReply =
   | { readonly problem: string }
   | { readonly id: number; readonly answer: ScoringAnswer };
 
-/** What such a body was read into is worth a collection at once. */
-const largeBody = 64 * 1024;
+/** Bytes of large bodies after which what they were read into, many times as much, is worth a collection. */
+const muchRead = 512 * 1024;
 
 declare const self: Worker;
 
 let model: Promise<OnnxModel> | undefined;
+let read = 0;
 const quiet = whenQuiet(() => Bun.gc(true));
 
 async function open({ folder, runtime }: OnnxStart): Promise<OnnxModel> {
@@ -36,8 +39,20 @@ function usable(module: unknown): OnnxRuntime {
   return (InferenceSession === undefined && inner !== undefined ? inner : module) as OnnxRuntime;
 }
 
-function reply(message: OnnxReply): void {
-  self.postMessage(message);
+function reply(message: OnnxReply, moved: ArrayBuffer[] = []): void {
+  self.postMessage(message, moved);
+}
+
+async function score(opened: OnnxModel, { id, body, format }: OnnxQuestion): Promise<void> {
+  const { status, body: text } = await opened.score({ body, format });
+  const told = inBytes(text);
+  reply({ id, answer: { status, body: told } }, movable(told));
+  if (!isLarge(body)) return;
+  read += body.length;
+  freeLarge(body);
+  if (read < muchRead) return;
+  read = 0;
+  fullGC();
 }
 
 self.onmessage = ({ data }: MessageEvent<OnnxStart | OnnxQuestion>) => {
@@ -50,8 +65,5 @@ self.onmessage = ({ data }: MessageEvent<OnnxStart | OnnxQuestion>) => {
     return;
   }
   quiet.arrived();
-  void model?.then(async (opened) => {
-    reply({ id: data.id, answer: await opened.score(data) });
-    if (data.body.length > largeBody) Bun.gc(false);
-  });
+  void model?.then((opened) => score(opened, data));
 };

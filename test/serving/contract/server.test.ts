@@ -144,6 +144,24 @@ test('many rows come back in their order', async () => {
   expect(predictions.map(({ sum }) => sum)).toEqual(rows.map(([, half = 0]) => half));
 });
 
+test('large requests and small ones at once get their own answers, and leave no memory behind', async () => {
+  await using serving = await startServing(model);
+  const url = `${serving.url}/invocations`;
+  const many = async (first: number): Promise<void> => {
+    const halves = Array.from({ length: first % 2 === 0 ? 10_000 : 1 }, (_, row) => first + row / 2);
+    const data = halves.map((half, row) => [row, half, -row]);
+    const body = JSON.stringify({ dataframe_split: { columns: ['a', 'b', 'c'], data } });
+    const answer = await fetch(url, { method: 'POST', body, headers: json, signal: AbortSignal.timeout(60_000) });
+    const { predictions } = (await answer.json()) as { predictions: { sum: number }[] };
+    expect(predictions.map(({ sum }) => sum)).toEqual(halves);
+  };
+  for (let round = 0; round < 10; round++) {
+    await Promise.all(Array.from({ length: 6 }, (_, at) => many(round * 6 + at)));
+    const status = readFileSync(`/proc/${serving.pid}/status`, 'utf8');
+    expect(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024).toBeLessThan(100);
+  }
+});
+
 test('columns may be very many', async () => {
   const names = ['a', 'b', 'c', ...Array.from({ length: 100_000 }, (_, place) => `more${place}`)];
   const csv = [names, names.map(() => 1)].join('\n');

@@ -11,9 +11,10 @@ const forever = 2 ** 40;
 beforeAll(() => makeModels(join(folder, 'models'), 'onnx-loop'), 120_000);
 afterAll(() => removeFolder(folder));
 
-function turns({ url }: Serving, count: number): Promise<Response> {
+/** @param padding bytes by which the body is longer than it need be */
+function turns({ url }: Serving, count: number, padding = 0): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ inputs: [count] });
+  const body = JSON.stringify({ inputs: [count] }) + ' '.repeat(padding);
   return fetch(`${url}/invocations`, { method: 'POST', body, headers, signal: AbortSignal.timeout(40_000) });
 }
 
@@ -38,6 +39,16 @@ test('a run that takes too long is given up, those behind it are answered, and t
   expect([200, 504]).toContain((await behind).status);
   expect(await (await turns(serving, 3)).json()).toEqual({ predictions: { sum: 200 } });
   expect(await metric(serving, 'modelyard_scoring_worker_restarts_total')).toBe(1);
+});
+
+test('large requests behind one that takes too long are not lost with its thread', async () => {
+  await using serving = await startServing(model, ['-t', '2']);
+  const endless = turns(serving, forever, 300_000);
+  await running(serving, 1);
+  const behind = Array.from({ length: 6 }, (_, at) => turns(serving, 3, (at % 2) * 300_000));
+  expect((await endless).status).toBe(504);
+  for (const answer of behind) expect([200, 504]).toContain((await answer).status);
+  expect(await (await turns(serving, 3, 300_000)).json()).toEqual({ predictions: { sum: 200 } });
 });
 
 test('while one thread is busy the other answers', async () => {
