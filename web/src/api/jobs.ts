@@ -1,8 +1,10 @@
 /** What the pages of jobs read. Everything of one has a key that starts with `['job', id]`. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { getJob, listJobs, type job, type jobStates as states } from '../../../src/protocol/jobs.ts';
+import { getJob, jobTag, listJobs, type job, type jobStates as states } from '../../../src/protocol/jobs.ts';
 import type { Encoded } from '../../../src/protocol/schema.ts';
 import { call } from './client.ts';
+
+export { jobTag };
 
 export type JobState = (typeof states)[number];
 
@@ -123,17 +125,5 @@ export function jobNamed(id: string) {
   return queryOptions({
     queryKey: ['job', id, 'facts'],
     queryFn: async ({ signal }) => wholeJob((await call(getJob, { job_id: id }, signal)).job),
-  });
-}
-
-/** The job that made a run, among the newest of its experiment; null when none did. */
-export function jobOfRun(experimentId: string, runId: string) {
-  return queryOptions({
-    queryKey: ['run', runId, 'job'],
-    retry: false,
-    queryFn: async ({ signal }) => {
-      const answer = await call(listJobs, { experiment_id: experimentId, max_results: 500 }, signal);
-      return pageOf(answer).jobs.find((job) => job.runId === runId) ?? null;
-    },
   });
 }

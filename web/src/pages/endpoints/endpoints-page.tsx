@@ -5,6 +5,7 @@ import { prefix } from '../../api/client.ts';
 import { endpointList } from '../../api/endpoints.ts';
 import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
+import { FirstSteps } from '../../components/first-steps.tsx';
 import { Grid } from '../../components/grid/grid.tsx';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
@@ -79,12 +80,12 @@ export function EndpointsPage() {
       )}
       {!all && (error ? <Failed error={error} onRetry={() => void refetch()} /> : <Loading />)}
       {all?.length === 0 && (
-        <State title={text.none}>
-          <p>{text.noneHelp}</p>
-          <pre tabIndex={0} role="region" aria-label={text.noneExample}>
-            <code>{text.noneCode(`${location.origin}${prefix}`, 'models:/my-model@champion')}</code>
-          </pre>
-        </State>
+        <FirstSteps
+          title={text.none}
+          help={text.noneHelp}
+          label={text.noneExample}
+          code={text.noneCode(`${location.origin}${prefix}`, 'models:/my-model@champion')}
+        />
       )}
       {all && all.length > 0 && rows.length === 0 && (
         <State title={text.noMatch}>

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo, useState } from 'react';
 import { endpointLog, type LogLine } from '../../api/endpoint-log.ts';
 import { Button } from '../../components/button.tsx';
-import { CodeView } from '../../components/code-view.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { saveFile } from '../../components/save-file.ts';
 import { Failed, Loading, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { text } from '../../text/endpoints.ts';
-import { terminalText } from '../run/artifacts/previews/terminal-text.ts';
+import { terminalText } from '../../components/terminal-text.ts';
+import { TextView } from '../../components/text-view.tsx';
 import { logText, sourceName } from './log-text.ts';
 
 const none: readonly LogLine[] = [];
@@ -34,18 +34,11 @@ export function LogTab({ name }: { name: string }) {
     );
   }
   return (
-    <CodeView
+    <TextView
       text={shown}
-      label={text.log.title(name)}
+      name={text.log.title(name)}
       follow={follow}
-      find={url['find'] ?? ''}
-      onFind={(find) => {
-        setUrl({ find }, { replace: true });
-      }}
-      wrap={url['wrap'] === '1'}
-      onWrap={(wrap) => {
-        setUrl({ wrap: wrap ? '1' : undefined }, { replace: true });
-      }}
+      language="plain"
       extra={
         <>
           <Button

@@ -6,6 +6,7 @@ import { jobStates } from '../../api/job-rules.ts';
 import { jobList, type Job } from '../../api/jobs.ts';
 import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
+import { FirstSteps } from '../../components/first-steps.tsx';
 import { Grid } from '../../components/grid/grid.tsx';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -94,15 +95,16 @@ export function JobsPage() {
       )}
       {!data && (error ? <Failed error={error} onRetry={() => void refetch()} /> : <Loading />)}
       {first && all === 0 && (
-        <State title={text.none}>
-          <p>{text.noneHelp}</p>
-          <pre tabIndex={0} role="region" aria-label={text.noneExample}>
-            <code>{text.noneCode(`${location.origin}${prefix}`)}</code>
-          </pre>
+        <FirstSteps
+          title={text.none}
+          help={text.noneHelp}
+          label={text.noneExample}
+          code={text.noneCode(`${location.origin}${prefix}`)}
+        >
           <Link className="button" to="/jobs/new">
             {text.run}
           </Link>
-        </State>
+        </FirstSteps>
       )}
       {first && all > 0 && rows.length === 0 && state !== undefined && (
         <State title={text.noneOf(text.states[state])}>

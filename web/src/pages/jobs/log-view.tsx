@@ -3,20 +3,18 @@ import { useMemo, useState } from 'react';
 import { jobLog, readEarlier, wholeLog } from '../../api/job-log.ts';
 import { hasEnded, type Job } from '../../api/jobs.ts';
 import { Button } from '../../components/button.tsx';
-import { CodeView } from '../../components/code-view.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { bytes } from '../../components/format.ts';
 import { Failed, Loading, State } from '../../components/page.tsx';
 import { saveFile } from '../../components/save-file.ts';
 import { showFailure } from '../../components/toast.tsx';
-import { useUrlState } from '../../components/url-state.ts';
 import { text } from '../../text/jobs.ts';
-import { terminalText } from '../run/artifacts/previews/terminal-text.ts';
+import { terminalText } from '../../components/terminal-text.ts';
+import { TextView } from '../../components/text-view.tsx';
 
 /** What the job and its project print, followed as it grows. */
 export function LogView({ job }: { job: Job }) {
   const { id, title } = job;
-  const [url, setUrl] = useUrlState();
   const [follow, setFollow] = useState(true);
   const { data: log, error, refetch } = useQuery(jobLog(id));
   const shown = useMemo(() => terminalText(log?.text ?? ''), [log]);
@@ -26,18 +24,11 @@ export function LogView({ job }: { job: Job }) {
     return <State title={hasEnded(job) ? never : job.state === 'queued' ? waiting : empty} />;
   }
   return (
-    <CodeView
+    <TextView
       text={shown}
-      label={text.log.title(title)}
+      name={text.log.title(title)}
       follow={follow}
-      find={url['find'] ?? ''}
-      onFind={(find) => {
-        setUrl({ find }, { replace: true });
-      }}
-      wrap={url['wrap'] === '1'}
-      onWrap={(wrap) => {
-        setUrl({ wrap: wrap ? '1' : undefined }, { replace: true });
-      }}
+      language="plain"
       extra={
         <>
           {!hasEnded(job) && (

@@ -5,6 +5,7 @@ import { prefix } from '../../api/client.ts';
 import { buildsIn, experimentsOfPipelines } from '../../api/pipelines.ts';
 import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
+import { FirstSteps } from '../../components/first-steps.tsx';
 import { Grid } from '../../components/grid/grid.tsx';
 import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
@@ -64,12 +65,12 @@ export function PipelinesPage() {
       )}
       {!all && !empty && (error ? <Failed error={error} onRetry={() => void builds.refetch()} /> : <Loading />)}
       {empty && (
-        <State title={text.none}>
-          <p>{text.noneHelp}</p>
-          <pre tabIndex={0} role="region" aria-label={text.noneExample}>
-            <code>{text.noneCode(`${location.origin}${prefix}`)}</code>
-          </pre>
-        </State>
+        <FirstSteps
+          title={text.none}
+          help={text.noneHelp}
+          label={text.noneExample}
+          code={text.noneCode(`${location.origin}${prefix}`)}
+        />
       )}
       {all && all.length > 0 && rows.length === 0 && (
         <State title={text.noMatch}>

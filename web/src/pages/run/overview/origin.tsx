@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { jobOfRun } from '../../../api/jobs.ts';
+import { jobNamed, jobTag } from '../../../api/jobs.ts';
 import { pipelineTags } from '../../../api/pipelines.ts';
 import type { RunDetail } from '../../../api/run.ts';
 import { text as jobs } from '../../../text/jobs.ts';
@@ -11,7 +11,8 @@ import { AboutFact } from './about-fact.tsx';
 export function Origin({ run }: { run: RunDetail }) {
   const pipeline = run.tags.get(pipelineTags.name);
   if (pipeline !== undefined) return <PipelineOfRun run={run} pipeline={pipeline} />;
-  return run.tags.get('mlflow.source.type') === 'PROJECT' ? <JobOfRun run={run} /> : null;
+  const job = run.tags.get(jobTag);
+  return job === undefined ? null : <JobOfRun id={job} />;
 }
 
 function PipelineOfRun({ run, pipeline }: { run: RunDetail; pipeline: string }) {
@@ -30,8 +31,9 @@ function PipelineOfRun({ run, pipeline }: { run: RunDetail; pipeline: string }) 
   );
 }
 
-function JobOfRun({ run }: { run: RunDetail }) {
-  const { data: job } = useQuery(jobOfRun(run.experimentId, run.id));
+/** Nothing for a job that was deleted. */
+function JobOfRun({ id }: { id: string }) {
+  const { data: job } = useQuery({ ...jobNamed(id), retry: false });
   if (!job) return null;
   return (
     <AboutFact name={jobs.one}>

@@ -4,7 +4,7 @@ import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { parseJson } from './parse-json.ts';
 import { readNotebook, type Cell, type Output } from './notebook.ts';
-import { TextView } from './text-view.tsx';
+import { TextView } from '../../../../components/text-view.tsx';
 import { useViewAs } from './view-as.tsx';
 import { WithText, type LoadedText } from './with-text.tsx';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { CodeView } from '../../../../components/code-view.tsx';
-import { languageOf, type Language } from '../../../../components/code-view-colours.ts';
-import { useUrlState } from '../../../../components/url-state.ts';
+import { CodeView } from './code-view.tsx';
+import { languageOf, type Language } from './code-view-colours.ts';
+import { useUrlState } from './url-state.ts';
 
 interface TextViewProps {
   readonly name: string;
