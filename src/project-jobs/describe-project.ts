@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { invalidParameter } from '../protocol/errors.ts';
 import type { describeProject } from '../protocol/jobs.ts';
 import type { Encoded } from '../protocol/schema.ts';
+import { numberNeeded } from '../protocol/project-parameters.ts';
 import { isGitAddress } from './project-address.ts';
 import { ownProgram } from './job-process.ts';
 
@@ -93,8 +94,15 @@ export function checkEntryPoint(
     );
   }
   const isGiven = (name = ''): boolean => Object.hasOwn(parameters, name);
-  const missing = (found.parameters ?? []).filter((one) => one.default === undefined && !isGiven(one.name));
-  if (missing.length === 0) return;
-  const names = missing.map(({ name }) => name).join(', ');
-  throw invalidParameter(`The entry point '${entryPoint}' needs a value for: ${names}.`);
+  const declared = found.parameters ?? [];
+  const missing = declared.filter((one) => one.default === undefined && !isGiven(one.name));
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => name).join(', ');
+    throw invalidParameter(`The entry point '${entryPoint}' needs a value for: ${names}.`);
+  }
+  for (const { name = '', type = '' } of declared.filter((one) => isGiven(one.name))) {
+    const value = parameters[name] ?? '';
+    const needed = numberNeeded(type, value);
+    if (needed !== undefined) throw invalidParameter(`The parameter '${name}' must be ${needed}, not '${value}'.`);
+  }
 }

@@ -1,5 +1,6 @@
 /** The parameters of an entry point and what was given for them. */
 import { checkKey } from '../protocol/names.ts';
+import { numberNeeded } from '../protocol/project-parameters.ts';
 import type { GivenValue } from './command-line.ts';
 import type { EntryPoint, Parameter } from './mlproject.ts';
 import { ProjectError } from './project-error.ts';
@@ -58,12 +59,8 @@ function checkName(name: string): void {
   }
 }
 
-const float = /^[-+]?((\d+(_\d+)*)(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)(e[-+]?\d+)?$|^[-+]?(inf(inity)?|nan)$/i;
-const whole = /^[-+]?\d+(_\d+)*$/;
-
 function checkNumber({ name, type, value }: Parameter & GivenValue): void {
-  const wrong = (kind: string): ProjectError =>
-    new ProjectError(`the parameter ${name} must be ${kind}, not ${JSON.stringify(value)}.`);
-  if (type === 'float' && !float.test(value.trim())) throw wrong('a number');
-  if (type === 'int' && !whole.test(value.trim())) throw wrong('a whole number');
+  const needed = numberNeeded(type, value);
+  if (needed !== undefined)
+    throw new ProjectError(`the parameter ${name} must be ${needed}, not ${JSON.stringify(value)}.`);
 }

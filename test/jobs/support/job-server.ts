@@ -43,6 +43,9 @@ entry_points:
   hold:
     parameters: {out: string, go: string}
     command: "sh hold.sh {out} {go}"
+  rated:
+    parameters: {rate: float, steps: {type: int, default: 3}}
+    command: "echo {rate} {steps}"
   fail:
     command: "sh fail.sh"
   letters:

@@ -119,8 +119,11 @@ export const text = {
     secret: 'not kept in the address',
     missing: 'A value is needed.',
     float: 'A number, such as 0.5.',
+    whole: 'A whole number, such as 10.',
     uri: 'An address, such as https://host/data.csv or s3://bucket/data.',
-    types: { string: 'text', float: 'number', path: 'path', uri: 'address' } as Readonly<Record<string, string>>,
+    types: { string: 'text', float: 'number', int: 'whole number', path: 'path', uri: 'address' } as Readonly<
+      Record<string, string>
+    >,
     hints: { path: 'What stands at an address is downloaded first.' } as Readonly<Record<string, string>>,
     defaultIs: (value: string) => `default ${value}`,
     more: 'Another parameter',

@@ -1,6 +1,6 @@
 /** What is filled in to run a project: as it stands in the fields, in the address of the page, and as it is sent. */
 import type { NewProjectJob } from '../../api/job-changes.ts';
-import { withoutPassword } from '../../api/job-rules.ts';
+import { numberNeeded, withoutPassword } from '../../api/job-rules.ts';
 import type { Job } from '../../api/jobs.ts';
 import type { EntryPoint, ProjectParameter } from '../../api/projects.ts';
 import type { UrlValues } from '../../components/url-state.ts';
@@ -102,14 +102,10 @@ export function withValue(draft: ProjectDraft, name: string, value: string): Pro
 export function valueProblem(parameter: ProjectParameter, typed: string | undefined): string | undefined {
   const value = typed ?? parameter.default;
   if (value === undefined || (value === '' && parameter.default === undefined)) return text.form.missing;
-  if (parameter.type === 'float' && !isFloat(value)) return text.form.float;
+  const needed = numberNeeded(parameter.type, value);
+  if (needed !== undefined) return needed === 'a number' ? text.form.float : text.form.whole;
   if (parameter.type === 'uri' && !/^[a-z][\w+.-]*:/i.test(value)) return text.form.uri;
   return undefined;
-}
-
-/** As Python reads numbers. */
-function isFloat(value: string): boolean {
-  return /^\s*[+-]?(?:(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d+)?|inf(?:inity)?|nan)\s*$/i.test(value);
 }
 
 const mostAttempts = 10;
