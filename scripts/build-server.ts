@@ -13,6 +13,7 @@ const serverPrograms = ['cli/main', 'server/reader-worker', 'endpoints/endpoints
 const programs = [
   ...serverPrograms,
   'cli/client',
+  'cli/models/serve',
   'cli/transfer',
   'serving/onnx/onnx-worker',
   'pipelines/runners/sql/sql-program',

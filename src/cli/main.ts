@@ -8,6 +8,7 @@ import { databaseCommand } from './db.ts';
 import { exportCommand } from './export.ts';
 import { gcCommand } from './gc.ts';
 import { importCommand } from './import.ts';
+import type * as Serve from './models/serve.ts';
 import { serverCommand, uiCommand } from './server.ts';
 
 const localCommands: readonly Command[] = [
@@ -49,6 +50,18 @@ async function clientCommands(): Promise<readonly Command[]> {
   return program.clientCommands(packageJson.version, localCommands);
 }
 
+/** `models serve` stays, so it holds nothing of the other commands: its program is small. */
+async function modelsServe(): Promise<Command> {
+  const { serve } = (await import(resolve(Bun.main, `../models/serve${extname(Bun.main)}`))) as typeof Serve;
+  const words = `models ${serve.name}`;
+  return {
+    name: words,
+    summary: serve.summary,
+    help: () => serve.help(words),
+    run: ([, ...args]) => serve.run(words, args),
+  };
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name !== 'server' && name !== 'ui') endWithOutput();
@@ -64,7 +77,8 @@ async function main(args: readonly string[]): Promise<number> {
     throw new CommandError(`no command '${name}'. Commands: ${summaries.map((c) => c.name).join(', ')}.`, 2);
   }
   const find = (known: Command): boolean => known.name === name;
-  const command = localCommands.find(find) ?? (await clientCommands()).find(find);
+  const isServe = name === 'models' && rest[0] === 'serve';
+  const command = localCommands.find(find) ?? (isServe ? await modelsServe() : (await clientCommands()).find(find));
   if (!command) throw new Error(`${name} is not in the client's program`);
   // As in MLflow, -h HOST is the host; -h alone asks for help.
   if (rest.includes('--help') || rest.at(-1) === '-h') {
