@@ -20,6 +20,7 @@ MAGIC = re.compile(r"^\s*[%!?]")
 def run_check(task, failure):
     faults = [*missing_modules(task["needs"])]
     faults += missing_functions(task["functions"])
+    faults += missing_kernels(task["kernels"])
     for source in task["sources"]:
         faults += faults_of(source)
     if faults:
@@ -43,6 +44,17 @@ def missing_functions(functions):
         package = one["function"].split(".")[0]
         if importlib.util.find_spec(package) is None:
             yield f"{one['task']}: there is no module {package} for {one['function']}, in its folder or installed."
+
+
+def missing_kernels(kernels):
+    if not kernels or importlib.util.find_spec("jupyter_client") is None:
+        return
+    from jupyter_client.kernelspec import find_kernel_specs
+
+    known = find_kernel_specs()
+    for one in kernels:
+        if one["kernel"] not in known:
+            yield f"{one['task']}: there is no kernel {one['kernel']}. There are: {', '.join(sorted(known)) or 'none'}."
 
 
 def faults_of(source):

@@ -125,6 +125,9 @@ def execute(notebook, task):
     try:
         client.execute(cwd=task["folder"])
     except CellExecutionError as error:
+        if error.ename == "SystemExit" and error.evalue in ("", "0", "None"):
+            # A script that ends itself early has ended well.
+            return None
         return COLOURS.sub("", last_traceback(notebook) or str(error))
     except DeadKernelError:
         return "The process that ran the notebook died; the system may have ended it for want of memory."

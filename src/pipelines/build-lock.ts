@@ -48,6 +48,7 @@ export function isBeingBuilt(folder: string): boolean {
 }
 
 function isHeld({ host, pid, started }: Holder): boolean {
+  if (pid === 0) return false;
   return host !== hostname() || isRunning(pid, started);
 }
 
@@ -70,11 +71,21 @@ function takeAwayStale(lock: string, folder: string): void {
   rmSync(old, { force: true });
 }
 
+/** Nobody holds one that is damaged: it appeared whole, and the machine went down since. */
+const nobody: Holder = { host: hostname(), pid: 0, started: undefined, since: 'some time' };
+
 function readHolder(lock: string): Holder | undefined {
+  let text: string;
   try {
-    return JSON.parse(readFileSync(lock, 'utf8')) as Holder;
+    text = readFileSync(lock, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
+  }
+  try {
+    const holder = JSON.parse(text) as Partial<Holder> | null;
+    return typeof holder?.pid === 'number' && typeof holder.host === 'string' ? { ...nobody, ...holder } : nobody;
+  } catch {
+    return nobody;
   }
 }

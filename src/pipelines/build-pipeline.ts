@@ -57,15 +57,26 @@ async function buildPlan(pipeline: Pipeline, plan: PlannedTask[], options: Build
   if (refused !== undefined) throw new PipelineError(refused);
   await recorder.begin(pipeline, record);
   events.planned(record.value);
-  await runPlan(plan, context);
+  try {
+    await runPlan(plan, context);
+    return await endBuild(context, options);
+  } catch (error) {
+    // A disk that fails, or folders that are gone: its run does not stay open for that.
+    await recorder.end('FAILED', String(error));
+    throw error;
+  }
+}
+
+async function endBuild(context: BuildContext, options: BuildOptions): Promise<BuildResult> {
+  const { pipeline, record, recorder, signal } = context;
   const failed = record.value.tasks.filter(({ state }) => state === 'failed');
   const hookError = await endHook(failed.length > 0 || signal.aborted, context);
   await sayWhatIsNext(context, options);
   record.end();
+  writeWhole(lastBuildFile(pipeline), JSON.stringify(record.value, undefined, 2));
   const error = hookError ?? failed.map(({ name, error: why }) => `${name} failed:\n${why}`).join('\n\n');
   const bad = failed.length > 0 || hookError !== undefined;
   await recorder.end(signal.aborted ? 'KILLED' : bad ? 'FAILED' : 'FINISHED', bad ? error : undefined);
-  writeWhole(lastBuildFile(pipeline), JSON.stringify(record.value, undefined, 2));
   return {
     record: record.value,
     run: recorder.run,

@@ -32,13 +32,14 @@ export interface BuildContext {
 /** Resolves when nothing runs any more; what became of each task is in the record. */
 export async function runPlan(plan: readonly PlannedTask[], context: BuildContext): Promise<void> {
   const { record, jobs, signal } = context;
+  const planned = new Set(plan.map(({ task }) => task.name));
   const waiting = new Set(plan.filter(({ why }) => why !== undefined).map(({ task }) => task));
   const running = new Set<Promise<void>>();
   const open = new Set([...waiting].map(({ name }) => name));
   while (waiting.size > 0 || running.size > 0) {
     for (const task of waiting) {
       const broken = task.upstream.find(
-        (name) => isIn(plan, name) && ['failed', 'blocked'].includes(record.task(name).state),
+        (name) => planned.has(name) && ['failed', 'blocked'].includes(record.task(name).state),
       );
       if (signal.aborted || broken !== undefined) {
         waiting.delete(task);
@@ -57,10 +58,6 @@ export async function runPlan(plan: readonly PlannedTask[], context: BuildContex
   }
 }
 
-function isIn(plan: readonly PlannedTask[], name: string): boolean {
-  return plan.some(({ task }) => task.name === name);
-}
-
 function blockedBy({ name, state, reason }: TaskRecord): string {
   return state === 'blocked' ? reason : `${name} failed`;
 }
@@ -74,10 +71,12 @@ async function runOne(task: Task, context: BuildContext): Promise<void> {
   const started = Date.now();
   const reason = nowThatItRan(record.task(task.name).reason);
   events.began(record.change(task.name, { state: 'running', started, reason }));
-  const { runId, environment } = await recorder.beginTask(task);
-  record.change(task.name, { runId });
   const log = logFile(pipeline, task);
+  let runId: string | undefined;
   try {
+    const place = await recorder.beginTask(task);
+    ({ runId } = place);
+    record.change(task.name, { runId });
     const write = openLog(log);
     const onOutput = (text: string): void => {
       write(text);
@@ -86,17 +85,10 @@ async function runOne(task: Task, context: BuildContext): Promise<void> {
     markBegun(pipeline, task);
     const resources = await Promise.all(resourcesOf(task).map((path) => fileBuilt(pipeline.folder, path)));
     const upstream = pipeline.tasks.filter(({ name }) => task.upstream.includes(name));
-    await runTask({ task, pipeline, upstream, runtime, environment, onOutput, signal });
+    await runTask({ task, pipeline, upstream, runtime, environment: place.environment, onOutput, signal });
     const ended = Date.now();
     const ids = Object.fromEntries(upstream.map((one) => [one.name, builtId(pipeline, one)]));
-    await keepTaskState(pipeline, task, {
-      id: crypto.randomUUID(),
-      started,
-      ended,
-      upstream: ids,
-      resources,
-      runId,
-    });
+    await keepTaskState(pipeline, task, { id: crypto.randomUUID(), started, ended, upstream: ids, resources, runId });
     events.ended(record.change(task.name, { state: 'executed', ended, next: undefined }));
     recorder.endTask(task, runId, 'FINISHED', log);
   } catch (error) {
@@ -131,6 +123,8 @@ function logFile(pipeline: Pipeline, { name }: { readonly name: string }): strin
   return join(stateFolder(pipeline.folder), 'logs', `${name.replace(/[^\w.-]+/g, '_')}.log`);
 }
 
+/** What the system refuses says all by itself; a fault of ours needs its place. */
 function faultText(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error || error.stack === undefined ? error.message : error.stack;
 }

@@ -1,6 +1,6 @@
 /** What can be known to be wrong before anything runs. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, normalize, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { PipelinePlace } from './find-pipeline.ts';
 import { circleOf } from './graph.ts';
 import type { Mapping } from './mapping.ts';
@@ -13,9 +13,10 @@ interface Checked extends Task {
 }
 
 /** @param faults gets a line for each */
-export function checkTasks(tasks: readonly Checked[], faults: Set<string>, { file, folder }: PipelinePlace): void {
+export function checkTasks(tasks: readonly Checked[], faults: Set<string>, place: PipelinePlace): void {
+  const { file, folder } = place;
   checkNames(tasks, faults, file);
-  checkProducts(tasks, faults);
+  checkProducts(tasks, faults, place);
   const circle = circleOf(tasks);
   if (circle) faults.add(`${file}: these tasks wait for each other: ${circle.join(' → ')}.`);
   for (const task of tasks) {
@@ -40,12 +41,16 @@ function checkNames(tasks: readonly Checked[], faults: Set<string>, file: string
   }
 }
 
-function checkProducts(tasks: readonly Checked[], faults: Set<string>): void {
+function checkProducts(tasks: readonly Checked[], faults: Set<string>, { file, folder }: PipelinePlace): void {
+  const written = new Set([resolve(folder, file), ...tasks.map(({ facts }) => facts.file)]);
   const owners = new Map<string, Checked>();
   for (const task of tasks) {
     for (const { kind, identifier } of task.products) {
       const where =
-        kind === 'relation' ? `relation ${JSON.stringify(task.client)} ${identifier}` : normalize(identifier);
+        kind === 'relation' ? `relation ${JSON.stringify(task.client)} ${identifier}` : resolve(folder, identifier);
+      if (written.has(where)) {
+        faults.add(`${task.label}: its product ${identifier} is a file that you have written; name another.`);
+      }
       const owner = owners.get(where);
       if (owner) {
         const both = owner.name === task.name ? `${task.name} has` : `${owner.name} and ${task.name} both have`;

@@ -1,15 +1,15 @@
 /** Values of placeholders: env.yaml, what the command line says instead, and what is there without a file. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readYaml } from '../common/yaml.ts';
+import { userName } from '../sdk/node/user-name.ts';
 import { environment } from '../sdk/settings.ts';
 import type { PipelinePlace } from './find-pipeline.ts';
 import { gitHash, gitName } from './git.ts';
 import { isMapping, type Mapping } from './mapping.ts';
 import { didYouMean } from './nearest.ts';
 import { PipelineError } from './pipeline.ts';
-import { userName } from './user-name.ts';
 import { filled, pathsOf, valueAt, type Lookup } from './placeholders.ts';
+import { readYamlFile } from './read-yaml-file.ts';
 
 /** Values by `a.b`, as the command line gives them. */
 export type EnvChanges = Readonly<Record<string, string>>;
@@ -61,12 +61,7 @@ function envFileOf({ folder, file }: PipelinePlace): string | undefined {
 }
 
 function readEnv(file: string): Mapping {
-  let env: unknown;
-  try {
-    env = readYaml(readFileSync(file, 'utf8'), file) ?? {};
-  } catch (error) {
-    throw new PipelineError((error as Error).message);
-  }
+  const env = readYamlFile(file, file) ?? {};
   if (isMapping(env)) return env;
   throw new PipelineError(`${file}: it must be names with values, such as "sample: false".`);
 }

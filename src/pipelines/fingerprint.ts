@@ -10,9 +10,11 @@ export function sumOf(text: string): string {
 
 /** The same text for the same value, whatever the order of its keys. */
 export function stableText(value: unknown): string {
-  return JSON.stringify(value, (_key, one: unknown) =>
-    isMapping(one) ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1))) : one,
-  );
+  return JSON.stringify(value, (_key, one: unknown) => {
+    // JSON writes these as null, which is another value.
+    if (typeof one === 'number' && !Number.isFinite(one)) return { number: String(one) };
+    return isMapping(one) ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1))) : one;
+  });
 }
 
 /** Whether and how its checks are made changes nothing of what it makes. */

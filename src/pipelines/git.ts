@@ -1,6 +1,5 @@
-/** What git knows of a pipeline's folder. */
+/** `{{git}}` and `{{git_hash}}`: what git calls the state of a pipeline's folder. */
 import { execFileSync } from 'node:child_process';
-import { withoutPassword } from '../common/without-password.ts';
 import { PipelineError } from './pipeline.ts';
 
 /** The branch, else the tag, else the commit. @throws PipelineError where there is none */
@@ -14,19 +13,6 @@ export function gitHash(folder: string): string {
     git(folder, 'describe', '--tags', '--exact-match', 'HEAD') ?? git(folder, 'rev-parse', '--short', 'HEAD');
   if (name !== undefined) return name;
   throw new PipelineError(`{{git}} and {{git_hash}} need a git repository with a commit, and ${folder} is in none.`);
-}
-
-export function gitTags(folder: string): Record<string, string> {
-  const commit = git(folder, 'rev-parse', 'HEAD');
-  if (commit === undefined) return {};
-  const branch = branchOf(folder);
-  const remote = git(folder, 'remote', 'get-url', 'origin');
-  return {
-    'mlflow.source.git.commit': commit,
-    ...(branch === undefined ? {} : { 'mlflow.source.git.branch': branch }),
-    ...(remote === undefined ? {} : { 'mlflow.source.git.repoURL': withoutPassword(remote) }),
-    'mlflow.source.git.dirty': String(git(folder, 'status', '--porcelain', '--untracked-files=no') !== ''),
-  };
 }
 
 function branchOf(folder: string): string | undefined {

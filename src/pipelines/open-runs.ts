@@ -33,27 +33,30 @@ export class OpenRuns {
 
   #keep(): void {
     const kept: Kept = { server: this.#server, runIds: [...this.#runIds] };
-    if (this.#runIds.size === 0) rmSync(this.#file, { force: true });
-    else writeWhole(this.#file, JSON.stringify(kept));
+    try {
+      if (this.#runIds.size === 0) rmSync(this.#file, { force: true });
+      else writeWhole(this.#file, JSON.stringify(kept));
+    } catch {
+      // On a full disk it is not known what a build that is killed leaves; the build itself knows its runs.
+    }
   }
 
   /** Of a build that has gone: only who holds the lock of the folder may call this. */
   async endLost(settings: Settings): Promise<void> {
-    let kept: Kept;
-    try {
-      kept = JSON.parse(readFileSync(this.#file, 'utf8')) as Kept;
-    } catch {
-      // There are none.
-      return;
-    }
-    if (kept.server === this.#server) {
-      for (const runId of kept.runIds) {
-        // Somebody may have deleted it.
-        await call(settings, updateRun, { run_id: runId, status: 'KILLED', end_time: Date.now() }).catch(
-          () => undefined,
-        );
-      }
+    for (const runId of this.#lost()) {
+      // Somebody may have deleted it.
+      await call(settings, updateRun, { run_id: runId, status: 'KILLED', end_time: Date.now() }).catch(() => undefined);
     }
     rmSync(this.#file, { force: true });
+  }
+
+  #lost(): readonly string[] {
+    try {
+      const { server, runIds = [] } = JSON.parse(readFileSync(this.#file, 'utf8')) as Partial<Kept>;
+      return server === this.#server ? runIds : [];
+    } catch {
+      // There are none, or nobody knows them any more.
+      return [];
+    }
   }
 }

@@ -1,7 +1,6 @@
 /** A pipeline's file as it is written: YAML whose keys are known, with its placeholders filled. */
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readYaml } from '../common/yaml.ts';
 import { placeholderValues, type EnvChanges } from './env-file.ts';
 import type { PipelinePlace } from './find-pipeline.ts';
 import { isMapping, type Mapping } from './mapping.ts';
@@ -9,6 +8,7 @@ import { didYouMean } from './nearest.ts';
 import { PipelineError } from './pipeline.ts';
 import { metaKeys, optionKeys, pipelineKeys, taskKeys } from './pipeline-keys.ts';
 import { filled, type Lookup } from './placeholders.ts';
+import { readYamlFile } from './read-yaml-file.ts';
 
 export interface PipelineFile {
   readonly place: PipelinePlace;
@@ -42,15 +42,12 @@ export function readPipelineFile(place: PipelinePlace, cwd: string, changes: Env
 }
 
 function readFilled(place: PipelinePlace, file: string, lookup: Lookup, faults: Set<string>): unknown {
+  const path = join(place.folder, file);
+  if (!existsSync(path)) throw new PipelineError(`There is no ${file} in ${place.folder}.`);
   const here = new Set<string>();
-  try {
-    const value = filled(readYaml(readFileSync(join(place.folder, file), 'utf8'), file), lookup, here);
-    for (const fault of here) faults.add(`${file}: ${fault}`);
-    return value;
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new PipelineError(missing ? `There is no ${file} in ${place.folder}.` : (error as Error).message);
-  }
+  const value = filled(readYamlFile(path, file), lookup, here);
+  for (const fault of here) faults.add(`${file}: ${fault}`);
+  return value;
 }
 
 /** The tasks of another file, which is a list of them. */

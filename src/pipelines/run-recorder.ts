@@ -7,17 +7,17 @@ import type { RouteContract } from '../protocol/route.ts';
 import type { Fields, Sent } from '../protocol/schema.ts';
 import { artifactStoreFor, type ArtifactStore } from '../sdk/artifact-store.ts';
 import { call } from '../sdk/call.ts';
+import { gitTags } from '../sdk/node/git-tags.ts';
+import { userName } from '../sdk/node/user-name.ts';
 import { environment, getTrackingUri, type Settings } from '../sdk/settings.ts';
 import type { BuildRecord } from './build-record.ts';
-import { gitTags } from './git.ts';
 import { OpenRuns } from './open-runs.ts';
 import type { Pipeline, Product, Task } from './pipeline.ts';
 import { graphSvg } from './plot/graph-svg.ts';
 import type { EndStatus, Recorder, TaskPlace } from './recorder.ts';
 import { runParams } from './run-params.ts';
-import { sendLog, sendProduct } from './send-product.ts';
+import { sendFailedNotebook, sendLog, sendProduct } from './send-product.ts';
 import { tail } from './text-tail.ts';
-import { userName } from './user-name.ts';
 
 const between = 1000;
 
@@ -65,7 +65,7 @@ export class RunRecorder implements Recorder {
       'mlflow.user': userName(),
       'mlflow.source.name': join(pipeline.folder, pipeline.file),
       'mlflow.source.type': 'PROJECT',
-      ...gitTags(pipeline.folder),
+      ...(await gitTags(pipeline.folder)),
       [pipelineTags.name]: pipeline.name,
     };
     // A build that is a step of a project's run stands below it.
@@ -153,6 +153,8 @@ export class RunRecorder implements Recorder {
     if (status === 'FINISHED') {
       for (const product of task.products) await this.#safely(() => this.#keepProduct(run, task, product));
     }
+    if (status === 'FAILED')
+      await this.#safely(() => sendFailedNotebook(run.store, this.#pipeline?.folder ?? '', task));
     await this.#safely(() => sendLog(run.store, log));
     await this.#endRun(run, status, error);
   }

@@ -1,11 +1,12 @@
 /** What a task has left, as artifacts of its run. */
 import { openAsBlob } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { ProductRecord } from '../protocol/pipeline-record.ts';
 import type { ArtifactStore } from '../sdk/artifact-store.ts';
 import { productRecord } from './build-record.ts';
 import type { Product, Task } from './pipeline.ts';
+import { failedNotebook, notebooksOf } from './runners/task-values.ts';
 
 /** Larger products are named in the record and stay where they are. */
 const largest = 100_000_000;
@@ -34,9 +35,22 @@ export async function sendProduct(
   return { ...record, kind: 'folder', size, artifact };
 }
 
+/** How far the notebook of a task that failed has come, where it is one. */
+export async function sendFailedNotebook(store: ArtifactStore, folder: string, task: Task): Promise<void> {
+  const [notebook] = notebooksOf(task, folder);
+  if (notebook === undefined) return;
+  const failed = failedNotebook(notebook);
+  await sendFile(store, `pipeline/${basename(failed)}`, failed);
+}
+
 export async function sendLog(store: ArtifactStore, log: string): Promise<void> {
-  const found = await stat(log).catch(() => undefined);
-  if (found && found.size > 0 && found.size <= largest) await store.upload('pipeline/log.txt', await openAsBlob(log));
+  await sendFile(store, 'pipeline/log.txt', log);
+}
+
+/** What is not there, empty or too large is left out. */
+async function sendFile(store: ArtifactStore, artifact: string, path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && found.size > 0 && found.size <= largest) await store.upload(artifact, await openAsBlob(path));
 }
 
 /** `pipeline/products/<task>/<file name>`; the key before it where two have one name. */

@@ -17,6 +17,8 @@ export function makeStateFolder(folder: string): void {
 
 /** All of it or nothing, whenever the process is killed. */
 export function writeWhole(file: string, text: string): void {
+  // A task may have swept the folder, as git clean does.
+  mkdirSync(dirname(file), { recursive: true });
   const half = join(dirname(file), `.${process.pid}-${crypto.randomUUID()}.part`);
   try {
     writeFileSync(half, text, { flush: true });

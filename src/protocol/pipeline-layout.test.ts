@@ -45,3 +45,10 @@ test('no tasks, missing tasks and circles are drawn all the same', () => {
   expect(layoutPipeline([task('a', 'gone')]).nodes).toHaveLength(1);
   expect(layoutPipeline([task('a', 'b'), task('b', 'a')]).nodes).toHaveLength(2);
 });
+
+test('a task that takes all of a long way is drawn with lines that are no longer than the way', () => {
+  const way = Array.from({ length: 1000 }, (_, at) => task(`t${at}`, ...(at === 0 ? [] : [`t${at - 1}`])));
+  const { edges } = layoutPipeline([...way, task('all', ...way.map(({ name }) => name))]);
+  expect(edges).toHaveLength(1999);
+  expect(edges.reduce((sum, { path }) => sum + path.length, 0)).toBeLessThan(1_000_000);
+});

@@ -112,9 +112,14 @@ function columnsOf(tasks: readonly Pick<TaskRecord, 'name' | 'upstream'>[]): Map
   return columns;
 }
 
+/** Columns; a line that passes more has no places on its way: they would be most of a large graph. */
+const longestWay = 30;
+
 function lineBetween(start: Place, end: Place, add: (task: undefined, column: number) => Place): Place[] {
   const line = [start];
-  for (let column = start.column + 1; column < end.column; column++) line.push(add(undefined, column));
+  const passed = end.column - start.column - 1;
+  const places = passed > longestWay ? 0 : passed;
+  for (let at = 1; at <= places; at++) line.push(add(undefined, start.column + at));
   line.push(end);
   for (const [at, place] of line.entries()) {
     const next = line[at + 1];

@@ -1,5 +1,6 @@
 import { selectTasks } from '../../pipelines/select-tasks.ts';
 import { action } from '../action.ts';
+import { CommandError } from '../command.ts';
 import { pipelineFlags, pipelineOf, told } from './flags.ts';
 import { recordFlags, runBuild } from './run-build.ts';
 
@@ -31,6 +32,9 @@ do not need each other run at the same time; what does not depend on a failure g
   example: `modelyard pipeline build --jobs 4
 modelyard pipeline build --partially 'fit-*' --env--sample true`,
   async run(given, out) {
+    if (given['skip-upstream'] === true && given.partially === undefined) {
+      throw new CommandError('--skip-upstream goes with --partially TASK', 2);
+    }
     const pipeline = await pipelineOf(given);
     const only = await told(() => selectTasks(pipeline, given.partially ?? [], given['skip-upstream'] === true));
     return runBuild(pipeline, { ...given, only, force: given.force === true, jobs: given.jobs }, out);

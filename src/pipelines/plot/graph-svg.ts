@@ -50,7 +50,8 @@ export function graphSvg(
   const summary = `Pipeline ${record.name}: ${record.tasks.map(({ name, state }) => `${name} ${stateLooks[state].word}`).join(', ')}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" class="my-graph" role="img" aria-label="${escaped(summary)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <style>${graphStyle}</style>
-<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 0 8 4 0 8Z"/></marker></defs>
+<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 0 8 4 0 8Z"/></marker>
+<clipPath id="words"><rect width="${size.width - 6}" height="${size.height}"/></clipPath></defs>
 <rect class="ground" width="${width}" height="${height}"/>
 ${lines.join('\n')}
 ${boxes.join('\n')}
@@ -65,7 +66,7 @@ function boxOf(task: TaskRecord, x: number, y: number, width: number, height: nu
   return `<g class="${task.state}" transform="translate(${x} ${y})"><title>${escaped(whole.join('\n'))}</title>
 <rect class="box" width="${width}" height="${height}" rx="6"/><path class="band" d="M1.5 8V${height - 8}"/>
 <path class="mark" d="${mark}" transform="translate(14 12)"/>
-<text class="name" x="34" y="22">${escaped(cutText(task.name, 20))}</text><text class="about" x="14" y="40">${escaped(cutText(about, 29))}</text></g>`;
+<g clip-path="url(#words)"><text class="name" x="34" y="22">${escaped(cutText(task.name, 20))}</text><text class="about" x="14" y="40">${escaped(cutText(about, 29))}</text></g></g>`;
 }
 
 export function stateText({ state, reason }: TaskRecord): string {

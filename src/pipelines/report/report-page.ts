@@ -28,7 +28,8 @@ ${sections.join('\n')}`,
 
 function lastBuild(pipeline: Pipeline): PipelineRecord | undefined {
   try {
-    return JSON.parse(readFileSync(lastBuildFile(pipeline), 'utf8')) as PipelineRecord;
+    const last = JSON.parse(readFileSync(lastBuildFile(pipeline), 'utf8')) as PipelineRecord;
+    return Array.isArray(last.tasks) ? last : undefined;
   } catch {
     // None was made, or another program wrote there.
     return undefined;

@@ -120,6 +120,9 @@ async function check(
   }
   const functions = tasks.flatMap((task) => functionsOf(task).map((name) => ({ task: task.name, function: name })));
   for (const hook of hooksOf(pipeline)) functions.push({ task: pipeline.file, function: hook.function });
+  const kernels = tasks.filter(isScript).flatMap(({ name, options: { kernelspec_name: kernel } }) => {
+    return typeof kernel === 'string' ? [{ task: name, kernel }] : [];
+  });
   const needs = [...modules].map(([module, task]) => ({ module, task }));
   const task = {
     run: 'check' as const,
@@ -128,6 +131,7 @@ async function check(
     hooks: [],
     needs,
     functions,
+    kernels,
     sources,
   };
   try {

@@ -1,5 +1,5 @@
 /** A task of Python: a function, a script that is run plainly, or a notebook. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { TaskRun } from '../pipeline.ts';
 import { scriptCells, withMagics, type Cell } from '../sources/python/cells.ts';
@@ -17,12 +17,15 @@ export async function runPython(run: TaskRun): Promise<void> {
   const source = resolve(folder, task.source);
   const notebooks = notebooksOf(task, folder);
   const [first] = notebooks;
+  const failed = first === undefined ? undefined : failedNotebook(first);
+  // Of an earlier time.
+  if (failed !== undefined) rmSync(failed, { force: true });
   await call(run, {
     run: first === undefined ? 'script' : 'notebook',
     source,
     ...(task.kind === 'script' ? { cells: cellsOf(source, first !== undefined) } : {}),
     notebooks,
-    failed: first === undefined ? undefined : failedNotebook(first),
+    failed,
     kernel: task.options['kernelspec_name'],
     path: [folder, dirname(source)],
   });

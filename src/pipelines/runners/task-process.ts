@@ -34,10 +34,15 @@ export async function runProcess(command: readonly string[], options: ProcessOpt
     detached: true,
   });
   let tail = '';
+  const stops: (() => void)[] = [];
   const take = async (stream: ReadableStream<Uint8Array>): Promise<void> => {
+    const reader = stream.getReader();
+    stops.push(() => void reader.cancel());
     const decoder = new TextDecoder();
-    for await (const chunk of stream) {
-      const text = decoder.decode(chunk, { stream: true });
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const text = decoder.decode(value, { stream: true });
       tail = (tail + text).slice(-tailLength);
       onOutput(text);
     }
@@ -54,7 +59,12 @@ export async function runProcess(command: readonly string[], options: ProcessOpt
   clearTimeout(impatience);
   // What it left running would go on writing products.
   signalGroup(child.pid, 'SIGKILL');
-  await Promise.race([written, Bun.sleep(longestOutput)]);
+  // What has left the group, such as a daemon, may hold its output open for ever.
+  const silence = setTimeout(() => {
+    for (const stop of stops) stop();
+  }, longestOutput);
+  await written;
+  clearTimeout(silence);
   return { failure: failureOf(code, child.signalCode, signal.aborted), tail: tail.trim() };
 }
 

@@ -80,6 +80,11 @@ describe('a script', () => {
       'n',
       'name',
     ]);
+    const { upstream, declaredParams } = facts(
+      'p.py',
+      cell('upstream = product = None\na = b = f(c=1)\nd, e = 1, 2\nf.g = 3'),
+    );
+    expect([upstream, declaredParams]).toEqual([[], ['a', 'b', 'd', 'e']]);
     expect(facts('p.py', 'print(1)\n').declaredParams).toBeUndefined();
   });
 

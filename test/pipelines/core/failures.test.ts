@@ -81,6 +81,16 @@ test('a product that is not made is a failure', async () => {
   expect(error).toContain('out/a');
 });
 
+test('a product whose folder cannot be made is a failure that says so', async () => {
+  const folder = pipelineFolder({
+    'pipeline.yaml': 'tasks:\n  - {source: a.sh, product: out/below/a}\n',
+    'a.sh': shellTask('a'),
+    out: 'a file',
+  });
+  const { code, error } = await folder.run('build', '--no-record');
+  expect([code, error]).toEqual([1, expect.stringMatching(/\na failed\n.*mkdir '.*\/out\/below'\n$/) as string]);
+});
+
 test('a check after the task fails it', async () => {
   const folder = pipelineFolder({
     'pipeline.yaml': `tasks:
@@ -123,6 +133,18 @@ test('a product half written by a build that was killed is not taken for done, a
     report: 'executed: not built yet',
   });
   expect(folder.read('out/report')).toBe('report\nload\nwhole\n');
+});
+
+test('a daemon that a task leaves does not hold up the build', async () => {
+  const folder = pipelineFolder({
+    'pipeline.yaml': 'tasks:\n  - {source: a.sh, product: out/a}\n',
+    'a.sh':
+      'setsid sh -c "while [ ! -e stop ]; do sleep 0.05; done; touch stopped" &\necho began; touch {{ product }}\n',
+  });
+  expect(await folder.start('build', '--no-record').exited).toBe(0);
+  expect(existsSync(join(folder.dir, 'stopped'))).toBe(false);
+  folder.write({ stop: '' });
+  await until(() => existsSync(join(folder.dir, 'stopped')));
 });
 
 test('a second build of the same folder is refused while the first works', async () => {

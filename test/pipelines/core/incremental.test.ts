@@ -87,6 +87,18 @@ test('a changed param is named', async () => {
   expect(await folder.outdated()).toMatchObject({ load: 'param rows changed', clean: 'load will run', other: false });
 });
 
+test('numbers that JSON does not have are told apart', async () => {
+  const folder = pipelineFolder({
+    'env.yaml': 'limit: .inf\n',
+    'pipeline.yaml': 'tasks:\n  - {source: a.sh, product: out/a, params: {limit: "{{limit}}"}}\n',
+    'a.sh': 'echo {{ limit }} > {{ product }}\n',
+  });
+  await folder.build();
+  expect(await folder.outdated()).toEqual({ a: false });
+  folder.write({ 'env.yaml': 'limit: -.inf\n' });
+  expect(await folder.outdated()).toEqual({ a: 'param limit changed' });
+});
+
 test('products that are missing or were changed by hand are made again', async () => {
   const folder = await built();
   folder.remove('out/clean.txt');
@@ -142,6 +154,18 @@ test('a damaged state is no state', async () => {
   expect(await folder.outdated()).toMatchObject({ load: 'not built yet' });
 });
 
+test("what a machine that went down has left damaged is in nobody's way", async () => {
+  const folder = pipelineFolder({
+    'pipeline.yaml': 'tasks:\n  - {source: a.sh, product: out/a}\n',
+    'a.sh': shellTask('a'),
+  });
+  for (const text of ['', 'null', '{}', '{"pid"']) {
+    folder.write({ '.modelyard/pipeline/lock': text, '.modelyard/pipeline/last-build.pipeline.yaml.json': text });
+    await folder.out('report');
+    expect(await folder.build('--force')).toEqual({ a: 'executed: forced' });
+  }
+});
+
 test('parts of a pipeline are built with what they need, or without it', async () => {
   const folder = chain();
   const [fault] = await folder.faults('build', '--no-record', '--partially', 'clean', '--skip-upstream');
@@ -160,6 +184,9 @@ test('parts of a pipeline are built with what they need, or without it', async (
     other: 'executed: not built yet',
   });
   expect(Object.values(await folder.build('--force')).every((state) => state === 'executed: forced')).toBe(true);
+  expect(await folder.faults('build', '--skip-upstream')).toEqual([
+    'modelyard: --skip-upstream goes with --partially TASK',
+  ]);
   expect(await folder.faults('build', '--partially', 'claen')).toEqual([
     "modelyard: There is no task claen. Did you mean 'clean'?",
   ]);

@@ -180,6 +180,42 @@ def fit(product):
   expect((await runsOf(name)).tasks['fit']?.data.metrics).toEqual({ loss: 0.5 });
 });
 
+test('a task that sweeps the folder takes nothing from the build; one that blocks it ends the build with its run', async () => {
+  const url = await serverOf('modelyard');
+  setTrackingUri(url);
+  const name = `pipeline-${crypto.randomUUID()}`;
+  const folder = pipelineFolder(
+    {
+      'pipeline.yaml': 'tasks:\n  - {source: a.sh, product: out/a}\n',
+      'a.sh': 'rm -r .modelyard; touch {{ product }}\n',
+    },
+    { MLFLOW_TRACKING_URI: url, MLFLOW_EXPERIMENT_NAME: name },
+  );
+  await folder.out('build');
+  expect(await folder.outdated()).toEqual({ a: false });
+  folder.write({ 'a.sh': 'rm -r .modelyard; touch {{ product }} .modelyard\n' });
+  expect((await folder.run('build')).code).toBe(1);
+  const { build, tasks } = await runsOf(name);
+  expect(build.map(({ info }) => info.status)).toEqual(['FAILED', 'FINISHED']);
+  expect(tasks['a']?.info.status).toBe('FAILED');
+});
+
+test('the notebook of a task that failed is kept with its run', async () => {
+  const url = await serverOf('modelyard');
+  setTrackingUri(url);
+  const name = `pipeline-${crypto.randomUUID()}`;
+  const folder = pipelineFolder(
+    {
+      'pipeline.yaml': 'tasks:\n  - {source: fit.py, product: out/model.ipynb}\n',
+      'fit.py': '# %%\nprint("so far")\n# %%\n1 / 0\n',
+    },
+    { MLFLOW_TRACKING_URI: url },
+  );
+  expect((await folder.run('build', '--experiment-name', name)).code).toBe(1);
+  const { fit } = (await runsOf(name)).tasks;
+  expect(await loadText(`runs:/${fit?.info.runId}/pipeline/model-failed.ipynb`)).toContain('so far');
+});
+
 test('a server that is named and not there is an error; one that nobody named is not', async () => {
   const files = { 'pipeline.yaml': 'tasks:\n  - {source: a.sh, product: out/a}\n', 'a.sh': shellTask('a') };
   const closed = await startServer();

@@ -59,6 +59,23 @@ test('sources, products and clients that are missing', async () => {
   ]);
 });
 
+test('products that would overwrite what somebody wrote, or each other', async () => {
+  const at = '/nowhere';
+  const faults = await faultsOf(
+    `tasks:
+  - {source: a.sh, product: ./a.sh}
+  - {source: a.sh, name: b, product: pipeline.yaml}
+  - {source: a.sh, name: c, product: ${at}/x}
+  - {source: a.sh, name: d, product: ${at}/y/../x}
+`,
+  );
+  expect(faults.slice(1)).toEqual([
+    'pipeline.yaml: task a.sh: its product ./a.sh is a file that you have written; name another.',
+    'pipeline.yaml: task b: its product pipeline.yaml is a file that you have written; name another.',
+    `pipeline.yaml: task d: c and d both have the product ${at}/y/../x; a product has one task.`,
+  ]);
+});
+
 test('params that are unknown or missing', async () => {
   const faults = await faultsOf(
     `tasks:
@@ -87,6 +104,10 @@ test('YAML that cannot be read, an empty file, and none at all', async () => {
   expect(await faultsOf('tasks: []\n')).toEqual(['modelyard: pipeline.yaml: there are no tasks in it.']);
   expect(await faultsOf('just text')).toEqual([
     'modelyard: pipeline.yaml: it must have tasks, as a list below "tasks:".',
+  ]);
+  expect(await faultsOf('tasks: &all [*all]\n')).toEqual(['modelyard: pipeline.yaml: *all stands within itself.']);
+  expect(await faultsOf('tasks:\n  - {source: a.sh, product: a, params: {id: 12345678901234567890}}\n')).toEqual([
+    'modelyard: pipeline.yaml: 12345678901234567890 has more digits than a number keeps. Write it in quotes, as a text.',
   ]);
   const [fault] = await pipelineFolder({}).faults('build');
   expect(fault).toMatch(/There is no pipeline\.yaml in .* modelyard pipeline scaffold NAME$/);

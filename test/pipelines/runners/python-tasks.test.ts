@@ -104,6 +104,8 @@ open(product, 'w').write(open(upstream['get']['data']).read() + str(upstream['ge
     expect(folder.has('out/get.ipynb')).toBe(false);
     expect(outputs(notebook(folder, 'out/get-failed.ipynb'))).toBe('before\n');
     folder.change('get.py', '{}["missing"]', 'open(product["data"], "w").close()');
+    // One that ends itself has ended well.
+    folder.change('get.py', 'print("after")', 'import sys\nsys.exit(0)\n\n# %%\nprint("after")');
     expect((await folder.build()).states).toEqual(['get executed']);
     expect(folder.has('out/get-failed.ipynb')).toBe(false);
   });
@@ -167,6 +169,18 @@ if __name__ == '__main__':
     const { code, error } = await folder.build();
     expect(code).toBe(1);
     expect(error).toContain('get: its product out/get.csv would be a copy of the notebook, which can be .ipynb, ');
+  });
+
+  test('whose kernel is not there is told of before anything runs', async () => {
+    using folder = new PipelineFolder({
+      'pipeline.yaml': 'tasks:\n  - {source: get.py, product: out/get.ipynb, kernelspec_name: my-own}\n',
+      'get.py': 'print(1)\n',
+    });
+    const { code, error } = await folder.build();
+    expect([code, error]).toEqual([
+      1,
+      expect.stringContaining('get: there is no kernel my-own. There are: ') as string,
+    ]);
   });
 
   test('whose Python lacks what runs notebooks is told of before anything runs', async () => {

@@ -5,7 +5,7 @@ import type { LocalCode } from './local-code.ts';
 import { importsOf } from './module.ts';
 import { isDocstring, normalised } from './normalise.ts';
 import { withMagics, type Cell } from './cells.ts';
-import { linesOf, type LogicalLine } from './tokens.ts';
+import { linesOf, type LogicalLine, type Token } from './tokens.ts';
 import { upstreamNames } from './upstream-names.ts';
 
 export function scriptFacts(cells: readonly Cell[], file: string, folder: string, local: LocalCode): SourceFacts {
@@ -38,11 +38,38 @@ export function scriptFacts(cells: readonly Cell[], file: string, folder: string
 function assignedIn(lines: readonly LogicalLine[]): Map<string, unknown> {
   const values = new Map<string, unknown>();
   for (const { depth, tokens } of lines) {
-    const at = tokens.findIndex(({ type, text }) => type === 'op' && text === '=');
-    const isAssignment = tokens[0]?.type === 'name' && (at === 1 || (at > 1 && tokens[1]?.text === ':'));
-    if (depth === 0 && isAssignment) values.set(tokens[0]?.text ?? '', literalOf(tokens.slice(at + 1)));
+    if (depth === 0) for (const [name, value] of assignments(tokens)) values.set(name, value);
   }
   return values;
+}
+
+/** Also of `a = b = 1` and of `a, b = 1, 2`. */
+function assignments(tokens: readonly Token[]): [name: string, value: unknown][] {
+  const parts = splitAt(tokens, '=');
+  const value = literalOf(parts.at(-1) ?? []);
+  return parts.slice(0, -1).flatMap((target): [string, unknown][] => {
+    const [first, second] = target;
+    if (first?.type !== 'name') return [];
+    if (second === undefined || second.text === ':') return [[first.text, value]];
+    return splitAt(target, ',').flatMap((part, at): [string, unknown][] => {
+      const [name, ...more] = part;
+      if (name?.type !== 'name' || more.length > 0) return [];
+      return [[name.text, Array.isArray(value) ? value[at] : value]];
+    });
+  });
+}
+
+/** Where it stands in no bracket. */
+function splitAt(tokens: readonly Token[], mark: string): Token[][] {
+  const parts: Token[][] = [[]];
+  let depth = 0;
+  for (const token of tokens) {
+    if (token.type === 'op' && '([{'.includes(token.text)) depth++;
+    if (token.type === 'op' && ')]}'.includes(token.text)) depth--;
+    if (depth === 0 && token.type === 'op' && token.text === mark) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts;
 }
 
 /** The first words of what is written in it for readers. */

@@ -55,6 +55,10 @@ test('blocks, and white space that they take away', () => {
   expect(rendered('{% for k in map %}{{k}}={{map[k]}};{% endfor %}')).toBe("x=1;y={'z': 'deep'};");
 });
 
+test('lines end as they do here, wherever it was written', () => {
+  expect(rendered('a\r\n{% if true %}b{% endif %}\rc\r\n')).toBe('a\nb\nc\n');
+});
+
 test('what it reads is known without running it', () => {
   const { names, optional, upstream } = parseTemplate(
     '{% set a = b %}{{a}} {{upstream["x"]}} {{ upstream.y.name }} {% for c in list %}{{c}}{{loop.index}}{% endfor %}{{d | default(1)}}',

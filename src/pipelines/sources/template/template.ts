@@ -59,7 +59,8 @@ class TemplateParser {
   #depth = 0;
 
   constructor(text: string) {
-    this.#parts = partsOf(text);
+    // Whatever system it was written on, as Jinja has it: a shell takes a carriage return for a part of a name.
+    this.#parts = partsOf(text.replace(/\r\n?/g, '\n'));
     this.plain = this.#parts.map((part) => (part.type === 'text' ? part.text : marked(part))).join('');
   }
 

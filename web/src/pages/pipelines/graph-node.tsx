@@ -24,7 +24,8 @@ const longestName = 21;
 export function GraphNode({ task, x, y, width, height, about, chosen, reachable, onChoose }: GraphNodeProps) {
   const { name, state, started, ended, next } = task;
   const look = taskLooks[state];
-  const shown = name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
+  const letters = [...name];
+  const shown = letters.length > longestName ? `${letters.slice(0, longestName - 1).join('')}…` : name;
   return (
     <g
       className="pipeline-node"
@@ -47,8 +48,8 @@ export function GraphNode({ task, x, y, width, height, about, chosen, reachable,
         <Icon name={look} />
       </g>
       {next !== undefined && <rect className="pipeline-next-box" x={width - 68} y="-8" width="60" height="16" rx="8" />}
-      {/* One text with spaces in it: as it is read aloud. */}
-      <text>
+      {/* Wide letters end with the box. One text with spaces in it: as it is read aloud. */}
+      <text clipPath="url(#pipeline-words)">
         <tspan className="pipeline-name" x="33" y="21">
           {shown}
         </tspan>{' '}

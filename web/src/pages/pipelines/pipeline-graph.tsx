@@ -99,6 +99,9 @@ export function PipelineGraph({ record, chosen, onChoose }: PipelineGraphProps) 
             >
               <path d="M1 1l6 3-6 3" />
             </marker>
+            <clipPath id="pipeline-words">
+              <rect y="-8" width={layout.size.width - 6} height={layout.size.height + 8} />
+            </clipPath>
           </defs>
         </svg>
       </div>
