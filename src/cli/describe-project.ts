@@ -11,7 +11,11 @@ export const describe = action({
   async run({ uri, version }, out) {
     const { describeProject } = await import('../projects/describe-project.ts');
     const onProgress = (step: string): void => out.note(`modelyard: ${step}`);
-    const project = await describeProject(uri, version, { onProgress }).catch((error: unknown) => {
+    const stop = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+    const options = { onProgress, signal: stop.signal };
+    const project = await describeProject(uri, version || undefined, options).catch((error: unknown) => {
+      if (stop.signal.aborted) throw new CommandError('stopped.');
       throw error instanceof Error && error.name === 'ProjectError' ? new CommandError(error.message) : error;
     });
     out.details(project, [

@@ -78,7 +78,7 @@ export function wishOf(given: Given<typeof runFlags>): ProjectRun {
   const config = configOf(given['backend-config']);
   return {
     uri: given.uri,
-    version: given.version,
+    version: given.version || undefined,
     entryPoint: given['entry-point'] ?? 'main',
     parameters: valuesOf(given['param-list'] ?? []),
     dockerArgs: given['docker-args'] ?? [],

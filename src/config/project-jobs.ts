@@ -3,6 +3,9 @@ import type { ServerConfig } from './server-config.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
 
+/** In the environment of all that a job starts: its id. */
+export const jobVariable = 'MODELYARD_JOB_ID';
+
 /** Why it does not; undefined when it does. */
 export function projectRefusal(config: ServerConfig): string | undefined {
   const { projectJobs, host, allowedHosts, corsAllowedOrigins } = config;

@@ -1,11 +1,15 @@
 /** What a project can do, asked of `modelyard projects describe` in a process of its own: it fetches and parses. */
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withoutPassword } from '../common/without-password.ts';
+import { identityOf } from '../jobs/worker.ts';
 import { invalidParameter } from '../protocol/errors.ts';
 import type { describeProject } from '../protocol/jobs.ts';
 import type { Encoded } from '../protocol/schema.ts';
 import { numberNeeded } from '../protocol/project-parameters.ts';
 import { isGitAddress } from './project-address.ts';
-import { ownProgram } from './job-process.ts';
+import { ownProgram, signalGroup } from './job-process.ts';
 
 export type ProjectDescription = Encoded<(typeof describeProject)['response']>;
 
@@ -51,27 +55,45 @@ export class ProjectDescriptions {
 }
 
 async function describe(uri: string, version: string, env: Record<string, string>): Promise<ProjectDescription> {
+  // Its own, so that nothing is left of what it fetched when its time is up.
+  const scratch = await mkdtemp(join(tmpdir(), 'modelyard-describe-'));
+  try {
+    return await described(uri, version, { cwd: scratch, env: { ...env, TMPDIR: scratch } });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function described(
+  uri: string,
+  version: string,
+  options: { cwd: string; env: Record<string, string> },
+): Promise<ProjectDescription> {
   const flags = ['--json', ...(version === '' ? [] : [`--version=${version}`])];
   const child = Bun.spawn([...ownProgram(), 'projects', 'describe', ...flags, uri], {
-    cwd: tmpdir(),
-    env,
+    ...options,
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
     // With git, which it starts, it is one group: both end when the time is up.
     detached: true,
   });
+  const identity = identityOf(child.pid);
   let late = false;
   const timer = setTimeout(() => {
     late = true;
-    process.kill(-child.pid, 'SIGKILL');
+    signalGroup(identity, 'SIGKILL');
   }, longest);
   const [code, out, error] = await Promise.all([
     child.exited,
     new Response(child.stdout).text(),
     new Response(child.stderr).text(),
   ]).finally(() => clearTimeout(timer));
-  if (late) throw invalidParameter(`${uri} could not be read within ${longest / 1000} s. Is its host reachable?`);
+  if (late) {
+    throw invalidParameter(
+      `${withoutPassword(uri)} could not be read within ${longest / 1000} s. Is its host reachable?`,
+    );
+  }
   if (code === 0) return JSON.parse(out) as ProjectDescription;
   const said = error.slice(error.lastIndexOf('modelyard: ') + 'modelyard: '.length).trim();
   throw invalidParameter(error.includes('modelyard: ') ? said : `The project cannot be read: ${error.trim()}`);

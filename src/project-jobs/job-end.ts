@@ -20,12 +20,12 @@ export function endOf(result: ResultOfJob | undefined, { canceled, how }: { canc
 /** What becomes of an attempt that an earlier server began, when its process is gone. */
 export function whatIsNext(
   folder: JobFolder,
-  { attempts, canceled }: Job,
+  { attempts, canceled, run }: Pick<Job, 'attempts' | 'canceled' | 'run'>,
   { wasSeen }: { wasSeen: boolean },
 ): 'end' | 'begin' | 'lost' {
   const result = folder.result(attempts);
   if (canceled || result?.exit_code === 0) return 'end';
   // Nothing of a project is done before it has a run; and whoever was to give it one was gone.
-  if (folder.run(attempts) === undefined) return 'begin';
+  if (run === null && folder.run(attempts) === undefined) return 'begin';
   return result || wasSeen ? 'end' : 'lost';
 }

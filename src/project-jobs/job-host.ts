@@ -2,6 +2,7 @@
  * Makes jobs run: looks at the queue after every change and, while there is something to do, every second. Jobs whose
  * server is gone are taken over, waiting ones begin while places are free, and running ones are watched to their end.
  */
+import { jobVariable } from '../config/project-jobs.ts';
 import type { Database } from '../database/database.ts';
 import type { Job } from '../jobs/job.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
@@ -10,7 +11,7 @@ import { serverLog } from '../logging/loggers.ts';
 import { JobFolders } from './job-folders.ts';
 import { jobEnvironment } from './job-environment.ts';
 import { signalGroup, startJobProcess } from './job-process.ts';
-import { jobVariable, killProcessesOf } from './job-processes.ts';
+import { killProcessesOf } from './job-processes.ts';
 import { endOf, machineWentDown, whatIsNext } from './job-end.ts';
 import { runArguments, type ProjectPayload } from './project-payload.ts';
 import type { RunsOfJobs } from './runs-of-jobs.ts';

@@ -1,8 +1,6 @@
 /** All processes of a job, whatever groups and sessions they made for themselves: what they inherited names the job. */
 import { readdirSync, readFileSync } from 'node:fs';
-
-/** In the environment of all that a job starts. */
-export const jobVariable = 'MODELYARD_JOB_ID';
+import { jobVariable } from '../config/project-jobs.ts';
 
 /** What is forked while it is looked for is found in the next round. */
 const rounds = 5;

@@ -1,7 +1,7 @@
 /** Where a project of the API may come from: folders of this machine but the server's own, and git by https, http and ssh. */
 import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathOfUrl } from '../common/path-of-url.ts';
 import { invalidParameter } from '../protocol/errors.ts';
 
 /** `git@host:path` too. */
@@ -30,7 +30,11 @@ export function checkAddress(uri: string, ownFolders: readonly string[]): void {
 function foldersOf(uri: string): string[] {
   const [address = '', subfolder = ''] = uri.split(/#(.*)/s, 2);
   const isFile = /^file:\/*(localhost)?\//i;
-  if (isFile.test(address)) return [join(fileURLToPath(address.replace(isFile, 'file:///')), subfolder)];
+  if (isFile.test(address)) {
+    const folder = pathOfUrl(address.replace(isFile, 'file:///'));
+    if (folder === undefined) throw invalidParameter(`${address} is no address of a folder.`);
+    return [join(folder, subfolder)];
+  }
   if (isAbsolute(address)) return [join(address, subfolder), uri];
   if (/^[^/]*:/.test(address)) {
     throw invalidParameter(

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathOfUrl } from '../common/path-of-url.ts';
 import { s3Store } from '../models/s3-store.ts';
 import { registerArtifactStore } from '../sdk/artifact-store.ts';
 import { downloadArtifacts } from '../sdk/node/download.ts';
@@ -69,11 +69,13 @@ function checkUri(name: string, value: string): void {
 
 /** A default may also be a file of the project itself. */
 function localPath(name: string, value: string, { from, project }: ArgumentsOptions, isDefault: boolean): string {
-  const plain = /^file:/i.test(value) ? fileURLToPath(value) : value;
+  const plain = /^file:/i.test(value) ? (pathOfUrl(value) ?? '') : value;
   const paths = [from, ...(isDefault ? [project] : [])].map((folder) => resolve(folder, plain));
-  const found = paths.find((path) => existsSync(path));
+  const found = plain === '' ? undefined : paths.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  throw new ProjectError(`the parameter ${name} must be a file or folder that is there; ${paths[0]} is not.`);
+  throw new ProjectError(
+    `the parameter ${name} must be a file or folder that is there; ${plain === '' ? JSON.stringify(value) : paths[0]} is not.`,
+  );
 }
 
 function downloads(storage: string | undefined): string {

@@ -13,21 +13,30 @@ export async function fetchVersion(
   version: string | undefined,
   options: GitOptions,
 ): Promise<string | undefined> {
-  if (version === undefined) {
+  if (version === undefined || version === 'HEAD') {
     await fetchAlone(shown, 'HEAD', options);
     return undefined;
   }
-  const name = version.replace(/^(refs\/(heads|tags)\/|origin\/)/, '');
-  const refs = [`refs/heads/${name}`, `refs/tags/${name}`];
+  // A whole id is that commit, whatever a branch is called.
+  const ref = wholeId.test(version) ? undefined : await refOf(shown, version, options);
+  if (ref === undefined) {
+    await fetchCommit(shown, version, options);
+    return undefined;
+  }
+  await fetchAlone(shown, ref, options);
+  return ref.startsWith(heads) ? ref.slice(heads.length) : undefined;
+}
+
+const wholeId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
+const heads = 'refs/heads/';
+
+/** The branch, else the tag of that name. */
+async function refOf(shown: string, version: string, options: GitOptions): Promise<string | undefined> {
+  const name = version.replace(/^origin\//, '');
+  const refs = /^refs\/(heads|tags)\//.test(version) ? [version] : [`${heads}${name}`, `refs/tags/${name}`];
   const listed = await gitDone(['ls-remote', '--', 'origin', ...refs], failed(shown), options);
   const found = new Set(listed.split('\n').map((line) => line.split('\t')[1]));
-  const ref = refs.find((one) => found.has(one));
-  if (ref !== undefined) {
-    await fetchAlone(shown, ref, options);
-    return ref.startsWith('refs/heads/') ? name : undefined;
-  }
-  await fetchCommit(shown, version, options);
-  return undefined;
+  return refs.find((one) => found.has(one));
 }
 
 const failed = (shown: string): string => `cannot fetch ${shown}`;
@@ -45,7 +54,7 @@ async function fetchAlone(shown: string, ref: string, options: GitOptions): Prom
 /** By its whole id alone; else it is looked for in all that there is. */
 async function fetchCommit(shown: string, version: string, options: GitOptions): Promise<void> {
   if (!/^[0-9a-f]{4,64}$/i.test(version)) throw await noVersion(shown, version, options);
-  if (version.length >= 40 && (await git([...alone, version], options)).code === 0) return;
+  if (wholeId.test(version) && (await git([...alone, version], options)).code === 0) return;
   const all = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
   await gitDone(['fetch', ...quietly, '--', 'origin', ...all], failed(shown), options);
   const find = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${version}^{commit}`];

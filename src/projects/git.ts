@@ -80,6 +80,8 @@ function reasonOf(error: string): string {
   const fatal = lines.filter((line) => /^(fatal|error|remote): /.test(line));
   const text = (fatal.length > 0 ? fatal : lines.slice(-3))
     .map((line) => line.replace(/^(fatal|error): /, ''))
-    .join(' ');
+    .join(' ')
+    // What a server says must not steer the terminal.
+    .replace(/\p{Cc}+/gu, ' ');
   return text.replace(/\w+:\/\/[^\s'"]+/g, (address) => withoutPassword(address)) || 'git gave no reason.';
 }

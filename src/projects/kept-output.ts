@@ -16,28 +16,23 @@ import { join } from 'node:path';
 
 /** Bytes of the beginning, and at least as many of the end. */
 const most = 16_000_000;
+/** Characters of the end, for the last line. */
+const lineKept = 4000;
 
+/** That they cannot be kept, such as on a full disk, is no reason to end the project. */
 export class KeptOutput {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'modelyard-output-'));
-  readonly #head = join(this.#folder, 'head');
-  readonly #tail = join(this.#folder, 'tail');
-  readonly #before = join(this.#folder, 'before');
-  #file = openSync(this.#head, 'w', 0o600);
-  #size = 0;
-  #inHead = true;
-  #dropped = 0;
+  #files: OutputFiles | undefined;
+  #trouble: Error | undefined;
   #line = '';
   readonly #decoder = new TextDecoder();
 
-  constructor(readonly limit = most) {
-    process.once('exit', this.remove);
+  constructor() {
+    this.#carefully(() => (this.#files = new OutputFiles()));
   }
 
   add(bytes: Uint8Array): void {
-    if (this.#size > 0 && this.#size + bytes.length > this.limit) this.#next();
-    writeSync(this.#file, bytes);
-    this.#size += bytes.length;
-    this.#note(this.#decoder.decode(bytes, { stream: true }));
+    this.#line = (this.#line + this.#decoder.decode(bytes, { stream: true })).slice(-lineKept);
+    this.#carefully(() => this.#files?.add(bytes));
   }
 
   /** The last line that says anything. */
@@ -50,7 +45,46 @@ export class KeptOutput {
     );
   }
 
-  /** Undefined when nothing was written. Nothing may be added any more. */
+  /** Undefined when nothing was written. Nothing may be added any more. @throws what kept it from being kept */
+  content(): Blob | undefined {
+    if (this.#trouble !== undefined) throw this.#trouble;
+    return this.#files?.content();
+  }
+
+  remove(): void {
+    this.#files?.remove();
+  }
+
+  #carefully(work: () => void): void {
+    if (this.#trouble !== undefined) return;
+    try {
+      work();
+    } catch (error) {
+      this.#trouble = error as Error;
+    }
+  }
+}
+
+class OutputFiles {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'modelyard-output-'));
+  readonly #head = join(this.#folder, 'head');
+  readonly #tail = join(this.#folder, 'tail');
+  readonly #before = join(this.#folder, 'before');
+  #file = openSync(this.#head, 'w', 0o600);
+  #size = 0;
+  #inHead = true;
+  #dropped = 0;
+
+  constructor() {
+    process.once('exit', this.remove);
+  }
+
+  add(bytes: Uint8Array): void {
+    if (this.#size > 0 && this.#size + bytes.length > most) this.#next();
+    writeSync(this.#file, bytes);
+    this.#size += bytes.length;
+  }
+
   content(): Blob | undefined {
     if (this.#inHead && this.#size === 0) return undefined;
     if (this.#dropped > 0) appendFileSync(this.#head, `\n[${this.#dropped} bytes are left out here]\n`);
@@ -72,10 +106,5 @@ export class KeptOutput {
     this.#file = openSync(this.#tail, 'w', 0o600);
     this.#inHead = false;
     this.#size = 0;
-  }
-
-  #note(text: string): void {
-    const all = this.#line + text;
-    this.#line = all.slice(-4000);
   }
 }

@@ -38,6 +38,12 @@ test.each([
   expect(entry?.parameters).toEqual([{ name: 'n', type: 'string', default: text }]);
 });
 
+test('a default that is an alias is the same as where it is written', () => {
+  const text =
+    'rate: &rate 1.0\nentry_points: {main: {parameters: {a: {default: *rate}, b: {default: *rate}}, command: x}}';
+  expect(read(text).entryPoints[0]?.parameters.map((one) => one.default)).toEqual(['1.0', '1.0']);
+});
+
 test('parameters are types, tables or names', () => {
   const text = 'entry_points: {main: {parameters: {a: float, b: {type: path}, c: , d: {default: null}}, command: x}}';
   expect(read(text).entryPoints[0]?.parameters.map(({ name, type, default: one }) => [name, type, one])).toEqual([

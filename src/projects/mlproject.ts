@@ -1,7 +1,7 @@
 /** The file `MLproject`: a project's name, its environment and its entry points. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMap, isPair, isScalar, visit } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, visit } from 'yaml';
 import { plainValues, readYamlDocument } from '../common/yaml.ts';
 import { ProjectError } from './project-error.ts';
 import { pythonText } from './python-text.ts';
@@ -67,8 +67,9 @@ function valuesOf(text: string, file: string): unknown {
     const document = readYamlDocument(text, file);
     visit(document, {
       Pair(_, { key, value }) {
-        if (!isScalar(key) || key.value !== 'default' || !isScalar(value) || value.value === null) return;
-        value.value = pythonText(value.value, value.source);
+        const written = isAlias(value) ? value.resolve(document) : value;
+        if (!isScalar(key) || key.value !== 'default' || !isScalar(written) || written.value === null) return;
+        written.value = pythonText(written.value, written.source);
       },
     });
     if (document.contents !== null && !isMap(document.contents) && !isPair(document.contents)) return undefined;

@@ -1,7 +1,7 @@
 /** What a user calls a project by: a folder, or the address of a git repository, with `#subfolder`. */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathOfUrl } from '../common/path-of-url.ts';
 import { ProjectError } from './project-error.ts';
 
 export interface ProjectAddress {
@@ -61,11 +61,9 @@ function isRemote(uri: string): boolean {
 
 function pathOf(uri: string): string {
   if (!/^file:/i.test(uri)) return uri;
-  try {
-    return fileURLToPath(uri.replace(/^file:\/*(?=\/)/i, 'file://'));
-  } catch {
-    throw new ProjectError(`${uri} is no address of a folder of this machine, such as file:///home/me/project.`);
-  }
+  const path = pathOfUrl(uri.replace(/^file:\/*(?=\/)/i, 'file://'));
+  if (path !== undefined) return path;
+  throw new ProjectError(`${uri} is no address of a folder of this machine, such as file:///home/me/project.`);
 }
 
 function isFolder(path: string): boolean {

@@ -1,4 +1,6 @@
 /** The run that a project is recorded as, the way MLflow records it. */
+import { jobVariable } from '../config/project-jobs.ts';
+import { jobTag } from '../protocol/jobs.ts';
 import { limits } from '../protocol/limits.ts';
 import { createRun, getRun, logBatch, setTag, updateRun, type RunStatus } from '../protocol/runs.ts';
 import { artifactStoreFor } from '../sdk/artifact-store.ts';
@@ -20,7 +22,6 @@ export interface RunWish {
   readonly runId?: string | undefined;
   readonly entryPoint: string;
   readonly checkout: Checkout;
-  readonly values: ParameterValues;
   /** How the environment is made; undefined: it is the one that is here. */
   readonly environment: string | undefined;
 }
@@ -29,6 +30,7 @@ export interface RecordedRun {
   readonly runId: string;
   readonly experimentId: string;
   readonly runName: string;
+  params(values: ParameterValues): Promise<void>;
   tag(key: string, value: string): Promise<void>;
   keep(path: string, content: Body): Promise<void>;
   /** KILLED by its own hand stays. @returns how it ended */
@@ -51,6 +53,7 @@ export async function recordRun(settings: Settings, wish: RunWish, giveUp: Abort
     runId,
     experimentId: info?.experiment_id ?? '',
     runName: info?.run_name ?? '',
+    params: (values) => logParams(settings, runId, values),
     tag: async (key, value) => void (await call(patient, setTag, { run_id: runId, key, value }, options)),
     keep: (path, content) => artifactStoreFor(patient, info?.artifact_uri ?? '').upload(path, content, options),
     async end(status, reason) {
@@ -65,7 +68,6 @@ export async function recordRun(settings: Settings, wish: RunWish, giveUp: Abort
       return last;
     },
   };
-  if (wish.runId === undefined) await logParams(settings, recorded, wish.values);
   return recorded;
 }
 
@@ -93,6 +95,7 @@ function tagsOf({ checkout, entryPoint, environment: env }: RunWish, user: strin
     'mlflow.project.env': env,
     // A step of another project, which started this one.
     'mlflow.parentRunId': environment('MLFLOW_RUN_ID'),
+    [jobTag]: environment(jobVariable),
     'mlflow.source.git.commit': checkout.commit,
     'mlflow.source.git.repoURL': checkout.repository,
     'mlflow.source.git.branch': checkout.branch,
@@ -109,11 +112,17 @@ async function existingRun(settings: Settings, runId: string) {
 
 async function experimentIdOf({ experimentId, experimentName }: RunWish): Promise<string> {
   if (experimentId !== undefined) return experimentId;
-  return experimentName === undefined ? experimentIdForRuns() : (await setExperiment(experimentName)).experimentId;
+  try {
+    if (experimentName === undefined) return await experimentIdForRuns();
+    return (await setExperiment(experimentName)).experimentId;
+  } catch (error) {
+    // One that is deleted; what a server refuses is an error of another name.
+    throw error instanceof Error && error.name === 'Error' ? new ProjectError(error.message) : error;
+  }
 }
 
 /** As they would be typed; the client of Python cuts them at the same length. */
-async function logParams(settings: Settings, { runId }: RecordedRun, values: ParameterValues): Promise<void> {
+async function logParams(settings: Settings, runId: string, values: ParameterValues): Promise<void> {
   const params = [...values.declared, ...values.more].map(({ name, value }) => ({
     key: name,
     value: shellWord(value).slice(0, limits.paramValue),

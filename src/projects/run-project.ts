@@ -78,7 +78,6 @@ export async function runProject(wish: ProjectRun, options: ProjectRunOptions): 
     const prepared = await prepare(wish, checkout);
     options.signal.throwIfAborted();
     const run = await recordRun(settings, { ...wish, ...prepared, environment: prepared.manager }, options.giveUp);
-    options.onRun(run);
     return await recorded(run, prepared, options);
   } finally {
     checkout.remove();
@@ -100,6 +99,8 @@ async function recorded(run: RecordedRun, prepared: Prepared, options: ProjectRu
   const output = new KeptOutput();
   let ending: { status: RunStatus; message: string };
   try {
+    options.onRun(run);
+    if (prepared.wish.runId === undefined) await run.params(prepared.values);
     const how = await execute(run, prepared, output, options);
     ending =
       how.code === 0 ? { status: 'FINISHED', message: '' } : { status: 'FAILED', message: exitMessage(how, output) };
@@ -126,10 +127,9 @@ function exitMessage({ code, signal }: Ending, output: KeptOutput): string {
 
 /** @returns what went wrong */
 async function keep(run: RecordedRun, output: KeptOutput): Promise<string> {
-  const content = output.content();
-  if (content === undefined) return '';
   try {
-    await run.keep('logs/output.txt', content);
+    const content = output.content();
+    if (content !== undefined) await run.keep('logs/output.txt', content);
     return '';
   } catch (error) {
     return `The output could not be kept as an artifact of the run: ${(error as Error).message}`;

@@ -18,6 +18,8 @@ import { route } from './route.ts';
 
 export const jobStates = ['queued', 'running', 'finished', 'failed', 'canceled'] as const;
 export const jobKinds = ['project'] as const;
+/** Tag of the runs that a job makes: its id. */
+export const jobTag = 'modelyard.job.id';
 /** How the environment of a project is made; the empty text: as the project says. */
 export const projectEnvManagers = ['local', 'uv', 'virtualenv', 'conda'] as const;
 
@@ -155,7 +157,7 @@ export const getJobLog = route({
 
 const projectParameter = message({
   name: string,
-  /** `string`, `float`, `path` or `uri`; others are taken for `string`. */
+  /** `string`, `float`, `int`, `path` or `uri`; others are taken for `string`. */
   type: string,
   /** Absent: it must be given. */
   default: string,

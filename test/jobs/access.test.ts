@@ -3,8 +3,8 @@ import { afterAll, afterEach, expect, test } from 'bun:test';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshFolder, removeFolder } from '../support/folders.ts';
-import { serveGit } from '../support/git-server.ts';
-import { finished, runModelyard } from '../support/run-modelyard.ts';
+import { commit, git, serveGit } from '../support/git-server.ts';
+import { runModelyard } from '../support/run-modelyard.ts';
 import type { TestServer } from '../support/start-server.ts';
 import { JobApi, makeProject, startJobServer } from './support/job-server.ts';
 
@@ -79,6 +79,8 @@ test('no project comes from where the server keeps data, nor by an odd way, nor 
     ['git://127.0.0.1/x', /https, http or ssh/],
     ['fd::3', /https, http or ssh/],
     ['--upload-pack=touch', /absolute/],
+    ['file:///a%2Fb', /no address of a folder/],
+    ['file:///%ff', /no address of a folder/],
     [`${project}\nx`, /control/],
     ['http://127.0.0.1:9/x.git', /private network/],
     ['http://[::1]:9/x.git', /private network/],
@@ -96,15 +98,8 @@ test('no project comes from where the server keeps data, nor by an odd way, nor 
 }, 60_000);
 
 test('a repository of the own network is fetched when whoever starts the server allows it', async () => {
-  const git = (...words: string[]) =>
-    finished(['git', '-c', 'user.name=x', '-c', 'user.email=x@y', ...words], { dir: project });
-  for (const words of [
-    ['init', '--quiet', '-b', 'main'],
-    ['add', '.'],
-    ['commit', '--quiet', '-m', 'first'],
-    ['tag', 'v1'],
-  ])
-    expect(await git(...words)).toMatchObject({ code: 0 });
+  const version = commit(project);
+  git(project, 'tag', 'v1');
   await using repositories = serveGit(dir);
   const { host } = new URL(repositories.url);
   const jobs = await serve([], { MODELYARD_GIT_PRIVATE_HOSTS: host });
@@ -112,7 +107,7 @@ test('a repository of the own network is fetched when whoever starts the server 
   const described = await jobs.api.get<{ name: string; version: string }>(
     `projects/describe?uri=${encodeURIComponent(uri)}&version=v1`,
   );
-  expect(described).toMatchObject({ name: 'small', version: (await git('rev-parse', 'HEAD')).out.trim() });
+  expect(described).toMatchObject({ name: 'small', version });
   const { job_id: id } = await jobs.submit(uri, 'letters', {}, { version: 'v1' });
   const ended = await jobs.ended(id);
   expect(ended).toMatchObject({ state: 'finished', title: `letters of http://${host}/project/.git` });

@@ -46,6 +46,7 @@ test('a project runs, and its run, log and exit code are told', async () => {
   expect(existsSync(join(dir, 'pwned'))).toBe(false);
   const run = await jobs.runs.run(ended.run_id ?? '');
   expect(run.info).toMatchObject({ status: 'FINISHED', run_name: 'the first' });
+  expect(run.data?.tags).toContainEqual({ key: 'modelyard.job.id', value: submitted.job_id ?? '' });
   const log = await jobs.log(ended.job_id);
   expect(log.text).toContain(`said ${text}`);
   expect(log).toMatchObject({ offset: 0, next_offset: ended.log_size, size: ended.log_size, state: 'finished' });
@@ -115,6 +116,8 @@ describe('what is wrong leaves nothing behind', () => {
   const wrong: readonly (readonly [string, object, string | RegExp])[] = [
     ['an entry point that is not there', { entry_point: 'other' }, /other/],
     ['a parameter without a value', { entry_point: 'main' }, /out/],
+    ['a text where a number must be', { entry_point: 'rated', parameters: { rate: 'fast' } }, /rate.*a number.*fast/],
+    ['half a step', { entry_point: 'rated', parameters: { rate: '1e-3', steps: '0.5' } }, /steps.*a whole number/],
     ['a folder that is not there', { uri: join(dir, 'nothing') }, /nothing/],
     ['a relative folder', { uri: 'project' }, /absolute/],
     ['an environment of another kind', { env_manager: 'magic' }, /magic/],
@@ -211,7 +214,7 @@ test('a project tells what it can do', async () => {
     `projects/describe?uri=${encodeURIComponent(project)}`,
   );
   expect(told.name).toBe('small');
-  expect(told.entry_points.map(({ name }) => name).toSorted()).toEqual(['fail', 'hold', 'letters', 'main']);
+  expect(told.entry_points.map(({ name }) => name).toSorted()).toEqual(['fail', 'hold', 'letters', 'main', 'rated']);
   expect(told.entry_points.find(({ name }) => name === 'main')?.parameters).toEqual([
     { name: 'out', type: 'string' },
     { name: 'text', type: 'string', default: 'hello' },

@@ -1,4 +1,5 @@
 /** Jobs outlive their server, however that ended: none is lost, and none is done twice. */
+import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -64,6 +65,12 @@ class Scene implements AsyncDisposable {
 
   pidOf(id: string): number {
     return (JSON.parse(readFileSync(join(this.attemptOf(id), 'started'), 'utf8')) as { pid: number }).pid;
+  }
+
+  /** As if no server had seen a run of these jobs. */
+  forgetRuns(): void {
+    using database = new Database(join(this.dir, 'm.db'));
+    database.run('UPDATE jobs SET run = NULL');
   }
 
   /** All of a machine at once. */
@@ -247,11 +254,30 @@ test.concurrent(
     const { id } = await scene.holding(first.jobs);
     const port = await scene.goDown(first.server, id);
     rmSync(scene.attemptOf(id), { recursive: true });
+    scene.forgetRuns();
     rmSync(scene.out);
     const { jobs } = await scene.serve(port);
     scene.letGo();
     expect(await jobs.ended(id)).toMatchObject({ state: 'finished', attempts: 1 });
     expect(linesOf(scene.out).slice(0, 2)).toEqual(['begin', 'end']);
+  },
+  90_000,
+);
+
+test.concurrent(
+  'a database without the folders of its jobs: what had a run is not done again',
+  async () => {
+    await using scene = new Scene();
+    const first = await scene.serve();
+    const { id } = await scene.holding(first.jobs);
+    const port = await scene.goDown(first.server, id);
+    rmSync(scene.attemptOf(id), { recursive: true });
+    const { jobs } = await scene.serve(port);
+    const ended = await jobs.ended(id);
+    expect(ended.state).toBe('failed');
+    expect(ended.message).toContain('The machine went down');
+    expect(await jobs.statusOf(ended)).toBe('FAILED');
+    expect(linesOf(scene.out).filter((line) => line === 'begin')).toHaveLength(1);
   },
   90_000,
 );

@@ -4,7 +4,7 @@ import { chmodSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { freshFolder } from '../support/folders.ts';
-import { commit } from './support/git-server.ts';
+import { commit } from '../support/git-server.ts';
 import { mainOf, projectOf, testedProjects } from './support/project.ts';
 
 const root = join(import.meta.dir, '../..');
@@ -154,6 +154,18 @@ describe('packages of npm', () => {
     const { code, run } = await projects.run(projectOf(without), '-e', 'a.ts');
     expect(code).toBe(1);
     expect(run?.tags['modelyard.project.failure']).toContain('there is no lock file');
+  });
+
+  test.each([
+    ['does not fit', '1.2.0', /lock file's left-pad@1\.3\.0 does not satisfy left-pad@1\.2\.0/],
+    ['is broken', undefined, /package-lock\.json/],
+  ])('from a lock file that %s are an error that says so', async (_, version, says) => {
+    const asked = { 'package.json': JSON.stringify({ name: 't', dependencies: { 'left-pad': version ?? '1.3.0' } }) };
+    const folder = projectOf({ ...files, ...asked, ...(version === undefined && { 'package-lock.json': '{' }) });
+    const { code, run } = await projects.run(folder, '-e', 'a.ts');
+    const failure = run?.tags['modelyard.project.failure'] ?? '';
+    expect([code, failure.split('\n').length < 8, /Options:|npm error/.test(failure)]).toEqual([1, true, false]);
+    expect(failure).toMatch(says);
   });
 
   test('of a lock file of Bun', async () => {

@@ -4,14 +4,14 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshFolder } from '../support/folders.ts';
+import { commit, git, serveGit } from '../support/git-server.ts';
 import { runModelyard } from '../support/run-modelyard.ts';
-import { commit, git, gitServer } from './support/git-server.ts';
 import { mainOf, projectOf, testedProjects } from './support/project.ts';
 
 const projects = testedProjects();
 const local = ['--env-manager', 'local'];
-const served = gitServer();
-afterAll(served.stop);
+const served = serveGit();
+afterAll(() => served[Symbol.asyncDispose]());
 
 const commits: Record<string, string> = {};
 const folder = join(served.root, 'one');
@@ -58,6 +58,18 @@ describe('an address', () => {
     }
   });
 
+  test('gives a commit by its whole id, whatever a branch is called', async () => {
+    const id = commits['first'] ?? '';
+    git(folder, 'update-ref', `refs/heads/${id}`, commits['second'] ?? '');
+    const { out, run } = await projects.ran(url, '-v', id, ...local);
+    git(folder, 'update-ref', '-d', `refs/heads/${id}`);
+    expect([out.split('\n')[0], run.tags['mlflow.source.git.branch']]).toEqual(['one', undefined as unknown as string]);
+  });
+
+  test.each(['', 'HEAD'])('gives the newest for the version %p', async (version) => {
+    expect((await projects.ran(url, `--version=${version}`, ...local)).out).toBe('two\n');
+  });
+
   test('gives a folder, and nothing is left behind', async () => {
     const before = scratch();
     const { out, run } = await projects.ran(`${url}#sub`, ...local);
@@ -70,6 +82,14 @@ describe('an address', () => {
     expect(JSON.stringify(run.tags) + error).not.toContain('secret');
     const failed = await projects.run(url.replace('//', '//me:secret@').replace('/one/', '/none/'), ...local);
     expect([failed.code, failed.run, failed.error.includes('secret')]).toEqual([1, undefined, false]);
+  });
+
+  test('shows what a server says without the codes of a terminal', async () => {
+    const answer = (): Response =>
+      new Response('\x1b[31mred\x07\n', { status: 500, headers: { 'content-type': 'text/plain' } });
+    using server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: answer });
+    const { code, error } = await projects.run(`http://127.0.0.1:${server.port}/x`);
+    expect([code, error.includes('red'), /[\x07\x1b]/.test(error)]).toEqual([1, true, false]);
   });
 
   test('is described', async () => {

@@ -4,7 +4,7 @@ import { symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { freshFolder } from '../support/folders.ts';
-import { commit, gitServer } from './support/git-server.ts';
+import { commit, serveGit } from '../support/git-server.ts';
 import { projectOf, testedProjects, type Files, type Recorded } from './support/project.ts';
 
 const slow = 240_000;
@@ -165,25 +165,21 @@ test(
 test(
   'with python_env.yaml, from a git address',
   async () => {
-    const server = gitServer();
+    await using server = serveGit();
     const version = commit(projectOf(pythonEnv, join(server.root, 'tutorial')));
-    try {
-      const address = `${server.url}/tutorial`;
-      const { run } = await projects.ran(address, '-v', 'main', '-P', 'alpha=5');
-      expect(run).toMatchObject({
-        status: 'FINISHED',
-        params: { alpha: '5', seen_alpha: '5.0' },
-        tags: {
-          'mlflow.project.env': 'virtualenv',
-          'mlflow.source.name': address,
-          'mlflow.source.git.commit': version,
-          'mlflow.source.git.repoURL': address,
-          'mlflow.source.git.branch': 'main',
-        },
-      });
-    } finally {
-      server.stop();
-    }
+    const address = `${server.url}/tutorial`;
+    const { run } = await projects.ran(address, '-v', 'main', '-P', 'alpha=5');
+    expect(run).toMatchObject({
+      status: 'FINISHED',
+      params: { alpha: '5', seen_alpha: '5.0' },
+      tags: {
+        'mlflow.project.env': 'virtualenv',
+        'mlflow.source.name': address,
+        'mlflow.source.git.commit': version,
+        'mlflow.source.git.repoURL': address,
+        'mlflow.source.git.branch': 'main',
+      },
+    });
   },
   slow,
 );

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshFolder } from '../support/folders.ts';
 import { onTerminal } from '../cli/support/cli.ts';
-import { finished } from '../support/run-modelyard.ts';
+import { finished, runModelyard } from '../support/run-modelyard.ts';
 import { cleanEnvironment, modelyard, startServer } from '../support/start-server.ts';
 import { within } from '../support/within.ts';
 import { Client } from '../../src/sdk/index.ts';
@@ -124,6 +124,7 @@ describe('what is wrong is told before there is a run', () => {
     ['a file that is no YAML', [broken], 1, /MLproject, line 3, column 1/],
     ['an environment that is not there', [missing, '-P', 'a=1'], 1, /names the environment none\.yaml/],
     ['a file', [join(folder, 'MLproject')], 1, /MLproject is a file\. Give the folder that it lies in: \//],
+    ['an address of no folder', ['file:///%ff'], 1, /no address of a folder of this machine/],
     ['no such folder', ['/nowhere/at/all'], 1, /no project at \/nowhere\/at\/all/],
     ['a subfolder that leads out', [`${folder}#../x`], 1, /without \. and \.\./],
     ['no such subfolder', [`${folder}#sub`], 1, /no folder sub/],
@@ -144,11 +145,30 @@ describe('what is wrong is told before there is a run', () => {
   });
 });
 
+test('a deleted experiment is told of', async () => {
+  const { experiment_id: id = '' } = await projects.client.createExperiment({ name: 'gone' });
+  await projects.client.deleteExperiment({ experiment_id: id });
+  for (const [args, env] of [
+    [['--experiment-name', 'gone'], {}],
+    [[], { MLFLOW_EXPERIMENT_NAME: 'gone' }],
+  ] as const) {
+    const { code, error } = await runModelyard(['run', projectOf(mainOf('true')), ...local, ...args], {
+      dir: projects.cli.dir,
+      env: { MLFLOW_TRACKING_URI: projects.url, ...env },
+    });
+    expect([code, error]).toEqual([
+      1,
+      'modelyard: The experiment "gone" is deleted. Restore it, or choose another name.\n',
+    ]);
+  }
+});
+
 describe('what fails after that leaves the run FAILED, with the reason', () => {
   const cases: readonly (readonly [string, string, readonly string[], RegExp])[] = [
     ['a bad exit', 'echo before; echo broken >&2; exit 7', [], /^the command ended with exit code 7: broken$/],
     ['a placeholder', 'echo {nope}', [], /names {nope}/],
     ['a path that is not there', 'echo {p}', ['-P', 'p=nothing'], /nothing is not\.$/],
+    ['a path that is empty', 'echo {p}', ['-P', 'p='], /parameter p must be a file or folder/],
     ['a uri that is none', 'echo {u}', ['-P', 'p=.', '-P', 'u=plain'], /parameter u must be an address/],
     ['a download', 'echo {p}', ['-P', 'p=http://127.0.0.1:9/x'], /cannot be downloaded/],
     ['a backend', 'echo', ['-b', 'slurm'], /no backend 'slurm'/],

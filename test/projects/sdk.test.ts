@@ -71,4 +71,31 @@ describe.each(['node', 'bun'] as const)('%s', (runtime) => {
     expect(new Set(reasons).size).toBe(1);
     expect(reasons[0]).toContain("no entry point 'nope'");
   });
+
+  test('says what became of one that is canceled at once, and takes values as they are meant', async () => {
+    const folder = projectOf(mainOf('printf %s {a}', '    parameters: {a: {default: x}}'));
+    const program = `
+      import { readdirSync } from 'node:fs';
+      import { projects } from 'modelyard';
+      const options = { uri: ${JSON.stringify(folder)}, envManager: 'local' };
+      const gone = projects.run(options);
+      await gone.cancel();
+      const reason = await gone.wait().catch((error) => error.message);
+      const absent = await projects.run({ ...options, parameters: { a: undefined } }).wait();
+      const long = async () => projects.run({ ...options, parameters: { a: 'x'.repeat(300_000) } });
+      const tooLong = await long().catch((error) => error.message);
+      const left = readdirSync(process.env.TMPDIR).filter((name) => name.startsWith('modelyard-submitted-'));
+      console.log(JSON.stringify({ status: gone.status, reason, run: absent.runId, tooLong, left }));`;
+    const { run, ...answer } = (await said(program, { TMPDIR: freshFolder() })) as {
+      run: string;
+      [name: string]: unknown;
+    };
+    expect(answer).toEqual({
+      status: 'KILLED',
+      reason: 'canceled before there was a run.',
+      tooLong: 'the values are longer than this system lets a command be. Give files.',
+      left: [],
+    });
+    expect((await projects.runs()).find(({ runId }) => runId === run)?.params['a']).toBe('x');
+  });
 });

@@ -1,6 +1,6 @@
 /** Projects that are stopped: all that they started ends, and the run is KILLED. */
 import { describe, expect, test } from 'bun:test';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshFolder } from '../support/folders.ts';
 import { cleanEnvironment, modelyard } from '../support/start-server.ts';
@@ -102,11 +102,15 @@ test('a process that is left behind does not hold up the end', async () => {
   process.kill(left, 'SIGKILL');
 });
 
-test('stopped while it is fetched, there is no run, and nothing is left', async () => {
+test.each([
+  [['run'], 'stopped before there was a run'],
+  [['projects', 'describe'], 'stopped.'],
+])('%p stopped while it fetches tells so, and leaves nothing', async (words, says) => {
+  const temporary = freshFolder();
   const silent = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Promise<Response>(() => undefined) });
-  const child = Bun.spawn([modelyard, 'run', `http://127.0.0.1:${silent.port}/x.git`], {
+  const child = Bun.spawn([modelyard, ...words, `http://127.0.0.1:${silent.port}/x.git`], {
     cwd: freshFolder(),
-    env: { ...cleanEnvironment(), MLFLOW_TRACKING_URI: projects.url },
+    env: { ...cleanEnvironment(), MLFLOW_TRACKING_URI: projects.url, TMPDIR: temporary },
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
@@ -118,6 +122,7 @@ test('stopped while it is fetched, there is no run, and nothing is left', async 
     if (/fetching .*\n$/.test(error)) child.kill('SIGTERM');
   }
   expect(await within(30_000, child.exited)).toBe(1);
-  expect(error).toContain('stopped before there was a run');
+  expect(error).toContain(says);
+  expect(readdirSync(temporary)).toEqual([]);
   await silent.stop(true);
 });

@@ -1,21 +1,46 @@
-/** Serves the repositories of a folder by http, as `http://127.0.0.1:PORT/NAME`, through git's own backend. */
+/** Repositories made of folders, and a server that gives them by HTTP through git's own backend, as the well-known ones do. */
+import { freshFolder } from './folders.ts';
+import { cleanEnvironment } from './start-server.ts';
+
+const identity = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' };
+
+/** What git says; it must succeed. */
+export function git(folder: string, ...words: string[]): string {
+  const { exitCode, stdout, stderr } = Bun.spawnSync(['git', '-c', 'init.defaultBranch=main', ...words], {
+    cwd: folder,
+    env: { ...cleanEnvironment(), ...identity, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' },
+  });
+  if (exitCode !== 0) throw new Error(`git ${words.join(' ')}: ${stderr.toString()}`);
+  return stdout.toString().trim();
+}
+
+/** All that is in the folder, as a commit. @returns its id */
+export function commit(folder: string, message = 'a'): string {
+  git(folder, 'init', '--quiet');
+  git(folder, 'add', '--all');
+  git(folder, 'commit', '--quiet', '--allow-empty', '-m', message);
+  return git(folder, 'rev-parse', 'HEAD');
+}
+
 export interface GitServer extends AsyncDisposable {
   readonly url: string;
+  readonly root: string;
 }
 
-export function serveGit(folder: string): GitServer {
-  const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: (request) => answer(folder, request) });
-  return { url: `http://127.0.0.1:${server.port}`, [Symbol.asyncDispose]: () => server.stop(true) };
+/** The repositories of a folder, each as `http://127.0.0.1:PORT/NAME`. */
+export function serveGit(root = freshFolder()): GitServer {
+  const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: (request) => answer(root, request) });
+  return { url: `http://127.0.0.1:${server.port}`, root, [Symbol.asyncDispose]: () => server.stop(true) };
 }
 
-async function answer(folder: string, request: Request): Promise<Response> {
+async function answer(root: string, request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const header = (name: string): string => request.headers.get(name) ?? '';
   const body = await request.bytes();
   const backend = Bun.spawn(['git', 'http-backend'], {
     env: {
-      PATH: process.env['PATH'],
-      GIT_PROJECT_ROOT: folder,
+      ...cleanEnvironment(),
+      GIT_PROJECT_ROOT: root,
       GIT_HTTP_EXPORT_ALL: '1',
       // The folder may be somebody else's.
       GIT_CONFIG_COUNT: '1',

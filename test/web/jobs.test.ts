@@ -198,6 +198,15 @@ describe('running a project', () => {
   }, 60_000);
 });
 
+test('a run leads to the job that made it', async () => {
+  const { job_id: id, run_id: run = '' } = await jobs.ended(
+    (await jobs.submit(project, 'main', { label: 'x' })).job_id,
+  );
+  await using page = await open(`/experiments/0/runs/${run}`);
+  await page.getByRole('link', { name: `main of ${project}` }).click();
+  await page.waitForURL((url) => url.pathname.endsWith(`/jobs/${id}`));
+}, 60_000);
+
 describe('the queue', () => {
   test('who waits and who runs is told live; what waits is taken out and put back', async () => {
     const held = await holding();

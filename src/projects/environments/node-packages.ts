@@ -115,17 +115,26 @@ async function installInto(
 ): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   const half = mkdtempSync(`${path}.half-`);
+  const said: string[] = [];
   try {
     for (const name of files) copyFileSync(join(folder, name), join(half, name));
     onProgress(`installing packages from ${lock}`);
-    await runStep(command(), `Installing from ${lock}`, { cwd: half, signal });
+    await runStep(command(), `Installing from ${lock}`, { cwd: half, signal, onLine: (line) => said.push(line) });
     mkdirSync(join(half, 'node_modules'), { recursive: true });
     renameSync(half, path);
   } catch (error) {
-    throw error instanceof EnvironmentError ? new ProjectError(error.message) : error;
+    throw error instanceof EnvironmentError ? new ProjectError(refusalOf(said) ?? error.message) : error;
   } finally {
     rmSync(half, { recursive: true, force: true });
   }
+}
+
+/** Of a call that npm finds wrong it tells the reason, and then at length how it is called. */
+function refusalOf(said: readonly string[]): string | undefined {
+  const lines = said.filter((line) => /^npm error\b/.test(line)).map((line) => line.replace(/^npm error ?/, '').trim());
+  const usage = lines.indexOf('Clean install a project');
+  if (lines[0] !== 'code EUSAGE' || usage < 0) return undefined;
+  return lines.slice(1, usage).filter(Boolean).join('\n');
 }
 
 function hasDependencies(text: string): boolean {

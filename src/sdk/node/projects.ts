@@ -1,6 +1,6 @@
 /** Projects: reproducible runs from a folder or a git address, by the `modelyard` that this package brings. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ownEnvironment } from '../../config/own-environment.ts';
@@ -16,7 +16,8 @@ export interface ProjectOptions {
   readonly entryPoint?: string | undefined;
   /** Branch, tag or commit of a git repository. */
   readonly version?: string | undefined;
-  readonly parameters?: Readonly<Record<string, string | number | boolean>> | undefined;
+  /** Those that are undefined are as if they were not there. */
+  readonly parameters?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
   /** Options of `docker run`; `true` for one without a value. */
   readonly dockerArgs?: Readonly<Record<string, string | true>> | undefined;
   readonly experimentName?: string | undefined;
@@ -41,11 +42,15 @@ function run(options: ProjectOptions): SubmittedRun {
     ...(active === undefined ? {} : { MLFLOW_RUN_ID: active }),
   });
   const folder = mkdtempSync(join(tmpdir(), 'modelyard-submitted-'));
-  const child = spawn(program(), ['run', ...wordsOf(options), `--job-folder=${folder}`], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  return new Submission(child, folder, options.onOutput);
+  try {
+    const words = ['run', ...wordsOf(options), `--job-folder=${folder}`];
+    const child = spawn(program(), words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    return new Submission(child, folder, options.onOutput);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    if ((error as NodeJS.ErrnoException).code !== 'E2BIG') throw error;
+    throw new Error('the values are longer than this system lets a command be. Give files.', { cause: error });
+  }
 }
 
 /**
@@ -75,7 +80,9 @@ function wordsOf(options: ProjectOptions): string[] {
   };
   return [
     ...Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : `--${name}=${value}`)),
-    ...Object.entries(options.parameters ?? {}).map(([name, value]) => `--param-list=${name}=${value}`),
+    ...Object.entries(options.parameters ?? {}).flatMap(([name, value]) =>
+      value === undefined ? [] : `--param-list=${name}=${value}`,
+    ),
     ...Object.entries(options.dockerArgs ?? {}).map(
       ([name, value]) => `--docker-args=${name}${value === true ? '' : `=${value}`}`,
     ),

@@ -31,7 +31,7 @@ export interface SubmittedRun {
   /**
    * Resolves at its end, however that was: look at the status.
    *
-   * @throws Error when it could not be started, such as for a parameter that is missing
+   * @throws Error when it could not be started, such as for a parameter that is missing, or was canceled before its run was there
    */
   wait(): Promise<ProjectOutcome>;
   /** Ends all that it started; its run is then KILLED. Resolves when that is done. */
@@ -44,6 +44,7 @@ export class Submission implements SubmittedRun {
   readonly #outcome: Promise<ProjectOutcome>;
   #status: RunStatus = 'SCHEDULED';
   #output = '';
+  #canceled = false;
 
   constructor(process: ChildProcess, folder: string, onOutput: OnOutput | undefined) {
     this.#process = process;
@@ -75,6 +76,7 @@ export class Submission implements SubmittedRun {
   }
 
   async cancel(): Promise<void> {
+    this.#canceled = true;
     if (this.#process.exitCode === null) this.#process.kill('SIGTERM');
     await this.#outcome.catch(() => undefined);
   }
@@ -92,7 +94,11 @@ export class Submission implements SubmittedRun {
         if (this.#status === 'SCHEDULED') this.#status = 'RUNNING';
         return run;
       }
-      if (last) throw new Error(await failureOf(folder, this.#output, ended));
+      if (last) {
+        throw new Error(
+          this.#canceled ? 'canceled before there was a run.' : await failureOf(folder, this.#output, ended),
+        );
+      }
       await new Promise((resolve) => setTimeout(resolve, look));
     }
   }
@@ -106,7 +112,7 @@ export class Submission implements SubmittedRun {
       const message = result?.message ?? 'its process was killed.';
       return { runId, experimentId, status: this.#status, message };
     } catch (error) {
-      this.#status = 'FAILED';
+      this.#status = this.#canceled ? 'KILLED' : 'FAILED';
       throw error;
     } finally {
       await rm(folder, { recursive: true, force: true });
