@@ -7,7 +7,8 @@ import { ownEnvironment } from '../../config/own-environment.ts';
 import { activeRun } from '../fluent-runs.ts';
 import { getTrackingUri } from '../settings.ts';
 import { findPackage } from './import-package.ts';
-import { Submission, type SubmittedRun } from './submitted-run.ts';
+import { Submission } from './submission.ts';
+import type { OnOutput, SubmittedRun } from './submitted-run.ts';
 
 export interface ProjectOptions {
   /** A folder, or the address of a git repository, with `#subfolder` where the project is not at its root. */
@@ -32,7 +33,7 @@ export interface ProjectOptions {
   /** Builds an image that holds the files of a docker project. */
   readonly buildImage?: boolean | undefined;
   /** Called with what the project writes, as it comes. */
-  readonly onOutput?: ((text: string, stream: 'stdout' | 'stderr') => void) | undefined;
+  readonly onOutput?: OnOutput | undefined;
 }
 
 function run(options: ProjectOptions): SubmittedRun {

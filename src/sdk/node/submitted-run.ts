@@ -1,7 +1,4 @@
-/** A project that was submitted: a process of `modelyard run`, which tells how it goes by files in a folder. */
-import type { ChildProcess } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+/** A project that was submitted, as its user sees it. No word of Node's: its types are read in browsers' projects too. */
 import type { RunStatus } from '../../protocol/runs.ts';
 
 /** How the run of a project ended. */
@@ -14,11 +11,7 @@ export interface ProjectOutcome {
 }
 
 /** Called with what the project writes, as it comes. */
-type OnOutput = (text: string, stream: 'stdout' | 'stderr') => void;
-
-/** What is kept of the output for `SubmittedRun.output`, in characters. */
-const outputKept = 1_000_000;
-const look = 50;
+export type OnOutput = (text: string, stream: 'stdout' | 'stderr') => void;
 
 /** A project that runs, or has run. */
 export interface SubmittedRun {
@@ -36,114 +29,4 @@ export interface SubmittedRun {
   wait(): Promise<ProjectOutcome>;
   /** Ends all that it started; its run is then KILLED. Resolves when that is done. */
   cancel(): Promise<void>;
-}
-
-export class Submission implements SubmittedRun {
-  readonly runId: Promise<string>;
-  readonly #process: ChildProcess;
-  readonly #outcome: Promise<ProjectOutcome>;
-  #status: RunStatus = 'SCHEDULED';
-  #output = '';
-  #canceled = false;
-
-  constructor(process: ChildProcess, folder: string, onOutput: OnOutput | undefined) {
-    this.#process = process;
-    for (const name of ['stdout', 'stderr'] as const) {
-      process[name]?.setEncoding('utf8').on('data', (text: string) => {
-        this.#output = (this.#output + text).slice(-outputKept);
-        onOutput?.(text, name);
-      });
-    }
-    const ended = new Promise<void>((resolve, reject) => process.once('close', () => resolve()).once('error', reject));
-    const begun = this.#begun(folder, ended);
-    this.runId = begun.then(({ run_id }) => run_id);
-    this.#outcome = this.#end(folder, ended, begun);
-    // Who does not ask for them must not be ended by them.
-    this.runId.catch(() => undefined);
-    this.#outcome.catch(() => undefined);
-  }
-
-  get status(): RunStatus {
-    return this.#status;
-  }
-
-  get output(): string {
-    return this.#output;
-  }
-
-  wait(): Promise<ProjectOutcome> {
-    return this.#outcome;
-  }
-
-  async cancel(): Promise<void> {
-    this.#canceled = true;
-    if (this.#process.exitCode === null) this.#process.kill('SIGTERM');
-    await this.#outcome.catch(() => undefined);
-  }
-
-  async #begun(folder: string, ended: Promise<void>): Promise<RunFile> {
-    let over = false;
-    ended.then(
-      () => (over = true),
-      () => (over = true),
-    );
-    for (;;) {
-      const last = over;
-      const run = await read<RunFile>(join(folder, 'run.json'));
-      if (run) {
-        if (this.#status === 'SCHEDULED') this.#status = 'RUNNING';
-        return run;
-      }
-      if (last) {
-        throw new Error(
-          this.#canceled ? 'canceled before there was a run.' : await failureOf(folder, this.#output, ended),
-        );
-      }
-      await new Promise((resolve) => setTimeout(resolve, look));
-    }
-  }
-
-  async #end(folder: string, ended: Promise<void>, begun: Promise<RunFile>): Promise<ProjectOutcome> {
-    try {
-      const { run_id: runId, experiment_id: experimentId } = await begun;
-      await ended;
-      const result = await read<ResultFile>(join(folder, 'result.json'));
-      this.#status = result?.status || 'FAILED';
-      const message = result?.message ?? 'its process was killed.';
-      return { runId, experimentId, status: this.#status, message };
-    } catch (error) {
-      this.#status = this.#canceled ? 'KILLED' : 'FAILED';
-      throw error;
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  }
-}
-
-interface RunFile {
-  readonly run_id: string;
-  readonly experiment_id: string;
-}
-
-interface ResultFile {
-  readonly status: RunStatus | '';
-  readonly message: string;
-}
-
-async function failureOf(folder: string, output: string, ended: Promise<void>): Promise<string> {
-  const reason = await ended.then(
-    () => undefined,
-    (error: Error) => error,
-  );
-  if (reason) return `modelyard cannot be started: ${reason.message}`;
-  const result = await read<ResultFile>(join(folder, 'result.json'));
-  return result?.message || output.trim().split('\n').at(-1) || 'the project could not be started.';
-}
-
-async function read<T>(file: string): Promise<T | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as T;
-  } catch {
-    return undefined;
-  }
 }
