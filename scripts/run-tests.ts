@@ -1,160 +1,59 @@
 /**
  * Runs the test groups named on the command line, or all of them, and ends with the line `N passed, N failed`.
- * A group that counts no test has failed: a suite that silently runs nothing must not look green.
+ * A group that counts no test has failed: a suite that silently runs nothing must not look green. Two groups run at a
+ * time, because a test spends half of its time waiting for processes to start; each is told as if it ran alone.
  */
 import { join } from 'node:path';
-import {
-  bunFailures,
-  type Counts,
-  countBun,
-  countPytest,
-  lastLines,
-  pytestFailures,
-  repeatedTests,
-} from './test-output.ts';
-
-interface Step {
-  readonly name: string;
-  readonly command: readonly string[];
-  /** Reads the runner's own summary; left out for a check, which is one test that passes with exit code 0. */
-  readonly count?: (output: string) => Counts;
-  /** What the runner printed of each test that failed, to be told again at the end. */
-  readonly failures?: (output: string) => string[];
-}
-
-interface Group {
-  readonly name: string;
-  /** All steps together get this long; then what still runs is killed and counts as failed. */
-  readonly limitSeconds: number;
-  /** Scripts that install what must be there first. */
-  readonly prepare?: readonly string[];
-  readonly steps: readonly Step[];
-}
+import { InOrder, type Voice } from './in-order.ts';
+import { groups, type Group, type Step } from './test-groups.ts';
+import { type Counts, lastLines, repeatedTests } from './test-output.ts';
 
 const root = join(import.meta.dir, '..');
-const bun = process.execPath;
-const installPython = 'scripts/install-python.sh';
-const installJava = 'scripts/install-java.sh';
-const installChromium = 'scripts/install-chromium.sh';
-const installR = 'scripts/install-r.sh';
-const installPostgresql = 'scripts/install-postgresql.sh';
-const installSdkLibraries = 'scripts/install-sdk-libraries.sh';
+const lanes = 2;
 
-function check(name: string): Step {
-  return { name: `check:${name}`, command: [bun, 'run', '--silent', `check:${name}`] };
-}
+const running = new Set<Bun.Subprocess>();
 
-function unitTest(...folders: string[]): Step {
-  return bunTest(folders, []);
-}
-
-/**
- * With real servers, workers and browsers on a busy machine what a person would wait for may come late. A test that
- * fails there is run once more, and the end of the output names those that needed it.
- */
-function processTest(...folders: string[]): Step {
-  return bunTest(folders, ['--retry', '1']);
-}
-
-function bunTest(folders: readonly string[], options: readonly string[]): Step {
-  const paths = folders.map((folder) => `./${folder}/`);
-  return {
-    name: `bun test ${folders.join(' ')}`,
-    command: [bun, 'test', '--timeout', '60000', ...options, ...paths],
-    count: countBun,
-    failures: bunFailures,
-  };
-}
-
-function pytest(folder: string): Step {
-  const options = ['-p', 'no:cacheprovider', '--tb=short', '--durations=5', '--disable-warnings'];
-  return {
-    name: `pytest ${folder}`,
-    command: ['.venv/bin/python', '-m', 'pytest', ...options, folder],
-    count: countPytest,
-    failures: pytestFailures,
-  };
-}
-
-const groups: readonly Group[] = [
-  {
-    name: 'check',
-    limitSeconds: 300,
-    steps: [check('types'), check('lint'), check('format'), check('imports'), check('unused')],
-  },
-  { name: 'unit', limitSeconds: 300, steps: [unitTest('src', 'web/src')] },
-  {
-    name: 'api',
-    limitSeconds: 900,
-    prepare: [installPython],
-    steps: [processTest('test/api', 'test/faults', 'test/security')],
-  },
-  { name: 'sdk', limitSeconds: 900, prepare: [installPython, installSdkLibraries], steps: [processTest('test/sdk')] },
-  { name: 'cli', limitSeconds: 600, prepare: [installPython], steps: [processTest('test/cli')] },
-  { name: 'transfer', limitSeconds: 900, prepare: [installPython], steps: [processTest('test/transfer')] },
-  {
-    name: 'serving',
-    limitSeconds: 1500,
-    prepare: [installPython, installR, installChromium, installSdkLibraries],
-    steps: [processTest('test/serving')],
-  },
-  {
-    name: 'projects',
-    limitSeconds: 900,
-    prepare: [installPython],
-    steps: [processTest('test/projects', 'test/jobs')],
-  },
-  {
-    name: 'pipelines',
-    limitSeconds: 900,
-    prepare: [installPython, installPostgresql],
-    steps: [processTest('test/pipelines')],
-  },
-  {
-    name: 'web',
-    limitSeconds: 900,
-    prepare: [installPython, installChromium, installSdkLibraries],
-    steps: [processTest('test/web')],
-  },
-  { name: 'oracle', limitSeconds: 900, prepare: [installPython], steps: [pytest('test/oracle')] },
-  { name: 'compat', limitSeconds: 900, prepare: [installPython, installJava], steps: [pytest('test/compat')] },
-];
-
-let running: Bun.Subprocess | undefined;
-
-/** Ends the step's whole process group: a runner killed alone would leave its servers behind. */
-function killRunning(): void {
-  if (running === undefined || running.exitCode !== null) return;
+/** Ends whole process groups: a runner killed alone would leave its servers behind. */
+function kill(child: Bun.Subprocess): void {
   try {
-    process.kill(-running.pid, 'SIGKILL');
+    process.kill(-child.pid, 'SIGKILL');
   } catch {
-    running.kill('SIGKILL');
+    child.kill('SIGKILL');
   }
 }
 
-async function forward(stream: ReadableStream<Uint8Array>, onText: (text: string) => void): Promise<void> {
+async function forward(
+  stream: ReadableStream<Uint8Array>,
+  voice: Voice,
+  onText: (text: string) => void,
+): Promise<void> {
   const decoder = new TextDecoder();
   for await (const chunk of stream) {
-    process.stdout.write(chunk);
+    voice.say(chunk);
     onText(decoder.decode(chunk, { stream: true }));
   }
 }
 
-/** Runs a command, shows its output as it comes, and returns it with the exit code; 124 when the time was up. */
-async function run(command: readonly string[], limitMs: number): Promise<{ code: number; output: string }> {
+/** Runs a command, tells its output as it comes, and returns it with the exit code; 124 when the time was up. */
+async function run(
+  command: readonly string[],
+  voice: Voice,
+  limitMs: number,
+): Promise<{ code: number; output: string }> {
   const child = Bun.spawn([...command], { cwd: root, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe', detached: true });
-  running = child;
+  running.add(child);
   let late = false;
   const timer = setTimeout(() => {
     late = true;
-    killRunning();
+    kill(child);
   }, limitMs);
   let output = '';
   const collect = (text: string): void => {
     output += text;
   };
-  const streams = Promise.all([forward(child.stdout, collect), forward(child.stderr, collect)]);
+  const streams = Promise.all([forward(child.stdout, voice, collect), forward(child.stderr, voice, collect)]);
   const code = await child.exited;
+  running.delete(child);
   // A process that a test left behind may hold the pipes open for ever.
   await Promise.race([streams, Bun.sleep(5_000)]);
   clearTimeout(timer);
@@ -168,64 +67,85 @@ const repeated: string[] = [];
 const failures: string[] = [];
 
 /** Runs one step; whatever its output says, a bad exit code is at least one failure. */
-async function runStep(step: Step, limitMs: number): Promise<Counts> {
-  console.log(`\n--- ${step.name}`);
-  const { code, output } = await run(step.command, limitMs);
-  if (code === 124) console.log(`${step.name}: time is up`);
+async function runStep(step: Step, voice: Voice, limitMs: number): Promise<Counts> {
+  voice.say(`\n--- ${step.name}\n`);
+  const { code, output } = await run(step.command, voice, limitMs);
+  if (code === 124) voice.say(`${step.name}: time is up\n`);
   repeated.push(...repeatedTests(output).map((name) => `${step.name}: ${name}`));
   failures.push(...(step.failures?.(output) ?? (code === 0 ? [] : [lastLines(output, 40)])));
   const counts = step.count?.(output) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   if (code !== 0 && counts.failed === 0) return { ...counts, failed: 1 };
   if (counts.passed + counts.failed === 0) {
-    console.log(`${step.name}: counted no test`);
+    voice.say(`${step.name}: counted no test\n`);
     return { passed: 0, failed: 1 };
   }
   return counts;
 }
 
-async function runGroup(group: Group): Promise<Counts> {
-  for (const script of group.prepare ?? []) {
-    if ((await run(['sh', script], 900_000)).code !== 0) return { passed: 0, failed: 1 };
-  }
+async function runGroup(group: Group, voice: Voice): Promise<Counts> {
   const deadline = performance.now() + group.limitSeconds * 1000;
   let [passed, failed] = [0, 0];
   for (const step of group.steps) {
-    const counts = await runStep(step, Math.max(deadline - performance.now(), 0));
+    const counts = await runStep(step, voice, Math.max(deadline - performance.now(), 0));
     passed += counts.passed;
     failed += counts.failed;
   }
   return { passed, failed };
 }
 
+/** One after the other, and each once: they install into the same folders. @returns those that failed */
+async function prepare(wanted: readonly Group[], voice: Voice): Promise<ReadonlySet<string>> {
+  const failed = new Set<string>();
+  for (const script of new Set(wanted.flatMap((group) => group.prepare ?? []))) {
+    const { code, output } = await run(['sh', script], voice, 900_000);
+    if (code === 0) continue;
+    failed.add(script);
+    failures.push(lastLines(output, 40));
+  }
+  voice.end();
+  return failed;
+}
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    killRunning();
+    for (const child of running) kill(child);
     process.exit(130);
   });
 }
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !groups.some((group) => group.name === name));
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !groups.some((group) => group.name === name));
 if (unknown.length > 0) {
   console.error(`no such group: ${unknown.join(', ')}; there are ${groups.map((group) => group.name).join(', ')}`);
   process.exit(2);
 }
+const wanted = groups.filter((group) => names.length === 0 || names.includes(group.name));
 
-const table: string[] = [];
-let [passed, failed] = [0, 0];
-for (const group of groups) {
-  if (wanted.length > 0 && !wanted.includes(group.name)) continue;
-  const start = performance.now();
-  const counts = await runGroup(group);
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  passed += counts.passed;
-  failed += counts.failed;
-  table.push(
-    group.name.padEnd(8) + [counts.passed, counts.failed, seconds].map((cell) => String(cell).padStart(9)).join(''),
-  );
+const told = new InOrder((text) => process.stdout.write(text));
+const missing = await prepare(wanted, told.voice());
+const waiting = wanted.map((group) => ({ group, voice: told.voice() }));
+const results = new Map<Group, Counts & { readonly seconds: number }>();
+
+async function lane(): Promise<void> {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const { group, voice } = next;
+    const start = performance.now();
+    const isReady = !group.prepare?.some((script) => missing.has(script));
+    const counts = isReady ? await runGroup(group, voice) : { passed: 0, failed: 1 };
+    results.set(group, { ...counts, seconds: (performance.now() - start) / 1000 });
+    voice.end();
+  }
 }
+
+await Promise.all(Array.from({ length: lanes }, () => lane()));
+
+const table = [...results].map(([{ name }, { passed, failed, seconds }]) => {
+  const cells = [passed, failed, seconds.toFixed(1)].map((cell) => String(cell).padStart(9));
+  return name.padEnd(9) + cells.join('');
+});
+const sum = (of: 'passed' | 'failed'): number => [...results.values()].reduce((all, counts) => all + counts[of], 0);
 if (failures.length > 0) console.log(`\nfailed:\n${failures.join('\n')}`);
-console.log(`\ngroup      passed   failed  seconds\n${table.join('\n')}\n`);
+console.log(`\ngroup       passed   failed  seconds\n${table.join('\n')}\n`);
 if (repeated.length > 0) console.log(`passed when run again:\n${repeated.map((name) => `  ${name}\n`).join('')}`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+process.exit(sum('failed') > 0 ? 1 : 0);
