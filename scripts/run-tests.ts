@@ -139,9 +139,10 @@ async function lane(): Promise<void> {
 
 await Promise.all(Array.from({ length: lanes }, () => lane()));
 
-const table = [...results].map(([{ name }, { passed, failed, seconds }]) => {
+const table = wanted.map((group) => {
+  const { passed = 0, failed = 0, seconds = 0 } = results.get(group) ?? {};
   const cells = [passed, failed, seconds.toFixed(1)].map((cell) => String(cell).padStart(9));
-  return name.padEnd(9) + cells.join('');
+  return group.name.padEnd(9) + cells.join('');
 });
 const sum = (of: 'passed' | 'failed'): number => [...results.values()].reduce((all, counts) => all + counts[of], 0);
 if (failures.length > 0) console.log(`\nfailed:\n${failures.join('\n')}`);

@@ -45,7 +45,7 @@ const longestFailure = 40;
 export function bunFailures(output: string): string[] {
   const failures = [...output.matchAll(/^# Unhandled error between tests\n-+\n[^]*?\n-+$/gm)].map(([frame]) => frame);
   let lines: string[] = [];
-  for (const line of output.split('\n')) {
+  for (const line of output.replace(/^\d+ tests failed:$[^]*/m, '').split('\n')) {
     lines.push(line);
     if (line.startsWith('(fail) ')) failures.push(lastLines(lines.join('\n'), longestFailure));
     if (/^\((pass|fail)\) /.test(line)) lines = [];

@@ -26,7 +26,8 @@ interface Installer {
   readonly command: () => readonly string[];
 }
 
-const npmInstall = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+/** With its reasons, also below an npm that was told to be silent: its settings are in the environment. */
+const npmInstall = ['ci', '--loglevel=error', '--ignore-scripts', '--no-audit', '--no-fund'];
 const bunInstall = ['install', '--frozen-lockfile', '--ignore-scripts'];
 const installers: readonly Installer[] = [
   { lock: 'package-lock.json', command: () => [npm(), ...npmInstall] },
