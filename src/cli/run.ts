@@ -72,7 +72,7 @@ async function run(given: GivenRun, out: Output, job: JobFolder | undefined): Pr
   try {
     const result = await runProject(wish, {
       onProgress: (step) => say(step, 'dim'),
-      onRun: ({ runId, experimentId }) => job?.run(runId, experimentId),
+      onRun: ({ runId, experimentId }) => job?.run({ run_id: runId, experiment_id: experimentId }),
       onStart: (started, command) => {
         say(`run ${started.runName} (${started.runId})`);
         say(short(command.replaceAll('\n', ' ⏎ ')), 'dim');

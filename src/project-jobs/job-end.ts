@@ -1,12 +1,13 @@
 /** What is said of a job at its end. */
 import type { Job, JobEnd } from '../jobs/job.ts';
-import type { JobFolder, ResultOfJob } from './job-folder.ts';
+import type { JobResult } from '../protocol/job-folder.ts';
+import type { JobFolder } from './job-folder.ts';
 import type { ProjectResult } from './project-payload.ts';
 
 export const machineWentDown = 'The machine went down while it ran, or its process was killed while no server watched.';
 
 /** @param how its process ended, in words */
-export function endOf(result: ResultOfJob | undefined, { canceled, how }: { canceled: boolean; how: string }): JobEnd {
+export function endOf(result: JobResult | undefined, { canceled, how }: { canceled: boolean; how: string }): JobEnd {
   const kept: ProjectResult | undefined = result && { exitCode: result.exit_code };
   const known = kept ? JSON.stringify(kept) : null;
   if (result?.exit_code === 0) return { state: 'finished', message: '', result: known };

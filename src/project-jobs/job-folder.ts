@@ -2,18 +2,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessIdentity } from '../jobs/worker.ts';
-
-export interface RunOfJob {
-  readonly run_id: string;
-  readonly experiment_id: string;
-}
-
-export interface ResultOfJob {
-  readonly exit_code: number;
-  /** The run's. */
-  readonly status: string;
-  readonly message: string;
-}
+import { jobFiles, type JobResult, type JobRun } from '../protocol/job-folder.ts';
 
 /** Bytes of a log, beyond which it is cut: a program may print for ever. */
 const longestLog = 100_000_000;
@@ -40,16 +29,16 @@ export class JobFolder {
 
   /** Who does an attempt: made exclusively, before anything else, so that it is done by one process alone. */
   starter(attempt: number): ProcessIdentity | undefined {
-    return readJson(join(this.#of(attempt), 'started'));
+    return readJson(join(this.#of(attempt), jobFiles.started));
   }
 
-  run(attempt: number): RunOfJob | undefined {
-    return readJson(join(this.#of(attempt), 'run.json'));
+  run(attempt: number): JobRun | undefined {
+    return readJson(join(this.#of(attempt), jobFiles.run));
   }
 
   /** The last thing that an attempt leaves. */
-  result(attempt: number): ResultOfJob | undefined {
-    return readJson(join(this.#of(attempt), 'result.json'));
+  result(attempt: number): JobResult | undefined {
+    return readJson(join(this.#of(attempt), jobFiles.result));
   }
 
   /** A line of the server's in the log. */

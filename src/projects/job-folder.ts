@@ -1,14 +1,8 @@
 /** What a job's process leaves for its host: that it began, its run, how it ended. */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jobFiles, type JobResult, type JobRun } from '../protocol/job-folder.ts';
 import { startOf } from '../sdk/node/process-start.ts';
-
-export interface JobResult {
-  readonly exit_code: number;
-  /** Of the run; empty when there is none. */
-  readonly status: string;
-  readonly message: string;
-}
 
 export class JobFolder {
   readonly #folder: string;
@@ -22,7 +16,7 @@ export class JobFolder {
     mkdirSync(folder, { recursive: true });
     const who = { pid: process.pid, startTime: startOf(process.pid) };
     try {
-      writeFileSync(join(folder, 'started'), JSON.stringify(who), { flag: 'wx', mode: 0o600 });
+      writeFileSync(join(folder, jobFiles.started), JSON.stringify(who), { flag: 'wx', mode: 0o600 });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
       throw error;
@@ -30,12 +24,12 @@ export class JobFolder {
     return new JobFolder(folder);
   }
 
-  run(runId: string, experimentId: string): void {
-    this.#write('run.json', { run_id: runId, experiment_id: experimentId });
+  run(run: JobRun): void {
+    this.#write(jobFiles.run, run);
   }
 
   result(result: JobResult): void {
-    this.#write('result.json', result);
+    this.#write(jobFiles.result, result);
   }
 
   /** Whole or not at all. */

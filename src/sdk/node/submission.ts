@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { jobFiles, type JobResult, type JobRun } from '../../protocol/job-folder.ts';
 import type { RunStatus } from '../../protocol/runs.ts';
 import type { OnOutput, ProjectOutcome, SubmittedRun } from './submitted-run.ts';
 
@@ -52,7 +53,7 @@ export class Submission implements SubmittedRun {
     await this.#outcome.catch(() => undefined);
   }
 
-  async #begun(folder: string, ended: Promise<void>): Promise<RunFile> {
+  async #begun(folder: string, ended: Promise<void>): Promise<JobRun> {
     let over = false;
     ended.then(
       () => (over = true),
@@ -60,7 +61,7 @@ export class Submission implements SubmittedRun {
     );
     for (;;) {
       const last = over;
-      const run = await read<RunFile>(join(folder, 'run.json'));
+      const run = await read<JobRun>(join(folder, jobFiles.run));
       if (run) {
         if (this.#status === 'SCHEDULED') this.#status = 'RUNNING';
         return run;
@@ -74,11 +75,11 @@ export class Submission implements SubmittedRun {
     }
   }
 
-  async #end(folder: string, ended: Promise<void>, begun: Promise<RunFile>): Promise<ProjectOutcome> {
+  async #end(folder: string, ended: Promise<void>, begun: Promise<JobRun>): Promise<ProjectOutcome> {
     try {
       const { run_id: runId, experiment_id: experimentId } = await begun;
       await ended;
-      const result = await read<ResultFile>(join(folder, 'result.json'));
+      const result = await read<JobResult>(join(folder, jobFiles.result));
       this.#status = result?.status || 'FAILED';
       const message = result?.message ?? 'its process was killed.';
       return { runId, experimentId, status: this.#status, message };
@@ -91,23 +92,13 @@ export class Submission implements SubmittedRun {
   }
 }
 
-interface RunFile {
-  readonly run_id: string;
-  readonly experiment_id: string;
-}
-
-interface ResultFile {
-  readonly status: RunStatus | '';
-  readonly message: string;
-}
-
 async function failureOf(folder: string, output: string, ended: Promise<void>): Promise<string> {
   const reason = await ended.then(
     () => undefined,
     (error: Error) => error,
   );
   if (reason) return `modelyard cannot be started: ${reason.message}`;
-  const result = await read<ResultFile>(join(folder, 'result.json'));
+  const result = await read<JobResult>(join(folder, jobFiles.result));
   return result?.message || output.trim().split('\n').at(-1) || 'the project could not be started.';
 }
 
