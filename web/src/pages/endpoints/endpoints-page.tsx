@@ -8,7 +8,8 @@ import { count } from '../../components/format.ts';
 import { FirstSteps } from '../../components/first-steps.tsx';
 import { Grid } from '../../components/grid/grid.tsx';
 import { useHotkeys } from '../../components/hotkeys.ts';
-import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
+import { Fetched } from '../../components/fetched.tsx';
+import { PageTitle, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/endpoints.ts';
@@ -73,12 +74,7 @@ export function EndpointsPage() {
           {text.create}
         </Button>
       </div>
-      {error && all && (
-        <p className="models-error" role="alert">
-          {error.message}
-        </p>
-      )}
-      {!all && (error ? <Failed error={error} onRetry={() => void refetch()} /> : <Loading />)}
+      <Fetched isThere={all !== undefined} error={error} onRetry={() => void refetch()} />
       {all?.length === 0 && (
         <FirstSteps
           title={text.none}

@@ -10,7 +10,8 @@ import { FirstSteps } from '../../components/first-steps.tsx';
 import { Grid } from '../../components/grid/grid.tsx';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Icon } from '../../components/icon.tsx';
-import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
+import { Fetched } from '../../components/fetched.tsx';
+import { PageTitle, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/jobs.ts';
@@ -88,12 +89,7 @@ export function JobsPage() {
           />
         </div>
       )}
-      {error && data && (
-        <p className="models-error" role="alert">
-          {error.message}
-        </p>
-      )}
-      {!data && (error ? <Failed error={error} onRetry={() => void refetch()} /> : <Loading />)}
+      <Fetched isThere={data !== undefined} error={error} onRetry={() => void refetch()} />
       {first && all === 0 && (
         <FirstSteps
           title={text.none}

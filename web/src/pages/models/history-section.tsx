@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { registryHistory, type RegistryEvent } from '../../api/model-history.ts';
 import { Button } from '../../components/button.tsx';
+import { FetchError } from '../../components/fetched.tsx';
 import { Failed, Loading, State } from '../../components/page.tsx';
 import { Time } from '../../components/time.tsx';
 import { text } from '../../text/models.ts';
@@ -36,11 +37,7 @@ export function HistorySection({ name, version }: HistorySectionProps) {
           <HistoryItem key={event.id} name={name} event={event} shownOf={version} gone={gone} />
         ))}
       </ol>
-      {error && (
-        <p className="models-error" role="alert">
-          {error.message}
-        </p>
-      )}
+      {error && <FetchError error={error} />}
       {hasNextPage && (
         <Button kind="quiet" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {text.history.older}

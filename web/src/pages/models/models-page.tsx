@@ -5,7 +5,8 @@ import { useModelList } from '../../api/models.ts';
 import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
 import { Grid } from '../../components/grid/grid.tsx';
-import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
+import { Fetched } from '../../components/fetched.tsx';
+import { PageTitle, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { text } from '../../text/models.ts';
 import { CreateModelDialog } from './create-model-dialog.tsx';
@@ -62,12 +63,7 @@ export function ModelsPage() {
           {text.newModel}
         </Button>
       </div>
-      {list.error && head && (
-        <p className="models-error" role="alert">
-          {list.error.message}
-        </p>
-      )}
-      {!head && (list.error ? <Failed error={list.error} onRetry={list.retry} /> : <Loading />)}
+      <Fetched isThere={head !== undefined} error={list.error} onRetry={list.retry} />
       {head?.totalAll === 0 && (
         <State title={text.noModels}>
           <p>{text.noModelsHelp}</p>

@@ -5,7 +5,8 @@ import { useVersionList, type Model, type VersionRow } from '../../api/models.ts
 import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
 import { Grid } from '../../components/grid/grid.tsx';
-import { Failed, Loading, State } from '../../components/page.tsx';
+import { Fetched } from '../../components/fetched.tsx';
+import { State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { text } from '../../text/models.ts';
 import { AliasDialog } from './alias-dialog.tsx';
@@ -133,12 +134,7 @@ export function VersionsSection({ model, tabs }: VersionsSectionProps) {
           {ticked.size < 2 ? text.compare : text.compareChosen(count(ticked.size))}
         </Button>
       </div>
-      {list.error && head && (
-        <p className="models-error" role="alert">
-          {list.error.message}
-        </p>
-      )}
-      {!head && (list.error ? <Failed error={list.error} onRetry={list.retry} /> : <Loading />)}
+      <Fetched isThere={head !== undefined} error={list.error} onRetry={list.retry} />
       {head?.total === 0 && (
         <State title={text.noVersionMatch}>
           <Button

@@ -7,7 +7,8 @@ import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
 import { FirstSteps } from '../../components/first-steps.tsx';
 import { Grid } from '../../components/grid/grid.tsx';
-import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
+import { Fetched } from '../../components/fetched.tsx';
+import { PageTitle, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/pipelines.ts';
@@ -58,12 +59,7 @@ export function PipelinesPage() {
           }}
         />
       </div>
-      {error && all && (
-        <p className="models-error" role="alert">
-          {error.message}
-        </p>
-      )}
-      {!all && !empty && (error ? <Failed error={error} onRetry={() => void builds.refetch()} /> : <Loading />)}
+      {(all || !empty) && <Fetched isThere={all !== undefined} error={error} onRetry={() => void builds.refetch()} />}
       {empty && (
         <FirstSteps
           title={text.none}
