@@ -48,7 +48,7 @@ function sumsOfSources(): Map<string, string> {
   return new Map(lines.map((line) => [line.slice(line.lastIndexOf(' ') + 1), line]));
 }
 
-/** What the programs were made of and its sums, for a shell; a server need not look at what it never loads. */
+/** The programs, what they were made of and its sums, for a shell; a server need not look at what it never loads. */
 function sourcesText(sums: ReadonlyMap<string, string>, made: string): string {
   const server = sourcesOf(serverPrograms, sums, made);
   return `case $1 in\nserver|ui)\n${server}\n;;\n*)\n${sourcesOf(programs, sums, made)}\n;;\nesac\n`;
@@ -62,7 +62,7 @@ function sourcesOf(programs: readonly string[], sums: ReadonlyMap<string, string
   }
   // A map does not name what was taken in as text.
   const known = [...sums].filter(([file]) => used.has(file) || file.endsWith('.sql'));
-  return `sources='${known.map(([file]) => file).join(' ')}'\nsums='${known.map(([, line]) => line).join('\n')}'`;
+  return `programs='${programs.join(' ')}'\nsources='${known.map(([file]) => file).join(' ')}'\nsums='${known.map(([, line]) => line).join('\n')}'`;
 }
 
 function mkdist(): string {

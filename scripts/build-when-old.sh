@@ -3,8 +3,13 @@
 set -eu
 
 # By content: sources that a copy or an archive brought may have older times than a build that was there before.
-if [ ! -f dist/web/index.html ] || [ ! -f dist/cli/main.js ] || [ ! -f dist/server/reader-worker.js ] ||
-  [ ! -f dist/endpoints/endpoints.js ] || [ "$(cat dist/built-from 2>/dev/null)" != "$(sh scripts/source-sum.sh)" ]; then
+whole=yes
+programs='cli/main'
+set -- every-program
+[ ! -f dist/sources.sh ] || . dist/sources.sh
+for one in $programs; do [ -f "dist/$one.js" ] || whole=; done
+if [ -z "$whole" ] || [ ! -f dist/web/index.html ] ||
+  [ "$(cat dist/built-from 2>/dev/null)" != "$(sh scripts/source-sum.sh)" ]; then
   echo "Building Modelyard ..." >&2
   npm run --silent build
 fi
