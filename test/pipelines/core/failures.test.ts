@@ -138,8 +138,11 @@ test('a product half written by a build that was killed is not taken for done, a
 test('a daemon that a task leaves does not hold up the build', async () => {
   const folder = pipelineFolder({
     'pipeline.yaml': 'tasks:\n  - {source: a.sh, product: out/a}\n',
-    'a.sh':
-      'setsid sh -c "while [ ! -e stop ]; do sleep 0.05; done; touch stopped" &\necho began; touch {{ product }}\n',
+    // Only once it is in a session of its own does it outlive the task.
+    'a.sh': `setsid sh -c "touch away; while [ ! -e stop ]; do sleep 0.05; done; touch stopped" &
+for i in $(seq 400); do [ -e away ] && break; sleep 0.05; done
+echo began; touch {{ product }}
+`,
   });
   expect(await folder.start('build', '--no-record').exited).toBe(0);
   expect(existsSync(join(folder.dir, 'stopped'))).toBe(false);
