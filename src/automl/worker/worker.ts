@@ -1,5 +1,5 @@
 /** The seam to the processes that run Python. */
-import type { CellOutput, Notebook } from '../notebook/cell.ts';
+import type { Notebook } from '../notebook/cell.ts';
 
 export interface NotebookRun {
   readonly notebook: Notebook;
@@ -65,5 +65,3 @@ export interface Searcher {
   bench(estimator: string): Promise<void>;
   close(): Promise<void>;
 }
-
-export type { CellOutput };

@@ -10,5 +10,9 @@ export interface EnvironmentOptions {
   /** Gives up what is being made. */
   readonly signal?: AbortSignal | undefined;
   /** What it is for, in messages. Default: a model. */
-  readonly what?: 'model' | 'project';
+  readonly what?: 'model' | 'project' | 'search';
+  /** What to do where none can be made. Default: the advice of `--env-manager local`. */
+  readonly instead?: string;
+  /** Whether all modules are compiled now, for a first import that is as quick as all others. */
+  readonly compile?: boolean;
 }

@@ -34,7 +34,7 @@ function nameOf({ python, build, requirements, included }: PythonNeeds): string 
 
 /** Whole or not at all: it is made beside its place and then moved there. */
 async function build(path: string, needs: PythonNeeds, options: EnvironmentOptions): Promise<void> {
-  const { onProgress, signal, what = 'model' } = options;
+  const { onProgress, signal, what = 'model', compile = false } = options;
   mkdirSync(dirname(path), { recursive: true });
   removeAbandoned(path);
   const half = mkdtempSync(`${path}.half-`);
@@ -50,16 +50,17 @@ async function build(path: string, needs: PythonNeeds, options: EnvironmentOptio
     const list = join(half, 'requirements.txt');
     writeFileSync(list, needs.requirements.map((line) => `${absolute(line, needs.folder)}\n`).join(''));
     onProgress(`installing ${needs.requirements.length} requirements`);
-    await runStep([...install, '-r', list], failed, step);
+    await runStep([...install, ...(compile ? ['--compile-bytecode'] : []), '-r', list], failed, step);
     // Another builder may have been sooner; what it made is the same.
     if (existsSync(join(path, 'bin/python'))) return;
     rmSync(path, { recursive: true, force: true });
     renameSync(half, path);
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
-    throw new EnvironmentError(
-      `${error.message}\nWith --env-manager local the ${what} runs in the Python that is there, if that has what it needs.`,
-    );
+    const {
+      instead = `With --env-manager local the ${what} runs in the Python that is there, if that has what it needs.`,
+    } = options;
+    throw new EnvironmentError(`${error.message}\n${instead}`);
   } finally {
     rmSync(half, { recursive: true, force: true });
   }
@@ -79,7 +80,7 @@ async function makeVenv(
   } catch (error) {
     if (!(error instanceof EnvironmentError) || version === undefined) throw error;
     throw new EnvironmentError(
-      `${error.message}\nThe ${what} ${what === 'model' ? 'was saved with' : 'asks for'} Python ${version}. Install that, so that python${version} is in PATH.`,
+      `${error.message}\nThe ${what} ${what === 'model' ? 'was saved with' : 'asks for'} Python ${version}. ${/^\d/.test(version) ? `Install that, so that python${version} is in PATH.` : 'Install one, so that it is in PATH.'}`,
     );
   }
 }

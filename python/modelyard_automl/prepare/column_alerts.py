@@ -1,0 +1,134 @@
+"""What is to be known of columns, and of rows that occur twice."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .alerts import Alerts, listed
+from .columns import Column, ID_NAME
+from .dates_in_text import as_timestamps
+from .keys import row_hashes
+from .split import TEST
+
+CORRELATED = 0.95
+MOST_COLUMNS = 300
+MOST_ROWS = 10_000
+
+DETECTIONS = {
+    "strong_categorical_type_detection": "Numbers were taken for categories, as their names say that they identify something",
+    "strong_datetime_type_detection": "Texts were taken for dates",
+    "strong_numeric_type_detection": "Texts were taken for numbers",
+    "strong_text_type_detection": "Texts were taken for prose, of which words are counted",
+}
+
+
+def tell_detections(detections: dict[str, list[str]], alerts: Alerts) -> None:
+    for name, columns in detections.items():
+        alerts.add(
+            name, "low", f"{DETECTIONS[name]}: {listed(columns)}. An imputer given for a column switches this off.", columns
+        )
+
+
+def tell_columns(every: list[Column], features: list[Column], development: np.ndarray, alerts: Alerts) -> None:
+    rows = len(every[0].values)
+    empty = [one.name for one in every if one.missing == rows]
+    if empty:
+        alerts.add("all_null_cols", "medium", f"Left out, as there is no value: {listed(empty)}.", empty)
+    constant = [one.name for one in every if one.reason == "has one value only"]
+    if constant:
+        alerts.add("constant_cols", "low", f"Left out, as every row has the same value: {listed(constant)}.", constant)
+    ids = [one.name for one in every if one.is_id]
+    if ids:
+        alerts.add("unique_cols", "low", f"Left out, as it tells rows apart and nothing more: {listed(ids)}.", ids)
+    sparse = [one.name for one in features if one.missing > 0.5 * rows]
+    if sparse:
+        alerts.add("mostly_missing_cols", "medium", f"More than half of the values are missing: {listed(sparse)}.", sparse)
+    _tell_future([one for one in features if one.semantic == "datetime"], alerts)
+    _tell_correlated([one for one in features if one.is_number and one.semantic == "numeric"], development, alerts)
+
+
+def _tell_future(columns: list[Column], alerts: Alerts) -> None:
+    tomorrow = int((time.time() + 86_400) * 1e6)
+    late = []
+    for column in columns:
+        times = as_timestamps(column.values, column.format) if column.format else column.values
+        latest = pc.max(times.cast(pa.int64())).as_py()
+        if latest is not None and latest > tomorrow:
+            late.append(column.name)
+    if late:
+        alerts.add(
+            "future_timestamps",
+            "medium",
+            f"Dates in the future, by mistake or as something was planned: {listed(late)}.",
+            late,
+        )
+
+
+def _tell_correlated(columns: list[Column], development: np.ndarray, alerts: Alerts) -> None:
+    columns = columns[:MOST_COLUMNS]
+    if len(columns) < 2:
+        return
+    rows = pa.array(development[:: max(1, len(development) // MOST_ROWS)])
+    values = np.stack([one.values.take(rows).to_numpy() for one in columns])
+    there = ~np.isnan(values)
+    means = np.where(there, values, 0).sum(1) / np.maximum(there.sum(1), 1)
+    centred = np.where(there, values - means[:, None], 0)
+    norms = np.sqrt((centred**2).sum(1))
+    usable = norms > 0
+    unit = centred / np.where(usable, norms, 1)[:, None]
+    correlation = np.abs(unit @ unit.T)
+    pairs = [(correlation[i, j], i, j) for i, j in np.argwhere(np.triu(correlation > CORRELATED, 1))]
+    if not pairs:
+        return
+    pairs.sort(reverse=True)
+    told = [f"{columns[i].name!r} and {columns[j].name!r} ({value:.3f})" for value, i, j in pairs[:5]]
+    more = f" and {len(pairs) - 5} more pairs" if len(pairs) > 5 else ""
+    names = list(dict.fromkeys(columns[one].name for _, i, j in pairs for one in (i, j)))
+    alerts.add("high_correlation_cols", "low", f"These say nearly the same: {', '.join(told)}{more}.", names)
+
+
+def tell_duplicates(hashes: np.ndarray, features: list[Column], part: np.ndarray, alerts: Alerts) -> None:
+    """`hashes`: equal for rows that are equal in every column."""
+    copies = len(hashes) - len(np.unique(hashes))
+    if copies > 0.01 * len(hashes):
+        alerts.add("duplicate_rows", "low", f"{copies} of {len(hashes)} rows are copies of another row.")
+    rows = row_hashes(features, len(hashes))
+    test = part == TEST
+    known = int(np.isin(rows[test], rows[~test]).sum())
+    if known > 0.01 * test.sum():
+        alerts.add(
+            "duplicates_across_splits",
+            "medium" if known > 0.05 * test.sum() else "low",
+            f"{known} of {int(test.sum())} test rows have the same values as a development row: test scores may be too good.",
+        )
+
+
+def tell_groups(columns: list[Column], part: np.ndarray, alerts: Alerts) -> None:
+    """Columns that name whom a row is about, several rows each, on both sides of the split."""
+    test, development = pa.array(np.flatnonzero(part == TEST)), pa.array(np.flatnonzero(part != TEST))
+    shared = []
+    for column in columns:
+        rows = len(column.values) - column.missing
+        if not (column.used and ID_NAME.search(column.name) and rows / 100 < column.unique <= rows / 2):
+            continue
+        known = pc.is_in(column.values.take(test), pc.unique(column.values.take(development)))
+        if (pc.mean(known.cast(pa.float64())).as_py() or 0) > 0.2:
+            shared.append(column.name)
+    if shared:
+        alerts.add(
+            "groups_across_splits",
+            "medium",
+            f"Rows of the same {listed(shared)} are both trained with and tested with. If predictions are for new ones, give "
+            "a split column that keeps them apart.",
+            shared,
+        )
+
+
+def tell_unsupported(columns: list[tuple[str, str]], alerts: Alerts) -> None:
+    if columns:
+        names = [name for name, _ in columns]
+        alerts.add("unsupported_types", "medium", f"Lists, objects and bytes are not used: {listed(names)}.", names)

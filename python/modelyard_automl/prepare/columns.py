@@ -1,0 +1,177 @@
+"""One column: what it is taken for, whether models see it, and its profile."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .dates_in_text import date_format
+from .numbers_in_text import NEARLY_ALL, share_of_numbers
+
+ID_NAME = re.compile(
+    r"(^|[_\-. ])(?i:id|ids|uuid|guid|key|rowid|row_number|rownum)$|[a-z](Id|ID|Key)$|^(?i:index|Unnamed: 0)$"
+)
+WORDS_OF_TEXT = 3.5
+
+
+@dataclass
+class Column:
+    """`values` are as they are stored: double, bool, string or timestamp[us]; `whole`: numbers without a fraction."""
+
+    name: str
+    type: str
+    values: pa.ChunkedArray
+    semantic: str = "categorical"
+    unique: int = 0
+    whole: bool = False
+    used: bool = True
+    is_id: bool = False
+    reason: str | None = None
+    format: str | None = None
+
+    @property
+    def missing(self) -> int:
+        return self.values.null_count
+
+    @property
+    def is_number(self) -> bool:
+        return pa.types.is_floating(self.values.type)
+
+    @property
+    def is_text(self) -> bool:
+        return pa.types.is_string(self.values.type)
+
+    def not_used(self, reason: str) -> None:
+        self.used, self.reason = False, reason
+
+    def profile(self) -> dict[str, Any]:
+        result: dict[str, Any] = {
+            "name": self.name,
+            "type": self.type,
+            "semantic": self.semantic,
+            "missing": self.missing,
+            "unique": self.unique,
+            "used": self.used,
+            "examples": examples(self.values, self.whole),
+        }
+        if self.reason is not None:
+            result["reason"] = self.reason
+        if self.format is not None:
+            result["format"] = self.format
+        if self.is_number and self.missing < len(self.values):
+            range_ = pc.min_max(self.values).as_py()
+            result |= {"min": range_["min"], "max": range_["max"], "mean": pc.mean(self.values).as_py()}
+        return result
+
+
+def examples(values: pa.ChunkedArray, whole: bool) -> list[str]:
+    """The first three different values, as text."""
+    head = values.slice(0, 200).drop_null()
+    found = dict.fromkeys((head if len(head) else values.drop_null().slice(0, 200)).to_pylist())
+    return [_text(one, whole)[:80] for one in list(found)[:3]]
+
+
+def _text(value: Any, whole: bool) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if whole else f"{value:.6g}"
+    return value.isoformat(sep=" ") if hasattr(value, "isoformat") else str(value)
+
+
+def stored(name: str, values: pa.ChunkedArray) -> Column | None:
+    """The column as it is stored; None for what is no column of a table: lists, objects, bytes."""
+    kind = values.type
+    types = pa.types
+    if types.is_dictionary(kind):
+        return stored(name, values.cast(kind.value_type))
+    if types.is_integer(kind):
+        return Column(name, str(kind), values.cast(pa.float64(), safe=False), "numeric", whole=True)
+    if types.is_floating(kind) or types.is_decimal(kind):
+        numbers = values.cast(pa.float64())
+        finite = pc.if_else(pc.is_finite(numbers), numbers, pa.scalar(None, pa.float64()))
+        return Column(name, str(kind), finite, "numeric", whole=_is_whole(finite))
+    if types.is_boolean(kind):
+        return Column(name, "bool", values, "boolean")
+    if types.is_timestamp(kind) or types.is_date(kind):
+        utc = values.cast(pa.timestamp("us", kind.tz)) if types.is_timestamp(kind) and kind.tz else values
+        return Column(name, "timestamp", utc.cast(pa.timestamp("us"), safe=False), "datetime")
+    if types.is_duration(kind):
+        seconds = pc.divide(values.cast(pa.duration("us"), safe=False).cast(pa.int64()).cast(pa.float64()), 1e6)
+        return Column(name, "duration", seconds, "numeric")
+    if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
+        return Column(name, "string", values.cast(pa.string()))
+    if types.is_time(kind):
+        return Column(name, "time", values.cast(pa.string()))
+    if types.is_null(kind):
+        return Column(name, "null", values.cast(pa.string()))
+    return None
+
+
+def _is_whole(values: pa.ChunkedArray) -> bool:
+    head = values.slice(0, 1000)
+    if not pc.all(pc.equal(head, pc.round(head))).as_py():
+        return False
+    return bool(pc.all(pc.equal(values, pc.round(values))).as_py()) and values.null_count < len(values)
+
+
+def judge(column: Column, native: bool) -> str | None:
+    """
+    Sets what the column is taken for and whether it is used; the name of a strong detection, if it is one.
+    `native`: its type alone counts.
+    """
+    values = column.values
+    valid = len(values) - values.null_count
+    column.unique = pc.count_distinct(values).as_py()
+    if valid == 0:
+        column.not_used("has no values")
+        return None
+    if native:
+        return None
+    detection = _detect(column, valid)
+    if column.unique == 1 and (column.missing == 0 or valid < 0.001 * len(values)):
+        column.not_used("has one value only")
+    elif reason := _is_id(column, valid):
+        column.not_used(reason)
+        column.is_id = True
+    return detection
+
+
+def _detect(column: Column, valid: int) -> str | None:
+    if column.is_number:
+        if column.whole and ID_NAME.search(column.name) and 2 < column.unique:
+            column.semantic = "categorical"
+            return "strong_categorical_type_detection"
+        return None
+    if not column.is_text:
+        return None
+    head = column.values.drop_null().slice(0, 2000)
+    if form := date_format(column.values):
+        column.semantic, column.format = "datetime", form
+        return "strong_datetime_type_detection"
+    if share_of_numbers(head, False) >= NEARLY_ALL and not pc.any(pc.match_substring_regex(head, r"^0\d")).as_py():
+        column.semantic = "numeric"
+        return "strong_numeric_type_detection"
+    words = pc.mean(pc.count_substring_regex(head, r"\S+").cast(pa.float64())).as_py()
+    varied = column.unique > max(20, 0.2 * valid)
+    if words >= WORDS_OF_TEXT and varied or words >= 8 and column.unique > 20:
+        column.semantic = "text"
+        return "strong_text_type_detection"
+    return None
+
+
+def _is_id(column: Column, valid: int) -> str | None:
+    if valid < 20 or column.unique < 0.95 * valid:
+        return None
+    if column.is_number and column.whole:
+        if ID_NAME.search(column.name):
+            return "identifies rows: its name says so, and nearly every row has another value"
+        range_ = pc.min_max(column.values).as_py()
+        if column.unique == valid and range_["max"] - range_["min"] < 1.01 * valid:
+            return "numbers the rows"
+        return None
+    if column.is_text and column.semantic == "categorical":
+        return "identifies rows: nearly every row has another value"
+    return None

@@ -1,0 +1,135 @@
+"""CSV in any of the ways in which it is written: separator, quotes and encoding are found out."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import Counter
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from .alerts import Alerts
+from .errors import DataError
+from .mixed import tell_mixed
+from .numbers_in_text import NOT_A_VALUE, as_numbers
+from .reading import Source
+from .thinning import ROW
+
+
+def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
+    encoding = _encoding(path, start)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        text = file.read(1 << 16)
+    if "\x00" in text:
+        raise DataError(f"{name} is neither CSV nor Parquet nor JSON lines. Give a file in one of these formats.")
+    separator, quote = _dialect(text)
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=separator, quotechar=quote))
+    names, widths = rows[0], Counter(len(row) for row in rows[1:100] if row)
+    # R leaves out the name of the column of row names.
+    if widths and widths.most_common(1)[0][0] == len(names) + 1:
+        names = ["", *names]
+    damaged = _Damaged()
+    places = [f"c{place}" for place in range(len(names))]
+    try:
+        batches = arrow_csv.open_csv(
+            path,
+            read_options=arrow_csv.ReadOptions(
+                column_names=places,
+                skip_rows=1 + text[: len(text) - len(text.lstrip("\ufeff\r\n"))].count("\n"),
+                encoding=encoding,
+                block_size=1 << 22,
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=separator, quote_char=quote, newlines_in_values=True, invalid_row_handler=damaged.skip
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(places, pa.string()), null_values=NOT_A_VALUE, strings_can_be_null=True
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        if "Empty CSV" in str(error):
+            raise DataError(f"{name} holds no rows but the names. Give data with rows of values.") from error
+        raise DataError(f"{name} cannot be read as CSV: {str(error).splitlines()[0]}") from error
+
+    def settle(table: pa.Table, alerts: Alerts) -> pa.Table:
+        damaged.tell(table.num_rows, name, alerts)
+        return _typed(table, separator == ";", alerts)
+
+    return Source(iter(batches), settle, names)
+
+
+class _Damaged:
+    """Rows with more or fewer values than there are names."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.example = ""
+
+    def skip(self, row: arrow_csv.InvalidRow) -> str:
+        if self.count == 0:
+            self.example = f"{row.actual_columns} values instead of {row.expected_columns}: {row.text[:80]}"
+        self.count += 1
+        return "skip"
+
+    def tell(self, whole: int, name: str, alerts: Alerts) -> None:
+        if self.count > whole:
+            raise DataError(
+                f"{name} is no table: most of its rows have another number of values than the first line has names "
+                f"({self.example}). Check the separator and the quotes."
+            )
+        if self.count:
+            alerts.add(
+                "damaged_rows",
+                "medium",
+                f"{self.count} rows have more or fewer values than there are columns and were left out (the first has "
+                f"{self.example}).",
+            )
+
+
+def _encoding(path: Path, start: bytes) -> str:
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    for encoding in ("utf-8", "cp1252"):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            with path.open("rb") as file:
+                while piece := file.read(1 << 22):
+                    decoder.decode(piece)
+                decoder.decode(b"", True)
+            return encoding
+        except UnicodeDecodeError:
+            continue
+    return "latin-1"
+
+
+def _dialect(text: str) -> tuple[str, str]:
+    """The separator that gives most lines the same number of values, and the quotes around values."""
+    lines = text.splitlines(keepends=True)
+    sample = "".join(lines[:60] if len(lines) > 60 else lines[:-1] or lines)
+    best, separator, quote = (0.0, 0), ",", '"'
+    for candidate in ",;\t|":
+        quotes = max('"', "'", key=lambda one: sample.count(candidate + one) + sample.count("\n" + one))
+        rows = [row for row in csv.reader(io.StringIO(sample), delimiter=candidate, quotechar=quotes) if row]
+        if not rows:
+            continue
+        width, often = Counter(map(len, rows)).most_common(1)[0]
+        fits = (often / len(rows), width)
+        if width > 1 and fits > best:
+            best, separator, quote = fits, candidate, quotes
+    return separator, quote
+
+
+def _typed(table: pa.Table, comma: bool, alerts: Alerts) -> pa.Table:
+    mixed: list[str] = []
+    columns = []
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if name != ROW:
+            column, lost = as_numbers(column, comma)
+            if lost:
+                mixed.append(name)
+        columns.append(column)
+    tell_mixed(mixed, alerts)
+    return pa.table(columns, names=table.column_names)

@@ -1,0 +1,87 @@
+"""Numbers, and truth values, that are written as text."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+# What pandas takes for missing: who reads the same file with it gets the same rows.
+NOT_A_VALUE = [
+    "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN",
+    "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null",
+]  # fmt: skip
+# In a column of numbers these say no more than that there is none.
+PLACEHOLDER = r"^(?i:|\?|-+|\.|\*|unknown|missing|na|none|#VALUE!|#DIV/0!)$"
+NUMBER = r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"
+CODE = r"^0\d+$"
+TRUTH = r"^(?i:true|false)$"
+
+NEARLY_ALL = 0.95
+
+
+def as_numbers(column: pa.ChunkedArray, comma: bool) -> tuple[pa.ChunkedArray, bool]:
+    """
+    The column as int64, double or bool where that is what its texts say, else as it is; and whether some values of a
+    column of numbers were none. `comma`: 1,5 may be a number.
+    """
+    if len(column) == column.null_count:
+        return pa.chunked_array([pa.nulls(len(column))]), False
+    if (plain := _cast(column)) is not None:
+        return (column if pa.types.is_integer(plain.type) and _has_codes(column) else plain), False
+    sample = column.slice(0, 1000)
+    if sample.null_count == len(sample):
+        sample = column.drop_null().slice(0, 1000)
+    if share_of_numbers(sample, comma) < 0.5:
+        return _as_truth(column), False
+    if _has_codes(column):
+        return column, False
+    texts = pc.utf8_trim_whitespace(column)
+    if comma and share_of_numbers(sample, False) < NEARLY_ALL:
+        texts = pc.replace_substring(texts, ",", ".")
+    if (trimmed := _cast(texts)) is not None:
+        return trimmed, False
+    return _without_others(column, texts)
+
+
+def _cast(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    for kind in (pa.int64(), pa.float64()):
+        try:
+            return texts.cast(kind)
+        except pa.ArrowInvalid:
+            continue
+    return None
+
+
+def _has_codes(column: pa.ChunkedArray) -> bool:
+    """Whether there are values such as 00123, whose zeros a number would lose."""
+    zeros = column.filter(pc.starts_with(column, "0"))
+    return bool(pc.any(pc.match_substring_regex(zeros, CODE)).as_py())
+
+
+def _without_others(column: pa.ChunkedArray, texts: pa.ChunkedArray) -> tuple[pa.ChunkedArray, bool]:
+    numbers = pc.match_substring_regex(texts, NUMBER)
+    told = pc.or_(numbers, pc.match_substring_regex(texts, PLACEHOLDER))
+    valid = len(column) - column.null_count
+    share = (pc.sum(numbers).as_py() or 0) / valid
+    only_placeholders = pc.all(told).as_py() and share > 0.5
+    if share < NEARLY_ALL and not only_placeholders:
+        return column, False
+    values = pc.if_else(numbers, texts, pa.scalar(None, pa.string()))
+    # Python writes an explicit plus sign; Arrow reads none.
+    return pc.replace_substring_regex(values, r"^\+", "").cast(pa.float64()), True
+
+
+def share_of_numbers(column: pa.ChunkedArray, comma: bool) -> float:
+    """Of the values that are there; 0 when none is."""
+    valid = len(column) - column.null_count
+    if valid == 0:
+        return 0.0
+    texts = pc.replace_substring(column, ",", ".") if comma else column
+    return (pc.sum(pc.match_substring_regex(texts, NUMBER)).as_py() or 0) / valid
+
+
+def _as_truth(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    for part in (column.slice(0, 100), column):
+        if not pc.all(pc.match_substring_regex(part, TRUTH)).as_py():
+            return column
+    return pc.equal(pc.utf8_lower(column), "true")

@@ -1,0 +1,282 @@
+"""Series made ready: regular steps, what is missing left empty, the end of each kept for the test."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from .alerts import Alerts, listed
+from .columns import Column, judge, stored
+from .errors import DataError, near_names
+from .seasons import find_seasons
+from .time_steps import WORDS, check_frequency, on_steps, read_times
+
+WINDOWS = 5
+# Of data so short that fits take no time: a choice by few forecasts is a choice by chance.
+WINDOWS_OF_SHORT = 8
+SHORT = 1000
+FITS_PER_SECOND = 4
+LEAST_ROWS = 4
+
+
+def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """
+    Writes `series.parquet` (what models may learn from: series, ds, y, covariates; a row for each step, y empty where
+    nothing was observed) and `test.parquet` (the last horizon of each series, then rows whose covariates alone are
+    known), and returns the ForecastProfile. Raises DataError.
+    """
+    alerts = Alerts()
+    time, target, horizon = config.get("time_col"), config["target_col"], int(config["horizon"])
+    if not time:
+        raise DataError("A forecast needs the column of the times. Name it as time_col.")
+    wanted = [time, target, *config["identity_col"], *config["covariates"]]
+    for name in wanted:
+        if name not in frame.columns:
+            raise DataError(f"There is no column {name!r}.{near_names(name, frame.columns)}")
+    if len(frame) == 0:
+        raise DataError("The data has no rows.")
+
+    table = pd.DataFrame({"series": _names(frame, config), "time": _times(frame[time], config["frequency"], alerts)})
+    table["y"] = _target(frame[target], target, alerts)
+    covariates = _covariates(frame, config, table, alerts)
+    table = table.dropna(subset=["time", "series"])
+    table, frequency = _on_steps(table, config["frequency"], covariates, alerts)
+    history, future = _regular(table, frequency, covariates, alerts)
+
+    seasons = find_seasons([_line(y) for _, y in history.groupby("series")["y"]], config["frequency"])
+    lengths = history.groupby("series").size()
+    plan = _plan(lengths, horizon, seasons, config, alerts)
+    development, test = _split(history, plan)
+    test = pd.concat([test, future], ignore_index=True).sort_values(["series", "ds"], ignore_index=True)
+    development.to_parquet(folder / "series.parquet", index=False)
+    test.to_parquet(folder / "test.parquet", index=False)
+
+    digest = hashlib.sha256()
+    for part in (development, test):
+        digest.update(pd.util.hash_pandas_object(part, index=False).to_numpy().tobytes())
+    used = {time, target, *config["identity_col"], *covariates}
+    return {
+        "kind": "forecast",
+        "rows": len(frame),
+        "columns": [_profile(frame[name], name in used, name in config["exclude_cols"]) for name in frame.columns],
+        "alerts": alerts.items,
+        "data_hash": digest.hexdigest(),
+        "series": len(lengths),
+        "shortest": int(lengths.min()),
+        "longest": int(lengths.max()),
+        "start": history["ds"].min().isoformat(),
+        "end": history["ds"].max().isoformat(),
+        "frequency": frequency,
+        "seasons": seasons,
+        "backtest": {"windows": plan.windows, "step": plan.step, "minimum": plan.minimum},
+        "test_steps": plan.test,
+    }
+
+
+def _names(frame: pd.DataFrame, config: dict[str, Any]) -> pd.Series:
+    """The name of each row's series: the values of its columns, joined."""
+    columns = config["identity_col"]
+    if not columns:
+        return pd.Series(str(config["target_col"]), index=frame.index, dtype=object)
+    parts = frame[columns].map(_text)
+    names = parts.apply(lambda row: None if row.isna().any() else " | ".join(row), axis=1) if len(columns) > 1 else parts.iloc[:, 0]
+    if names.notna().sum() == 0:
+        raise DataError(f"The columns that name the series, {listed(columns)}, are empty.")
+    if len(columns) > 1 and names.nunique() < len(parts.dropna().drop_duplicates()):
+        raise DataError(f"Some values of {listed(columns)} hold ' | ', by which they are joined. Write them in another way.")
+    return names.astype(object)
+
+
+def _text(value: object) -> str | None:
+    if pd.isna(value):
+        return None
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _times(column: pd.Series, frequency: str, alerts: Alerts) -> pd.Series:
+    name, times = str(column.name), read_times(column, frequency)
+    wrong = times.isna()
+    if wrong.mean() > 0.05:
+        examples = [str(one) for one in column[wrong & column.notna()].unique()[:3]]
+        raise DataError(
+            f"{wrong.sum()} of {len(column)} values of {name!r} are no times, such as {listed(examples)}. "
+            "Write them like 2024-03-01 or 2024-03-01 13:00:00."
+            if examples
+            else f"{wrong.sum()} of {len(column)} values of {name!r} are missing. Each row needs its time."
+        )
+    if wrong.any():
+        alerts.add("unreadable_times", "medium", f"{wrong.sum()} rows without a readable time were left out.", [name])
+    return times
+
+
+def _target(column: pd.Series, name: str, alerts: Alerts) -> pd.Series:
+    values = pd.to_numeric(column, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
+    lost = int((values.isna() & column.notna()).sum())
+    if values.notna().sum() == 0:
+        raise DataError(f"The target {name!r} holds no numbers. Choose a column of numbers.")
+    if lost > 0.05 * len(column):
+        raise DataError(f"{lost} of {len(column)} values of the target {name!r} are no numbers. Choose a column of numbers.")
+    if lost:
+        alerts.add("unreadable_target", "medium", f"{lost} values of the target are no numbers and count as missing.", [name])
+    return values
+
+
+def _covariates(frame: pd.DataFrame, config: dict[str, Any], table: pd.DataFrame, alerts: Alerts) -> list[str]:
+    """Adds them to the table as numbers; those that are none are left out."""
+    names = []
+    for name in config["covariates"]:
+        if name in config["exclude_cols"] or name in (config["target_col"], config["time_col"]):
+            continue
+        values = pd.to_numeric(frame[name], errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
+        if values.notna().sum() < 0.5 * len(values) or values.nunique() < 2 or name in ("series", "ds", "y", "time"):
+            reason = "are no numbers" if values.notna().sum() < 0.5 * len(values) else "have one value alone"
+            reason = "have a name that forecasts use themselves" if name in ("series", "ds", "y", "time") else reason
+            alerts.add(f"unused_covariate_{name}", "medium", f"The covariate {name!r} is left out: its values {reason}.", [name])
+            continue
+        table[name] = values
+        names.append(name)
+    return names
+
+
+def _on_steps(
+    table: pd.DataFrame, frequency: str, covariates: list[str], alerts: Alerts
+) -> tuple[pd.DataFrame, str]:
+    """One row for each step of a series that has rows; those of one step are averaged."""
+    steps = on_steps(table["time"], frequency)
+    better = check_frequency(table["time"], steps, table["series"], frequency)
+    twice = int(table.duplicated(["series", "time"]).sum())
+    table = table.assign(ds=steps.times)
+    rows = len(table)
+    moved = int((table["ds"] != table["time"]).sum())
+    one = table.groupby(["series", "ds"], as_index=False)[["y", *covariates]].mean()
+    if twice:
+        alerts.add("duplicate_times", "medium", f"{twice} rows have the time of another row of their series; such rows were averaged.")
+    if rows - twice > len(one):
+        hint = f" The frequency {better!r} would keep them." if better else ""
+        alerts.add(
+            "averaged_steps",
+            "high" if better else "medium",
+            f"{rows - twice} rows lie in {len(one)} steps of {WORDS[frequency]}; those of one step were averaged.{hint}",
+        )
+    elif moved:
+        alerts.add("aligned_times", "low", f"{moved} times were set on the steps of the frequency {steps.frequency!r}.")
+    return one, steps.frequency
+
+
+def _regular(
+    table: pd.DataFrame, frequency: str, covariates: list[str], alerts: Alerts
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A row for each step from a series' first value to its last, and the rows after that."""
+    histories, futures, empty = [], [], []
+    for name, rows in table.groupby("series"):
+        rows = rows.set_index("ds").sort_index()
+        observed = rows.index[rows["y"].notna()]
+        if len(observed) == 0:
+            empty.append(str(name))
+            continue
+        steps = pd.date_range(observed[0], rows.index[-1], freq=frequency)
+        rows = rows.reindex(steps).assign(series=name).rename_axis("ds").reset_index()
+        rows = rows[["series", "ds", "y", *covariates]]
+        histories.append(rows[rows["ds"] <= observed[-1]])
+        futures.append(rows[rows["ds"] > observed[-1]])
+    if empty:
+        alerts.add("empty_series", "medium", f"{len(empty)} series have no value at all and were left out: {listed(empty)}.")
+    history = pd.concat(histories, ignore_index=True)
+    future = pd.concat(futures, ignore_index=True) if covariates else history.iloc[:0]
+    missing = int(history["y"].isna().sum())
+    if missing:
+        share = missing / len(history)
+        alerts.add(
+            "missing_steps",
+            "high" if share > 0.2 else "medium" if share > 0.02 else "low",
+            f"{missing} of {len(history)} steps have no value. They are filled only in what a model learns from, never in "
+            "what it is measured by.",
+        )
+    for name in covariates:
+        gaps = int(history[name].isna().sum() + future[name].isna().sum())
+        if gaps:
+            alerts.add(f"missing_covariate_{name}", "low", f"{gaps} steps lack {name!r}; it is taken as it was last.", [name])
+        for part in (history, future):
+            part[name] = part.groupby("series")[name].transform(lambda values: values.ffill().bfill())
+        history[name] = history[name].fillna(history[name].mean())
+    return history, future
+
+
+def _line(values: pd.Series) -> np.ndarray:
+    return values.interpolate(limit_direction="both").to_numpy()
+
+
+class _Plan:
+    """What is measured where. `test`: steps kept for the end."""
+
+    def __init__(self, windows: int, step: int, minimum: int, test: int, horizon: int) -> None:
+        self.windows, self.step, self.minimum, self.test, self.horizon = windows, step, minimum, test, horizon
+
+
+def _plan(
+    lengths: pd.Series, horizon: int, seasons: list[int], config: dict[str, Any], alerts: Alerts
+) -> _Plan:
+    longest, middle = int(lengths.max()), int(lengths.median())
+    if longest < horizon + LEAST_ROWS:
+        raise DataError(
+            f"The longest series has {longest} steps of {WORDS[config['frequency']]}; to forecast {horizon} of them it takes "
+            f"at least {horizon + LEAST_ROWS}, better {4 * horizon}. Choose a shorter horizon or add older data."
+        )
+    step = max(1, horizon // 2)
+    # Many small windows instead of few, when a forecast is short; fewer when many series are to be fitted in little time.
+    usual = WINDOWS_OF_SHORT if lengths.sum() <= SHORT else WINDOWS
+    most = max(usual, min(12, math.ceil(24 / horizon)))
+    most = max(1, min(most, int(config["timeout_seconds"] * FITS_PER_SECOND / len(lengths))))
+    length = middle if middle >= 3 * horizon + LEAST_ROWS else longest
+    wishes = [max(3 * horizon, 2 * max(seasons)), max(3 * horizon, 2 * seasons[0]), 3 * horizon, 2 * horizon, horizon]
+    for test in (horizon, 0):
+        for minimum in [*wishes, LEAST_ROWS]:
+            minimum = max(minimum, LEAST_ROWS)
+            room = length - test - horizon - minimum
+            # The test is worth less than a backtest of some windows.
+            if room >= (step if test else 0):
+                windows = min(most, room // step + 1)
+                _tell(lengths, horizon, minimum, test, windows, alerts)
+                return _Plan(windows, step, minimum, test, horizon)
+    raise AssertionError("a series of the least length has a backtest")
+
+
+def _tell(lengths: pd.Series, horizon: int, minimum: int, test: int, windows: int, alerts: Alerts) -> None:
+    if not test:
+        alerts.add("no_test", "medium", "The series are too short to keep a last part for a test: there is the backtest alone.")
+    if windows < 3:
+        alerts.add("short_backtest", "medium", f"The backtest has {windows} of {WINDOWS} cutoffs: its numbers are uncertain.")
+    short = [str(name) for name in lengths.index[lengths < minimum + horizon]]
+    if short:
+        alerts.add(
+            "short_series",
+            "medium",
+            f"{len(short)} of {len(lengths)} series are too short for the backtest and are forecast without having been "
+            f"measured: {listed(short)}.",
+        )
+
+
+def _split(history: pd.DataFrame, plan: _Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The last horizon of each series is the test, where enough is left to learn from."""
+    sizes = history.groupby("series")["ds"].transform("size")
+    from_end = history.groupby("series").cumcount(ascending=False)
+    held = (from_end < plan.test) & (sizes >= plan.test + plan.minimum)
+    return history[~held].reset_index(drop=True), history[held].reset_index(drop=True)
+
+
+def _profile(values: pd.Series, used: bool, excluded: bool) -> dict[str, Any]:
+    """Of one column; what is neither time, target, name nor covariate is not used."""
+    name, array = str(values.name), pa.chunked_array([pa.Array.from_pandas(values)])
+    column = stored(name, array) or Column(name, str(array.type), pa.chunked_array([pa.nulls(len(array), pa.string())]))
+    judge(column, native=False)
+    column.used, column.reason = used, None
+    if not used:
+        unknown = "not known for the time to be forecast: name it as a covariate if it is"
+        column.not_used("excluded" if excluded else unknown)
+    return column.profile()

@@ -1,0 +1,188 @@
+"""A table made ready for training: judged, split, and written as Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from .alerts import Alerts
+from .choose_split import split_of, strata_of
+from .column_alerts import tell_columns, tell_detections, tell_duplicates, tell_groups, tell_unsupported
+from .columns import Column, judge, stored
+from .drift import tell_drift
+from .errors import DataError
+from .keys import row_hashes, row_keys
+from .leaks import tell_leaks
+from .named_columns import check_imputers, check_names, not_features
+from .reading import Reading
+from .sampling import enough_rows, sampled
+from .split import TEST, Split
+from .split_column import IGNORED, manual_split
+from .target import Target, check_present, class_target, number_target
+from .thinning import ROW
+from .weights import weights_of
+from .wide import MOST_COLUMNS, best_columns, rows_that_choose
+from .write_table import write_table
+
+Config = dict[str, Any]
+
+
+def prepare_table(
+    reading: Reading, config: Config, folder: Path, memory: int, progress: Callable[[str], None]
+) -> dict[str, Any]:
+    """
+    `memory`: bytes that all trials together may take.
+
+    Writes `development.parquet` and `test.parquet` to the folder.
+
+    Returns the TabularProfile. Raises DataError when nothing can be trained with the data.
+    """
+    alerts = reading.alerts
+    check_names(config, reading.table.column_names)
+    columns = {name: stored(name, reading.table[name]) for name in reading.table.column_names if name != ROW}
+    unsupported = [(name, str(reading.table.schema.field(name).type)) for name, one in columns.items() if one is None]
+    every = [one for one in columns.values() if one is not None]
+    places = reading.table[ROW].to_numpy()
+    target_column = columns[config["target_col"]]
+    if target_column is None:
+        raise DataError(f"The target {config['target_col']!r} holds lists or objects. Give a column of single values.")
+
+    rows = check_present(target_column)
+    if dropped := len(places) - len(rows):
+        alerts.add(
+            "missing_target",
+            "medium",
+            f"{dropped} rows without a value of the target {target_column.name!r} were left out.",
+            [target_column.name],
+        )
+    split_column = columns.get(config.get("split_col") or "")
+    manual = manual_split(split_column, rows, alerts) if split_column else None
+    if manual is not None:
+        rows, manual = rows[manual != IGNORED], manual[manual != IGNORED]
+    every, places = _take(every, rows), places[rows]
+    by_name = {one.name: one for one in every}
+    target = _target(by_name[target_column.name], config, alerts)
+
+    progress("Splitting the rows")
+    hashes = row_hashes(every, len(places))
+    keys = row_keys(hashes, config["seed"])
+    strata, _, _ = strata_of(target, keys)
+    most = enough_rows(len(every), config, memory)
+    kept = sampled(keys, strata, most)
+    is_sampled = len(kept) < len(places) or reading.rows > reading.table.num_rows
+    if is_sampled:
+        _tell_sampled(len(kept), reading.rows, len(kept) < len(places), alerts)
+        every, places, target = _take(every, kept), places[kept], target.take(kept)
+        hashes, keys = hashes[kept], keys[kept]
+        manual = manual[kept] if manual is not None else None
+        by_name = {one.name: one for one in every}
+
+    progress("Looking at the columns")
+    special = not_features(config)
+    detections: dict[str, list[str]] = {}
+    for column in every:
+        if column.name in special:
+            column.not_used(special[column.name])
+            continue
+        if found := judge(column, native=column.name in config["imputers"]):
+            if column.used:
+                detections.setdefault(found, []).append(column.name)
+    check_imputers(by_name, config)
+
+    weights = weights_of(by_name.get(config.get("sample_weight_col") or ""), alerts)
+    split = split_of(target, keys, manual, by_name, config, alerts)
+    features = [one for one in every if one.used]
+    features = _narrowed(features, target, split, keys, alerts)
+    if not features:
+        reasons = "; ".join(f"{one.name!r} {one.reason}" for one in every[:8] if not one.used and one.name != target.name)
+        raise DataError(f"No column is left to predict {target.name!r} with: {reasons}. Give data with columns that vary.")
+
+    progress("Looking for leaks")
+    development = np.flatnonzero(split.part != TEST)
+    tell_detections(detections, alerts)
+    tell_columns(every, features, development, alerts)
+    tell_unsupported(unsupported, alerts)
+    tell_duplicates(hashes, features, split.part, alerts)
+    tell_groups(every, split.part, alerts)
+    tell_leaks([one for one in every if one.used or one.is_id], target, development, places, alerts)
+
+    progress("Writing the data")
+    if split.kind in ("time", "manual"):
+        tell_drift(features, split.part, alerts)
+    data_hash = write_table(features, target, weights, places, split, folder)
+    profiles = [target.column_profile() if one.name == target.name else one.profile() for one in every]
+    profiles += [_unsupported_profile(name, kind, reading.table[name].null_count) for name, kind in unsupported]
+    order = {name: place for place, name in enumerate(reading.table.column_names)}
+    return {
+        "kind": "tabular",
+        "rows": reading.rows,
+        **({"sampled_rows": len(places)} if is_sampled else {}),
+        "columns": sorted(profiles, key=lambda one: order[one["name"]]),
+        "alerts": alerts.most_severe_first(),
+        "data_hash": data_hash,
+        "target": target.profile(),
+        "development_rows": len(development),
+        "test_rows": int((split.part == TEST).sum()),
+        "validation": {"kind": split.kind, "folds": split.folds},
+    }
+
+
+def _take(columns: list[Column], rows: np.ndarray) -> list[Column]:
+    if len(columns) and len(rows) == len(columns[0].values):
+        return columns
+    table = pa.table([one.values for one in columns], names=[str(place) for place in range(len(columns))])
+    taken = table.take(pa.array(rows))
+    for column, values in zip(columns, taken.columns, strict=True):
+        column.values = values
+    return columns
+
+
+def _target(column: Column, config: Config, alerts: Alerts) -> Target:
+    if config["problem_type"] == "classification":
+        return class_target(column, config.get("pos_label"), alerts)
+    return number_target(column)
+
+
+def _narrowed(features: list[Column], target: Target, split: Split, keys: np.ndarray, alerts: Alerts) -> list[Column]:
+    if len(features) <= MOST_COLUMNS:
+        return features
+    rows = rows_that_choose(split, keys)
+    best = best_columns(features, target, rows)
+    for column in features:
+        if column.name not in best:
+            column.not_used(f"is not among the {MOST_COLUMNS} columns that tell most of the target")
+    own = " These rows only ever train, so that the validation knows nothing of the choice." if split.kind == "folds" else ""
+    alerts.add(
+        "too_many_columns",
+        "high",
+        f"Of {len(features)} columns the {MOST_COLUMNS} that tell most of the target, each for itself, were kept, judged by "
+        f"{len(rows)} training rows.{own}",
+    )
+    return [one for one in features if one.used]
+
+
+def _tell_sampled(kept: int, rows: int, by_time: bool, alerts: Alerts) -> None:
+    why = "so that models can be fitted in the time and memory given" if by_time else "as more do not fit into memory"
+    alerts.add(
+        "sampled",
+        "medium",
+        f"{kept:,} of {rows:,} rows were kept, chosen at random with each class in its share, {why}. "
+        "A longer timeout keeps more." if by_time else f"{kept:,} of {rows:,} rows were kept, chosen at random, {why}.",
+    )
+
+
+def _unsupported_profile(name: str, kind: str, missing: int) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": kind,
+        "semantic": "categorical",
+        "missing": missing,
+        "unique": 0,
+        "used": False,
+        "reason": "holds lists, objects or bytes",
+        "examples": [],
+    }

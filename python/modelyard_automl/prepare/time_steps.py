@@ -1,0 +1,143 @@
+"""Times of a series: read from a column, and set on the steps of a frequency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+
+from .dates_in_text import as_timestamps, date_format
+from .errors import DataError
+
+DAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]
+MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+FIXED = ["s", "min", "h", "D"]
+# About how long a step is, in seconds.
+LENGTHS = {
+    "s": 1, "min": 60, "h": 3600, "D": 86_400, "B": 86_400, "W": 604_800,
+    "MS": 2_629_746, "ME": 2_629_746, "QS": 7_889_238, "QE": 7_889_238, "YS": 31_556_952, "YE": 31_556_952,
+}  # fmt: skip
+WORDS = {
+    "s": "seconds", "min": "minutes", "h": "hours", "D": "days", "B": "business days", "W": "weeks",
+    "MS": "months", "ME": "months", "QS": "quarters", "QE": "quarters", "YS": "years", "YE": "years",
+}  # fmt: skip
+SHORT_FORMATS = ["%Y-%m", "%Y/%m", "%m/%Y", "%Y%m", "%b %Y", "%B %Y", "%b-%Y", "%Y"]
+
+
+def read_times(column: pd.Series, frequency: str) -> pd.Series:
+    """Times without a zone: UTC, or of days and longer steps as they are written; what is no time is missing."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        if getattr(column.dtype, "tz", None) is None:
+            return column.astype("datetime64[us]")
+        shown = column.dt.tz_convert("UTC") if frequency in ("s", "min", "h") else column
+        return shown.dt.tz_localize(None).astype("datetime64[us]")
+    if pd.api.types.is_bool_dtype(column):
+        return pd.Series(pd.NaT, index=column.index, dtype="datetime64[us]")
+    if pd.api.types.is_numeric_dtype(column):
+        return _times_of_numbers(column)
+    texts = column.astype("string").str.strip()
+    if frequency not in ("s", "min", "h"):
+        # A day begins where it was written, and not in Greenwich.
+        texts = texts.str.replace(r"(:\d{2}(?:\.\d+)?)(?:Z|[-+]\d{2}:?\d{2})$", r"\1", regex=True)
+    form = date_format(pa.chunked_array([pa.array(texts.to_list(), pa.string())]))
+    if form:
+        times = as_timestamps(pa.array(texts.to_list(), pa.string()), form)
+        return pd.Series(times.to_pandas(), index=column.index).astype("datetime64[us]")
+    quarters = texts.str.fullmatch(r"\d{4}[- ]?Q[1-4]").fillna(False)
+    if len(texts) and quarters.mean() > 0.95:
+        names = texts.where(quarters).str.replace(r"[- ]", "", regex=True)
+        return pd.Series(pd.PeriodIndex(names, freq="Q").to_timestamp(), index=column.index).astype("datetime64[us]")
+    for form in SHORT_FORMATS:
+        times = pd.to_datetime(texts, format=form, errors="coerce")
+        if times.notna().sum() >= 0.95 * texts.notna().sum() > 0:
+            return times.astype("datetime64[us]")
+    return pd.to_datetime(texts, format="mixed", errors="coerce", utc=True).dt.tz_localize(None).astype("datetime64[us]")
+
+
+def _times_of_numbers(column: pd.Series) -> pd.Series:
+    """Years (1995), months (199503), days (19950301), or seconds, milli- or microseconds since 1970."""
+    middle = column.dropna().median() if column.notna().any() else 0
+    texts = column.map(lambda value: f"{value:.0f}", na_action="ignore")
+    for low, high, form in [(1500, 2500, "%Y"), (150_000, 250_000, "%Y%m"), (15_000_000, 25_000_000, "%Y%m%d")]:
+        if low <= middle < high:
+            return pd.to_datetime(texts, format=form, errors="coerce").astype("datetime64[us]")
+    for low, unit in [(1e14, "us"), (1e11, "ms"), (1e8, "s")]:
+        if middle >= low:
+            return pd.to_datetime(column, unit=unit, errors="coerce").astype("datetime64[us]")
+    return pd.Series(pd.NaT, index=column.index, dtype="datetime64[us]")
+
+
+@dataclass
+class Steps:
+    """`frequency`: with its anchor, as pandas names it; `times`: each set on its step."""
+
+    frequency: str
+    times: pd.Series
+
+
+def on_steps(times: pd.Series, frequency: str) -> Steps:
+    """Sets each time on the step in which it lies."""
+    day, month = times.dt.day, times.dt.month
+    if frequency in FIXED:
+        offset = _usual(times - times.dt.floor(frequency), pd.Timedelta(0))
+        return Steps(frequency, (times - offset).dt.floor(frequency) + offset)
+    if frequency == "W":
+        weekday = _usual(times.dt.dayofweek, 6)
+        behind = pd.to_timedelta((times.dt.dayofweek - weekday) % 7, unit="D")
+        return Steps(f"W-{DAYS[weekday]}", times.dt.normalize() - behind)
+    if frequency == "B":
+        weekend = pd.to_timedelta((times.dt.dayofweek - 4).clip(lower=0), unit="D")
+        return Steps("B", times.dt.normalize() - weekend)
+    # Months, quarters and years are named by their first or last day; only those that lie so already have an anchor.
+    first = frequency.endswith("S")
+    anchored = bool((day == 1).mean() > 0.9) if first else bool((times.dt.is_month_end).mean() > 0.9)
+    kind = frequency[0]
+    if kind == "M":
+        return Steps(frequency, _period(times, "M", first))
+    if kind == "Q":
+        place = _usual((month - 1) % 3, 0 if first else 2) if anchored else (0 if first else 2)
+        last = (place + 11) % 12 if first else place + 9  # month in which a year of such quarters ends
+        name = f"QS-{MONTHS[place]}" if first else f"QE-{MONTHS[last]}"
+        return Steps(name, _period(times, f"Q-{MONTHS[last]}", first))
+    place = _usual(month - 1, 0 if first else 11) if anchored else (0 if first else 11)
+    last = (place + 11) % 12 if first else place
+    return Steps(f"{frequency}-{MONTHS[place]}", _period(times, f"Y-{MONTHS[last]}", first))
+
+
+def _period(times: pd.Series, name: str, first: bool) -> pd.Series:
+    periods = times.dt.to_period(name)
+    return periods.dt.to_timestamp(how="start" if first else "end").dt.normalize().astype("datetime64[us]")
+
+
+def _usual(values: pd.Series, otherwise):
+    """The value of most rows, when there is one."""
+    counts = values.value_counts()
+    return counts.index[0] if len(counts) and counts.iloc[0] > 0.6 * len(values) else otherwise
+
+
+def fitting_frequency(times: pd.Series, series: pd.Series) -> str | None:
+    """The frequency whose steps are as long as the distance from one time to the next usually is."""
+    ordered = pd.DataFrame({"series": series, "time": times}).drop_duplicates().sort_values(["series", "time"])
+    gap = ordered.groupby("series")["time"].diff().dt.total_seconds().median()
+    if not gap > 0:
+        return None
+    name = min(LENGTHS, key=lambda one: abs(pd.Series([gap / LENGTHS[one]]).apply("log").abs().iloc[0]))
+    if name == "D" and (times.dt.dayofweek < 5).all() and times.nunique() > 10:
+        return "B"
+    if name[0] in "MQY" and times.dt.is_month_end.mean() > 0.9:
+        return f"{name[0]}E"
+    return name
+
+
+def check_frequency(times: pd.Series, steps: Steps, series: pd.Series, frequency: str) -> str | None:
+    """The frequency that fits better, when one does; DataError when the asked one leaves most steps empty."""
+    fits = fitting_frequency(times, series)
+    if fits is None or fits == frequency or LENGTHS[fits] == LENGTHS[frequency] != LENGTHS["D"]:
+        return None
+    if LENGTHS[fits] >= 3 * LENGTHS[frequency]:
+        raise DataError(
+            f"The rows lie about a step of {WORDS[fits]} apart, not of {WORDS[frequency]}: the frequency {frequency!r} "
+            f"would leave most steps empty. Choose the frequency {fits!r}."
+        )
+    return fits
