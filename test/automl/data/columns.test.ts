@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { DataLab, type Prepared, type Row } from './support/data-lab.ts';
+import { people, withColumn } from './support/tables.ts';
+import { Random } from '../../support/random.ts';
+
+let lab: DataLab;
+let prepared: Prepared;
+const random = new Random(3);
+const words = ['good', 'bad', 'price', 'service', 'never', 'again', 'love', 'slow', 'fast', 'broken', 'kind', 'cold'];
+const sentence = (): string => Array.from({ length: 6 }, () => random.pick(words)).join(' ');
+const day = (offset: number): Date => new Date(Date.UTC(2019, 0, 1 + offset));
+const two = (number: number): string => String(number).padStart(2, '0');
+
+const rows: readonly Row[] = people(300).map((row, place) => ({
+  ...row,
+  id: place + 1,
+  code: `u${place}-${(place * 7919) % 300}`,
+  store_id: 100 + random.below(12),
+  postcode: `0${1000 + random.below(40)}`,
+  comment: sentence(),
+  since: `${two(day(place).getUTCDate())}.${two(day(place).getUTCMonth() + 1)}.2019`,
+  seen: `${day(random.below(900)).toISOString().slice(0, 19)}Z`,
+  compact: day(random.below(900)).toISOString().slice(0, 10).replaceAll('-', ''),
+  member: random.below(2) === 0 ? 'True' : 'false',
+  constant: 'same',
+  nothing: null,
+  sparse: place % 20 === 0 ? random.below(100) : null,
+  nearly: place % 50 === 7 ? 'unknown!' : random.below(1000) / 4,
+  marked: place % 3 === 0 ? '?' : random.below(50),
+  several: place % 2 === 0 ? random.below(9) : random.pick(['a', 'b']),
+}));
+
+beforeAll(async () => {
+  lab = await DataLab.open();
+  prepared = await lab.classify(rows, 'bought');
+}, 600_000);
+afterAll(() => lab[Symbol.dispose]());
+
+test('columns are taken for what they hold', () => {
+  const semantics = Object.fromEntries(prepared.profile.columns.map(({ name, semantic }) => [name, semantic]));
+  expect(semantics).toMatchObject({
+    age: 'numeric',
+    city: 'categorical',
+    income: 'numeric',
+    store_id: 'categorical',
+    postcode: 'categorical',
+    comment: 'text',
+    since: 'datetime',
+    seen: 'datetime',
+    compact: 'numeric',
+    member: 'boolean',
+    sparse: 'numeric',
+    nearly: 'numeric',
+    marked: 'numeric',
+    several: 'categorical',
+  });
+  expect(prepared.column('since').format).toBe('%d.%m.%Y');
+  expect(prepared.column('seen').format).toBe('ISO8601');
+  expect(prepared.alert('strong_text_type_detection')?.columns).toEqual(['comment']);
+  expect(prepared.alert('strong_datetime_type_detection')?.columns).toEqual(['since', 'seen']);
+  expect(prepared.alert('strong_categorical_type_detection')?.columns).toEqual(['store_id']);
+});
+
+test('the profile says what stands in a column', () => {
+  const ages = rows.map((row) => Number(row['age']));
+  expect(prepared.column('age')).toMatchObject({
+    type: 'int64',
+    missing: 0,
+    unique: new Set(ages).size,
+    min: Math.min(...ages),
+    max: Math.max(...ages),
+    examples: [...new Set(ages)].slice(0, 3).map(String),
+  });
+  expect(prepared.column('age').mean).toBeCloseTo(ages.reduce((sum, age) => sum + age, 0) / ages.length, 6);
+  expect(prepared.column('sparse')).toMatchObject({ missing: 285, used: true });
+  expect(prepared.column('bought')).toMatchObject({ used: false, reason: 'is to be predicted', type: 'string' });
+});
+
+test('what tells nothing is not used, and the reason is given', async () => {
+  const unused = prepared.profile.columns.filter(({ used }) => !used).map(({ name }) => name);
+  expect(unused.toSorted()).toEqual(['bought', 'code', 'constant', 'id', 'nothing']);
+  expect(prepared.column('id').reason).toStartWith('identifies rows');
+  expect(prepared.column('code').reason).toStartWith('identifies rows');
+  expect(prepared.alert('unique_cols')?.columns).toEqual(['id', 'code']);
+  expect(prepared.alert('constant_cols')?.columns).toEqual(['constant']);
+  expect(prepared.alert('all_null_cols')).toMatchObject({ severity: 'medium', columns: ['nothing'] });
+  expect(prepared.alert('mostly_missing_cols')?.columns).toEqual(['sparse']);
+  const { development } = await lab.rows(prepared);
+  for (const name of ['code', 'constant', 'id', 'nothing'])
+    expect(Object.keys(development[0] ?? {})).not.toContain(name);
+});
+
+test('texts stay texts, and what is no number in a column of numbers is missing', async () => {
+  const { development } = await lab.rows(prepared);
+  for (const row of development) {
+    const source = rows[Number(row['_automl_row'])] ?? {};
+    expect(row['postcode']).toBe(source['postcode'] ?? '');
+    expect(row['since']).toBe(source['since'] ?? '');
+    expect(row['nearly']).toBe(source['nearly'] === 'unknown!' ? null : Number(source['nearly']));
+    expect(row['marked']).toBe(source['marked'] === '?' ? null : Number(source['marked']));
+    expect(row['several']).toBe(String(source['several']));
+    expect(row['member']).toBe(source['member'] === 'True');
+  }
+  expect(prepared.alert('mixed_types')?.columns).toEqual(['nearly', 'marked']);
+});
+
+test('an imputer switches the detection off', async () => {
+  const imputed = await lab.classify(rows, 'bought', {
+    imputers: {
+      comment: 'most_frequent',
+      since: { strategy: 'constant', fill_value: '01.01.2019' },
+      store_id: 'median',
+      constant: 'most_frequent',
+    },
+  });
+  expect(imputed.column('comment').semantic).toBe('categorical');
+  expect(imputed.column('since')).toMatchObject({ semantic: 'categorical', used: true });
+  expect(imputed.column('store_id').semantic).toBe('numeric');
+  expect(imputed.column('constant').used).toBeTrue();
+});
+
+test('columns that are excluded are not used', async () => {
+  const excluded = await lab.classify(rows, 'bought', { exclude_cols: ['income', 'comment'] });
+  expect(excluded.column('income')).toMatchObject({ used: false, reason: 'was excluded' });
+  const { development } = await lab.rows(excluded);
+  expect(Object.keys(development[0] ?? {})).not.toContain('comment');
+});
+
+test('columns of the same name are told apart as pandas does', async () => {
+  const csv = people(40).map(({ age, income, bought }) => `${age},${income},${bought}`);
+  const path = lab.file('twice.csv', `age,age,bought\n${csv.join('\n')}\n`);
+  const twice = await lab.classify(path, 'bought');
+  expect(twice.profile.columns.map(({ name }) => name)).toEqual(['age', 'age.1', 'bought']);
+  expect(twice.alert('duplicate_column_names')?.columns).toEqual(['age.1']);
+});
+
+test('the types of Parquet are kept; lists and objects are not used', async () => {
+  await lab.run(`
+import datetime, decimal, pyarrow as pa, pyarrow.parquet as pq
+n = 100
+pq.write_table(pa.table({
+    "whole": pa.array(range(0, 2 * n, 2), pa.int16()), "price": pa.array([decimal.Decimal(i % 7) / 4 for i in range(n)], pa.decimal128(9, 2)),
+    "day": pa.array([datetime.date(2020, 1, 1) + datetime.timedelta(days=i * 3) for i in range(n)]),
+    "moment": pa.array([datetime.datetime(2020, 1, 1, i % 24) for i in range(n)], pa.timestamp("ns", "Europe/Berlin")),
+    "kind": pa.array(["a", "b"] * 50).dictionary_encode(), "digits": [str(i % 13) for i in range(n)],
+    "infinite": [float("inf") if i == 3 else i / 7 for i in range(n)],
+    "list": [[1, 2]] * n, "object": [{"a": 1}] * n, "bytes": [b"x"] * n,
+    "y": [i % 3 == 0 for i in range(n)],
+}), "types.parquet")`);
+  const typed = await lab.classify(`${lab.folder}/types.parquet`, 'y');
+  const seen = Object.fromEntries(typed.profile.columns.map(({ name, type, semantic }) => [name, [type, semantic]]));
+  expect(seen).toMatchObject({
+    whole: ['int16', 'numeric'],
+    price: ['decimal128(9, 2)', 'numeric'],
+    day: ['timestamp', 'datetime'],
+    moment: ['timestamp', 'datetime'],
+    kind: ['string', 'categorical'],
+    digits: ['string', 'numeric'],
+    y: ['bool', 'boolean'],
+  });
+  expect(typed.column('infinite')).toMatchObject({ missing: 1 });
+  expect(typed.alert('unsupported_types')?.columns).toEqual(['list', 'object', 'bytes']);
+  expect(typed.profile.target).toMatchObject({ classes: ['False', 'True'], counts: [66, 34], positive: 'True' });
+  const { development } = await lab.rows(typed);
+  expect(typeof development[0]?.['digits']).toBe('string');
+});
+
+test('a class of whole numbers stays a whole number', async () => {
+  const digits = withColumn(people(80), 'digit', (_, place) => place % 4);
+  const many = await lab.classify(digits, 'digit');
+  expect(many.profile.target).toMatchObject({ kind: 'multiclass', classes: ['0', '1', '2', '3'] });
+  expect(many.column('digit').type).toBe('int64');
+});

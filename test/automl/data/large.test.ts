@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { DataLab } from './support/data-lab.ts';
+
+let lab: DataLab;
+
+beforeAll(async () => {
+  lab = await DataLab.open();
+}, 600_000);
+afterAll(() => lab[Symbol.dispose]());
+
+test('of two million rows as many are kept as the time allows, each class in its share', async () => {
+  await lab.run(`
+import numpy as np, pyarrow as pa, pyarrow.parquet as pq
+random = np.random.default_rng(1)
+n = 2_000_000
+table = {f"x{i}": random.normal(size=n).astype("float32") for i in range(4)}
+table["y"] = np.where(np.arange(n) % 400_000 == 0, 2, (table["x0"] > 1).astype(int))
+pq.write_table(pa.table(table), "rows.parquet", compression=None)`);
+  const prepared = await lab.classify(`${lab.folder}/rows.parquet`, 'y', { timeout_seconds: 10 });
+  const { profile } = prepared;
+  // Five values in a row, 100,000 values for each second.
+  expect(profile).toMatchObject({ rows: 2_000_000, validation: { kind: 'holdout' } });
+  expect(profile.sampled_rows).toBeWithin(199_900, 200_100);
+  expect(profile.development_rows + profile.test_rows).toBe(profile.sampled_rows ?? 0);
+  expect(prepared.alert('sampled')?.message).toContain('of 2,000,000 rows were kept');
+  if (profile.target.kind !== 'multiclass') throw new Error('There are three classes.');
+  const [zeros = 0, ones = 0, twos] = profile.target.counts;
+  expect(ones / (zeros + ones)).toBeCloseTo(0.1587, 2);
+  expect(twos).toBe(5);
+}, 60_000);
+
+test('of 10,000 columns those are kept that tell most, chosen by rows that are never validated', async () => {
+  await lab.run(`
+import numpy as np, pyarrow as pa, pyarrow.parquet as pq
+random = np.random.default_rng(1)
+x = random.normal(size=(400, 10_000))
+table = {f"x{i}": x[:, i] for i in range(10_000)}
+table["y"] = np.where(x[:, 4321] + x[:, 9876] + random.normal(size=400) > 0, "up", "down")
+pq.write_table(pa.table(table), "columns.parquet", compression=None)`);
+  const prepared = await lab.classify(`${lab.folder}/columns.parquet`, 'y');
+  const used = prepared.profile.columns.filter((column) => column.used).map((column) => column.name);
+  expect(used).toHaveLength(1000);
+  expect(used).toContain('x4321');
+  expect(used).toContain('x9876');
+  expect(prepared.alert('too_many_columns')).toMatchObject({ severity: 'high' });
+  expect(prepared.column('x1').reason).toContain('is not among the 1000 columns');
+  const folds = JSON.parse(
+    await lab.run(`import json, pyarrow.parquet as pq
+print(json.dumps(pq.read_table(${JSON.stringify(`${prepared.folder}/development.parquet`)}, columns=["_automl_fold"])[0].to_pylist()))`),
+  ) as number[];
+  expect(folds.filter((fold) => fold === -1)).toHaveLength(Math.floor(0.3 * folds.length));
+}, 60_000);
+
+test('rows that do not fit into memory are thinned out while they are read', async () => {
+  await lab.run(`
+import random
+random.seed(1)
+with open("long.csv", "w") as file:
+    file.write("a,b,y\\n")
+    file.writelines(f"{random.random():.6f},{random.choice('pqr')},{random.choice('uv')}\\n" for _ in range(300_000))`);
+  const prepared = await lab.prepare(
+    { problem_type: 'classification', dataset: `${lab.folder}/long.csv`, target_col: 'y' },
+    {},
+    2 ** 24,
+  );
+  expect(prepared.profile.rows).toBe(300_000);
+  expect(prepared.profile.sampled_rows).toBeLessThan(150_000);
+  expect(prepared.alert('sampled')?.message).toContain('of 300,000 rows were kept');
+}, 60_000);

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startPostgresql } from '../../pipelines/runners/postgresql.ts';
+import { startServer } from '../../support/start-server.ts';
+import { DataLab } from './support/data-lab.ts';
+import { refused } from './support/refused.ts';
+import { people, type Person } from './support/tables.ts';
+
+let lab: DataLab;
+/** Of the prepared rows: what every way of reading them must give. */
+let hash: string;
+const rows: readonly Person[] = people(60).map((row) => ({
+  ...row,
+  city: row.city === 'Rome' ? 'Rome, "centre"' : row.city,
+}));
+const names = ['age', 'city', 'income', 'bought'] as const;
+
+beforeAll(async () => {
+  lab = await DataLab.open();
+  hash = (await lab.classify(rows, 'bought')).profile.data_hash;
+}, 600_000);
+afterAll(() => lab[Symbol.dispose]());
+
+function separated(separator: string, quote: string): string {
+  const cell = (value: string | number): string =>
+    typeof value === 'number' ? String(value) : `${quote}${value.replaceAll(quote, quote + quote)}${quote}`;
+  const lines = rows.map((row) => names.map((name) => cell(row[name])).join(separator));
+  return [names.join(separator), ...lines].join('\r\n');
+}
+
+const jsonLines = (): string => rows.map((row) => JSON.stringify(row)).join('\n');
+const pandasFrame = `
+import json, pandas as pd
+rows = pd.DataFrame(json.load(open("rows.json")))
+`;
+
+const files: Readonly<Record<string, () => string>> = {
+  semicolons: () => lab.file('a.csv', separated(';', '"')),
+  tabs: () => lab.file('a.tsv', separated('\t', '"')),
+  'bars and single quotes': () => lab.file('a.txt', separated('|', "'")),
+  'a mark of byte order': () => lab.file('bom.csv', `\ufeff${separated(',', '"')}`),
+  'latin-1': () => lab.file('latin.csv', Buffer.from(separated(',', '"'), 'latin1')),
+  'utf-16': () => lab.file('wide.csv', Buffer.from(`\ufeff${separated(',', '"')}`, 'utf16le')),
+  gzip: () => lab.file('a.csv.gz', Bun.gzipSync(separated(',', '"'))),
+  'JSON lines': () => lab.file('a.jsonl', jsonLines()),
+  'an array of JSON': () => lab.file('a.json', JSON.stringify(rows)),
+  'packed JSON lines': () => lab.file('a.jsonl.gz', Bun.gzipSync(jsonLines())),
+};
+
+for (const [name, file] of Object.entries(files)) {
+  test(name, async () => {
+    expect((await lab.classify(file(), 'bought')).profile.data_hash).toBe(hash);
+  });
+}
+
+test('Parquet, and a folder of it', async () => {
+  lab.file('rows.json', JSON.stringify(rows));
+  mkdirSync(join(lab.folder, 'parts'));
+  await lab.run(`${pandasFrame}
+rows.to_parquet("whole.parquet")
+rows[:25].to_parquet("parts/1.parquet")
+rows[25:].to_parquet("parts/2.parquet")`);
+  for (const place of ['whole.parquet', 'parts']) {
+    expect((await lab.classify(join(lab.folder, place), 'bought')).profile.data_hash).toBe(hash);
+  }
+});
+
+test('queries of SQLite and of DuckDB', async () => {
+  lab.file('rows.json', JSON.stringify(rows));
+  await lab.run(`${pandasFrame}
+import sqlite3, duckdb
+with sqlite3.connect("people.db") as database:
+    rows.to_sql("people", database, index=False)
+with duckdb.connect("people.duckdb") as database:
+    database.execute("create table people as select * from rows")`);
+  for (const kind of ['sqlite:///', 'duckdb:///']) {
+    const dataset = `${kind}${lab.folder}/people.${kind.startsWith('s') ? 'db' : 'duckdb'}`;
+    const query = 'SELECT age, city, income, bought FROM people';
+    expect((await lab.classify(dataset, 'bought', { query })).profile.data_hash).toBe(hash);
+    expect(await refused(lab.classify(dataset, 'bought', { query: 'DELETE FROM people' }))).toContain(
+      'refused the query',
+    );
+    expect(await refused(lab.classify(dataset, 'bought', { query: 'SELECT * FROM persons' }))).toContain('persons');
+  }
+});
+
+test('a query of PostgreSQL', async () => {
+  await using server = await startPostgresql();
+  const sql = new Bun.SQL(server.uri, { max: 1 });
+  await sql`CREATE TABLE people (age int, city text, income numeric, bought text)`;
+  await sql`INSERT INTO people ${sql(rows.map((row) => ({ ...row })))}`;
+  await sql.close();
+  const query = 'SELECT age, city, income, bought FROM people';
+  const prepared = await lab.classify(server.uri, 'bought', { query });
+  expect(prepared.profile.rows).toBe(60);
+  expect(prepared.profile.data_hash).toBe(hash);
+  expect(await refused(lab.classify(server.uri, 'bought', { query: 'DROP TABLE people' }))).toContain(
+    'refused the query',
+  );
+}, 60_000);
+
+test('an artifact of a run', async () => {
+  const server = await startServer();
+  try {
+    const environment = { MLFLOW_TRACKING_URI: server.url };
+    const path = lab.csv(rows);
+    const run = await lab.run(
+      `import mlflow\nwith mlflow.start_run() as run:\n    mlflow.log_artifact(${JSON.stringify(path)}, "data")\nprint("run", run.info.run_id)`,
+      environment,
+    );
+    const [, id] = /^run (\w+)$/m.exec(run) ?? [];
+    const name = path.split('/').at(-1);
+    const prepared = await lab.prepare(
+      { problem_type: 'classification', dataset: `runs:/${id}/data/${name}`, target_col: 'bought' },
+      environment,
+    );
+    expect(prepared.profile.data_hash).toBe(hash);
+    expect(
+      await refused(
+        lab.prepare(
+          { problem_type: 'classification', dataset: `runs:/${id}/none.csv`, target_col: 'bought' },
+          environment,
+        ),
+      ),
+    ).toContain(`runs:/${id}/none.csv could not be fetched`);
+  } finally {
+    await server.stop();
+  }
+}, 60_000);
+
+test('numbers with a comma, rows of another length, and the row names of R', async () => {
+  const lines = rows.map(
+    (row, place) => `"${place + 1}";${String(row.income).replace('.', ',')};${row.age};"${row.bought}"`,
+  );
+  lines.splice(10, 0, '"x";1');
+  const path = lab.file('r.csv', `"income";"age";"bought"\n${lines.join('\n')}\n`);
+  const prepared = await lab.classify(path, 'bought');
+  expect(prepared.profile.columns.map(({ name, type }) => [name, type])).toEqual([
+    ['Unnamed: 0', 'int64'],
+    ['income', 'double'],
+    ['age', 'int64'],
+    ['bought', 'string'],
+  ]);
+  expect(prepared.profile.rows).toBe(60);
+  expect(prepared.alert('damaged_rows')?.message).toStartWith('1 ');
+  expect(prepared.column('Unnamed: 0').used).toBeFalse();
+});
+
+test('JSON of several types in a column', async () => {
+  const lines = rows.map((row, place) =>
+    JSON.stringify({
+      ...row,
+      code: place % 2 === 0 ? place : `k${place % 5}`,
+      level: place === 3 ? 'high' : place % 9,
+    }),
+  );
+  const prepared = await lab.classify(lab.file('mixed.jsonl', lines.join('\n')), 'bought');
+  expect(prepared.alert('mixed_types_as_text')?.columns).toEqual(['code']);
+  expect(prepared.alert('mixed_types')?.columns).toEqual(['level']);
+  expect(prepared.column('code').type).toBe('string');
+  expect(prepared.column('level')).toMatchObject({ semantic: 'numeric', missing: 1 });
+});
