@@ -20,7 +20,11 @@ export interface NotebookWish {
 }
 
 export function inferenceNotebook(wish: NotebookWish): string {
-  return notebookText(wish.kind === 'batch' ? batchCells(wish) : realtimeCells(wish));
+  return notebookText(inferenceCells(wish));
+}
+
+export function inferenceCells(wish: NotebookWish): readonly Cell[] {
+  return wish.kind === 'batch' ? batchCells(wish) : realtimeCells(wish);
 }
 
 /** Models of other flavors are run by Modelyard itself. */

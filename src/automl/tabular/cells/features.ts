@@ -1,0 +1,196 @@
+/** The columns made ready, each type in its way; fitted anew within each fold, as a part of the model. */
+import type { Imputer } from '../../../protocol/automl-config.ts';
+import type { FeatureWay } from '../models/model.ts';
+import { section, type Part } from '../../notebook/part.ts';
+import { pythonLiteral } from '../../notebook/python-code.ts';
+import { columnGroups, type ColumnGroup, type Task } from '../task.ts';
+
+interface Step {
+  readonly code: string;
+  readonly imports: readonly string[];
+}
+
+const functions = {
+  numbers: `
+def numbers(table):
+    """Numbers and texts that hold numbers, true as 1; what is no number is missing."""
+    return table.apply(pd.to_numeric, errors="coerce").astype(float)
+`,
+  as_text: `
+def as_text(table):
+    """Categories as text, the number 3 as "3" whatever its type; missing ones stay missing."""
+    return table.apply(
+        lambda column: column.astype(object).map(
+            lambda value: value if isinstance(value, str) else f"{value:g}", na_action="ignore"
+        )
+    )
+`,
+  date_parts: `
+def date_parts(table):
+    """Of each date its year, month, day, weekday, hour, and the days since 1970."""
+    parts = {}
+    for name in table:
+        date = pd.to_datetime(table[name], format=DATE_FORMATS.get(name), errors="coerce", utc=True)
+        for part in ("year", "month", "day", "day_of_week", "hour"):
+            parts[f"{name} {part}"] = getattr(date.dt, part)
+        parts[f"{name} days"] = (date - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
+    return pd.DataFrame(parts, index=table.index, dtype=float)
+`,
+  sentences: `
+def sentences(table):
+    """The texts of a table's only column; missing ones are empty."""
+    return table.iloc[:, 0].astype(object).where(table.iloc[:, 0].notna(), "").astype(str)
+`,
+} as const;
+
+export function featuresPart(task: Task, way: FeatureWay): Part {
+  const groups = columnGroups(task);
+  const used = new Set<keyof typeof functions>();
+  const imports = new Set(['sklearn.compose:ColumnTransformer', 'sklearn.preprocessing:FunctionTransformer']);
+  const entries: string[] = [];
+  const definitions: string[] = [];
+  for (const group of groups) {
+    used.add(functionOf(group));
+    const steps = stepsOf(group, way, task);
+    for (const name of steps.flatMap((step) => step.imports)) imports.add(name);
+    imports.add('sklearn.pipeline:make_pipeline');
+    const codes = [`FunctionTransformer(${functionOf(group)})`, ...steps.map((step) => step.code)];
+    definitions.push(`${group.name} = make_pipeline(\n${codes.map((code) => `    ${code},\n`).join('')})`);
+    // Texts are counted column by column.
+    const parts = group.semantic === 'text' ? group.columns.map((column) => [column]) : [group.columns];
+    parts.forEach((columns, place) => {
+      const name = pythonLiteral(parts.length > 1 ? `${group.name}_${place + 1}` : group.name);
+      entries.push(`        (${name}, ${group.name}, ${pythonLiteral(columns, 8)}),\n`);
+    });
+  }
+  const code = `${dateFormats(task)}${[...used].map((name) => functions[name].trim()).join('\n\n\n')}
+
+
+${definitions.join('\n')}
+
+features = ColumnTransformer(
+    [
+${entries.join('')}    ],
+    sparse_threshold=${isPlain(way) ? '0' : '0.3'},
+)`;
+  return section(
+    'features',
+    'Features',
+    'Each type of column is made ready in its way. All of this is a part of the model: it is fitted to training rows alone, and the model takes rows as they come, with values missing or never seen before.',
+    code,
+    [...imports],
+  );
+}
+
+function dateFormats({ features }: Task): string {
+  const dates = features.filter(({ semantic }) => semantic === 'datetime');
+  if (dates.length === 0) return '';
+  const formats = Object.fromEntries(
+    dates.flatMap(({ name, format }) => (format === undefined ? [] : [[name, format]])),
+  );
+  return `DATE_FORMATS = ${pythonLiteral(formats)}  # of dates that are texts\n\n\n`;
+}
+
+function functionOf({ semantic }: ColumnGroup): keyof typeof functions {
+  switch (semantic) {
+    case 'numeric':
+    case 'boolean':
+      return 'numbers';
+    case 'categorical':
+      return 'as_text';
+    case 'datetime':
+      return 'date_parts';
+    case 'text':
+      return 'sentences';
+  }
+}
+
+/** Trees take columns as they are, missing values too. */
+function isPlain(way: FeatureWay): boolean {
+  return way === 'plain' || way === 'one-hot';
+}
+
+function stepsOf(group: ColumnGroup, way: FeatureWay, task: Task): Step[] {
+  const plain = isPlain(way);
+  switch (group.semantic) {
+    case 'numeric':
+    case 'datetime':
+      if (plain) return group.imputer === undefined ? [] : [imputer(group.imputer)];
+      return [
+        imputer(group.imputer ?? 'median', true),
+        ...shapes[way === 'quantile' || way === 'splines' ? way : 'scaled'],
+      ];
+    case 'boolean':
+      return plain && group.imputer === undefined ? [] : [imputer(group.imputer ?? 'most_frequent')];
+    case 'categorical': {
+      const filled = imputer(group.imputer ?? { strategy: 'constant', fill_value: '(missing)' });
+      if (way === 'one-hot') return [filled, oneHot];
+      if (group.many) return [filled, targetEncoder(task), ...(plain ? [] : [scaler])];
+      return [filled, plain ? ordinal : oneHot];
+    }
+    case 'text':
+      return plain
+        ? wordTopics
+        : [{ code: 'TfidfVectorizer(max_features=5000, sublinear_tf=True)', imports: [`${text}:TfidfVectorizer`] }];
+  }
+}
+
+const text = 'sklearn.feature_extraction.text';
+
+const scaler: Step = { code: 'StandardScaler()', imports: ['sklearn.preprocessing:StandardScaler'] };
+
+/** What the numbers of linear models, kernels and networks are made into. */
+const shapes: Readonly<Record<'scaled' | 'quantile' | 'splines', Step[]>> = {
+  scaled: [scaler],
+  quantile: [
+    {
+      code: 'QuantileTransformer(n_quantiles=100, output_distribution="normal", random_state=SEED)',
+      imports: ['sklearn.preprocessing:QuantileTransformer'],
+    },
+  ],
+  splines: [
+    {
+      code: 'SplineTransformer(n_knots=6, knots="quantile", extrapolation="linear")',
+      imports: ['sklearn.preprocessing:SplineTransformer'],
+    },
+    scaler,
+  ],
+};
+
+const oneHot: Step = {
+  code: 'OneHotEncoder(handle_unknown="infrequent_if_exist", min_frequency=5, max_categories=50)',
+  imports: ['sklearn.preprocessing:OneHotEncoder'],
+};
+
+const ordinal: Step = {
+  code: 'OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1)',
+  imports: ['sklearn.preprocessing:OrdinalEncoder'],
+};
+
+/** Trees want few columns that say much. */
+const wordTopics: Step[] = [
+  {
+    code: 'HashingVectorizer(n_features=4096, norm=None, alternate_sign=False)',
+    imports: [`${text}:HashingVectorizer`],
+  },
+  { code: 'TfidfTransformer(sublinear_tf=True)', imports: [`${text}:TfidfTransformer`] },
+  { code: 'TruncatedSVD(32, random_state=SEED)', imports: ['sklearn.decomposition:TruncatedSVD'] },
+];
+
+function imputer(how: Imputer, indicated = false): Step {
+  const strategy = typeof how === 'string' ? `"${how}"` : `"constant", fill_value=${pythonLiteral(how.fill_value)}`;
+  const indicator = indicated ? ', add_indicator=True' : '';
+  return {
+    code: `SimpleImputer(strategy=${strategy}, keep_empty_features=True${indicator})`,
+    imports: ['sklearn.impute:SimpleImputer'],
+  };
+}
+
+/** Says what the target is: whole numbers of a regression would be taken for classes. */
+function targetEncoder({ kind }: Task): Step {
+  const [target, folds] = kind === 'regression' ? ['continuous', 'KFold'] : [kind, 'StratifiedKFold'];
+  return {
+    code: `TargetEncoder(target_type="${target}", cv=${folds}(5, shuffle=True, random_state=SEED))`,
+    imports: ['sklearn.preprocessing:TargetEncoder', `sklearn.model_selection:${folds}`],
+  };
+}

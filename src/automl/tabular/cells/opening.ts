@@ -1,0 +1,88 @@
+/** How every notebook begins: what it is, its imports and settings, its rows. */
+import { pythonLiteral } from '../../notebook/python-code.ts';
+import { section, type Part } from '../../notebook/part.ts';
+import type { Task } from '../task.ts';
+
+/** What a reader should know first. */
+export function headText(task: Task): string {
+  const { profile, config } = task.context;
+  const validation = task.crossValidated
+    ? `${profile.kind === 'tabular' ? profile.validation.folds : 5} folds`
+    : 'rows that are kept for it';
+  return `Predicts \`${task.target}\` from ${task.features.length} columns of ${task.rows} rows; validated by ${validation}; compared by \`${config.primary_metric}\`.
+
+**To run it again**: \`pip install mlflow scikit-learn lightgbm xgboost matplotlib pyarrow\` in the versions of \`requirements.txt\` beside the model of this run, then run all cells. It gives the same numbers and logs a run of its own, beside those of the search.`;
+}
+
+export const settingsImports = [
+  'logging',
+  'os',
+  'warnings',
+  'sklearn.exceptions:ConvergenceWarning',
+  'mlflow',
+  'numpy as np',
+  'pandas as pd',
+];
+
+export function settings({ context, target }: Task): string {
+  return `logging.getLogger("mlflow").setLevel(logging.ERROR)
+warnings.filterwarnings("ignore", module="mlflow")
+warnings.filterwarnings("ignore", category=ConvergenceWarning)  # stopped early, which does no harm
+
+# Where results are logged
+os.environ.setdefault("MLFLOW_TRACKING_URI", ${pythonLiteral(context.trackingUri)})
+os.environ.setdefault("MLFLOW_EXPERIMENT_ID", ${pythonLiteral(context.experimentId)})
+
+SEARCH_RUN = ${pythonLiteral(context.searchRunId)}  # the run of the search that wrote this notebook
+TARGET = ${pythonLiteral(target)}
+SEED = ${context.config.seed}
+N_JOBS = ${context.threads}`;
+}
+
+const folderCode = `
+cache = Path(os.environ.get("AUTOML_CACHE") or Path.home() / ".cache/modelyard/automl") / SEARCH_RUN
+if not (cache / "data").exists():
+    mlflow.artifacts.download_artifacts(run_id=SEARCH_RUN, artifact_path="data", dst_path=str(cache))
+`.trim();
+
+/** Defines `X`, `y`, `weight` where there is one, `row`, `fold`, and `classes` of a classification. */
+export function loadPart(task: Task): Part {
+  const text = task.crossValidated
+    ? '`_automl_fold` says in which of the folds a row is validated. The test rows are kept apart.'
+    : '`_automl_fold` is 0 for the rows of the validation, -1 for those of the training. The test rows are kept apart.';
+  const code = `${folderCode}
+data = pd.read_parquet(cache / "data" / "development.parquet")
+${rowsCode(task)}
+row = data["_automl_row"].to_numpy()
+fold = data["_automl_fold"].to_numpy()
+${task.kind === 'regression' ? '' : 'classes = np.unique(y)\n'}X.head()`;
+  return section('load', 'Load the data', text, code, ['pathlib:Path']);
+}
+
+/** Defines the same of the test rows. */
+export function loadTestPart(task: Task): Part {
+  const code = `${folderCode}
+data = pd.read_parquet(cache / "data" / "test.parquet")
+${rowsCode(task)}
+X.head()`;
+  return section('load', 'Load the test rows', 'No model has seen them.', code, ['pathlib:Path']);
+}
+
+function rowsCode({ weight, kind }: Task): string {
+  const others = ['TARGET', ...(weight === undefined ? [] : [pythonLiteral(weight)])];
+  return `X = data.drop(columns=[${others.join(', ')}]).filter(regex="^(?!_automl_)")
+y = data[TARGET].to_numpy(${kind === 'regression' ? 'dtype=float' : ''})${
+    weight === undefined ? '' : `\nweight = data[${pythonLiteral(weight)}].to_numpy(dtype=float)`
+  }`;
+}
+
+/** Defines `X`, `y` and the weights of all rows. */
+export function loadAllPart(task: Task): Part {
+  const code = `${folderCode}
+data = pd.concat([pd.read_parquet(cache / "data" / f"{part}.parquet") for part in ("development", "test")], ignore_index=True)
+${rowsCode(task)}
+X.head()`;
+  return section('load', 'Load the data', 'All rows, those of the test too: nothing is chosen any more.', code, [
+    'pathlib:Path',
+  ]);
+}

@@ -1,0 +1,28 @@
+/** Notebooks that predict with the chosen model: a file as a whole, or rows as they come. */
+import { inferenceCells, notebookKinds } from '../../models/notebook/inference-notebook.ts';
+import type { ColumnField } from '../../models/schema.ts';
+import type { ColumnProfile } from '../../protocol/automl-record.ts';
+import type { Cell, Notebook } from '../notebook/cell.ts';
+import type { SearchContext } from '../problem.ts';
+import { taskOf } from './task.ts';
+
+export function inferenceNotebooks(modelUri: string, context: SearchContext): Notebook[] {
+  const fields = taskOf(context).features.map(fieldOf);
+  const model = { flavors: { python_function: {} }, inputs: { kind: 'columns', named: true, fields } } as const;
+  return notebookKinds.map((kind) => ({
+    name: kind,
+    cells: inferenceCells({ kind, uri: modelUri, model, trackingUri: context.trackingUri }).map((cell): Cell => ({
+      ...cell,
+      tags: ['inference'],
+    })),
+    results: [],
+  }));
+}
+
+/** What a file of text does not tell of a column; true and false stay as they are, missing ones among them. */
+function fieldOf({ name, type, semantic }: ColumnProfile): ColumnField {
+  const required = true;
+  if (semantic === 'boolean') return { name, type: 'any', required };
+  if (type === 'string') return { name, type, required };
+  return { name, type: type.startsWith('timestamp') ? 'datetime' : 'double', required };
+}

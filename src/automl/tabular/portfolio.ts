@@ -1,0 +1,150 @@
+/**
+ * Configurations that are known to do well. Ensembles live on models that err differently, so that every family comes
+ * early: of two trials that cost the same the one of a new family brings more than the better of a known one.
+ */
+import type { Proposal } from '../worker/worker.ts';
+import { modelOf } from './models.ts';
+import type { Task } from './task.ts';
+
+type Entry = readonly [estimator: string, params: Proposal['params']];
+
+export function portfolioOf(task: Task): (Proposal & { kind: 'baseline' | 'portfolio' })[] {
+  const { exclude_frameworks } = task.context.config;
+  const [baseline, entries] =
+    task.kind === 'regression'
+      ? (['DummyRegressor', regression] as const)
+      : (['DummyClassifier', [...classification, ...(isImbalanced(task) ? imbalanced : [])]] as const);
+  return [
+    { estimator: baseline, params: task.kind === 'regression' ? {} : { strategy: 'prior' }, kind: 'baseline' },
+    ...entries
+      .filter(([estimator]) => {
+        const { framework, mostRows = Infinity } = modelOf(estimator);
+        return !exclude_frameworks.includes(framework) && task.rows <= mostRows;
+      })
+      .map(([estimator, params]) => ({ estimator, params: completed(estimator, params), kind: 'portfolio' as const })),
+  ];
+}
+
+/** With all that the optimiser may choose, so that it learns from these. */
+function completed(estimator: string, params: Proposal['params']): Proposal['params'] {
+  const all: Record<string, Proposal['params'][string]> = {};
+  for (const [name, range] of Object.entries(modelOf(estimator).space)) {
+    const value = params[name] ?? (range.type === 'choice' ? range.of[0] : usual[name]);
+    if (value !== undefined) all[name] = value;
+  }
+  return { ...all, ...params };
+}
+
+/** Where a configuration says nothing else: about what libraries do. */
+const usual: Proposal['params'] = {
+  subsample: 1,
+  colsample_bytree: 1,
+  reg_alpha: 0.001,
+  reg_lambda: 0.001,
+  min_child_samples: 20,
+  min_child_weight: 1,
+};
+
+/** With few of a class f1 gains from weights, where the others lose. */
+function isImbalanced({ rarest, context }: Task): boolean {
+  return rarest < 0.25 && context.config.primary_metric === 'f1';
+}
+
+const boosters = {
+  slow: { n_estimators: 300, learning_rate: 0.03, num_leaves: 16, colsample_bytree: 0.7, subsample: 0.8 },
+  stumps: { n_estimators: 300, learning_rate: 0.08, num_leaves: 3, min_child_samples: 10, colsample_bytree: 0.7 },
+  large: {
+    n_estimators: 400,
+    learning_rate: 0.03,
+    num_leaves: 63,
+    min_child_samples: 5,
+    colsample_bytree: 0.5,
+    subsample: 0.8,
+    reg_lambda: 2,
+  },
+  random: {
+    n_estimators: 300,
+    learning_rate: 0.05,
+    num_leaves: 31,
+    min_child_samples: 10,
+    colsample_bytree: 0.7,
+    extra_trees: true,
+  },
+  xgboost: {
+    n_estimators: 300,
+    reg_lambda: 1,
+    learning_rate: 0.05,
+    max_depth: 4,
+    min_child_weight: 2,
+    colsample_bytree: 0.7,
+    subsample: 0.8,
+  },
+  shallow: {
+    n_estimators: 300,
+    learning_rate: 0.05,
+    max_depth: 2,
+    colsample_bytree: 0.7,
+    subsample: 0.8,
+    reg_lambda: 1,
+  },
+  deep: {
+    n_estimators: 300,
+    learning_rate: 0.04,
+    max_depth: 8,
+    min_child_weight: 3,
+    colsample_bytree: 0.5,
+    subsample: 0.7,
+    reg_lambda: 3,
+  },
+  asItComes: { n_estimators: 100, learning_rate: 0.3, max_depth: 6, reg_lambda: 1 },
+} as const;
+
+const network = { alpha: 0.3, learning_rate_init: 0.002 };
+
+const classification: readonly Entry[] = [
+  ['LogisticRegression', { C: 1 }],
+  ['LGBMClassifier', boosters.slow],
+  ['SVC', { C: 10, gamma: 0.01 }],
+  ['ExtraTreesClassifier', { n_estimators: 200, max_features: 0.3, min_samples_leaf: 1 }],
+  ['MLPClassifier', network],
+  ['XGBClassifier', boosters.xgboost],
+  ['LGBMClassifier', boosters.stumps],
+  ['RandomForestClassifier', { n_estimators: 200, max_features: 0.3, min_samples_leaf: 1 }],
+  ['LGBMClassifier', boosters.large],
+  ['LogisticRegression', { C: 0.3, features: 'quantile' }],
+  ['LGBMClassifier', { ...boosters.slow, features: 'one-hot' }],
+  ['SVC', { C: 3, gamma: 0.1 }],
+  ['LogisticRegression', { C: 0.1, features: 'splines' }],
+  ['XGBClassifier', boosters.shallow],
+  ['ExtraTreesClassifier', { n_estimators: 200, max_features: 0.7, min_samples_leaf: 3 }],
+  ['LGBMClassifier', boosters.random],
+  ['XGBClassifier', boosters.asItComes],
+  ['SGDClassifier', { loss: 'log_loss', penalty: 'l2', alpha: 0.001 }],
+  ['DecisionTreeClassifier', { max_depth: 5, min_samples_leaf: 10 }],
+];
+
+const imbalanced: readonly Entry[] = [
+  ['LogisticRegression', { C: 0.3, class_weight: 'balanced' }],
+  ['RandomForestClassifier', { n_estimators: 200, max_features: 0.3, min_samples_leaf: 4, class_weight: 'balanced' }],
+];
+
+const regression: readonly Entry[] = [
+  ['Ridge', { alpha: 10 }],
+  ['LGBMRegressor', boosters.slow],
+  ['ExtraTreesRegressor', { n_estimators: 200, max_features: 0.5, min_samples_leaf: 1 }],
+  ['MLPRegressor', network],
+  ['SVR', { C: 10, gamma: 0.05 }],
+  ['XGBRegressor', boosters.xgboost],
+  ['LGBMRegressor', boosters.large],
+  ['ExtraTreesRegressor', { n_estimators: 200, max_features: 0.5, min_samples_leaf: 1, features: 'one-hot' }],
+  ['RandomForestRegressor', { n_estimators: 200, max_features: 0.4, min_samples_leaf: 2 }],
+  ['XGBRegressor', boosters.deep],
+  ['Ridge', { alpha: 10, features: 'splines' }],
+  ['LGBMRegressor', boosters.stumps],
+  ['XGBRegressor', boosters.asItComes],
+  ['ExtraTreesRegressor', { n_estimators: 200, max_features: 0.9, min_samples_leaf: 3 }],
+  ['LGBMRegressor', boosters.random],
+  ['ElasticNet', { alpha: 0.01, l1_ratio: 0.5 }],
+  ['SGDRegressor', { loss: 'huber', penalty: 'l2', alpha: 0.001 }],
+  ['DecisionTreeRegressor', { max_depth: 6, min_samples_leaf: 8 }],
+];

@@ -1,0 +1,51 @@
+/** The test rows, opened once, when the search has chosen. */
+import type { Notebook } from '../notebook/cell.ts';
+import { notebookCells } from '../notebook/notebook-cells.ts';
+import { section } from '../notebook/part.ts';
+import { pythonLiteral } from '../notebook/python-code.ts';
+import type { FinishedTrial } from '../problem.ts';
+import { loadTestPart, settings, settingsImports } from './cells/opening.ts';
+import { scoresPart } from './cells/scores.ts';
+import type { Task } from './task.ts';
+
+export function testNotebookOf(trials: readonly FinishedTrial[], task: Task): Notebook {
+  const lines = (list: readonly FinishedTrial[], value: (trial: FinishedTrial) => string): string =>
+    list.map((trial) => `    ${value(trial)},  # ${trial.name}\n`).join('');
+  const tested = trials.filter(({ kind }) => kind !== 'final');
+  // Fitted to the test rows too, they cannot be measured by them.
+  const finals = trials.filter(({ kind }) => kind === 'final');
+  const probabilities = task.kind === 'regression' ? '' : ', model.predict_proba(X)';
+  const copies = `
+REFITTED = {
+${lines(finals, ({ runId, params }) => `${pythonLiteral(runId)}: ${pythonLiteral(params['refit_of'] ?? null)}`)}}
+for run_id, trial in REFITTED.items():  # fitted to the test rows too: the numbers are those of the trial
+    found = mlflow.get_run(trial).data.metrics
+    scores[run_id] = {name: value for name, value in found.items() if name.startswith("test_")}
+    mlflow.log_metrics(scores[run_id], run_id=run_id)
+`;
+  const code = `RUNS = [
+${lines(tested, ({ runId }) => pythonLiteral(runId))}]
+scores = {}
+for run_id in RUNS:
+    model = mlflow.sklearn.load_model(f"runs:/{run_id}/model")
+${task.kind === 'regression' ? '' : '    classes = model.classes_\n'}    found = measured("test", y, model.predict(X)${probabilities})
+    scores[run_id] = {name: float(value) for name, value in found.items()}
+    mlflow.log_metrics(scores[run_id], run_id=run_id)
+${finals.length > 0 ? copies : ''}
+pd.DataFrame(scores).T`;
+  return {
+    name: 'test',
+    cells: notebookCells(
+      'The test',
+      'Scores the best models by rows that nothing was chosen by. It is run once, after the choice: models that are picked by these numbers would look better than they are.',
+      settings(task),
+      [
+        { imports: settingsImports, cells: [] },
+        loadTestPart(task),
+        scoresPart(task),
+        section('test', 'Score', '', code, ['mlflow.sklearn']),
+      ],
+    ),
+    results: ['scores'],
+  };
+}
