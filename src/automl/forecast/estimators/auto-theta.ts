@@ -1,0 +1,29 @@
+import { hasRatios, shortSeason, transformsFor } from '../series-setting.ts';
+import type { Estimator } from './estimator.ts';
+import { statsforecastImports, statsforecastMethods } from './statsforecast.ts';
+
+export const autoTheta: Estimator = {
+  name: 'AutoTheta',
+  framework: 'theta',
+  about: 'Half of a straight trend and a smoothed level, on values without their season; the best of four variants.',
+  imports: statsforecastImports('AutoTheta'),
+  packages: ['statsforecast'],
+  methods: ({ season_length, decomposition_type }, setting) => {
+    const how = `decomposition_type="${String(decomposition_type)}"`;
+    return statsforecastMethods(
+      `AutoTheta(season_length=${String(season_length)}, ${how}, alias="yhat")`,
+      setting,
+      2000,
+    );
+  },
+  portfolio: (setting) => {
+    const decomposition_type = hasRatios(setting) ? 'multiplicative' : 'additive';
+    const seasons = [...new Set([setting.season, shortSeason(setting)])];
+    return seasons.map((season_length) => ({ season_length, decomposition_type, transform: 'none' }));
+  },
+  space: (setting) => ({
+    season_length: { type: 'choice', of: [...new Set([setting.season, shortSeason(setting), 1])] },
+    decomposition_type: { type: 'choice', of: hasRatios(setting) ? ['multiplicative', 'additive'] : ['additive'] },
+    transform: { type: 'choice', of: transformsFor(setting) },
+  }),
+};

@@ -1,0 +1,105 @@
+/** Forecasting, as the engine sees it. */
+import type { FinishedTrial, ProblemKind, SearchContext } from '../problem.ts';
+import { seriesExploration } from '../exploration/series-exploration.ts';
+import { blendEstimator, blends } from './blends.ts';
+import { estimatorOf, estimators } from './estimators/estimators.ts';
+import type { Estimator } from './estimators/estimator.ts';
+import { blendNotebook } from './notebooks/blend-notebook.ts';
+import { finalNotebook } from './notebooks/final-notebook.ts';
+import { inferenceNotebooks } from './notebooks/inference-notebooks.ts';
+import { testNotebook } from './notebooks/test-notebook.ts';
+import { trialNotebook } from './notebooks/trial-notebook.ts';
+import { seriesSetting } from './series-setting.ts';
+
+/** Saves a model and fits one: what these load at their first use takes as long as a trial. */
+const warmUp = `
+import tempfile
+
+import mlflow
+import numpy as np
+import pandas as pd
+from mlflow.models import infer_signature
+from statsforecast import StatsForecast
+from statsforecast.models import AutoETS
+
+
+class Echo(mlflow.pyfunc.PythonModel):
+    def predict(self, context, model_input, params=None):
+        return model_input
+
+
+rows = pd.DataFrame({"series": "a", "ds": pd.date_range("2024-01-01", periods=30), "y": np.sin(np.arange(30)) + 2})
+models = StatsForecast(models=[AutoETS(alias="yhat")], freq="D")
+models.fit(rows, id_col="series", time_col="ds", target_col="y").predict(h=3, level=[80])
+signature = infer_signature(rows, rows, params={"horizon": 0})
+with tempfile.TemporaryDirectory() as folder:
+    mlflow.pyfunc.save_model(
+        folder + "/model", python_model=Echo(), signature=signature, input_example=rows, pip_requirements=["pandas"]
+    )
+`;
+
+export const forecastProblem: ProblemKind = {
+  imports: [
+    'matplotlib.pyplot',
+    'mlflow.pyfunc',
+    'numpy',
+    'pandas',
+    'pyarrow.parquet',
+    'statsforecast.models',
+    'prophet',
+    'holidays',
+    'lightgbm',
+  ],
+  warmUp,
+  frameworkOf: (estimator) => (estimator === blendEstimator ? 'ets' : estimatorOf(estimator).framework),
+  portfolio(context) {
+    const setting = seriesSetting(context);
+    // The first configuration of each method before the second of any: what there is time for is to be diverse.
+    const [baseline, ...others] = wanted(context)
+      .flatMap((estimator) =>
+        estimator
+          .portfolio(setting)
+          .map((params, round) => ({ round, proposal: { estimator: estimator.name, params } })),
+      )
+      .toSorted((a, b) => a.round - b.round)
+      .map(({ proposal }) => proposal);
+    if (!baseline) return [];
+    return [
+      { ...baseline, kind: 'baseline' },
+      ...others.map((proposal) => ({ ...proposal, kind: 'portfolio' }) as const),
+    ];
+  },
+  space(context) {
+    const setting = seriesSetting(context);
+    return Object.fromEntries(
+      wanted(context).flatMap((estimator) => (estimator.space ? [[estimator.name, estimator.space(setting)]] : [])),
+    );
+  },
+  trialNotebook(plan, context) {
+    if (plan.kind === 'blend') return blendNotebook(plan, context);
+    return plan.kind === 'final' ? finalNotebook(plan, context) : trialNotebook(plan, context);
+  },
+  ensembles: blends,
+  finalPlan(best, context) {
+    // Trials are fitted to what is before the test: without one that is everything.
+    if (seriesSetting(context).test === 0) return undefined;
+    return {
+      name: 'final',
+      kind: 'final',
+      estimator: best.estimator,
+      framework: best.framework,
+      params: { ...best.params, refit_of: best.runId },
+      bases: [best],
+    };
+  },
+  testNotebook: (trials: readonly FinishedTrial[], context: SearchContext) => testNotebook(trials, context),
+  explorationNotebook: seriesExploration,
+  inferenceNotebooks,
+};
+
+/** The baseline is always among them. */
+function wanted({ config }: SearchContext): readonly Estimator[] {
+  const [baseline, ...others] = estimators;
+  const left = others.filter(({ framework }) => !config.exclude_frameworks.includes(framework));
+  return baseline ? [baseline, ...left] : left;
+}

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { prepareData } from '../../../src/automl/data/prepare-data.ts';
+import { automlPython } from '../../../src/automl/environment.ts';
+import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
+import type { Alert, ForecastProfile } from '../../../src/protocol/automl-record.ts';
+import { freshFolder, removeFolder } from '../../support/folders.ts';
+import { within } from '../../support/within.ts';
+import { bound, csv, days, months, passengers } from './support/forecasting.ts';
+
+let folder: string;
+let python: string;
+
+beforeAll(async () => {
+  folder = freshFolder();
+  python = await automlPython({ onProgress: () => undefined });
+}, 600_000);
+
+afterAll(() => {
+  removeFolder(folder);
+});
+
+/** The profile, or what was wrong with the data. */
+async function prepare(
+  rows: readonly (readonly (string | number)[])[],
+  request: Readonly<Record<string, unknown>> = {},
+): Promise<ForecastProfile | string> {
+  const name = `${Math.random().toString(36).slice(2)}.csv`;
+  const dataset = join(folder, name);
+  writeFileSync(dataset, csv((request['head'] as string | undefined) ?? 'ds,y', rows));
+  const { head: _, ...more } = request;
+  const usual = { problem_type: 'forecasting', dataset, target_col: 'y', time_col: 'ds', timeout_seconds: 60 };
+  const config = checkedConfig({ ...usual, horizon: 12, frequency: 'MS', ...more });
+  const options = { python, folder: `${dataset}.data`, memory: 2 ** 30, onProgress: () => undefined };
+  return within(bound, prepareData(config, options)).then(
+    (profile) => profile as ForecastProfile,
+    (error: Error) => error.message,
+  );
+}
+
+function alertsOf(profile: ForecastProfile | string): Readonly<Record<string, Alert>> {
+  if (typeof profile === 'string') throw new Error(profile);
+  return Object.fromEntries(profile.alerts.map((alert) => [alert.name, alert]));
+}
+
+const english = { month: 'short', day: 'numeric', year: 'numeric', timeZone: 'UTC' } as const;
+
+const air = months(passengers.length).map((month, at) => [month, passengers[at] ?? 0] as const);
+
+test(
+  'series as they should be',
+  async () => {
+    expect(await prepare(air)).toMatchObject({
+      kind: 'forecast',
+      rows: 144,
+      series: 1,
+      frequency: 'MS',
+      seasons: [12],
+      backtest: { windows: 8, step: 6, minimum: 36 },
+      test_steps: 12,
+      alerts: [],
+    });
+  },
+  bound,
+);
+
+test(
+  'what can be helped is helped, and told',
+  async () => {
+    const [doubled, gaps, short, ends, daily, weekly] = await Promise.all([
+      prepare([...air, ['1950-01-01', 999]]),
+      prepare(air.filter((_, at) => at % 10 !== 3)),
+      prepare([...air.map((row) => [...row, 'long']), ...air.slice(-20).map((row) => [...row, 'short'])], {
+        head: 'ds,y,name',
+        identity_col: ['name'],
+      }),
+      prepare(air.map(([month, value]) => [month.replace('-01-01', '-01-31'), value])),
+      prepare(
+        days(1000).map((day, at) => [day, 10 + (at % 7)]),
+        { frequency: 'W', horizon: 4 },
+      ),
+      prepare(
+        Array.from({ length: 60 }, (_, at) => [days(at * 7 + 1).at(-1) ?? '', 10 + at]),
+        { frequency: 'W', horizon: 4 },
+      ),
+    ]);
+    expect(alertsOf(doubled)['duplicate_times']?.message).toStartWith('1 rows have the time of another row');
+    expect(alertsOf(gaps)['missing_steps']?.severity).toBe('medium');
+    expect(alertsOf(gaps)['missing_steps']?.message).toMatch(/^1\d of 14\d steps have no value/);
+    expect(alertsOf(short)['short_series']?.message).toContain('1 of 2 series are too short for the backtest');
+    expect(short).toMatchObject({ series: 2, shortest: 20, longest: 144, test_steps: 12 });
+    expect(alertsOf(ends)['aligned_times']?.message).toContain("steps of the frequency 'MS'");
+    expect(alertsOf(daily)['averaged_steps']?.severity).toBe('high');
+    expect(alertsOf(daily)['averaged_steps']?.message).toContain("The frequency 'D' would keep them");
+    expect(weekly).toMatchObject({ frequency: 'W-MON', longest: 60, alerts: [] });
+  },
+  2 * bound,
+);
+
+test(
+  'what cannot be forecast is refused with what to do',
+  async () => {
+    const answers = await Promise.all([
+      prepare(air, { frequency: 'D' }),
+      prepare(air.slice(0, 10)),
+      prepare(air.map(([, value], at) => [`item ${at}`, value])),
+      prepare(air.map(([month]) => [month, 'many'])),
+      prepare(air, { time_col: 'date' }),
+      prepare(air.map(([month]) => [month, ''])),
+    ]);
+    expect(answers[0]).toContain("Choose the frequency 'MS'");
+    expect(answers[1]).toContain('The longest series has 10 steps of months');
+    expect(answers[1]).toContain('Choose a shorter horizon or add older data.');
+    expect(answers[2]).toContain("are no times, such as 'item 0'");
+    expect(answers[2]).toContain('Write them like 2024-03-01');
+    expect(answers[3]).toContain("'y' holds no numbers. Choose a column of numbers.");
+    expect(answers[4]).toContain("There is no column 'date'");
+    expect(answers[5]).toContain('no');
+    for (const answer of answers) expect(answer).not.toContain('Traceback');
+  },
+  2 * bound,
+);
+
+test(
+  'times are read as they are written',
+  async () => {
+    const written: readonly ((month: string, at: number) => string)[] = [
+      (month) => month.slice(0, 7),
+      (month) => month.slice(0, 7).replace('-', ''),
+      (month) => `${month}T00:00:00+01:00`,
+      (month) => `"${new Date(month).toLocaleDateString('en-US', english)}"`,
+    ];
+    const profiles = await Promise.all(
+      written.map((text) => prepare(air.map(([month, value], at) => [text(month, at), value]))),
+    );
+    for (const profile of profiles)
+      expect(profile).toMatchObject({ start: '1949-01-01T00:00:00', longest: 144, seasons: [12] });
+  },
+  2 * bound,
+);

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { join } from 'node:path';
+import { forecastProblem } from '../../../src/automl/forecast/forecast-problem.ts';
+import type { FinishedTrial, SearchContext } from '../../../src/automl/problem.ts';
+import { reproduceNotebook } from '../../../src/automl/worker/reproduce.ts';
+import { notebookText } from '../../../src/models/notebook/notebook.ts';
+import { bound, csv, Forecasting, months, passengers } from './support/forecasting.ts';
+
+let forecasting: Forecasting;
+let context: SearchContext;
+const trials: FinishedTrial[] = [];
+
+beforeAll(async () => {
+  forecasting = await Forecasting.start();
+  const rows = months(passengers.length).map((month, at) => [month, passengers[at] ?? 0]);
+  context = await forecasting.prepare('air', csv('ds,y', rows), { horizon: 12, frequency: 'MS' });
+}, 600_000);
+
+afterAll(async () => {
+  await forecasting.stop();
+});
+
+const measured = ['smape', 'mse', 'rmse', 'mae', 'mdape', 'mape', 'mase', 'coverage'];
+const methods = ['SeasonalNaive', 'AutoETS', 'AutoTheta', 'MSTL', 'AutoARIMA', 'LightGBM', 'Prophet'];
+
+/** Loads models in a Python that knows nothing of us, and asks each for rows and for steps. */
+const forecasts = `
+import json, sys
+import mlflow, pandas as pd
+answers = {}
+for run in sys.argv[1].split(","):
+    model = mlflow.pyfunc.load_model(f"runs:/{run}/model")
+    rows = pd.DataFrame({"ds": pd.to_datetime(["1960-03-01", "1960-01-01"])})
+    chosen = model.predict(rows)
+    steps = model.predict(rows.head(1), params={"horizon": 15})
+    try:
+        model.predict(pd.DataFrame({"ds": pd.to_datetime(["1955-01-01"])}))
+        refused = ""
+    except Exception as error:
+        refused = str(error)
+    answers[run] = {
+        "inputs": model.metadata.get_input_schema().input_names(),
+        "columns": list(chosen.columns),
+        "chosen": chosen["yhat"].tolist(),
+        "steps": steps[["lower", "yhat", "upper"]].to_numpy().tolist(),
+        "first": str(steps["ds"].iloc[0]),
+        "refused": refused,
+        "foreign": sorted(name for name in sys.modules if name.startswith("modelyard")),
+    }
+print(json.dumps(answers))
+`;
+
+interface Forecasts {
+  readonly inputs: readonly string[];
+  readonly columns: readonly string[];
+  readonly chosen: readonly number[];
+  readonly steps: readonly (readonly [number, number, number])[];
+  readonly first: string;
+  readonly refused: string;
+  readonly foreign: readonly string[];
+}
+
+describe('trials of one series', () => {
+  test(
+    'the portfolio begins with a baseline and holds every method',
+    () => {
+      const portfolio = forecastProblem.portfolio(context);
+      expect(portfolio[0]).toMatchObject({
+        estimator: 'SeasonalNaive',
+        kind: 'baseline',
+        params: { season_length: 12 },
+      });
+      expect([...new Set(portfolio.map(({ estimator }) => estimator))]).toEqual(methods);
+      const without = { ...context, config: { ...context.config, exclude_frameworks: ['prophet', 'arima'] as const } };
+      const left = forecastProblem.portfolio(without).map(({ estimator }) => estimator);
+      expect([...new Set(left)]).toEqual(['SeasonalNaive', 'AutoETS', 'AutoTheta', 'MSTL', 'LightGBM']);
+      expect(Object.keys(forecastProblem.space(without))).not.toContain('Prophet');
+    },
+    bound,
+  );
+
+  test.each(methods)(
+    '%s is backtested and logged',
+    async (method) => {
+      const proposal = forecastProblem.portfolio(context).find(({ estimator }) => estimator === method)!;
+      const trial = await forecasting.trial(context, proposal);
+      trials.push(trial);
+      expect(trial.validation).toBeGreaterThan(0.01);
+      expect(trial.validation).toBeLessThan(0.2);
+      const logged = await forecasting.metricsOf(trial.runId);
+      for (const name of measured) expect(logged[`val_${name}`]).toBeCloseTo(trial.metrics[`val_${name}`]!, 9);
+      expect(logged['fit_seconds']).toBeGreaterThan(0);
+      expect(logged['predict_ms_per_row']).toBeGreaterThan(0);
+      expect(logged['model_size_bytes']).toBeGreaterThan(100);
+    },
+    bound,
+  );
+
+  test(
+    'trials are taken together, tested once, and the chosen one is fitted to everything',
+    async () => {
+      const plans = forecastProblem.ensembles(trials, context);
+      expect(plans.map(({ name }) => name)).toEqual(['blend']);
+      const blends = [];
+      for (const plan of plans) blends.push(await forecasting.trial(context, plan));
+      const singles = trials.map(({ validation }) => validation).sort((a, b) => a - b);
+      expect(blends[0]!.validation).toBeLessThan(singles[1]!);
+
+      const all = [...trials, ...blends];
+      const test = await forecasting.execute(context, forecastProblem.testNotebook(all, context));
+      const scores = test.results['scores'] as Record<string, Record<string, number>>;
+      expect(Object.keys(scores).sort()).toEqual(all.map(({ runId }) => runId).sort());
+      const score = scores[blends[0]!.runId]!['test_smape']!;
+      expect(score).toBeLessThan(0.07);
+      expect((await forecasting.metricsOf(blends[0]!.runId))['test_smape']).toBeCloseTo(score, 9);
+
+      const plan = forecastProblem.finalPlan(blends[0]!, context)!;
+      const final = await forecasting.trial(context, plan);
+      expect(final.validation).toBeCloseTo(blends[0]!.validation, 9);
+      const again = forecastProblem.testNotebook([final], context);
+      const copied = (await forecasting.execute(context, again)).results['scores'] as typeof scores;
+      expect(copied[final.runId]!['test_smape']).toBeCloseTo(score, 9);
+
+      for (const notebook of forecastProblem.inferenceNotebooks(`runs:/${final.runId}/model`, context)) {
+        await forecasting.execute(context, notebook);
+      }
+      const written = await Bun.file(join(forecasting.folder, 'forecast.csv')).text();
+      expect(written.split('\n').slice(0, 2).join('\n')).toStartWith('series,ds,yhat,lower,upper\ny,1961-01-01,');
+      expect(written.trim().split('\n')).toHaveLength(13);
+      trials.push(...blends);
+    },
+    2 * bound,
+  );
+
+  test(
+    'a clean Python loads each model, and forecasts rows and steps',
+    async () => {
+      const runs = trials.map(({ runId }) => runId);
+      const answers = (await forecasting.ask(forecasts, runs.join(','))) as Record<string, Forecasts>;
+      for (const { estimator, runId } of trials) {
+        const answer = answers[runId]!;
+        expect(answer.foreign, estimator).toEqual([]);
+        expect(answer.inputs, estimator).toEqual(['ds']);
+        expect(answer.columns, estimator).toEqual(['series', 'ds', 'yhat', 'lower', 'upper']);
+        expect(answer.steps, estimator).toHaveLength(15);
+        expect(answer.first, estimator).toStartWith('1960-01-01');
+        expect(answer.chosen[0], estimator).toBeCloseTo(answer.steps[2]![1], 6);
+        expect(answer.chosen[1], estimator).toBeCloseTo(answer.steps[0]![1], 6);
+        expect(answer.refused, estimator).toContain('after the history, which ends 1959-12-01');
+        for (const [lower, yhat, upper] of answer.steps) {
+          expect(lower, estimator).toBeLessThanOrEqual(yhat);
+          expect(upper, estimator).toBeGreaterThanOrEqual(yhat);
+          expect(yhat, estimator).toBeWithin(250, 800);
+        }
+      }
+    },
+    bound,
+  );
+
+  test.each(['Prophet', 'MeanForecast'])(
+    'a clean kernel gives the same numbers again: %s',
+    async (estimator) => {
+      const trial = trials.find((one) => one.estimator === estimator)!;
+      const plan = { ...trial, bases: forecastProblem.ensembles(trials, context)[0]!.bases };
+      const reproduction = await reproduceNotebook({
+        python: forecasting.python,
+        text: notebookText(forecastProblem.trialNotebook(plan, context).cells),
+        results: ['metrics'],
+        skip: [],
+        folder: forecasting.folder,
+        environment: forecasting.environment(context),
+        threads: 1,
+        deadline: Date.now() + bound,
+      });
+      expect(reproduction.message).toBe('');
+      const metrics = reproduction.results['metrics'] as Record<string, number>;
+      for (const name of measured) {
+        expect(metrics[`val_${name}`], name).toBeCloseTo(trial.metrics[`val_${name}`]!, 9);
+      }
+    },
+    bound,
+  );
+});
