@@ -9,7 +9,7 @@ const root = join(import.meta.dir, '..');
 const dist = join(root, 'dist');
 /** What `bin/modelyard` reads to see whether the sources are still those of the build. */
 const sourcesFile = join(dist, 'sources.sh');
-const serverPrograms = ['cli/main', 'server/reader-worker', 'endpoints/endpoints', 'project-jobs/project-jobs'];
+const serverPrograms = ['cli/main', 'server/reader-worker', 'endpoints/endpoints', 'job-host/server-jobs'];
 const programs = [
   ...serverPrograms,
   'cli/client',

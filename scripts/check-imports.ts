@@ -27,7 +27,7 @@ const serverLevels: Readonly<Record<string, number>> = {
   serving: 6,
   endpoints: 6,
   projects: 6,
-  'project-jobs': 6,
+  'job-host': 6,
   automl: 7,
   pipelines: 7,
   server: 7,

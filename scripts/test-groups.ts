@@ -98,6 +98,12 @@ export const groups: readonly Group[] = [
     steps: [processTest('test/pipelines')],
   },
   {
+    name: 'automl',
+    limitSeconds: 1200,
+    prepare: [installPython],
+    steps: [processTest('test/automl')],
+  },
+  {
     name: 'web',
     limitSeconds: 900,
     prepare: [installPython, installChromium, installSdkLibraries],

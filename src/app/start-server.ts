@@ -62,7 +62,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
           },
           concurrency: config.jobConcurrency,
           refusal: projectRefusal(config),
-          ownFolders: [config.dataFolder, endpointFolder, ...artifactFolders(config)],
+          ownFolders: [config.dataFolder, ...databaseFiles(config), endpointFolder, ...artifactFolders(config)],
           changed: (id) => feed?.changed('job', id),
         },
       };
@@ -162,6 +162,10 @@ function makeArtifactFolder(folder: string): void {
  */
 async function readWhatWasSent(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function databaseFiles({ databasePath }: ServerConfig): string[] {
+  return ['', '-wal', '-shm'].map((end) => databasePath + end);
 }
 
 /** Folders of this machine that hold artifacts. */

@@ -1,4 +1,4 @@
-/** Whether a server runs projects: that is code of whoever may call it. */
+/** Whether a server runs projects and searches of AutoML: the one is code of whoever may call it, the other reads any file for them. */
 import type { ServerConfig } from './server-config.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
@@ -18,5 +18,5 @@ export function projectRefusal(config: ServerConfig): string | undefined {
 }
 
 function refusal(reason: string): string {
-  return `This server runs no projects, because it ${reason}. Whoever may call it could run any code on its machine; if all of them may, start it with --project-jobs on.`;
+  return `This server runs no projects and no searches of AutoML, because it ${reason}. Whoever may call it could run any code on its machine; if all of them may, start it with --project-jobs on.`;
 }

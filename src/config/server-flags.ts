@@ -126,7 +126,7 @@ export const serverFlags = {
     variable: 'MODELYARD_PROJECT_JOBS',
     fallback: 'auto',
     meaning:
-      'run projects for whoever calls, which is running their code: on, off, or auto: only where this machine alone can call',
+      'run projects and searches of AutoML for whoever calls, which is running their code on data of this machine: on, off, or auto: only where this machine alone can call',
   },
   'job-concurrency': {
     type: 'string',

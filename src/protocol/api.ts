@@ -12,6 +12,7 @@ import * as views from './views.ts';
 import * as registryViews from './registry-views.ts';
 import * as endpoints from './endpoints.ts';
 import * as jobs from './jobs.ts';
+import * as automl from './automl.ts';
 
 export {
   experiments,
@@ -27,4 +28,5 @@ export {
   registryViews,
   endpoints,
   jobs,
+  automl,
 };

@@ -47,7 +47,7 @@ export const errorCatalogue = {
     status: 403,
     sqlstate: client,
     errorClass: 'PERMISSION_DENIED',
-    meaning: 'The artifact location is a folder that this server does not serve, or this server runs no projects.',
+    meaning: 'The artifact location is a folder that this server does not serve, or this server runs no jobs.',
   },
   RESOURCE_CONFLICT: { status: 409, meaning: 'Someone else changed the target meanwhile; send the request again.' },
   NOT_IMPLEMENTED: {

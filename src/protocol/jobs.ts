@@ -3,7 +3,8 @@
  * the answer to its submission until it is deleted; a restart of the server loses none and runs none twice: a process
  * that still works is taken over, one that never began begins, one that ended has left its result.
  *
- * Kinds: `project` runs an MLflow project, from a folder or a git address, as `modelyard run` does.
+ * Kinds: `project` runs an MLflow project, from a folder or a git address, as `modelyard run` does; `automl` searches for
+ * a model (`automl.ts`).
  *
  * States:
  * - `queued`: waits for a place; `queue_position` counts from 1
@@ -12,12 +13,13 @@
  *
  * The live feed names the jobs that changed as `jobs`: their state, run or log.
  */
+import type { AutomlConfig } from './automl-config.ts';
 import { bool, enumOf, int32, int64, json, message, messageOf, string } from './schema.ts';
 import { listOf } from './lists.ts';
 import { route } from './route.ts';
 
 export const jobStates = ['queued', 'running', 'finished', 'failed', 'canceled'] as const;
-export const jobKinds = ['project'] as const;
+export const jobKinds = ['project', 'automl'] as const;
 /** Tag of the runs that a job makes: its id. */
 export const jobTag = 'modelyard.job.id';
 /** How the environment of a project is made; the empty text: as the project says. */
@@ -42,7 +44,10 @@ export const job = message({
   message: string,
   /** What it is, in a few words, such as `main of https://host/repository#sub`. */
   title: string,
+  /** Of the kind `project`. */
   project: messageOf(projectOfJob),
+  /** Of the kind `automl`: what is searched for, with all defaults. */
+  automl: json<AutomlConfig>(),
   run_id: string,
   experiment_id: string,
   exit_code: int32,
@@ -99,7 +104,7 @@ export const listJobs = route({
   path: '/modelyard/jobs',
   permission: 'job:read',
   summary:
-    'Jobs, newest first; of one state, or of one experiment. `concurrency` is how many run at a time, `enabled` whether this server runs projects.',
+    'Jobs, newest first; of one state, or of one experiment. `concurrency` is how many run at a time, `enabled` whether this server runs any.',
   request: message({ state: string, experiment_id: string, max_results: int32.orDefault(100), page_token: string }),
   response: message({
     jobs: listOf(job),
@@ -118,7 +123,7 @@ export const cancelJob = route({
   permission: 'job:edit',
   idempotent: true,
   summary:
-    'Take a job from the queue, or end its processes; its run is then KILLED. A job that has ended stays as it is.',
+    'Take a job from the queue, or end its processes; its run is then KILLED. A search of AutoML ends with the best model so far. A job that has ended stays as it is.',
   request: message({ job_id: string.must }),
   response: one,
 });

@@ -54,6 +54,7 @@ export const limits = {
   endpointMetricDays: 14,
   jobs: 1000,
   jobsWaiting: 10_000,
+  automlDataBytes: 10_000_000_000,
 } as const;
 
 /** `1,000`. By hand: loading the formats of languages takes a start 3 ms. */

@@ -1,27 +1,27 @@
 /** The way to the jobs. What runs them is loaded with the first, so that a server without any stays small. */
 import { extname, resolve } from 'node:path';
-import type * as Program from '../project-jobs/project-jobs.ts';
-import type { JobParts, ProjectJobs } from '../project-jobs/project-jobs.ts';
+import type * as Program from '../job-host/server-jobs.ts';
+import type { JobParts, ServerJobs } from '../job-host/server-jobs.ts';
 import { hasUnfinishedJobs } from '../jobs/job-store.ts';
 
 export class JobAccess {
   readonly #parts: () => JobParts;
-  #opened: Promise<ProjectJobs> | undefined;
+  #opened: Promise<ServerJobs> | undefined;
 
   /** @param parts known once the server listens */
   constructor(parts: () => JobParts) {
     this.#parts = parts;
   }
 
-  get(): Promise<ProjectJobs> {
+  get(): Promise<ServerJobs> {
     this.#opened ??= this.#open();
     return this.#opened;
   }
 
-  async #open(): Promise<ProjectJobs> {
+  async #open(): Promise<ServerJobs> {
     try {
-      const { ProjectJobs } = await load();
-      return await ProjectJobs.open(this.#parts());
+      const { ServerJobs } = await load();
+      return await ServerJobs.open(this.#parts());
     } catch (error) {
       // The next who asks tries again.
       this.#opened = undefined;
@@ -41,6 +41,6 @@ export class JobAccess {
 
 /** A program of its own beside ours, as the reader thread is: `.ts` in src, `.js` in dist. */
 async function load(): Promise<typeof Program> {
-  const place = resolve(Bun.main, '../../project-jobs', `project-jobs${extname(Bun.main)}`);
+  const place = resolve(Bun.main, '../../job-host', `server-jobs${extname(Bun.main)}`);
   return (await import(place)) as typeof Program;
 }

@@ -1,7 +1,7 @@
 import type { ArtifactRepository } from '../artifacts/artifact-repository.ts';
 import type { Database } from '../database/database.ts';
 import type { EndpointParts } from '../endpoints/endpoints.ts';
-import type { JobParts } from '../project-jobs/project-jobs.ts';
+import type { JobParts } from '../job-host/server-jobs.ts';
 import { ErasureService } from '../tracking/erasure-service.ts';
 import { ExperimentService } from '../tracking/experiment-service.ts';
 import { LoggedModelService } from '../tracking/logged-model-service.ts';
@@ -16,6 +16,7 @@ import { ModelViewService } from '../registry/model-view-service.ts';
 import { RegisteredModelService } from '../registry/registered-model-service.ts';
 import { registeredLoggedModels } from '../registry/registered-logged-models.ts';
 import { RegistryFinder } from '../registry/registry-finder.ts';
+import { AutomlSearches } from './automl-searches.ts';
 import { EndpointAccess } from './endpoint-access.ts';
 import { InferenceNotebooks } from './inference-notebooks.ts';
 import { JobAccess } from './job-access.ts';
@@ -35,6 +36,7 @@ export interface Services {
   readonly modelViews: ModelViewService;
   readonly endpoints: EndpointAccess;
   readonly jobs: JobAccess;
+  readonly automlSearches: AutomlSearches;
   readonly inferenceNotebooks: InferenceNotebooks;
 }
 
@@ -63,6 +65,7 @@ export function createServices(
 ): Services {
   const experiments = new ExperimentService(database, options);
   const runs = new RunService(database);
+  const registeredModels = new RegisteredModelService(database);
   const modelVersions = new ModelVersionService(database, modelSources, options.allowedArtifactSchemes);
   return {
     experiments,
@@ -71,11 +74,12 @@ export function createServices(
     erasure: new ErasureService({ database, artifacts, registered: registeredLoggedModels }),
     metrics: new MetricService(database),
     loggedModels: new LoggedModelService(database),
-    registeredModels: new RegisteredModelService(database),
+    registeredModels,
     modelVersions,
     views: new ViewService(database),
     registryFinder: new RegistryFinder(database),
     modelViews: new ModelViewService(database, sourceRuns),
+    automlSearches: new AutomlSearches({ runs, registeredModels, modelVersions }),
     inferenceNotebooks: new InferenceNotebooks(modelVersions, artifacts),
     endpoints: new EndpointAccess(() => {
       if (!place) throw new Error('no endpoint is started here');

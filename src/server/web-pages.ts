@@ -18,6 +18,8 @@ export const pagePaths = [
   '/jobs/{id}',
   '/pipelines',
   '/pipelines/{*rest}',
+  '/automl',
+  '/automl/{*rest}',
 ] as const;
 export const assetPath = '/assets/{name}';
 

@@ -3,7 +3,7 @@ import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { killProcessesOf } from '../../src/project-jobs/job-processes.ts';
+import { killProcessesOf } from '../../src/job-host/job-processes.ts';
 import { freshFolder, removeFolder } from '../support/folders.ts';
 import type { TestServer } from '../support/start-server.ts';
 import { JobApi, linesOf, makeProject, startJobServer, until, type Job } from './support/job-server.ts';

@@ -44,7 +44,7 @@ export const columns: readonly Column<Job>[] = [
 ];
 
 export function details(found: Job): Detail[] {
-  const { project, attempts = 0, max_attempts: most = 1 } = found;
+  const { project, automl, attempts = 0, max_attempts: most = 1 } = found;
   return [
     ['Job', found.job_id, 'bold'],
     ['State', stateText(found), colourOf(found)],
@@ -54,6 +54,10 @@ export function details(found: Job): Detail[] {
     ['Entry point', project?.entry_point],
     ...Object.entries(project?.parameters ?? {}).map(([name, value]): Detail => [`  ${name}`, value]),
     ['Environment', project?.env_manager || undefined],
+    ['Data', automl?.dataset],
+    ['Target', automl && `${automl.target_col} (${automl.problem_type})`],
+    ['Metric', automl?.primary_metric],
+    ['Time', automl && `${automl.timeout_seconds} s`],
     ['Experiment', found.experiment_id],
     ['Run', found.run_id || undefined],
     ['Exit code', found.state === 'running' || found.state === 'queued' ? undefined : found.exit_code],

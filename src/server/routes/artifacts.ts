@@ -10,6 +10,7 @@ import type { Services } from '../services.ts';
 import { download } from './artifact-download.ts';
 import { requiredPath, text, type ArtifactCall, type ArtifactContext, type ArtifactRoute } from './artifact-route.ts';
 import { artifactViewRoutes } from './artifact-views.ts';
+import { automlUpload } from './automl-upload.ts';
 import { runIdOf } from './runs.ts';
 
 export type { ArtifactRoute } from './artifact-route.ts';
@@ -218,4 +219,9 @@ async function filesOf(uri: string, services: Services): Promise<string> {
   return run[2] ? `${rootUri}/${run[2]}` : rootUri;
 }
 
-export const artifactRoutes: readonly ArtifactRoute[] = [...proxied, ...ofRunsAndModels, ...artifactViewRoutes];
+export const artifactRoutes: readonly ArtifactRoute[] = [
+  ...proxied,
+  ...ofRunsAndModels,
+  ...artifactViewRoutes,
+  automlUpload,
+];

@@ -1,4 +1,5 @@
 import type { Handler } from '../handler.ts';
+import { automlRoutes } from './automl.ts';
 import { endpointRoutes } from './endpoints.ts';
 import { erasureRoutes } from './erasure.ts';
 import { experimentRoutes } from './experiments.ts';
@@ -26,4 +27,5 @@ export const jsonRoutes: readonly Handler[] = [
   ...registryViewRoutes,
   ...endpointRoutes,
   ...jobRoutes,
+  ...automlRoutes,
 ];

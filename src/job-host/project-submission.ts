@@ -13,7 +13,7 @@ export function checkSubmission(request: Submission): void {
   if (manager !== '' && !(projectEnvManagers as readonly string[]).includes(manager)) {
     throw invalidParameter(`env_manager is one of ${projectEnvManagers.join(', ')}, not '${manager}'.`);
   }
-  if (attempts < 1 || attempts > mostAttempts) throw invalidParameter(`max_attempts is from 1 to ${mostAttempts}.`);
+  checkAttempts(attempts);
   if (id && name) throw invalidParameter('Give either experiment_id or experiment_name.');
   for (const word of ['version', 'entry_point', 'run_name'] as const) {
     const text = request[word] ?? '';
@@ -21,6 +21,10 @@ export function checkSubmission(request: Submission): void {
       throw invalidParameter(`${word} has at most ${limits.entityKey} characters, and no NUL.`);
     }
   }
+}
+
+export function checkAttempts(count: number): void {
+  if (count < 1 || count > mostAttempts) throw invalidParameter(`max_attempts is from 1 to ${mostAttempts}.`);
 }
 
 /** Values are sent as text; numbers and truths are taken as they would be written. */

@@ -1,40 +1,36 @@
-/** The jobs of a server: what may be asked of them. */
+/** The jobs of a server, of whatever kind: what may be asked of them. */
 import { ApiError, invalidParameter } from '../protocol/errors.ts';
-import { jobStates, type getJobLog, type job, type listJobs } from '../protocol/jobs.ts';
+import { jobStates, type getJobLog, type listJobs } from '../protocol/jobs.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Decoded, Encoded, Int64 } from '../protocol/schema.ts';
 import { hasEnded } from '../jobs/job-queue.ts';
-import type { Job } from '../jobs/job.ts';
+import type { Job, NewJob } from '../jobs/job.ts';
 import { decodeOffsetToken, encodeOffsetToken } from '../search/page-token.ts';
 import type { ExperimentService } from '../tracking/experiment-service.ts';
 import type { RunService } from '../tracking/run-service.ts';
-import { checkEntryPoint, ProjectDescriptions, type ProjectDescription } from './describe-project.ts';
-import { answerOf } from './job-answer.ts';
-import { jobEnvironment } from './job-environment.ts';
+import { answerOf, type JobAnswer } from './job-answer.ts';
 import { JobHost, type HostParts } from './job-host.ts';
 import { readLog } from './job-log.ts';
-import { checkAddress } from './project-address.ts';
-import type { ProjectPayload } from './project-payload.ts';
+import { ProjectJobs } from './project-jobs.ts';
 import { RunsOfJobs } from './runs-of-jobs.ts';
-import { checkSubmission, parametersOf, type Submission } from './submission.ts';
+import { SearchJobs } from './search-jobs.ts';
 
 export interface JobParts extends Omit<HostParts, 'runs'> {
   readonly experiments: ExperimentService;
   readonly runs: RunService;
-  /** Where this server keeps data: no project is run from there. */
+  /** Where this server keeps data: no project is run from there, and no data is read from there. */
   readonly ownFolders: readonly string[];
 }
 
-type Answer = Encoded<typeof job>;
-
-export class ProjectJobs {
+export class ServerJobs {
+  readonly projects: ProjectJobs;
+  readonly searches: SearchJobs;
   readonly #parts: JobParts;
   readonly #host: JobHost;
-  readonly #descriptions: ProjectDescriptions;
 
   /** Takes over what runs, and begins what waits. */
-  static async open(parts: JobParts): Promise<ProjectJobs> {
-    const jobs = new ProjectJobs(parts);
+  static async open(parts: JobParts): Promise<ServerJobs> {
+    const jobs = new ServerJobs(parts);
     await jobs.#host.refresh();
     return jobs;
   }
@@ -42,40 +38,23 @@ export class ProjectJobs {
   private constructor(parts: JobParts) {
     this.#parts = parts;
     this.#host = new JobHost({ ...parts, runs: new RunsOfJobs(parts.runs) });
-    this.#descriptions = new ProjectDescriptions(() => jobEnvironment(parts.address, parts.token()));
-  }
-
-  async describe({ uri, version = '' }: { uri: string; version?: string | undefined }): Promise<ProjectDescription> {
-    this.#checkEnabled();
-    checkAddress(uri, [...this.#parts.ownFolders, this.#parts.folder]);
-    return this.#descriptions.of(uri, version);
-  }
-
-  async submit(request: Submission): Promise<Answer> {
-    checkSubmission(request);
-    const parameters = parametersOf(request.parameters);
-    const entryPoint = request.entry_point || 'main';
-    checkEntryPoint(await this.describe(request), entryPoint, parameters);
-    const experimentId = await this.#experimentOf(request);
-    const payload: ProjectPayload = {
-      uri: request.uri,
-      version: request.version ?? '',
-      entryPoint,
-      parameters,
-      experimentId,
-      runName: request.run_name ?? '',
-      envManager: request.env_manager ?? '',
+    const submission = {
+      ...parts,
+      ownFolders: [...parts.ownFolders, parts.folder],
+      checkEnabled: () => this.#checkEnabled(),
+      enqueue: (job: NewJob) => this.#enqueue(job),
     };
-    return this.#enqueue(payload, request.max_attempts, null);
+    this.projects = new ProjectJobs(submission);
+    this.searches = new SearchJobs(submission);
   }
 
-  async retry(uuid: string): Promise<Answer> {
+  async retry(uuid: string): Promise<JobAnswer> {
     this.#checkEnabled();
-    const before = await this.#host.queue.ended(uuid, 'submitted again');
-    return this.#enqueue(JSON.parse(before.payload) as ProjectPayload, before.maxAttempts, uuid);
+    const { kind, payload, experiment, maxAttempts } = await this.#host.queue.ended(uuid, 'submitted again');
+    return this.#enqueue({ kind, payload, experiment, maxAttempts, retryOf: uuid });
   }
 
-  async get(uuid: string): Promise<Answer> {
+  async get(uuid: string): Promise<JobAnswer> {
     return this.#answer(await this.#host.queue.get(uuid));
   }
 
@@ -103,7 +82,7 @@ export class ProjectJobs {
     };
   }
 
-  async cancel(uuid: string): Promise<Answer> {
+  async cancel(uuid: string): Promise<JobAnswer> {
     await this.#host.queue.cancel(uuid);
     await this.#host.refresh();
     return this.get(uuid);
@@ -126,35 +105,15 @@ export class ProjectJobs {
     await this.#host.close();
   }
 
-  async #enqueue(payload: ProjectPayload, maxAttempts: number, retryOf: string | null): Promise<Answer> {
-    const { uuid } = await this.#host.queue.enqueue({
-      kind: 'project',
-      payload: JSON.stringify(payload),
-      experiment: payload.experimentId,
-      maxAttempts,
-      retryOf,
-    });
+  async #enqueue(job: NewJob): Promise<JobAnswer> {
+    const { uuid } = await this.#host.queue.enqueue(job);
     await this.#host.refresh();
     return this.get(uuid);
   }
 
-  async #answer(found: Job): Promise<Answer> {
+  async #answer(found: Job): Promise<JobAnswer> {
     const position = await this.#host.queue.position(found);
     return answerOf(found, { position, logSize: this.#host.folders.of(found).logSize() });
-  }
-
-  async #experimentOf({ experiment_id: id, experiment_name: name }: Submission): Promise<string> {
-    const { experiments } = this.#parts;
-    if (!name) {
-      const found = await experiments.get(id || '0');
-      if (found.lifecycle_stage === 'active') return id || '0';
-      throw invalidParameter(`The experiment ${id || '0'} is deleted. Restore it, or name another.`);
-    }
-    const found = await experiments.getByName(name).catch(() => undefined);
-    if (found?.lifecycle_stage === 'deleted') {
-      throw invalidParameter(`The experiment '${name}' is deleted. Restore it, or name another.`);
-    }
-    return found?.experiment_id ?? experiments.create(name, undefined, []);
   }
 
   #checkEnabled(): void {

@@ -44,6 +44,16 @@ export function ownProgram(): string[] {
   return [process.execPath, ...process.execArgv, Bun.main];
 }
 
+/** Sends a signal to the process alone, unless it has ended. */
+export function signalProcess({ pid, startTime }: ProcessIdentity, signal: NodeJS.Signals): void {
+  if (pid <= 1 || startOf(pid) !== startTime) return;
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
 /**
  * Sends a signal to the process and to all of its group, which are there also when the process itself is gone. The
  * number of a group is not given again while it has members, so only a later process of that number is to be spared.

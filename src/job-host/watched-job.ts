@@ -2,12 +2,12 @@
 import type { Job } from '../jobs/job.ts';
 import { isAlive, type ProcessIdentity } from '../jobs/worker.ts';
 import type { JobFolder } from './job-folder.ts';
-import { signalGroup } from './job-process.ts';
+import type { JobKind } from './job-kind.ts';
+import { kindOf } from './job-kinds.ts';
+import { signalGroup, signalProcess } from './job-process.ts';
 import { killProcessesOf } from './job-processes.ts';
 
-/** Milliseconds that a job gets to end by itself when it is canceled. */
-const patience = 15_000;
-/** What `modelyard run` ends with when another process does this attempt already. */
+/** What the process of a job ends with when another process does this attempt already. */
 const doneByAnother = 3;
 
 export interface Exit {
@@ -20,6 +20,7 @@ export class WatchedJob {
   /** Of this server, which then hears how it ended. */
   isChild: boolean;
   readonly #id: string;
+  readonly #cancel: JobKind['cancel'];
   readonly #folder: JobFolder;
   readonly #attempt: number;
   #identity: ProcessIdentity;
@@ -29,6 +30,7 @@ export class WatchedJob {
 
   constructor(job: Job, folder: JobFolder, identity: ProcessIdentity, { isChild }: { isChild: boolean }) {
     this.#id = job.uuid;
+    this.#cancel = kindOf(job).cancel;
     this.#attempt = job.attempts;
     this.#folder = folder;
     this.#identity = identity;
@@ -62,8 +64,9 @@ export class WatchedJob {
   end(): void {
     if (this.#endedAt === undefined) {
       this.#endedAt = Date.now();
-      signalGroup(this.#identity, 'SIGTERM');
-    } else if (Date.now() - this.#endedAt > patience) this.endRest();
+      const signal = this.#cancel.asks === 'group' ? signalGroup : signalProcess;
+      signal(this.#identity, 'SIGTERM');
+    } else if (Date.now() - this.#endedAt > this.#cancel.patience) this.endRest();
   }
 
   /** Kills it, or what it left running. */

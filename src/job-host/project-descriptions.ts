@@ -1,15 +1,12 @@
-/** What a project can do, asked of `modelyard projects describe` in a process of its own: it fetches and parses. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** What a project can do, asked of `modelyard projects describe`: it fetches and parses. */
 import { withoutPassword } from '../common/without-password.ts';
-import { identityOf } from '../jobs/worker.ts';
 import { invalidParameter } from '../protocol/errors.ts';
 import type { describeProject } from '../protocol/jobs.ts';
 import type { Encoded } from '../protocol/schema.ts';
 import { numberNeeded } from '../protocol/project-parameters.ts';
+import { askProgram } from './ask-program.ts';
+import { Places } from './places.ts';
 import { isGitAddress } from './project-address.ts';
-import { ownProgram, signalGroup } from './job-process.ts';
 
 export type ProjectDescription = Encoded<(typeof describeProject)['response']>;
 
@@ -22,8 +19,7 @@ const atOnce = 4;
 export class ProjectDescriptions {
   readonly #environment: () => Record<string, string>;
   readonly #kept = new Map<string, Promise<ProjectDescription>>();
-  readonly #waiting: (() => void)[] = [];
-  #places = atOnce;
+  readonly #places = new Places(atOnce);
 
   constructor(environment: () => Record<string, string>) {
     this.#environment = environment;
@@ -42,61 +38,18 @@ export class ProjectDescriptions {
   }
 
   async #ask(uri: string, version: string): Promise<ProjectDescription> {
-    if (this.#places === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#places--;
-    try {
-      return await describe(uri, version, this.#environment());
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#places++;
-    }
-  }
-}
-
-async function describe(uri: string, version: string, env: Record<string, string>): Promise<ProjectDescription> {
-  // Its own, so that nothing is left of what it fetched when its time is up.
-  const scratch = await mkdtemp(join(tmpdir(), 'modelyard-describe-'));
-  try {
-    return await described(uri, version, { cwd: scratch, env: { ...env, TMPDIR: scratch } });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
-}
-
-async function described(
-  uri: string,
-  version: string,
-  options: { cwd: string; env: Record<string, string> },
-): Promise<ProjectDescription> {
-  const flags = ['--json', ...(version === '' ? [] : [`--version=${version}`])];
-  const child = Bun.spawn([...ownProgram(), 'projects', 'describe', ...flags, uri], {
-    ...options,
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
-    // With git, which it starts, it is one group: both end when the time is up.
-    detached: true,
-  });
-  const identity = identityOf(child.pid);
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    signalGroup(identity, 'SIGKILL');
-  }, longest);
-  const [code, out, error] = await Promise.all([
-    child.exited,
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-  ]).finally(() => clearTimeout(timer));
-  if (late) {
-    throw invalidParameter(
-      `${withoutPassword(uri)} could not be read within ${longest / 1000} s. Is its host reachable?`,
+    const flags = ['--json', ...(version === '' ? [] : [`--version=${version}`])];
+    const answer = await this.#places.within(() =>
+      askProgram({
+        command: ['projects', 'describe', ...flags, uri],
+        env: this.#environment(),
+        longest,
+        late: `${withoutPassword(uri)} could not be read within ${longest / 1000} s. Is its host reachable?`,
+        failed: 'The project cannot be read',
+      }),
     );
+    return answer as ProjectDescription;
   }
-  if (code === 0) return JSON.parse(out) as ProjectDescription;
-  const said = error.slice(error.lastIndexOf('modelyard: ') + 'modelyard: '.length).trim();
-  throw invalidParameter(error.includes('modelyard: ') ? said : `The project cannot be read: ${error.trim()}`);
 }
 
 /** As `modelyard run` does before it makes a run: what is wrong leaves nothing behind. */

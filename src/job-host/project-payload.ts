@@ -1,4 +1,6 @@
-/** What a project job is to do, as it stands in the queue, and what came of it. */
+/** What a project job is to do, as it stands in the queue. */
+import type { JobKind } from './job-kind.ts';
+
 export interface ProjectPayload {
   readonly uri: string;
   readonly version: string;
@@ -9,12 +11,8 @@ export interface ProjectPayload {
   readonly envManager: string;
 }
 
-export interface ProjectResult {
-  readonly exitCode: number;
-}
-
 /** The arguments of `modelyard run`; each value is a part of one argument or follows its flag, and none is read as a flag. */
-export function runArguments(payload: ProjectPayload, jobFolder: string): string[] {
+function runArguments(payload: ProjectPayload, jobFolder: string): string[] {
   const { uri, version, entryPoint, parameters, experimentId, runName, envManager } = payload;
   const given = { version, 'entry-point': entryPoint, 'run-name': runName, 'env-manager': envManager };
   return [
@@ -26,3 +24,9 @@ export function runArguments(payload: ProjectPayload, jobFolder: string): string
     uri,
   ];
 }
+
+export const projectKind: JobKind = {
+  prepare: (payload, { folder }) => runArguments(JSON.parse(payload) as ProjectPayload, folder),
+  resumes: false,
+  cancel: { asks: 'group', patience: 15_000 },
+};

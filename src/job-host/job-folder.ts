@@ -36,6 +36,15 @@ export class JobFolder {
     return readJson(join(this.#of(attempt), jobFiles.run));
   }
 
+  /** Of the latest attempt before this one that had a run. */
+  runBefore(attempt: number): JobRun | undefined {
+    for (let earlier = attempt - 1; earlier > 0; earlier--) {
+      const run = this.run(earlier);
+      if (run) return run;
+    }
+    return undefined;
+  }
+
   /** The last thing that an attempt leaves. */
   result(attempt: number): JobResult | undefined {
     return readJson(join(this.#of(attempt), jobFiles.result));

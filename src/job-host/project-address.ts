@@ -1,8 +1,9 @@
 /** Where a project of the API may come from: folders of this machine but the server's own, and git by https, http and ssh. */
-import { realpathSync, statSync } from 'node:fs';
-import { isAbsolute, join, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { pathOfUrl } from '../common/path-of-url.ts';
 import { invalidParameter } from '../protocol/errors.ts';
+import { liesWithin } from './own-folders.ts';
 
 /** `git@host:path` too. */
 const gitAddress = /^(?:(?:https?|ssh|git\+ssh):\/\/[^/]|[\w.-]+@[\w.-]+:)/i;
@@ -17,8 +18,7 @@ export function checkAddress(uri: string, ownFolders: readonly string[]): void {
   if (/[\u0000-\u001f\u007f]/.test(uri)) throw invalidParameter('The address of a project has no control characters.');
   if (isGitAddress(uri)) return;
   const folders = foldersOf(uri.trim());
-  const real = folders.map(realPath);
-  if (ownFolders.map(realPath).some((own) => real.some((folder) => isWithin(folder, own)))) {
+  if (folders.some((folder) => liesWithin(folder, ownFolders))) {
     throw invalidParameter(`${uri} lies where this server keeps its data. Projects run from folders outside of it.`);
   }
   if (!folders.some((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory())) {
@@ -44,17 +44,4 @@ function foldersOf(uri: string): string[] {
   throw invalidParameter(
     `'${uri}' is neither an absolute path of a folder on the server nor the address of a git repository.`,
   );
-}
-
-/** Of what is there; the rest as it is written. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder + sep);
 }

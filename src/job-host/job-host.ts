@@ -12,8 +12,8 @@ import { JobFolders } from './job-folders.ts';
 import { jobEnvironment } from './job-environment.ts';
 import { signalGroup, startJobProcess } from './job-process.ts';
 import { killProcessesOf } from './job-processes.ts';
+import { kindOf } from './job-kinds.ts';
 import { endOf, machineWentDown, whatIsNext } from './job-end.ts';
-import { runArguments, type ProjectPayload } from './project-payload.ts';
 import type { RunsOfJobs } from './runs-of-jobs.ts';
 import { WatchedJob } from './watched-job.ts';
 
@@ -150,8 +150,9 @@ export class JobHost {
 
   async #lost(job: Job): Promise<void> {
     this.folders.of(job).note(machineWentDown);
-    await this.#parts.runs.close(job.run, 'failed');
-    if (job.attempts >= job.maxAttempts) {
+    const again = job.attempts < job.maxAttempts;
+    if (!again || !kindOf(job).resumes) await this.#parts.runs.close(job.run, 'failed');
+    if (!again) {
       await this.queue.end(job, { state: 'failed', message: machineWentDown, result: null });
     } else {
       await this.queue.queueAgain(job, `${machineWentDown} It begins again.`);
@@ -173,8 +174,8 @@ export class JobHost {
     const folder = this.folders.of(job);
     try {
       const { work, folder: said } = folder.make(attempts);
-      const payload = JSON.parse(job.payload) as ProjectPayload;
-      const { identity, exited } = startJobProcess(runArguments(payload, said), {
+      const command = kindOf(job).prepare(job.payload, { folder: said, previous: folder.runBefore(attempts) });
+      const { identity, exited } = startJobProcess(command, {
         cwd: work,
         log: folder.log,
         env: { ...jobEnvironment(this.#parts.address, this.#parts.token()), [jobVariable]: uuid },

@@ -1,0 +1,94 @@
+/** What may be asked of a search of AutoML while it runs and after, wherever it runs: all goes through its run. */
+import { automlTags } from '../protocol/automl-record.ts';
+import { doesNotExist, invalidParameter, isApiError } from '../protocol/errors.ts';
+import type { ModelVersionService } from '../registry/model-version-service.ts';
+import type { RegisteredModelService } from '../registry/registered-model-service.ts';
+import type { ModelVersion } from '../registry/registry-reader.ts';
+import type { Run } from '../tracking/run-reader.ts';
+import type { RunService } from '../tracking/run-service.ts';
+
+interface SearchParts {
+  readonly runs: RunService;
+  readonly registeredModels: RegisteredModelService;
+  readonly modelVersions: ModelVersionService;
+}
+
+const parentTag = 'mlflow.parentRunId';
+/** Alias of what a search found best. */
+const champion = 'champion';
+
+export class AutomlSearches {
+  readonly #parts: SearchParts;
+
+  constructor(parts: SearchParts) {
+    this.#parts = parts;
+  }
+
+  async stop(runId: string): Promise<void> {
+    await this.#running(runId, 'stopped');
+    await this.#parts.runs.setTag(runId, automlTags.wish, 'stop');
+  }
+
+  /** @returns the new deadline */
+  async extend(runId: string, seconds: number): Promise<number> {
+    const tags = await this.#running(runId, 'extended');
+    const wish = tags.get(automlTags.wish);
+    if (wish === 'stop') throw invalidParameter(`The search ${runId} is about to stop.`);
+    // A wish that the search has not seen yet stands as if it had.
+    const before = Number(wish || tags.get(automlTags.deadline));
+    if (!Number.isFinite(before)) throw invalidParameter(`The time of the search ${runId} has not begun yet.`);
+    if (!Number.isFinite(seconds)) throw invalidParameter('seconds is a number, such as 600.');
+    const deadline = Math.round(Math.max(before + seconds * 1000, Date.now()));
+    await this.#parts.runs.setTag(runId, automlTags.wish, String(deadline));
+    return deadline;
+  }
+
+  async register(runId: string, name: string, trial: string | undefined): Promise<ModelVersion> {
+    const tags = tagsOf(await this.#search(runId));
+    const best = trial || tags.get(automlTags.best);
+    if (best === undefined) throw invalidParameter(`No trial of the search ${runId} has a model yet.`);
+    const modelId = await this.#modelOf(best, runId);
+    const { registeredModels, modelVersions, runs } = this.#parts;
+    await this.#ensureModel(registeredModels, name);
+    const source = `models:/${modelId}`;
+    const link = { runId: best, modelId, runLink: undefined };
+    const version = await modelVersions.create({ name, source, ...link, description: undefined, tags: [] });
+    if (!trial && version.version !== undefined) await registeredModels.setAlias(name, champion, version.version);
+    await runs.setTag(runId, automlTags.registered, `${name}/${version.version}`);
+    return version;
+  }
+
+  async #ensureModel(models: RegisteredModelService, name: string): Promise<void> {
+    try {
+      await models.get(name);
+    } catch (error) {
+      if (!isApiError(error) || error.code !== 'RESOURCE_DOES_NOT_EXIST') throw error;
+      await models.create(name, undefined, []);
+    }
+  }
+
+  async #modelOf(trial: string, search: string): Promise<string> {
+    const run = await this.#parts.runs.get(trial);
+    if (tagsOf(run).get(parentTag) !== search) throw invalidParameter(`${trial} is no trial of the search ${search}.`);
+    const model = run.outputs?.model_outputs?.at(-1)?.model_id;
+    if (model === undefined) throw invalidParameter(`The trial ${trial} has no model.`);
+    return model;
+  }
+
+  /** Its tags. */
+  async #running(runId: string, what: string): Promise<Map<string, string>> {
+    const run = await this.#search(runId);
+    if (run.info?.status === 'RUNNING') return tagsOf(run);
+    throw invalidParameter(`The search ${runId} has ended, so it cannot be ${what}.`);
+  }
+
+  async #search(runId: string): Promise<Run> {
+    const run = await this.#parts.runs.get(runId);
+    if (tagsOf(run).get(automlTags.role) === 'search') return run;
+    throw doesNotExist(`The run ${runId} is no search of AutoML.`);
+  }
+}
+
+function tagsOf({ data }: Run): Map<string, string> {
+  return new Map(data?.tags?.map(({ key = '', value = '' }) => [key, value]));
+}
