@@ -37,6 +37,8 @@ export interface FinishedTrial extends Omit<TrialPlan, 'bases'> {
 export interface ProblemKind {
   /** Python modules that trials use: imported once, before the first. */
   readonly imports: readonly string[];
+  /** Python that is run once after them, for what libraries do at their first use; it must start no threads. */
+  readonly warmUp?: string | undefined;
   frameworkOf(estimator: string): AutomlFramework;
   /** What is tried first, cheap ones first; a baseline before all. */
   portfolio(context: SearchContext): readonly (Proposal & { readonly kind: 'baseline' | 'portfolio' })[];

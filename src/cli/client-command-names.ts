@@ -10,6 +10,7 @@ export const clientCommandNames = [
   { name: 'run', summary: 'run a project from a folder or a git address, recorded as a run' },
   { name: 'projects', summary: 'what a project can do: its entry points and their parameters' },
   { name: 'pipeline', summary: 'build steps that depend on each other: only what changed, recorded as runs' },
+  { name: 'automl', summary: 'find the best model for a table or series in a given time; every trial a notebook' },
   { name: 'sync', summary: 'send metrics that wait on this disk because a server was lost' },
   { name: 'doctor', summary: 'check versions, server, credentials and disk' },
   { name: 'completion', summary: 'print a completion script for bash, zsh or fish' },

@@ -1,5 +1,6 @@
 /** The program of the commands that talk to a server. */
 import { artifactsCommand } from './artifacts.ts';
+import { automlCommand } from './automl/automl.ts';
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
 import { doctorCommand } from './doctor/doctor.ts';
@@ -26,6 +27,7 @@ export function clientCommands(version: string, others: readonly Command[]): rea
     runCommand,
     projectsCommand,
     pipelineCommand,
+    automlCommand,
     syncCommand,
     doctorCommand(version),
   ];

@@ -82,6 +82,8 @@ export const databricksTags = {
 
 /** Among the artifacts of the search's run. */
 export const searchFiles = {
+  /** As the tag `config`, which has no room for thousands of columns. */
+  config: 'automl/config.json',
   /** `DataProfile` as JSON. */
   profile: 'automl/profile.json',
   explorationNotebook: 'data-exploration.ipynb',
@@ -105,7 +107,7 @@ export const trialFiles = {
 } as const;
 
 /** Metric names of a run by what was asked for; before each stands `training_`, `val_` or `test_`. */
-export const metricNames: Readonly<Record<AutomlMetric, string>> = {
+const metricNames: Readonly<Record<AutomlMetric, string>> = {
   f1: 'f1_score',
   log_loss: 'log_loss',
   precision: 'precision_score',
@@ -169,6 +171,8 @@ export interface ColumnProfile {
   readonly type: string;
   /** What it is taken for. */
   readonly semantic: SemanticType;
+  /** Of dates that are texts: as pandas names it, such as `%d.%m.%Y`. */
+  readonly format?: string | undefined;
   readonly missing: number;
   readonly unique: number;
   /** Whether models see it. */
@@ -219,10 +223,17 @@ export interface ForecastProfile extends Profile {
   readonly longest: number;
   readonly start: string;
   readonly end: string;
+  /** Step of time as pandas names it, with its anchor, such as `W-MON`. */
+  readonly frequency: string;
   /** Steps in a season that shows in the data, most pronounced first; 1 alone: none. */
   readonly seasons: readonly number[];
-  /** Backtest: so many cutoffs, `step` apart, each forecasting `horizon` steps. */
-  readonly backtest: { readonly windows: number; readonly step: number };
+  /**
+   * Backtest: so many cutoffs, `step` apart, each forecasting `horizon` steps of the series that have `minimum` rows
+   * before it.
+   */
+  readonly backtest: { readonly windows: number; readonly step: number; readonly minimum: number };
+  /** Steps at the end of each series that are kept out of the search; 0 when the series are too short for that. */
+  readonly test_steps: number;
 }
 
 export type DataProfile = TabularProfile | ForecastProfile;

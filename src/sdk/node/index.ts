@@ -18,6 +18,7 @@ registerArtifactStore('file', localStore);
 process.once('beforeExit', () => void endAllRuns().catch((error: unknown) => console.error(String(error))));
 
 export * from '../index.ts';
+export { automl, type AutomlOptions, type AutomlSearch, type AutomlSummary } from './automl.ts';
 export { downloadArtifacts, type DownloadArtifactsOptions } from './download.ts';
 export { FileLogger, type FileLoggerOptions } from './file-logger.ts';
 export { projects, type ProjectOptions } from './projects.ts';

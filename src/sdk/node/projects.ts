@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { ownEnvironment } from '../../config/own-environment.ts';
 import { activeRun } from '../fluent-runs.ts';
 import { getTrackingUri } from '../settings.ts';
-import { findPackage } from './import-package.ts';
+import { ownProgram } from './own-program.ts';
 import { Submission } from './submission.ts';
 import type { OnOutput, SubmittedRun } from './submitted-run.ts';
 
@@ -45,7 +45,7 @@ function run(options: ProjectOptions): SubmittedRun {
   const folder = mkdtempSync(join(tmpdir(), 'modelyard-submitted-'));
   try {
     const words = ['run', ...wordsOf(options), `--job-folder=${folder}`];
-    const child = spawn(program(), words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(ownProgram(), words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     return new Submission(child, folder, options.onOutput);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -89,10 +89,4 @@ function wordsOf(options: ProjectOptions): string[] {
     ),
     ...(options.buildImage ? ['--build-image'] : []),
   ];
-}
-
-/** That of the package that the application has installed. */
-function program(): string {
-  const place = findPackage('modelyard/package.json');
-  return place === undefined ? 'modelyard' : join(dirname(place), 'bin/modelyard');
 }

@@ -1,0 +1,123 @@
+/** The time of a search: when trials end, so that enough is left for what follows them, and when all ends. */
+
+const second = 1000;
+/** Of the budget, for ensembles, the final model and its test scores. */
+const reservedPart = 0.15;
+const [leastReserved, mostReserved] = [8 * second, 60 * second];
+/** At most so much is reserved. */
+const mostPart = 0.3;
+/** The command may end so long after its time; then nothing is waited for any more. */
+const [gracePart, leastGrace, mostGrace] = [0.04, 6 * second, 30 * second];
+/** Longer than the timers of JavaScript can wait. */
+const longest = 2 ** 31 - 1;
+
+export class SearchClock {
+  readonly begun: number;
+  /** Of trials; they end with the search, or before when a person wants that. */
+  readonly #trials = new AbortController();
+  readonly #all = new AbortController();
+  #deadline: number;
+  #reserve: number;
+  #needed = 0;
+  #timer: Timer | undefined;
+  #lastTimer: Timer | undefined;
+
+  /** @param milliseconds for all */
+  constructor(milliseconds: number, begun = Date.now()) {
+    this.begun = begun;
+    this.#deadline = begun + milliseconds;
+    this.#reserve = reserveOf(milliseconds, 0);
+    this.#arm();
+  }
+
+  /** When the command shall have ended. */
+  get deadline(): number {
+    return this.#deadline;
+  }
+
+  /** When the last trial ends. */
+  get trialsEnd(): number {
+    return this.#deadline - this.#reserve;
+  }
+
+  /** When nothing is waited for any more. */
+  get hardEnd(): number {
+    return this.#deadline + Math.min(Math.max(this.budget * gracePart, leastGrace), mostGrace);
+  }
+
+  get reserve(): number {
+    return this.#reserve;
+  }
+
+  /** Milliseconds for trials. */
+  get left(): number {
+    return this.#trials.signal.aborted ? 0 : Math.max(this.trialsEnd - Date.now(), 0);
+  }
+
+  get budget(): number {
+    return this.#deadline - this.begun;
+  }
+
+  /** Aborted when the trials' time is up. */
+  get trialsOver(): AbortSignal {
+    return this.#trials.signal;
+  }
+
+  /** Aborted when nothing may go on. */
+  get over(): AbortSignal {
+    return this.#all.signal;
+  }
+
+  /** Does nothing once the trials have ended. @param deadline a time to come */
+  move(deadline: number): void {
+    if (this.#trials.signal.aborted) return;
+    this.#deadline = deadline;
+    this.#reserve = reserveOf(this.budget, this.#needed);
+    this.#arm();
+  }
+
+  /** Reserves more when what follows the trials takes longer than usual. @param milliseconds at least */
+  need(milliseconds: number): void {
+    if (this.#trials.signal.aborted) return;
+    this.#needed = milliseconds;
+    this.#reserve = reserveOf(this.budget, milliseconds);
+    this.#arm();
+  }
+
+  /** Ends the trials now; what follows gets the time reserved for it, and not more than was left. @param most milliseconds */
+  endTrials(most = this.#reserve): void {
+    if (this.#trials.signal.aborted) return;
+    this.#deadline = Math.min(this.#deadline, Date.now() + Math.min(this.#reserve, most));
+    this.#trials.abort();
+    this.#arm();
+  }
+
+  /** Ends all. */
+  endAll(): void {
+    this.#trials.abort();
+    this.#all.abort();
+    this.close();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#lastTimer);
+  }
+
+  #arm(): void {
+    this.close();
+    const now = Date.now();
+    const [trials, all] = [this.trialsEnd - now, this.hardEnd - now];
+    this.#timer = setTimeout(() => (trials > longest ? this.#arm() : this.endTrials()), within(trials));
+    this.#lastTimer = setTimeout(() => (all > longest ? this.#arm() : this.endAll()), within(all));
+  }
+}
+
+function reserveOf(milliseconds: number, needed: number): number {
+  const usual = Math.min(Math.max(milliseconds * reservedPart, leastReserved), mostReserved);
+  return Math.min(Math.max(usual, needed), milliseconds * mostPart);
+}
+
+function within(milliseconds: number): number {
+  return Math.min(Math.max(milliseconds, 0), longest);
+}

@@ -1,0 +1,177 @@
+/** Begins a search, or goes on with one: its run, its clock, its folder. */
+import type { AutomlConfig } from '../../protocol/automl-config.ts';
+import { automlTags, databricksTags, searchFiles } from '../../protocol/automl-record.ts';
+import { jobTag } from '../../protocol/jobs.ts';
+import { jobVariable } from '../../config/project-jobs.ts';
+import { setExperiment } from '../../sdk/fluent-experiments.ts';
+import { getRun } from '../../sdk/fluent-runs.ts';
+import { environment, type Settings } from '../../sdk/settings.ts';
+import { SearchClock } from './clock.ts';
+import type { SearchEvents } from './events.ts';
+import {
+  checkAbandoned,
+  configOf,
+  findUnfinished,
+  own,
+  readBack,
+  storedRun,
+  withoutSecrets,
+  type Earlier,
+} from './resume.ts';
+import { SearchError } from './search-error.ts';
+import { searchFolder } from './session.ts';
+import { cacheOfSearches } from './trial-environment.ts';
+import { TrackingStore, type StoredRun } from './tracking-store.ts';
+
+export interface ResumeWish {
+  /** Undefined: the last unfinished search of the experiment for the same. */
+  readonly runId?: string | undefined;
+  /** The budget of the configuration is a new one; else what is left of the old counts. */
+  readonly newBudget: boolean;
+}
+
+export interface OpenedSearch {
+  readonly config: AutomlConfig;
+  readonly store: TrackingStore;
+  readonly run: StoredRun;
+  readonly clock: SearchClock;
+  /** Holds the prepared data, in `data`. */
+  readonly folder: string;
+  /** The folder that holds those of all searches. */
+  readonly cache: string;
+  /** Of a search that goes on. */
+  readonly earlier: Earlier | undefined;
+}
+
+const never = new AbortController().signal;
+
+/** @returns an id: of the experiment that is named, else of one for this data and target @throws what the SDK does */
+export async function experimentFor(config: AutomlConfig, resume: ResumeWish | undefined): Promise<string> {
+  if (resume?.runId !== undefined) return (await getRun(resume.runId)).info.experimentId;
+  const name = config.experiment_name ?? environment('MLFLOW_EXPERIMENT_NAME');
+  const id = name === undefined ? environment('MLFLOW_EXPERIMENT_ID') : undefined;
+  if (id !== undefined) return id;
+  return (await setExperiment(name ?? `automl-${dataName(config)}-${config.target_col}`)).experimentId;
+}
+
+/** Such as `churn`, of `/data/churn.csv`. */
+export function dataName({ dataset }: AutomlConfig): string {
+  const last =
+    withoutQuery(dataset)
+      .split(/[/\\]/)
+      .filter((part) => part !== '')
+      .at(-1) ?? 'data';
+  return last.replace(/(\.(csv|tsv|parquet|jsonl?|ndjson|gz|db|sqlite|duckdb))+$/i, '') || 'data';
+}
+
+function withoutQuery(dataset: string): string {
+  return /^[a-z][a-z0-9+]+:\/\//i.test(dataset) ? dataset.replace(/[?#].*$/, '') : dataset;
+}
+
+export async function openSearch(
+  config: AutomlConfig,
+  settings: Settings,
+  experimentId: string,
+  events: SearchEvents,
+  resume: ResumeWish | undefined,
+): Promise<OpenedSearch> {
+  const store = new TrackingStore(settings, experimentId, never, (text) => events.note(text));
+  const cache = cacheOfSearches();
+  return resume ? goOn(config, store, cache, resume) : begin(config, store, cache);
+}
+
+async function begin(config: AutomlConfig, store: TrackingStore, cache: string): Promise<OpenedSearch> {
+  const clock = new SearchClock(config.timeout_seconds * 1000);
+  store.until(clock.over);
+  const shown = withoutSecrets(config);
+  const text = JSON.stringify(shown);
+  const run = await store.createRun(`${verbs[config.problem_type]} ${config.target_col}`, {
+    'mlflow.source.name': 'modelyard automl',
+    'mlflow.source.type': 'LOCAL',
+    [automlTags.role]: 'search',
+    [automlTags.phase]: 'preparing',
+    [automlTags.deadline]: String(clock.deadline),
+    [automlTags.heartbeat]: String(Date.now()),
+    // A tag has no room for the names of thousands of columns.
+    ...(text.length < longestTag && { [automlTags.config]: text }),
+    ...jobTags(),
+  });
+  const folder = searchFolder(cache, run.runId);
+  own(folder);
+  await store.upload(run, searchFiles.config, text);
+  await store.params(run.runId, paramsOf(shown));
+  await store.tagExperiment(experimentTags(shown));
+  return { config, store, run, clock, folder, cache, earlier: undefined };
+}
+
+const longestTag = 5000;
+const verbs = { classification: 'classify', regression: 'regress', forecasting: 'forecast' } as const;
+
+async function goOn(
+  asked: AutomlConfig,
+  store: TrackingStore,
+  cache: string,
+  { runId, newBudget }: ResumeWish,
+): Promise<OpenedSearch> {
+  const found = runId === undefined ? await findUnfinished(store, asked) : await store.run(runId);
+  const { tags } = found.data;
+  if (tags[automlTags.role] !== 'search') {
+    throw new SearchError(`the run ${found.info.runId} is no search of AutoML: name the parent run of the trials.`);
+  }
+  const run = storedRun(found);
+  const folder = searchFolder(cache, run.runId);
+  await checkAbandoned(store, found, folder);
+  own(folder);
+  const before = await configOf(store, found);
+  const config = { ...before, ...effortOf(asked), dataset: asked.dataset };
+  const left = Number(tags[automlTags.deadline]) - Number(tags[automlTags.heartbeat]);
+  const clock = new SearchClock(newBudget || !(left > 0) ? config.timeout_seconds * 1000 : left);
+  store.until(clock.over);
+  await store.tag(run.runId, {
+    [automlTags.deadline]: clock.deadline,
+    [automlTags.heartbeat]: Date.now(),
+    [automlTags.wish]: '',
+    [automlTags.message]: '',
+    ...jobTags(),
+  });
+  await store.end(run.runId, 'RUNNING');
+  const earlier = await readBack(store, run.runId, config);
+  return { config, store, run, clock, folder, cache, earlier };
+}
+
+/** Of a search that is a job of a server. */
+function jobTags(): Record<string, string> {
+  const job = environment(jobVariable);
+  return job === undefined ? {} : { [jobTag]: job };
+}
+
+/** What the one who goes on may say anew. */
+function effortOf(config: AutomlConfig): Partial<AutomlConfig> {
+  const { timeout_seconds, max_trials, parallel_trials, memory_mb, early_stopping, register } = config;
+  return { timeout_seconds, max_trials, parallel_trials, memory_mb, early_stopping, register };
+}
+
+function paramsOf(config: AutomlConfig): Record<string, string> {
+  const texts = Object.entries(config).map(([name, value]: [string, unknown]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
+  ]);
+  return Object.fromEntries(texts.filter(([, text]) => !['', '[]', '{}'].includes(text)));
+}
+
+/** As Databricks' tools read them. */
+function experimentTags(config: AutomlConfig): Record<string, string> {
+  const { prefix } = databricksTags;
+  return {
+    [databricksTags.automl]: 'True',
+    [`${prefix}problem_type`]: config.problem_type,
+    [`${prefix}target_col`]: config.target_col,
+    [`${prefix}table_name`]: config.dataset,
+    [`${prefix}evaluation_metric`]: config.primary_metric,
+    [`${prefix}state`]: 'RUNNING',
+    [`${prefix}start_time`]: String(Math.floor(Date.now() / 1000)),
+    [`${prefix}timeout_minutes`]: String(config.timeout_seconds / 60),
+    ...(config.max_trials !== undefined && { [`${prefix}max_trials`]: String(config.max_trials) }),
+    ...(Object.keys(config.imputers).length > 0 && { [`${prefix}imputers`]: JSON.stringify(config.imputers) }),
+  };
+}

@@ -1,0 +1,44 @@
+/** What a search is put together from: everything that knows Python. */
+import type { AutomlConfig } from '../../protocol/automl-config.ts';
+import type { DataProfile } from '../../protocol/automl-record.ts';
+import type { ProblemKind } from '../problem.ts';
+import type { NotebookRunner, Searcher, SearchSpace } from '../worker/worker.ts';
+
+export interface Progress {
+  readonly onProgress: (step: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface PrepareOptions extends Progress {
+  readonly python: string;
+  /** Gets the prepared data. */
+  readonly folder: string;
+  /** Bytes that it may take. */
+  readonly memory: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface RunnerOptions {
+  readonly python: string;
+  readonly imports: readonly string[];
+  readonly warmUp?: string | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface SearcherOptions {
+  readonly python: string;
+  readonly space: SearchSpace;
+  readonly seed: number;
+  readonly greaterIsBetter: boolean;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface SearchParts {
+  /** @returns the interpreter */
+  python(options: Progress): Promise<string>;
+  problem(config: AutomlConfig): ProblemKind;
+  /** @throws Error named `DataError` with a message for people */
+  prepare(config: AutomlConfig, options: PrepareOptions): Promise<DataProfile>;
+  runner(options: RunnerOptions): Promise<NotebookRunner>;
+  searcher(options: SearcherOptions): Promise<Searcher>;
+}

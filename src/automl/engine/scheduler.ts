@@ -1,0 +1,57 @@
+/** Runs trials, so many at a time, until there is no time, nothing more to try, or no hope. */
+import { EarlyStop } from './early-stop.ts';
+import type { PlanSource } from './plan-source.ts';
+import type { AutomlSession } from './session.ts';
+
+/** Of the budget: what a single trial may take once there is a model at all. */
+const mostOfBudget = 1 / 3;
+/** So many failures before the first success: the rest will not do better. */
+const hopeless = 10;
+const look = 1000;
+
+/** @returns why it ended */
+export async function searchTrials(session: AutomlSession, source: PlanSource): Promise<string> {
+  const { clock, config, resources } = session;
+  const early = new EarlyStop(config.early_stopping);
+  const running = new Set<Promise<void>>();
+  let begun = session.trials.length;
+  const begin = (work: () => Promise<void>): void => {
+    const job: Promise<void> = work()
+      .catch((error: unknown) => session.events.note(`Not recorded: ${(error as Error).message}`))
+      .finally(() => running.delete(job));
+    running.add(job);
+  };
+  const over = new Promise<void>((resolve) => clock.trialsOver.addEventListener('abort', () => resolve()));
+  if (!session.explored) begin(() => session.explore({ deadline: clock.trialsEnd, signal: clock.trialsOver }));
+
+  const enough = (): string | undefined => {
+    if (config.max_trials !== undefined && begun >= config.max_trials)
+      return 'All trials that were asked for are made.';
+    if (!session.best && session.failed.length >= hopeless) return 'All trials failed.';
+    return early.reason;
+  };
+  while (!clock.trialsOver.aborted && enough() === undefined) {
+    while (running.size < resources.parallel && clock.left > 0 && enough() === undefined) {
+      const draft = await source.next(clock.left / 1000);
+      if (!draft) break;
+      begun++;
+      begin(async () => {
+        const before = session.best;
+        const end = await session.trial(draft, { deadline: trialDeadline(session), signal: clock.trialsOver });
+        early.add(session.best !== before);
+        await source.learn(end);
+      });
+    }
+    if (running.size === 0 && source.isEmpty) break;
+    await Promise.race([...running, over, Bun.sleep(look)]);
+  }
+  const reason = enough() ?? (clock.trialsOver.aborted ? 'The time was up.' : 'There was nothing more to try.');
+  if (early.reason !== undefined) clock.endTrials();
+  await Promise.all(running);
+  return reason;
+}
+
+function trialDeadline({ clock, best }: AutomlSession): number {
+  if (!best) return clock.trialsEnd;
+  return Math.min(clock.trialsEnd, Date.now() + clock.budget * mostOfBudget);
+}

@@ -1,0 +1,196 @@
+/** A search from its configuration to its result. */
+import type { AutomlConfig } from '../../protocol/automl-config.ts';
+import { greaterIsBetter } from '../../protocol/automl-config.ts';
+import { automlTags, databricksTags, type AutomlPhase, type LeaderboardRow } from '../../protocol/automl-record.ts';
+import type { RunStatus } from '../../protocol/runs.ts';
+import type { Settings } from '../../sdk/settings.ts';
+import type { Searcher } from '../worker/worker.ts';
+import type { SearchEvents } from './events.ts';
+import { makeEnsembles, makeFinal, scoreTest, writeInference, writeRanks } from './finish.ts';
+import { experimentFor, openSearch, type OpenedSearch, type ResumeWish } from './open-search.ts';
+import type { SearchParts } from './parts.ts';
+import { PlanSource } from './plan-source.ts';
+import { prepareSession, type Prepared } from './prepare-session.ts';
+import { registerBest } from './register-best.ts';
+import { searchTrials } from './scheduler.ts';
+import { SearchError } from './search-error.ts';
+import type { AutomlSession } from './session.ts';
+import { watchSearch } from './watch.ts';
+import { within } from './within.ts';
+
+export interface SearchOptions {
+  readonly settings: Settings;
+  readonly parts: SearchParts;
+  readonly events: SearchEvents;
+  /** Ends it as at its limit. */
+  readonly stop: AbortSignal;
+  /** Ends it at once. */
+  readonly hurry: AbortSignal;
+  readonly resume?: ResumeWish | undefined;
+}
+
+export interface SearchEnd {
+  readonly runId: string;
+  readonly experimentId: string;
+  /** Of its page. */
+  readonly address: string;
+  readonly status: RunStatus;
+  readonly phase: AutomlPhase;
+  /** Why it ended. */
+  readonly message: string;
+  /** Best first. */
+  readonly leaderboard: readonly LeaderboardRow[];
+  /** Such as `runs:/…/model`. */
+  readonly modelUri: string;
+  /** Such as `churn/3`. */
+  readonly registered: string | undefined;
+}
+
+/** Processes that were asked to end have so long. */
+const closing = 1500;
+/** So long a person who stops it waits for the ranks, in milliseconds. */
+const patience = 10_000;
+
+/** @throws SearchError when there is no result, what the data is refused with, what the SDK throws */
+export async function runSearch(config: AutomlConfig, options: SearchOptions): Promise<SearchEnd> {
+  const { settings, parts, events, stop, hurry, resume } = options;
+  const experimentId = await experimentFor(config, resume);
+  const python = await parts.python({ onProgress: (step) => events.step(step), signal: stop });
+  const opened = await openSearch(config, settings, experimentId, events, resume);
+  const { clock, run, store } = opened;
+  const address = `${settings.baseUrl}/#/experiments/${experimentId}/runs/${run.runId}`;
+  events.begun({ runId: run.runId, experimentId, address });
+  events.deadline(clock.deadline);
+  // Stopped by whom; undefined while nobody did.
+  let stopped: string | undefined;
+  const end = (by: string) => (): void => {
+    stopped ??= by;
+    clock.endTrials(patience);
+  };
+  onAbort(stop, end('Stopped by a signal.'));
+  onAbort(hurry, () => clock.endAll());
+  const unwatch = watchSearch({
+    store,
+    runId: run.runId,
+    clock,
+    onDeadline: (time) => events.deadline(time),
+    onStop: end('Stopped as it was wished.'),
+  });
+  let prepared: Prepared | undefined;
+  try {
+    prepared = await prepareSession(opened, python, parts, settings, events);
+    const result = await search(prepared, python, options, () => stopped);
+    return { runId: run.runId, experimentId, address, ...result };
+  } catch (error) {
+    await fail(opened, error as Error, stopped ?? (hurry.aborted ? 'Ended at once.' : undefined));
+    if (stopped !== undefined && !(error instanceof SearchError && prepared)) {
+      throw new SearchError(`${stopped} There was no trial yet.`, run.runId);
+    }
+    throw error;
+  } finally {
+    unwatch();
+    clock.close();
+    if (prepared) await within(prepared.runner.close(), Date.now() + closing).catch(() => undefined);
+  }
+}
+
+type Result = Omit<SearchEnd, 'runId' | 'experimentId' | 'address'>;
+
+async function search(
+  { session, uploading }: Prepared,
+  python: string,
+  { parts, events }: SearchOptions,
+  stoppedBy: () => string | undefined,
+): Promise<Result> {
+  const { clock, store, run, config } = session;
+  await session.phase('searching');
+  let message = await tryModels(session, python, parts);
+  if (session.trials.length === 0) throw noModel(session, stoppedBy());
+  message = stoppedBy() ?? message;
+  if (stoppedBy() === undefined) {
+    await session.phase('ensembling');
+    await step(session, 'The ensembles', () => makeEnsembles(session));
+  }
+  clock.endTrials();
+  await step(session, 'The phase', () => session.phase('finishing'));
+  await step(session, 'The test scores', () => scoreTest(session));
+  await step(session, 'The final model', () => makeFinal(session));
+  const leaderboard = (await step(session, 'The leaderboard', () => writeRanks(session))) ?? [];
+  const best = session.best?.runId ?? '';
+  const registered = config.register !== undefined && (await register(session, best, config.register));
+  const modelUri = registered ? `models:/${registered}` : `runs:/${best}/model`;
+  await step(session, 'The notebooks that predict', () => writeInference(session, modelUri));
+  await step(session, 'The data', () => within(uploading, clock.hardEnd, clock.over));
+  const phase = stoppedBy() === undefined ? 'finished' : 'stopped';
+  await store.tag(run.runId, {
+    [automlTags.phase]: phase,
+    [automlTags.message]: message,
+    ...(registered && { [automlTags.registered]: registered }),
+  });
+  await store.tagExperiment({ [`${databricksTags.prefix}state`]: 'SUCCESS' });
+  await store.end(run.runId, 'FINISHED');
+  events.phase(phase);
+  return { status: 'FINISHED', phase, message, leaderboard, modelUri, registered: registered || undefined };
+}
+
+async function tryModels(session: AutomlSession, python: string, parts: SearchParts): Promise<string> {
+  const { problem, context, config, workshop, events } = session;
+  const space = problem.space(context);
+  const metric = config.primary_metric;
+  const { environment } = workshop;
+  const options = { python, space, seed: config.seed, greaterIsBetter: greaterIsBetter.has(metric), environment };
+  const searcher: Searcher | undefined = Object.keys(space).length === 0 ? undefined : await parts.searcher(options);
+  try {
+    const note = (text: string): void => events.note(text);
+    const source = new PlanSource(problem, problem.portfolio(context), searcher, note);
+    for (const trial of session.trials.sort((a, b) => a.number - b.number)) await source.replay(trial);
+    return await searchTrials(session, source);
+  } finally {
+    if (searcher) await within(searcher.close(), Date.now() + closing).catch(() => undefined);
+  }
+}
+
+async function register(session: AutomlSession, best: string, name: string): Promise<string | undefined> {
+  return step(session, `The registration as ${name}`, () => registerBest(best, name));
+}
+
+/** What follows the trials takes nothing from them: what cannot be done is told. */
+async function step<T>({ clock, events }: AutomlSession, what: string, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await within(work(), clock.hardEnd, clock.over, 500);
+  } catch (error) {
+    events.note(`${what} could not be made: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+function noModel({ failed, run, clock }: AutomlSession, stopped: string | undefined): SearchError {
+  if (stopped !== undefined) return new SearchError(`${stopped} No trial had ended yet.`, run.runId);
+  const [first] = failed;
+  if (first && !first.finished) {
+    const count = failed.length === 1 ? 'The only trial' : `All ${failed.length} trials`;
+    return new SearchError(`no model was found. ${count} failed; the first: ${first.message}`, run.runId);
+  }
+  const seconds = (clock.budget / 1000).toFixed(0);
+  return new SearchError(
+    `no model was found: no trial ended within ${seconds} s. Give a longer --timeout, or fewer rows.`,
+    run.runId,
+  );
+}
+
+async function fail({ store, run }: OpenedSearch, error: Error, stopped: string | undefined): Promise<void> {
+  try {
+    const message = stopped ?? error.message;
+    const phase: AutomlPhase = stopped === undefined ? 'failed' : 'stopped';
+    await store.tag(run.runId, { [automlTags.phase]: phase, [automlTags.message]: message });
+    await store.tagExperiment({ [`${databricksTags.prefix}state`]: stopped === undefined ? 'FAILED' : 'CANCELED' });
+    await store.end(run.runId, stopped === undefined ? 'FAILED' : 'KILLED');
+  } catch {
+    // The server is gone; what went wrong first is told.
+  }
+}
+
+function onAbort(signal: AbortSignal, then: () => void): void {
+  if (signal.aborted) then();
+  else signal.addEventListener('abort', then, { once: true });
+}

@@ -1,0 +1,163 @@
+/**
+ * A prepared search: its run on the server, its data, its warm Python. Trials are run on it one by one; the search itself
+ * stands on this, and whoever wants single trials.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AutomlConfig } from '../../protocol/automl-config.ts';
+import { automlTags, bestMetric, costMetrics, searchFiles, type AutomlPhase } from '../../protocol/automl-record.ts';
+import { ranked } from '../../protocol/automl-leaderboard.ts';
+import type { FinishedTrial, ProblemKind, SearchContext, TrialPlan } from '../problem.ts';
+import { notebookText } from '../../models/notebook/notebook.ts';
+import type { SearchClock } from './clock.ts';
+import type { SearchEvents, TrialEnd } from './events.ts';
+import type { Draft } from './plan-source.ts';
+import type { Resources } from './resources.ts';
+import type { Earlier } from './resume.ts';
+import type { StoredRun, TrackingStore } from './tracking-store.ts';
+import { runNotebook, runTrial, type TrialLimits, type Workshop } from './trial-runner.ts';
+
+/** Of the fit of the best: the final model gets more rows. */
+const finalFactor = 1.5;
+/** Trials from which on it is known what one takes. */
+const leastSeen = 3;
+
+export interface SessionParts {
+  readonly config: AutomlConfig;
+  readonly problem: ProblemKind;
+  readonly clock: SearchClock;
+  readonly store: TrackingStore;
+  readonly run: StoredRun;
+  readonly resources: Resources;
+  readonly events: SearchEvents;
+  readonly workshop: Workshop;
+}
+
+export class AutomlSession {
+  readonly config: AutomlConfig;
+  readonly problem: ProblemKind;
+  readonly context: SearchContext;
+  readonly clock: SearchClock;
+  readonly store: TrackingStore;
+  readonly run: StoredRun;
+  readonly resources: Resources;
+  readonly events: SearchEvents;
+  readonly workshop: Workshop;
+  readonly #finished: FinishedTrial[] = [];
+  readonly #failed: TrialEnd[] = [];
+  #number = 0;
+  #explored = false;
+
+  constructor({ config, problem, clock, store, run, resources, events, workshop }: SessionParts) {
+    this.config = config;
+    this.problem = problem;
+    this.clock = clock;
+    this.store = store;
+    this.run = run;
+    this.resources = resources;
+    this.events = events;
+    this.workshop = workshop;
+    this.context = workshop.context;
+  }
+
+  /** Best first. */
+  get trials(): FinishedTrial[] {
+    return ranked(this.#finished, this.config);
+  }
+
+  get best(): FinishedTrial | undefined {
+    return this.trials[0];
+  }
+
+  /** Those that did not end because of themselves. */
+  get failed(): readonly TrialEnd[] {
+    return this.#failed;
+  }
+
+  /** The data exploration is there. */
+  get explored(): boolean {
+    return this.#explored;
+  }
+
+  /** Takes over what a search that goes on has. */
+  restore({ trials, number, explored }: Earlier): void {
+    this.#finished.push(...trials);
+    this.#number = number;
+    this.#explored = explored;
+  }
+
+  /** Seconds that a notebook takes beside its fits: the start, what it logs, its plots. */
+  get overhead(): number {
+    const all = this.#finished.map(({ seconds, metrics }) => seconds - (metrics[costMetrics.fitSeconds] ?? 0));
+    // The first ones start with cold caches.
+    return all.length < leastSeen ? 0 : Math.max(Math.min(...all), 0);
+  }
+
+  /** Seconds that the final model will take. */
+  get finalSeconds(): number {
+    return (this.best?.metrics[costMetrics.fitSeconds] ?? 0) * finalFactor + this.overhead;
+  }
+
+  /** What is learnt of a trial later, such as its test scores. */
+  addMetrics(runId: string, metrics: Readonly<Record<string, number>>): void {
+    const at = this.#finished.findIndex((trial) => trial.runId === runId);
+    const trial = this.#finished[at];
+    if (trial) this.#finished[at] = { ...trial, metrics: { ...trial.metrics, ...metrics } };
+  }
+
+  async trial(draft: Draft, limits: TrialLimits): Promise<TrialEnd> {
+    const number = ++this.#number;
+    const plan: TrialPlan = { ...draft, number, name: `${draft.name}-${number}` };
+    this.events.trialBegan(plan);
+    const notebook = this.problem.trialNotebook(plan, this.context);
+    const end = await runTrial(this.workshop, plan, notebook, limits);
+    if (end.finished) await this.#keep(end.finished);
+    else if (!end.cutOff) this.#failed.push(end);
+    this.events.trialEnded(end);
+    return end;
+  }
+
+  async phase(phase: AutomlPhase): Promise<void> {
+    this.events.phase(phase);
+    await this.store.tag(this.run.runId, { [automlTags.phase]: phase });
+  }
+
+  /** Looks at the data, in a run of its own beside the trials. A failure is told and holds nothing up. */
+  async explore(limits: TrialLimits): Promise<void> {
+    const notebook = this.problem.explorationNotebook(this.context);
+    const run = await this.store.createRun('data-exploration', {
+      'mlflow.parentRunId': this.run.runId,
+      'mlflow.source.name': 'Notebook: DataExploration',
+      'mlflow.source.type': 'NOTEBOOK',
+      [automlTags.role]: 'exploration',
+    });
+    const end = await runNotebook(this.workshop, notebook, run.runId, limits);
+    const text = end.text || notebookText(notebook.cells);
+    await this.store.upload(run, searchFiles.explorationNotebook, text);
+    await this.store.upload(this.run, searchFiles.explorationNotebook, text);
+    await this.store.metrics(run.runId, { [costMetrics.trialSeconds]: end.seconds });
+    if (end.status === 'finished') return this.store.end(run.runId, 'FINISHED');
+    await this.store.tag(run.runId, { [automlTags.failure]: end.status, [automlTags.message]: end.message });
+    if (end.traceback !== '') await this.store.upload(run, 'error.txt', end.traceback);
+    if (!limits.signal.aborted) this.events.note(`The data exploration did not end well: ${end.message}`);
+    await this.store.end(run.runId, limits.signal.aborted ? 'KILLED' : 'FAILED');
+  }
+
+  async #keep(trial: FinishedTrial): Promise<void> {
+    const before = this.best;
+    this.#finished.push(trial);
+    // Ensembles, test scores, the final model.
+    this.clock.need((3 * this.overhead + this.finalSeconds) * 1000);
+    if (this.best !== trial || before === trial) return;
+    this.events.best(trial);
+    await this.store.metrics(this.run.runId, { [bestMetric]: trial.validation }, trial.number);
+    await this.store.tag(this.run.runId, { [automlTags.best]: trial.runId });
+  }
+}
+
+/** Below which a search keeps what can be made again: the prepared data. */
+export function searchFolder(cache: string, runId: string): string {
+  const folder = join(cache, runId);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}

@@ -1,0 +1,23 @@
+import { cacheFolder } from '../../config/user-folders.ts';
+import { environment, getTrackingUri } from '../../sdk/settings.ts';
+
+/** The folder that holds the prepared data of all searches. */
+export function cacheOfSearches(): string {
+  return environment('AUTOML_CACHE') ?? cacheFolder('automl');
+}
+
+/** Of each notebook; with the words that open the server. */
+export function trialEnvironment(experimentId: string, cache: string): Record<string, string> {
+  const uri = getTrackingUri();
+  const { username, password } = new URL(uri);
+  const bare = new URL(uri);
+  bare.username = '';
+  bare.password = '';
+  return {
+    MLFLOW_TRACKING_URI: bare.href.replace(/\/+$/, ''),
+    MLFLOW_EXPERIMENT_ID: experimentId,
+    AUTOML_CACHE: cache,
+    ...(username !== '' && { MLFLOW_TRACKING_USERNAME: decodeURIComponent(username) }),
+    ...(password !== '' && { MLFLOW_TRACKING_PASSWORD: decodeURIComponent(password) }),
+  };
+}

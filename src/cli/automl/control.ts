@@ -1,0 +1,35 @@
+/** Commands for a search that runs elsewhere. */
+import { extendAutoml, stopAutoml } from '../../sdk/automl-wish.ts';
+import { action } from '../action.ts';
+import { CommandError } from '../command.ts';
+import { searchRunFlag } from './run-flag.ts';
+import { secondsOf } from './search-flags.ts';
+import { told } from './told.ts';
+
+export const stop = action({
+  name: 'stop',
+  summary: 'end a search that runs, with the best model that it has',
+  flags: searchRunFlag,
+  example: 'modelyard automl stop 4f1c0b…',
+  async run(given, out) {
+    await told(() => stopAutoml(given.run));
+    out.done({ run_id: given.run, wish: 'stop' }, `The search ${given.run} ends now.`);
+  },
+});
+
+export const extend = action({
+  name: 'extend',
+  summary: 'give a search that runs more time',
+  flags: {
+    ...searchRunFlag,
+    by: { type: 'string', value: 'TIME', operand: true, meaning: 'seconds, or such as 90s, 10m, 2h' },
+  },
+  example: 'modelyard automl extend 4f1c0b… 10m',
+  async run(given, out) {
+    if (given.by === undefined) throw new CommandError('automl extend needs a time, such as 10m', 2);
+    const seconds = secondsOf(given.by);
+    const deadline = await told(() => extendAutoml(given.run, seconds));
+    const line = `The search ${given.run} ends at ${new Date(deadline).toLocaleTimeString('sv-SE')}.`;
+    out.done({ run_id: given.run, deadline }, line);
+  },
+});

@@ -1,0 +1,36 @@
+import { automlTags } from '../../protocol/automl-record.ts';
+import { setTag } from '../../protocol/runs.ts';
+import { readAutoml } from '../../sdk/automl-search.ts';
+import { call } from '../../sdk/call.ts';
+import { settingsOf } from '../../sdk/settings.ts';
+import { action } from '../action.ts';
+import { CommandError } from '../command.ts';
+import { searchRunFlag } from './run-flag.ts';
+import { told } from './told.ts';
+
+export const register = action({
+  name: 'register',
+  summary: 'register the best model of a search, with the alias champion',
+  flags: {
+    ...searchRunFlag,
+    name: { type: 'string', short: 'n', value: 'NAME', operand: true, meaning: 'the registered model' },
+    trial: { type: 'string', value: 'RUN', fallback: 'the best', meaning: 'the run of another trial' },
+  },
+  example: 'modelyard automl register 4f1c0b… churn',
+  async run(given, out) {
+    if (given.name === undefined) throw new CommandError('automl register needs the NAME of the registered model', 2);
+    const { leaderboard } = await told(() => readAutoml(given.run));
+    const wanted = given.trial ?? leaderboard[0]?.run_id;
+    const row = leaderboard.find(({ run_id: id }) => id === wanted);
+    if (!row) {
+      const why = given.trial === undefined ? 'it has no model yet' : `${given.trial} is none of its trials that ended`;
+      throw new CommandError(`the search ${given.run} cannot be registered: ${why}.`);
+    }
+    const { registerBest } = await import('../../automl/engine/register-best.ts');
+    const registered = await registerBest(row.run_id, given.name);
+    await call(settingsOf(), setTag, { run_id: given.run, key: automlTags.registered, value: registered });
+    const [name, version] = registered.split('/');
+    const line = `${row.name} is version ${version} of ${name}, with the alias champion.`;
+    out.done({ name, version, run_id: row.run_id, alias: 'champion' }, line);
+  },
+});

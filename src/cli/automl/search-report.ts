@@ -1,0 +1,55 @@
+/** The result of a search: its leaderboard, and how to go on. */
+import type { SearchEnd } from '../../automl/engine/search.ts';
+import type { AutomlConfig } from '../../protocol/automl-config.ts';
+import type { LeaderboardRow } from '../../protocol/automl-record.ts';
+import type { Output } from '../output/output.ts';
+import type { Column } from '../output/table.ts';
+import { Bytes, Span } from '../output/values.ts';
+
+export function boardColumns(metric: string): readonly Column<LeaderboardRow>[] {
+  return [
+    { title: '#', cell: ({ rank }) => rank },
+    { title: 'MODEL', cell: ({ name }) => name, colour: ({ rank }) => (rank === 1 ? 'green' : undefined), whole: true },
+    { title: `VAL ${metric}`.toUpperCase(), cell: ({ validation }) => validation },
+    { title: 'TEST', cell: ({ test }) => test },
+    { title: 'FIT', cell: ({ fit_seconds: fit }) => (fit === undefined ? undefined : new Span(fit * 1000)) },
+    { title: 'MS/ROW', cell: ({ predict_ms_per_row: ms }) => ms },
+    { title: 'SIZE', cell: ({ model_size_bytes: size }) => (size === undefined ? undefined : new Bytes(size)) },
+    { title: 'RUN', cell: ({ run_id: id }) => id, whole: true, optional: true },
+  ];
+}
+
+const shownRows = 10;
+
+export function tellSearch(end: SearchEnd, { primary_metric: metric, dataset }: AutomlConfig, out: Output): void {
+  const { runId, experimentId, leaderboard, modelUri, registered, message, address, status, phase } = end;
+  const [best] = leaderboard;
+  if (out.json) {
+    const summary = {
+      run_id: runId,
+      experiment_id: experimentId,
+      status,
+      phase,
+      message,
+      address,
+      metric,
+      model_uri: modelUri,
+      registered: registered ?? null,
+      best_run_id: best?.run_id ?? null,
+      leaderboard,
+    };
+    out.details(summary, []);
+    return;
+  }
+  out.list(leaderboard.slice(0, shownRows), boardColumns(metric), 'The leaderboard is empty.');
+  const more = leaderboard.length - shownRows;
+  out.note(`${message}${more > 0 ? ` ${more} more models: modelyard automl leaderboard ${runId}` : ''}`);
+  if (registered !== undefined) out.note(`Registered as ${registered}, with the alias champion.`);
+  out.note(`\nSearch    ${address}`);
+  if (registered === undefined) out.note(`Register  modelyard automl register ${runId} NAME`);
+  const uri = registered === undefined ? modelUri : `models:/${registered.split('/')[0] ?? ''}@champion`;
+  out.note(`Serve     modelyard models serve -m ${uri}`);
+  out.note(
+    `Predict   modelyard models predict -m ${uri} -i ${/\.(csv|parquet|jsonl)$/.test(dataset) ? dataset : 'FILE.csv'} -o predictions.csv`,
+  );
+}

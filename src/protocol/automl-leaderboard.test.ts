@@ -1,0 +1,32 @@
+import { expect, test } from 'bun:test';
+import { ranked, type ScoredTrial } from './automl-leaderboard.ts';
+import type { TrialKind } from './automl-record.ts';
+
+function trial(number: number, kind: TrialKind, validation: number): ScoredTrial {
+  return { runId: `run${number}`, name: `${kind}-${number}`, number, kind, estimator: 'E', validation, metrics: {} };
+}
+
+function order(metric: 'roc_auc' | 'rmse', ...trials: ScoredTrial[]): string[] {
+  const problem = metric === 'rmse' ? 'regression' : 'classification';
+  return ranked(trials, { problem_type: problem, primary_metric: metric }).map(({ name }) => name);
+}
+
+test('the better value stands first, whichever way the metric goes', () => {
+  const trials = [trial(1, 'portfolio', 0.7), trial(2, 'search', 0.9)];
+  expect(order('roc_auc', ...trials)).toEqual(['search-2', 'portfolio-1']);
+  expect(order('rmse', ...trials)).toEqual(['portfolio-1', 'search-2']);
+});
+
+test('the earlier stands before what is as good, and the final model before its trial', () => {
+  const trials = [trial(2, 'search', 0.9), trial(1, 'portfolio', 0.9), trial(3, 'final', 0.9)];
+  expect(order('roc_auc', ...trials)).toEqual(['final-3', 'portfolio-1', 'search-2']);
+});
+
+test('an ensemble of tables within a twentieth of the loss stands before the best single, with its final model', () => {
+  const single = trial(1, 'search', 0.9);
+  const [near, final] = [trial(2, 'blend', 0.896), trial(3, 'final', 0.896)];
+  expect(order('roc_auc', single, near, final)).toEqual(['final-3', 'blend-2', 'search-1']);
+  expect(order('roc_auc', single, trial(2, 'blend', 0.894))).toEqual(['search-1', 'blend-2']);
+  expect(order('rmse', trial(1, 'search', 2), trial(2, 'stack', 2.09))).toEqual(['stack-2', 'search-1']);
+  expect(order('rmse', trial(1, 'search', 2), trial(2, 'stack', 2.11))).toEqual(['search-1', 'stack-2']);
+});

@@ -1,0 +1,184 @@
+/** A search for classes by the command line: killed in its midst, resumed, registered. */
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { automlPython } from '../../../src/automl/environment.ts';
+import { readAutoml, type AutomlState, type AutomlTrial } from '../../../src/sdk/automl-search.ts';
+import { listArtifacts, loadDict } from '../../../src/sdk/fluent-artifacts.ts';
+import { setTrackingUri } from '../../../src/sdk/settings.ts';
+import { freshFolder, removeFolder } from '../../support/folders.ts';
+import { finished, type Finished } from '../../support/run-modelyard.ts';
+import { startServer, type TestServer } from '../../support/start-server.ts';
+import { automl, automlProcess, bound, flowersFile, untilSearch, type Place } from './support/searches.ts';
+
+const dir = freshFolder();
+const data = flowersFile(dir);
+const asked = ['classify', '--data', data, '--target', 'kind', '--metric', 'roc_auc', '--experiment-name', 'flowers'];
+let server: TestServer;
+let place: Place;
+let python: string;
+let killed: AutomlState;
+let left: string[];
+let end: Finished;
+let state: AutomlState;
+
+beforeAll(async () => {
+  python = await automlPython({ onProgress: () => undefined });
+  server = await startServer();
+  setTrackingUri(server.url);
+  place = { dir, url: server.url };
+  const search = automlProcess(place, ...asked, '--timeout', '10m');
+  await untilSearch('flowers', ({ leaderboard }) => leaderboard.length >= 2);
+  search.kill('SIGKILL');
+  await search.exited;
+  killed = await untilSearch('flowers', () => true);
+  left = await processesLeft();
+  const trials = String(killed.leaderboard.length + 2);
+  end = await automl(place, ...asked, '--resume', '--timeout', '4m', '--max-trials', trials, '--register', 'flowers');
+  state = await readAutoml(killed.runId);
+}, 900_000);
+
+afterAll(async () => {
+  await server.stop();
+  removeFolder(dir);
+});
+
+/** Processes of the search, after a while in which all should have ended. */
+async function processesLeft(): Promise<string[]> {
+  let found: string[] = [];
+  for (const until = Date.now() + 20_000; Date.now() < until; await Bun.sleep(100)) {
+    found = readdirSync('/proc').filter(
+      (pid) => /^\d+$/.test(pid) && environmentOf(pid).includes(`AUTOML_CACHE=${dir}/`),
+    );
+    if (found.length === 0) break;
+  }
+  return found;
+}
+
+function missing(wanted: readonly string[], there: readonly string[]): string[] {
+  return wanted.filter((one) => !there.includes(one));
+}
+
+function environmentOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+test('a search that is killed takes its processes along', () => {
+  expect(left).toEqual([]);
+  expect(killed).toMatchObject({ status: 'RUNNING', phase: 'searching' });
+});
+
+test('goes on from its trials', () => {
+  expect(end.error).toContain(`runs/${killed.runId}`);
+  expect(end.code).toBe(0);
+  expect(state).toMatchObject({ status: 'FINISHED', phase: 'finished', registered: 'flowers/1' });
+  // What a search writes last of a trial.
+  const isWhole = ({ metrics }: AutomlTrial): boolean => 'trial_seconds' in metrics;
+  const before = killed.trials.filter(isWhole).map(({ runId }) => runId);
+  expect(before.length).toBeGreaterThan(0);
+  expect(
+    missing(
+      before,
+      state.leaderboard.map(({ run_id: id }) => id),
+    ),
+  ).toEqual([]);
+  const lost = killed.trials.filter((trial) => !isWhole(trial)).map(({ runId }) => runId);
+  const now = state.trials.filter(({ runId }) => lost.includes(runId));
+  expect(now.map(({ status, failure }) => [status, failure])).toEqual(lost.map(() => ['KILLED', 'killed']));
+});
+
+test('shows the leaderboard and how to go on', async () => {
+  expect(end.out).toStartWith('#\tMODEL\tVAL ROC_AUC\tTEST\tFIT\tMS/ROW\tSIZE\tRUN\n');
+  expect(end.out.split('\n').slice(1, -1)).toHaveLength(Math.min(state.leaderboard.length, 10));
+  expect(end.error).toContain('modelyard models serve -m models:/flowers@champion');
+  const { out } = await automl(place, 'leaderboard', killed.runId, '--json');
+  expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(state.leaderboard)));
+});
+
+test('a trial leaves its params, metrics, predictions, plots and its notebook as it ran', async () => {
+  const trial = state.trials.find(({ kind, status }) => kind === 'portfolio' && status === 'FINISHED');
+  if (!trial) throw new Error('there is none');
+  expect(Object.keys(trial.params).length).toBeGreaterThan(0);
+  expect(
+    missing(
+      ['training_roc_auc', 'val_roc_auc', 'val_f1_score', 'fit_seconds', 'trial_seconds'],
+      Object.keys(trial.metrics),
+    ),
+  ).toEqual([]);
+  const files = (await listArtifacts(`runs:/${trial.runId}`)).map(({ path }) => path);
+  expect(missing([`${trial.name}.ipynb`, 'plots', 'predictions'], files)).toEqual([]);
+  const { cells } = (await loadDict(`runs:/${trial.runId}/${trial.name}.ipynb`)) as {
+    cells: { outputs?: unknown[] }[];
+  };
+  expect(cells.some(({ outputs = [] }) => outputs.length > 0)).toBe(true);
+});
+
+test('the search leaves the data, the exploration, the leaderboard and notebooks that predict', async () => {
+  const files = (await listArtifacts(`runs:/${state.runId}`)).map(({ path }) => path);
+  expect(missing(['automl', 'data', 'data-exploration.ipynb', 'inference'], files)).toEqual([]);
+  expect(state.leaderboard[0]?.test).toBeNumber();
+});
+
+test(
+  'the registered model takes raw rows',
+  async () => {
+    const script = `
+import mlflow, pandas as pd
+table = pd.read_csv(${JSON.stringify(data)})
+model = mlflow.sklearn.load_model("models:/flowers@champion")
+table.loc[0, "colour"] = "never seen"
+probability = model.predict_proba(table.drop(columns="kind"))
+print(probability.shape, (model.predict(table.drop(columns="kind")) == table["kind"]).mean() > 0.7)
+`;
+    const env = { MLFLOW_TRACKING_URI: place.url };
+    const { out, error } = await finished([python, '-c', script], { dir, env, limit: bound });
+    expect(`${out}${out === '' ? error : ''}`).toContain('(160, 2) True');
+  },
+  bound,
+);
+
+test(
+  'describes data, and says what is wrong with it',
+  async () => {
+    const described = await automl(place, 'describe', data, '--json');
+    expect(JSON.parse(described.out)).toMatchObject({ columns: [{ name: 'petal', semantic: 'numeric' }, {}, {}, {}] });
+    const { code, error } = await automl(
+      place,
+      'classify',
+      '--data',
+      data,
+      '--target',
+      'colour2',
+      '--experiment-name',
+      'wrong',
+    );
+    expect(code).toBe(1);
+    expect(error).toContain('colour2');
+    expect(error).not.toContain('Traceback');
+    expect(await untilSearch('wrong', () => true)).toMatchObject({ status: 'FAILED', phase: 'failed' });
+  },
+  bound,
+);
+
+test('says all that is wrong with an order at once, before anything begins', async () => {
+  const { code, error } = await automl(
+    place,
+    'classify',
+    '--data',
+    data,
+    '--metric',
+    'rmse',
+    '--exclude-frameworks',
+    'torch',
+  );
+  expect(code).toBe(2);
+  expect(error).toContain('Say which column to predict');
+  const missing = await automl(place, 'classify', '--data', join(dir, 'none.csv'), '--target', 'kind');
+  expect([missing.code, missing.error]).toEqual([1, `modelyard: there is no file ${join(dir, 'none.csv')}\n`]);
+  const away = await automl({ dir, url: 'http://127.0.0.1:9' }, ...asked);
+  expect(away.error).toContain('Start one with modelyard server');
+});

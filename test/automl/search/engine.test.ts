@@ -1,0 +1,448 @@
+/** What becomes of a search when trials fail, hang and overrun, people stop it, and the server is away. */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import type { SearchEvents } from '../../../src/automl/engine/events.ts';
+import { runSearch, type SearchEnd, type SearchOptions } from '../../../src/automl/engine/search.ts';
+import { checkedConfig, type AutomlRequest } from '../../../src/protocol/automl-config-check.ts';
+import { automlTags } from '../../../src/protocol/automl-record.ts';
+import { readAutoml, type AutomlState } from '../../../src/sdk/automl-search.ts';
+import { extendAutoml, stopAutoml } from '../../../src/sdk/automl-wish.ts';
+import { loadDict, loadText } from '../../../src/sdk/fluent-artifacts.ts';
+import { getExperiment } from '../../../src/sdk/fluent-experiments.ts';
+import { getModelVersionByAlias } from '../../../src/sdk/fluent-registry.ts';
+import { getRun } from '../../../src/sdk/fluent-runs.ts';
+import { searchRuns } from '../../../src/sdk/fluent-search.ts';
+import { setTrackingUri, settingsOf } from '../../../src/sdk/settings.ts';
+import { freshFolder, removeFolder } from '../../support/folders.ts';
+import { startServer, type TestServer } from '../../support/start-server.ts';
+import { within } from '../../support/within.ts';
+import { fragileServer } from '../../cli/support/fragile-server.ts';
+import { fakeParts, type Fake, type FakeParts } from './support/fake-parts.ts';
+
+const cache = freshFolder();
+/** Until which each must have ended, however busy the machine is. */
+const bound = 40_000;
+let server: TestServer;
+let names = 0;
+
+beforeAll(async () => {
+  process.env['AUTOML_CACHE'] = cache;
+  server = await startServer();
+  setTrackingUri(server.url);
+}, 30_000);
+
+afterAll(async () => {
+  delete process.env['AUTOML_CACHE'];
+  removeFolder(cache);
+  await server.stop();
+});
+
+interface Search {
+  readonly notes: string[];
+  readonly stop: AbortController;
+  readonly hurry: AbortController;
+  readonly runId: Promise<string>;
+  readonly end: Promise<SearchEnd>;
+  readonly parts: FakeParts;
+}
+
+function begin(fake: Fake, request: AutomlRequest = {}, more: Partial<SearchOptions> = {}): Search {
+  const parts = fakeParts(fake);
+  const notes: string[] = [];
+  const [stop, hurry] = [new AbortController(), new AbortController()];
+  const run = Promise.withResolvers<string>();
+  const nothing = (): void => undefined;
+  const events: SearchEvents = {
+    step: nothing,
+    note: (text) => notes.push(text),
+    begun: ({ runId }) => run.resolve(runId),
+    phase: nothing,
+    deadline: nothing,
+    profile: nothing,
+    trialBegan: nothing,
+    trialEnded: nothing,
+    best: nothing,
+  };
+  const config = checkedConfig({
+    problem_type: 'regression',
+    dataset: '/data/houses.csv',
+    target_col: 'price',
+    timeout_seconds: 25,
+    parallel_trials: 2,
+    experiment_name: `search ${++names}`,
+    ...request,
+  });
+  const options = { settings: settingsOf(), parts, events, stop: stop.signal, hurry: hurry.signal, ...more };
+  const end = within(bound, runSearch(config, options));
+  end.catch((error: unknown) => run.reject(error));
+  run.promise.catch(() => undefined);
+  return { notes, stop, hurry, runId: run.promise, end, parts };
+}
+
+const ridge = (params: Fake['final'] & object) => ({ estimator: 'Ridge', params });
+
+async function errorOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'it did not fail',
+    (error: Error) => error.message,
+  );
+}
+
+async function untilState(runId: string, is: (state: AutomlState) => boolean): Promise<AutomlState> {
+  for (const end = Date.now() + bound; Date.now() < end; await Bun.sleep(50)) {
+    const state = await readAutoml(runId);
+    if (is(state)) return state;
+  }
+  throw new Error('it did not become so');
+}
+
+describe('a search that ends well', () => {
+  let search: Search;
+  let end: SearchEnd;
+  let state: AutomlState;
+  const tagsOf = async (runId: string) => (await getRun(runId)).data.tags;
+
+  beforeAll(async () => {
+    const fake = {
+      portfolio: [ridge({ score: 0.5 }), ridge({ score: 0.3 })],
+      proposals: [ridge({ score: 0.6 }), ridge({ fails: true }), ridge({ score: 0.55 })],
+      ensembles: [{ score: 0.7 }],
+      final: { score: 0.7 },
+    };
+    search = begin(fake, { max_trials: 6, register: 'houses', exclude_cols: ['id'] });
+    end = await search.end;
+    state = await readAutoml(end.runId);
+  }, bound);
+
+  test('ranks its trials, best first, with the final model before all', () => {
+    const names = end.leaderboard.map(({ name, validation }) => `${name} ${validation}`);
+    expect(names).toEqual([
+      'final-8 0.7',
+      'blend-7 0.7',
+      'ridge-4 0.6',
+      'ridge-6 0.55',
+      'ridge-2 0.5',
+      'ridge-3 0.3',
+      'baseline-1 0',
+    ]);
+    expect(end.leaderboard[1]?.test).toBe(0.4);
+    expect(state.leaderboard.map(({ run_id: id }) => id)).toEqual(end.leaderboard.map(({ run_id: id }) => id));
+  });
+
+  test('leaves the leaderboard, the profile and the notebooks as files', async () => {
+    const root = `runs:/${end.runId}`;
+    expect(await loadDict(`${root}/automl/leaderboard.json`)).toMatchObject([
+      { rank: 1, name: 'final-8' },
+      {},
+      {},
+      {},
+      {},
+      {},
+      {},
+    ]);
+    expect((await loadText(`${root}/automl/leaderboard.csv`)).split('\n')[0]).toStartWith('rank,run_id,name');
+    expect(await loadDict(`${root}/automl/profile.json`)).toMatchObject({ rows: 100 });
+    expect(await loadText(`${root}/data/development.parquet`)).toBe('rows');
+    for (const name of ['data-exploration', 'test', 'inference/batch']) {
+      expect(await loadDict(`${root}/${name}.ipynb`)).toHaveProperty('cells');
+    }
+  });
+
+  test('says of each trial what it was, what it cost and its rank', async () => {
+    const best = end.leaderboard[2]?.run_id ?? '';
+    const { data, info } = await getRun(best);
+    expect(info.status).toBe('FINISHED');
+    expect(data.tags).toMatchObject({
+      'mlflow.parentRunId': end.runId,
+      'mlflow.source.name': 'Notebook: ridge-4',
+      estimator_name: 'Ridge',
+      [automlTags.role]: 'trial',
+      [automlTags.kind]: 'search',
+      [automlTags.framework]: 'sklearn',
+      [automlTags.proposal]: '{"score":0.6}',
+      [automlTags.rank]: '3',
+    });
+    expect(data.metrics).toHaveProperty('trial_seconds');
+    expect(await loadDict(`runs:/${best}/ridge-4.ipynb`)).toMatchObject({ ran: 'ridge-4' });
+  });
+
+  test('keeps a trial that failed, with its reason and its notebook', async () => {
+    const failed = state.trials.find(({ name }) => name === 'ridge-5');
+    expect(failed).toMatchObject({ status: 'FAILED', failure: 'error', message: 'ValueError: this one fails' });
+    expect(await loadText(`runs:/${failed?.runId ?? ''}/error.txt`)).toBe('Traceback: this one fails');
+    expect(await loadDict(`runs:/${failed?.runId ?? ''}/ridge-5.ipynb`)).toMatchObject({ ran: 'ridge-5' });
+  });
+
+  test('tells the optimiser of all that was tried', () => {
+    expect(search.parts.told.toSorted()).toEqual(['Ridge 0.3', 'Ridge 0.5', 'Ridge 0.55', 'Ridge 0.6', 'Ridge failed']);
+  });
+
+  test('registers the best as the champion', async () => {
+    expect(end.registered).toBe('houses/1');
+    expect(await getModelVersionByAlias('houses', 'champion')).toMatchObject({ runId: end.leaderboard[0]?.run_id });
+  });
+
+  test('leaves its configuration, phase and alerts, by Databricks’ names too', async () => {
+    expect(state).toMatchObject({
+      status: 'FINISHED',
+      phase: 'finished',
+      message: 'All trials that were asked for are made.',
+    });
+    expect(state.config).toMatchObject({ target_col: 'price', exclude_cols: ['id'] });
+    expect((await tagsOf(end.runId))[automlTags.best]).toBe(end.leaderboard[0]?.run_id);
+    const { tags } = await getExperiment(end.experimentId);
+    expect(tags).toMatchObject({
+      _databricks_automl: 'True',
+      '_databricks_automl.problem_type': 'regression',
+      '_databricks_automl.target_col': 'price',
+      '_databricks_automl.state': 'SUCCESS',
+    });
+    expect(JSON.parse(tags['_databricks_automl.alerts.leak'] ?? '{}')).toMatchObject({
+      severity: 'high',
+      affected: { others: 0 },
+    });
+    const { inputs } = await getRun(end.runId);
+    expect(inputs.datasetInputs[0]?.dataset).toMatchObject({ name: 'houses', digest: 'abc123' });
+  });
+});
+
+describe('a search goes on', () => {
+  test('without an estimator that fails three times in a row', async () => {
+    const failing = { estimator: 'SGD', params: { fails: true } };
+    const proposals = [failing, failing, failing, failing, failing, ridge({ score: 0.5 })];
+    const { end, parts, notes } = begin({ proposals }, { parallel_trials: 1, max_trials: 5 });
+    const { leaderboard } = await end;
+    expect(leaderboard[0]?.name).toBe('ridge-5');
+    expect(parts.benched).toEqual(['SGD']);
+    expect(notes.join()).toContain('SGD failed 3 times in a row');
+  });
+
+  test('with one model alone, without ensembles, final model and optimiser', async () => {
+    const { leaderboard, modelUri } = await begin({}, { max_trials: 1 }).end;
+    expect(leaderboard).toMatchObject([{ name: 'baseline-1', rank: 1 }]);
+    expect(modelUri).toBe(`runs:/${leaderboard[0]?.run_id}/model`);
+  });
+
+  test(
+    'when the server is away for a moment',
+    async () => {
+      let away = false;
+      const fragile = await fragileServer(server.url, (request) => {
+        if (away) request.socket.destroy();
+        return away;
+      });
+      try {
+        const proposals = Array.from({ length: 8 }, (_, at) => ridge({ score: at / 10, ms: 500 }));
+        setTrackingUri(fragile.url);
+        const search = begin({ proposals }, { max_trials: 9 });
+        await untilState(await search.runId, ({ trials }) => trials.length >= 2);
+        away = true;
+        await Bun.sleep(3000);
+        away = false;
+        const { leaderboard } = await search.end;
+        expect(leaderboard).toHaveLength(9);
+        expect(search.notes.join()).toContain('The server answers again.');
+      } finally {
+        setTrackingUri(server.url);
+        fragile.stop();
+      }
+    },
+    bound,
+  );
+});
+
+describe('a search ends in its time', () => {
+  test(
+    'whatever hangs, and keeps the model it has',
+    async () => {
+      const begun = Date.now();
+      const proposals = [ridge({ score: 0.5 }), ridge({ hangs: true }), ridge({ score: 0.4, ms: 100_000 })];
+      const { end } = begin(
+        { proposals, ensembles: [{ hangs: true }], final: { hangs: true } },
+        { timeout_seconds: 10 },
+      );
+      const { leaderboard, runId } = await end;
+      expect(Date.now() - begun).toBeLessThan(25_000);
+      expect(leaderboard.map(({ name }) => name)).toEqual(['ridge-2', 'baseline-1']);
+      const { trials, phase } = await readAutoml(runId);
+      expect(phase).toBe('finished');
+      expect(trials.filter(({ status }) => status === 'RUNNING')).toHaveLength(0);
+    },
+    bound,
+  );
+
+  test(
+    'when nothing improves any more',
+    async () => {
+      const proposals = Array.from({ length: 100 }, () => ridge({ score: 0.5 }));
+      const { message } = await begin({ proposals }, { timeout_seconds: 600, parallel_trials: 4 }).end;
+      expect(message).toMatch(/^Ended early: the last \d\d of \d\d trials brought nothing better\.$/);
+    },
+    bound,
+  );
+
+  test(
+    'with what is wrong when no trial succeeds',
+    async () => {
+      const search = begin({ portfolio: [ridge({ fails: true })], proposals: [] }, { max_trials: 2 });
+      const none = begin({ portfolio: [] }, { timeout_seconds: 2 }, { parts: withoutModels() });
+      expect((await search.end).leaderboard).toMatchObject([{ name: 'baseline-1' }]);
+      expect(await errorOf(none.end)).toMatch(/^no model was found\. All 2 trials failed; the first: ValueError/);
+      const state = await readAutoml(await none.runId);
+      expect(state).toMatchObject({ status: 'FAILED', phase: 'failed' });
+      expect(state.message).toStartWith('no model was found');
+    },
+    bound,
+  );
+
+  test(
+    'when preparing the data takes it all',
+    async () => {
+      const { end, runId } = begin({ preparing: 60_000 }, { timeout_seconds: 2 });
+      expect(await errorOf(end)).toMatch(
+        /^there was no time for a trial: preparing the data took \d of 2 s\. Give a longer/,
+      );
+      expect((await readAutoml(await runId)).phase).toBe('failed');
+    },
+    bound,
+  );
+});
+
+function withoutModels(): FakeParts {
+  const parts = fakeParts({});
+  const problem = parts.problem(checkedConfig({ problem_type: 'regression', dataset: 'a', target_col: 'b' }));
+  const failing = { estimator: 'A', params: { fails: true }, kind: 'portfolio' as const };
+  return { ...parts, problem: () => ({ ...problem, space: () => ({}), portfolio: () => [failing, failing] }) };
+}
+
+describe('a person', () => {
+  const endless = (): Fake => ({
+    proposals: [ridge({ score: 0.5 }), ...Array.from({ length: 50 }, () => ridge({ score: 0.1, ms: 100_000 }))],
+  });
+  const hasModel = ({ leaderboard }: AutomlState): boolean => leaderboard.length >= 2;
+
+  test(
+    'stops it by a signal and gets the best so far',
+    async () => {
+      const search = begin(endless(), { timeout_seconds: 600 });
+      await untilState(await search.runId, hasModel);
+      search.stop.abort();
+      const { leaderboard, phase, status, runId } = await search.end;
+      expect([leaderboard[0]?.name, phase, status]).toEqual(['ridge-2', 'stopped', 'FINISHED']);
+      const states = (await readAutoml(runId)).trials.map((trial) => trial.status);
+      expect(states.toSorted()).toEqual(['FINISHED', 'FINISHED', 'KILLED', 'KILLED']);
+    },
+    bound,
+  );
+
+  test(
+    'stops it from elsewhere',
+    async () => {
+      const search = begin(endless(), { timeout_seconds: 600 });
+      await untilState(await search.runId, hasModel);
+      await stopAutoml(await search.runId);
+      expect(await search.end).toMatchObject({ phase: 'stopped', message: 'Stopped as it was wished.' });
+      expect(await errorOf(stopAutoml(await search.runId))).toContain('has ended already');
+    },
+    bound,
+  );
+
+  test(
+    'gives it more time',
+    async () => {
+      const search = begin(endless(), { timeout_seconds: 60 });
+      const { deadline } = await untilState(await search.runId, hasModel);
+      expect(await extendAutoml(await search.runId, 300)).toBe(deadline + 300_000);
+      expect((await readAutoml(await search.runId)).deadline).toBe(deadline + 300_000);
+      search.stop.abort();
+      await search.end;
+    },
+    bound,
+  );
+
+  test(
+    'ends it at once',
+    async () => {
+      const search = begin({ ...endless(), final: { hangs: true } }, { timeout_seconds: 600 });
+      await untilState(await search.runId, hasModel);
+      const asked = Date.now();
+      search.stop.abort();
+      search.hurry.abort();
+      await search.end.catch(() => undefined);
+      expect(Date.now() - asked).toBeLessThan(10_000);
+      expect((await getRun(await search.runId)).info.status).not.toBe('RUNNING');
+    },
+    bound,
+  );
+
+  test(
+    'stops it before there is a model',
+    async () => {
+      const search = begin({ preparing: 60_000 }, { timeout_seconds: 600 });
+      const runId = await search.runId;
+      search.stop.abort();
+      expect(await errorOf(search.end)).toBe('Stopped by a signal. There was no trial yet.');
+      expect((await getRun(runId)).info.status).toBe('KILLED');
+    },
+    bound,
+  );
+});
+
+describe('what was killed', () => {
+  const experiment_name = 'killed';
+  const first = [ridge({ score: 0.5 }), ridge({ score: 0.6 })];
+
+  /** A search as a power failure leaves it. */
+  async function killed(): Promise<string> {
+    const search = begin(
+      { portfolio: first, proposals: [ridge({ ms: 100_000 })] },
+      { experiment_name, timeout_seconds: 600 },
+    );
+    const runId = await search.runId;
+    await untilState(runId, ({ leaderboard }) => leaderboard.length === 3);
+    search.hurry.abort();
+    await search.end.catch(() => undefined);
+    const { call } = await import('../../../src/sdk/call.ts');
+    const { setTag, updateRun } = await import('../../../src/protocol/runs.ts');
+    const { trials } = await readAutoml(runId);
+    for (const id of [runId, trials.find(({ status }) => status !== 'FINISHED')?.runId ?? '']) {
+      await call(settingsOf(), updateRun, { run_id: id, status: 'RUNNING' });
+    }
+    await call(settingsOf(), setTag, { run_id: runId, key: automlTags.phase, value: 'searching' });
+    return runId;
+  }
+
+  test(
+    'goes on from the trials that ended',
+    async () => {
+      const runId = await killed();
+      const resume = { newBudget: false };
+      const again = begin(
+        { portfolio: first, proposals: [ridge({ score: 0.9 })] },
+        { experiment_name, max_trials: 4 },
+        { resume },
+      );
+      const end = await again.end;
+      expect(end.runId).toBe(runId);
+      expect(end.leaderboard.map(({ validation }) => validation)).toEqual([0.9, 0.6, 0.5, 0]);
+      expect(again.parts.prepared).toEqual([]);
+      expect(again.parts.told).toEqual(['Ridge 0.5', 'Ridge 0.6', 'Ridge 0.9']);
+      const { trials } = await readAutoml(runId);
+      expect(trials.map(({ status }) => status)).toEqual(['FINISHED', 'FINISHED', 'FINISHED', 'KILLED', 'FINISHED']);
+      const explorations = await searchRuns({
+        experimentIds: [end.experimentId],
+        filter: `tags.\`${automlTags.role}\` = 'exploration'`,
+      });
+      expect(explorations).toHaveLength(1);
+    },
+    bound,
+  );
+
+  test(
+    'is not looked for when nothing was',
+    async () => {
+      const nothing = begin({}, { experiment_name: 'never killed' }, { resume: { newBudget: false } });
+      expect(await errorOf(nothing.end)).toStartWith('there is nothing to resume');
+    },
+    bound,
+  );
+});

@@ -1,0 +1,149 @@
+/** A search without Python: trials that do what their params say. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SearchParts } from '../../../../src/automl/engine/parts.ts';
+import type { FinishedTrial, ProblemKind } from '../../../../src/automl/problem.ts';
+import type { NotebookEnd, NotebookRun, Proposal, Searcher } from '../../../../src/automl/worker/worker.ts';
+import { logBatch } from '../../../../src/protocol/runs.ts';
+import { call } from '../../../../src/sdk/call.ts';
+import { settingsOf } from '../../../../src/sdk/settings.ts';
+import type { DataProfile } from '../../../../src/protocol/automl-record.ts';
+
+/** `score`: ends with it after `ms`; `fails`: so often in a row; `hangs`: is never heard of again. */
+type Params = Proposal['params'];
+
+export interface Fake {
+  /** What is tried first; the baseline goes before. */
+  readonly portfolio?: readonly Proposal[];
+  /** What the optimiser proposes, in order; when there is no more, it waits. */
+  readonly proposals?: readonly Proposal[];
+  readonly ensembles?: readonly Params[];
+  readonly final?: Params;
+  /** Milliseconds that it takes to prepare the data. */
+  readonly preparing?: number;
+}
+
+export interface FakeParts extends SearchParts {
+  /** What the optimiser was told, as `estimator value`. */
+  readonly told: string[];
+  readonly benched: string[];
+  readonly prepared: string[];
+}
+
+const profile: DataProfile = {
+  kind: 'tabular',
+  rows: 100,
+  columns: [
+    { name: 'x', type: 'double', semantic: 'numeric', missing: 0, unique: 100, used: true, examples: ['1'] },
+    { name: 'y', type: 'double', semantic: 'numeric', missing: 0, unique: 100, used: false, examples: ['1'] },
+  ],
+  alerts: [{ name: 'leak', severity: 'high', message: "'x' alone predicts the target.", columns: ['x'] }],
+  data_hash: 'abc123',
+  target: { kind: 'number', min: 0, max: 1, mean: 0.5 },
+  development_rows: 80,
+  test_rows: 20,
+  validation: { kind: 'folds', folds: 5 },
+};
+
+export function fakeParts(fake: Fake = {}): FakeParts {
+  const told: string[] = [];
+  const benched: string[] = [];
+  const prepared: string[] = [];
+  return {
+    told,
+    benched,
+    prepared,
+    python: () => Promise.resolve('python'),
+    problem: () => problemOf(fake),
+    async prepare(_, { folder, onProgress, signal }) {
+      onProgress('Reading');
+      const stopped = new Promise<void>((_resolve, reject) =>
+        signal?.addEventListener('abort', () => reject(new Error('asked to stop'))),
+      );
+      await Promise.race([Bun.sleep(fake.preparing ?? 0), stopped]);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'development.parquet'), 'rows');
+      prepared.push(folder);
+      return profile;
+    },
+    runner: () => Promise.resolve({ run: runFake, close: () => Promise.resolve() }),
+    searcher: () => Promise.resolve(searcherOf(fake, told, benched)),
+  };
+}
+
+function searcherOf({ proposals = [] }: Fake, told: string[], benched: string[]): Searcher {
+  const waiting = [...proposals];
+  return {
+    ask: () => Promise.resolve(waiting.shift()),
+    tell({ estimator }, value) {
+      told.push(`${estimator} ${value ?? 'failed'}`);
+      return Promise.resolve();
+    },
+    bench(estimator) {
+      benched.push(estimator);
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function problemOf({ portfolio = [], ensembles = [], final }: Fake): ProblemKind {
+  const notebook = (name: string, params: Params, results: readonly string[]) => ({
+    name,
+    cells: [{ id: 'cell', kind: 'code' as const, source: JSON.stringify(params) }],
+    results,
+  });
+  return {
+    imports: [],
+    frameworkOf: () => 'sklearn',
+    portfolio: () => [
+      { estimator: 'DummyRegressor', params: { score: 0 }, kind: 'baseline' },
+      ...portfolio.map((one) => ({ ...one, kind: 'portfolio' as const })),
+    ],
+    space: () => ({ Ridge: { alpha: { type: 'float', low: 0, high: 1 } } }),
+    trialNotebook: ({ name, params }) => notebook(name, params, ['metrics']),
+    ensembles: (trials) => ensembles.map((params) => plan('blend', 'blend', params, trials.slice(0, 2))),
+    finalPlan: (best) => (final ? plan('final', 'final', final, [best]) : undefined),
+    testNotebook: (trials) => notebook('test', { tested: trials.map(({ runId }) => runId).join(' ') }, ['scores']),
+    explorationNotebook: () => notebook('data-exploration', {}, []),
+    inferenceNotebooks: (modelUri) => [notebook('batch', { modelUri }, [])],
+  };
+}
+
+function plan(name: string, kind: 'blend' | 'final', params: Params, bases: readonly FinishedTrial[]) {
+  return { name, kind, framework: 'sklearn' as const, estimator: 'VotingRegressor', params, bases };
+}
+
+async function runFake({ notebook, environment, signal, deadline }: NotebookRun): Promise<NotebookEnd> {
+  const params = JSON.parse(notebook.cells[0]?.source ?? '{}') as Params;
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  signal?.addEventListener('abort', () => resolve());
+  const begun = Date.now();
+  if (params['hangs'] === true) await new Promise(() => undefined);
+  const late = Bun.sleep(Math.max(deadline - begun, 0)).then(() => 'timeout' as const);
+  const work = Bun.sleep(Number(params['ms'] ?? 0)).then(() => 'finished' as const);
+  const status = signal?.aborted ? 'killed' : await Promise.race([work, late, over.then(() => 'killed' as const)]);
+  const { score, tested } = params;
+  const metrics = { val_r2_score: score, fit_seconds: 0.01, predict_ms_per_row: 0.1, model_size_bytes: 1000 };
+  const scores = Object.fromEntries(
+    String(tested)
+      .split(' ')
+      .map((id) => [id, { test_r2_score: 0.4 }]),
+  );
+  const failed = status === 'finished' && params['fails'] === true;
+  if (status === 'finished' && !failed && typeof score === 'number') {
+    // As a notebook does by mlflow.
+    const point = { key: 'val_r2_score', value: score, timestamp: Date.now() };
+    await call(settingsOf(), logBatch, { run_id: environment['MLFLOW_RUN_ID'] ?? '', metrics: [point] });
+  }
+  return {
+    status: failed ? 'error' : status,
+    message: failed ? 'ValueError: this one fails' : status === 'finished' ? '' : 'Its time was up.',
+    traceback: failed ? 'Traceback: this one fails' : '',
+    results: status === 'finished' && !failed ? { metrics, scores } : {},
+    text: JSON.stringify({ cells: [], ran: notebook.name }),
+    seconds: (Date.now() - begun) / 1000,
+    cpuSeconds: 0,
+    peakBytes: 0,
+  };
+}
