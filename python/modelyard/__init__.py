@@ -1,0 +1,6 @@
+"""AutoML on a Modelyard server, from Python: ``from modelyard import automl``."""
+
+from . import automl
+from ._server import ServerError
+
+__all__ = ["ServerError", "automl"]
