@@ -1,5 +1,6 @@
 /** What the pages of jobs read. Everything of one has a key that starts with `['job', id]`. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { AutomlConfig } from '../../../src/protocol/automl-config.ts';
 import { getJob, jobTag, listJobs, type job, type jobStates as states } from '../../../src/protocol/jobs.ts';
 import type { Encoded } from '../../../src/protocol/schema.ts';
 import { call } from './client.ts';
@@ -25,6 +26,8 @@ export interface Job {
   readonly message: string;
   readonly title: string;
   readonly project: ProjectOfJob;
+  /** Of a job that searches for a model; then it has no project. */
+  readonly automl: AutomlConfig | undefined;
   /** There once the run is. */
   readonly runId: string | undefined;
   readonly experimentId: string | undefined;
@@ -56,6 +59,7 @@ export function wholeJob(answer: Encoded<typeof job> = {}): Job {
       runName: project.run_name ?? '',
       envManager: project.env_manager ?? '',
     },
+    automl: answer.automl,
     runId: answer.run_id || undefined,
     experimentId: answer.experiment_id || project.experiment_id || undefined,
     exitCode: answer.exit_code,

@@ -14,7 +14,7 @@ interface Layers {
 /** The keys that work on every page. */
 export function useFrameKeys({ palette, shortcuts }: Layers): void {
   const router = useRouter();
-  const go = (to: '/experiments' | '/models' | '/endpoints' | '/jobs' | '/pipelines'): void =>
+  const go = (to: '/experiments' | '/models' | '/endpoints' | '/jobs' | '/pipelines' | '/automl'): void =>
     void router.navigate({ to });
   useHotkeys(
     {
@@ -26,6 +26,7 @@ export function useFrameKeys({ palette, shortcuts }: Layers): void {
       'g s': { label: keys.endpoints, run: () => go('/endpoints') },
       'g j': { label: keys.jobs, run: () => go('/jobs') },
       'g l': { label: keys.pipelines, run: () => go('/pipelines') },
+      'g a': { label: keys.automl, run: () => go('/automl') },
       'g n': { label: keys.message, run: reopenLastToast },
       'alt+t': { label: keys.theme, run: nextTheme },
       1: { label: keys.tabs, run: clickTab },

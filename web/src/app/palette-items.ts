@@ -69,7 +69,7 @@ export function recentItems(pages: readonly RecentPage[]): PaletteItem[] {
 }
 
 function iconOf(path: string): IconName {
-  const kinds = ['endpoints', 'jobs', 'pipelines', 'models'] as const;
+  const kinds = ['endpoints', 'jobs', 'pipelines', 'automl', 'models'] as const;
   return kinds.find((kind) => path.startsWith(`/${kind}`)) ?? 'experiments';
 }
 

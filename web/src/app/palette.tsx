@@ -151,12 +151,14 @@ function actionsOf(onShortcuts: () => void): PaletteItem[] {
   return [
     { id: 'new', group, icon: 'plus', label: actions.newExperiment, to: '/experiments?create=1' },
     { id: 'new-endpoint', group, icon: 'plus', label: actions.newEndpoint, to: '/endpoints?create=1' },
+    { id: 'new-search', group, icon: 'plus', label: actions.newSearch, to: '/automl/new' },
     { id: 'new-job', group, icon: 'play', label: actions.runProject, to: '/jobs/new' },
     { id: 'experiments', group, icon: 'experiments', label: actions.experiments, to: '/experiments' },
     { id: 'models', group, icon: 'models', label: actions.models, to: '/models' },
     { id: 'endpoints', group, icon: 'endpoints', label: actions.endpoints, to: '/endpoints' },
     { id: 'jobs', group, icon: 'jobs', label: actions.jobs, to: '/jobs' },
     { id: 'pipelines', group, icon: 'pipelines', label: actions.pipelines, to: '/pipelines' },
+    { id: 'automl', group, icon: 'automl', label: actions.automl, to: '/automl' },
     ...themes.map((theme): PaletteItem => {
       const label = actions[theme];
       return { id: `theme-${theme}`, group, icon: 'theme', label, to: () => setTheme(theme) };

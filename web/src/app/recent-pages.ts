@@ -9,9 +9,9 @@ export interface RecentPage {
 
 const key = 'modelyard.recent';
 const most = 12;
-/** Of an experiment, a run, a model, a version, an endpoint, a job or a pipeline; lists are one key away anyway. */
+/** Of an experiment, a run, a model, a version, an endpoint, a job, a pipeline or a search; lists are one key away anyway. */
 const things =
-  /^\/(?:experiments\/[^/]+\/runs(?:\/[^/]+)?|models\/[^/]+(?:\/versions\/[^/]+)?|endpoints\/[^/]+|jobs\/(?!new$)[^/]+|pipelines\/[^/]+\/[^/]+)$/;
+  /^\/(?:experiments\/[^/]+\/runs(?:\/[^/]+)?|models\/[^/]+(?:\/versions\/[^/]+)?|endpoints\/[^/]+|jobs\/(?!new$)[^/]+|pipelines\/[^/]+\/[^/]+|automl\/(?!new$)[^/]+)$/;
 
 export function recentPages(): RecentPage[] {
   try {

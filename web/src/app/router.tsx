@@ -39,6 +39,11 @@ const jobPage = lazyPage(() => import('../pages/jobs/job-page.tsx'), 'JobPage');
 const pipelinesPage = lazyPage(() => import('../pages/pipelines/pipelines-page.tsx'), 'PipelinesPage');
 const pipelinePage = lazyPage(() => import('../pages/pipelines/pipeline-page.tsx'), 'PipelinePage');
 
+const searchesPage = lazyPage(() => import('../pages/automl/searches-page.tsx'), 'SearchesPage');
+const newSearchPage = lazyPage(() => import('../pages/automl/new-search-page.tsx'), 'NewSearchPage');
+const startingPage = lazyPage(() => import('../pages/automl/starting-page.tsx'), 'StartingPage');
+const searchPage = lazyPage(() => import('../pages/automl/search-page.tsx'), 'SearchPage');
+
 const laterPages = [
   runPage,
   modelsPage,
@@ -52,6 +57,10 @@ const laterPages = [
   jobPage,
   pipelinesPage,
   pipelinePage,
+  searchesPage,
+  newSearchPage,
+  startingPage,
+  searchPage,
 ];
 
 const routes = [
@@ -88,6 +97,10 @@ const routes = [
   page('/jobs/$jobId', jobPage),
   page('/pipelines', pipelinesPage),
   page('/pipelines/$experimentId/$name', pipelinePage),
+  page('/automl', searchesPage),
+  page('/automl/new', newSearchPage),
+  page('/automl/starting/$jobId', startingPage),
+  page('/automl/$runId', searchPage),
 ] as const;
 
 /** Queries stay flat and readable: `?filter=metrics.loss < 1&sort=…`, never JSON. */

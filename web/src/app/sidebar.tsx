@@ -68,6 +68,10 @@ export function Sidebar({ narrow, drawer, onCollapse, onCloseDrawer, onPalette, 
         <Icon name="pipelines" />
         <span>{text.pipelines}</span>
       </Link>
+      <Link to="/automl" activeProps={{ 'aria-current': 'page' }} title={text.automl}>
+        <Icon name="automl" />
+        <span>{text.automl}</span>
+      </Link>
       <div className="spacer" />
       <div className="sidebar-foot">
         <ThemeMenu />

@@ -5,6 +5,7 @@ const paths = {
   endpoints: 'M1 8h3M12 8h3M4 4h8v8H4zM7 6.5 9.5 8 7 9.5z',
   jobs: 'M2 4h9M2 8h6M2 12h6M11 8v6l4-3z',
   pipelines: 'M2 6h4v4H2zM10 2h4v4h-4zM10 10h4v4h-4zM6 8h2M10 4H8v8h2',
+  automl: 'M3 13 10.5 5.5M9 4l3 3M12.5 1v3M11 2.5h3M4 2v4M2 4h4M13 10v3M11.5 11.5h3',
   search: 'M7 2a5 5 0 1 0 0 10A5 5 0 0 0 7 2m3.6 8.6L14 14',
   close: 'm4 4 8 8m0-8-8 8',
   menu: 'M2 4h12M2 8h12M2 12h12',

@@ -28,8 +28,13 @@ export function Lasted({ from, to }: { from: number; to: number | undefined }) {
   return to === undefined ? <Growing from={from} /> : duration(Math.max(0, to - from));
 }
 
+/** The time, in milliseconds since 1970, turned once a second. */
+export function useNow(): number {
+  return useSyncExternalStore(listen, () => now);
+}
+
 function Growing({ from }: { from: number }) {
-  const at = useSyncExternalStore(listen, () => now);
+  const at = useNow();
   const seconds = Math.max(0, Math.floor((Math.max(at, from) - from) / 1000));
   return seconds < 60 ? `${seconds} s` : duration(seconds * 1000);
 }

@@ -42,6 +42,7 @@ export const text = {
   canceled: (title: string) => `${title} was canceled`,
   cancelTitle: (title: string) => `Cancel ${title}?`,
   cancelHelp: 'Its processes end and its run is marked as killed. What it logged so far stays.',
+  cancelSearchHelp: 'The search ends with what it has: the best model so far is kept and ranked.',
   cancelAction: 'Cancel job',
   keep: 'Let it run',
   retry: 'Run again',

@@ -1,6 +1,8 @@
 /** Changes with their message and way back; a failure says so and changes nothing. */
 import { endJob, repeatJob } from '../../api/job-changes.ts';
 import type { Job } from '../../api/jobs.ts';
+import type { UrlValues } from '../../components/url-state.ts';
+import { draftOfConfig, urlOfDraft } from '../automl/draft.ts';
 import { change } from '../../components/change.ts';
 import { showFailure, showToast } from '../../components/toast.tsx';
 import { text } from '../../text/jobs.ts';
@@ -18,6 +20,13 @@ export function cancelWaiting({ id, title }: Job, open?: (id: string) => void): 
       open?.(made.id);
     },
   );
+}
+
+/** Of the form that asks for the same with changes. */
+export function repeatAddress({ id, automl }: Job): { readonly to: string; readonly search: UrlValues } {
+  return automl
+    ? { to: '/automl/new', search: urlOfDraft(draftOfConfig(automl)) }
+    : { to: '/jobs/new', search: { again: id } };
 }
 
 /** Gives the new job, which its message leads to. */

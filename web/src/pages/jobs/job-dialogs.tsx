@@ -10,7 +10,7 @@ interface JobDialogProps {
   readonly onClose: () => void;
 }
 
-export function CancelDialog({ job: { id, title }, onClose }: JobDialogProps) {
+export function CancelDialog({ job: { id, title, automl }, onClose }: JobDialogProps) {
   return (
     <ConfirmDialog
       title={text.cancelTitle(title)}
@@ -22,7 +22,7 @@ export function CancelDialog({ job: { id, title }, onClose }: JobDialogProps) {
       }}
       onClose={onClose}
     >
-      <p>{text.cancelHelp}</p>
+      <p>{automl ? text.cancelSearchHelp : text.cancelHelp}</p>
     </ConfirmDialog>
   );
 }

@@ -8,12 +8,12 @@ import { Time } from '../../components/time.tsx';
 import { text } from '../../text/jobs.ts';
 import { LongValue } from '../run/long-value.tsx';
 import { ExperimentLink } from './experiment-link.tsx';
+import { SearchOfJob } from '../automl/search-of-job.tsx';
 import { RunOfJob } from './run-of-job.tsx';
 
 export function JobFacts({ job }: { job: Job }) {
   const { facts } = text;
-  const { place, started, ended, project, experimentId, retryOf, exitCode } = job;
-  const environment = text.form.environments[project.envManager as keyof typeof text.form.environments];
+  const { place, started, ended, experimentId, retryOf, exitCode } = job;
   return (
     <aside className="job-facts" aria-label={facts.title}>
       <dl className="models-facts">
@@ -52,6 +52,16 @@ export function JobFacts({ job }: { job: Job }) {
           </Fact>
         )}
       </dl>
+      {job.automl ? <SearchOfJob job={job} config={job.automl} /> : <ProjectOfJob job={job} />}
+    </aside>
+  );
+}
+
+function ProjectOfJob({ job: { project } }: { job: Job }) {
+  const { facts } = text;
+  const environment = text.form.environments[project.envManager as keyof typeof text.form.environments];
+  return (
+    <>
       <section className="models-section" aria-label={facts.project}>
         <h2>{facts.project}</h2>
         <dl className="models-facts">
@@ -73,7 +83,7 @@ export function JobFacts({ job }: { job: Job }) {
         </dl>
       </section>
       <Parameters parameters={project.parameters} />
-    </aside>
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ import { Menu, MenuItem } from '../../components/menu.tsx';
 import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/jobs.ts';
-import { cancelWaiting, runAgain } from './actions.ts';
+import { cancelWaiting, repeatAddress, runAgain } from './actions.ts';
 import { CancelDialog, DeleteDialog } from './job-dialogs.tsx';
 import { JobFacts } from './job-facts.tsx';
 import { JobMark } from './job-mark.tsx';
@@ -84,10 +84,7 @@ function ShownJob({ job }: { job: Job }) {
           </Button>
         )}
         <Menu label={text.actions} icon="more">
-          <MenuItem
-            icon="pencil"
-            onSelect={() => void navigate({ to: '/jobs/new', search: { again: job.id } } as never)}
-          >
+          <MenuItem icon="pencil" onSelect={() => void navigate(repeatAddress(job) as never)}>
             {text.change}
           </MenuItem>
           <MenuItem

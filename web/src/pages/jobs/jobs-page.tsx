@@ -16,7 +16,7 @@ import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/jobs.ts';
 import { useGridKeys } from '../models/grid-keys.ts';
-import { cancelWaiting, runAgain } from './actions.ts';
+import { cancelWaiting, repeatAddress, runAgain } from './actions.ts';
 import { jobColumns } from './job-columns.tsx';
 import { CancelDialog, DeleteDialog } from './job-dialogs.tsx';
 import { NotEnabled } from './not-enabled.tsx';
@@ -49,7 +49,7 @@ export function JobsPage() {
         else setAsked({ job, about: 'cancel' });
       },
       onRetry: (job) => void runAgain(job, open),
-      onChange: ({ id }) => void navigate({ to: '/jobs/new', search: { again: id } } as never),
+      onChange: (job) => void navigate(repeatAddress(job) as never),
       onDelete: (job) => {
         setAsked({ job, about: 'delete' });
       },

@@ -60,8 +60,7 @@ function OutputView({ output }: { output: Output }) {
     case 'image':
       return <img className="cell-image" src={output.source} alt={words.cellOutput} />;
     case 'html':
-      // No scripts, no origin; it inherits this page's policy, so it loads nothing either.
-      return <iframe className="cell-html" title={words.cellOutput} sandbox="" srcDoc={output.source} />;
+      return <HtmlOutput source={output.source} />;
     case 'error':
     case 'text':
       return (
@@ -70,4 +69,15 @@ function OutputView({ output }: { output: Output }) {
         </pre>
       );
   }
+}
+
+/** No scripts, no origin; it inherits this page's policy, so it loads nothing either. What that forbids is left out. */
+function HtmlOutput({ source }: { source: string }) {
+  const shown = useMemo(() => {
+    const page = new DOMParser().parseFromString(source, 'text/html');
+    for (const element of page.querySelectorAll('style, script, link')) element.remove();
+    for (const element of page.querySelectorAll('[style]')) element.removeAttribute('style');
+    return page.body.innerHTML;
+  }, [source]);
+  return <iframe className="cell-html" title={words.cellOutput} sandbox="" srcDoc={shown} />;
 }

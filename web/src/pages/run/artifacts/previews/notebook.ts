@@ -58,7 +58,9 @@ function readOutput(value: Json): Output {
   const svg = joined(data['image/svg+xml']);
   if (svg !== '') return { kind: 'image', source: `data:image/svg+xml,${encodeURIComponent(svg)}` };
   const html = joined(data['text/html']);
-  if (html !== '') return { kind: 'html', source: html };
-  const source = joined(data['text/plain']) || joined(output['text']);
+  const plain = joined(data['text/plain']);
+  // Without its styles the diagram of a scikit-learn estimator is a heap of words; its text says the same.
+  if (html !== '' && !(plain !== '' && html.includes('sk-top-container'))) return { kind: 'html', source: html };
+  const source = plain || joined(output['text']);
   return { kind: 'text', source: source.replaceAll(colours, '').slice(0, longest) };
 }

@@ -102,6 +102,7 @@ test('notebooks: sources, outputs, and no colours of terminals', () => {
     { output_type: 'error', ename: 'E', evalue: 'x', traceback: ['\u001b[31mboom\u001b[0m'] },
     { output_type: 'display_data', data: { 'image/png': 'aGk=\n' } },
     { output_type: 'execute_result', data: { 'text/html': '<b>x</b>', 'text/plain': 'x' } },
+    { output_type: 'execute_result', data: { 'text/html': '<div class="sk-top-container">', 'text/plain': 'Ridge()' } },
   ];
   expect(readNotebook({ cells: [{ cell_type: 'code', source: ['1 +', ' 1'], outputs }, 7] })).toEqual([
     {
@@ -112,6 +113,7 @@ test('notebooks: sources, outputs, and no colours of terminals', () => {
         { kind: 'error', source: 'boom' },
         { kind: 'image', source: 'data:image/png;base64,aGk=' },
         { kind: 'html', source: '<b>x</b>' },
+        { kind: 'text', source: 'Ridge()' },
       ],
     },
     { kind: 'code', source: '', outputs: [] },

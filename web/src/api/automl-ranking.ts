@@ -1,0 +1,52 @@
+/** Trials as they rank. */
+import type { AutomlConfig } from '../../../src/protocol/automl-config.ts';
+import { isBetter, ranked } from '../../../src/protocol/automl-leaderboard.ts';
+import type { TrialFailure, TrialKind } from '../../../src/protocol/automl-record.ts';
+import type { RunStatus } from '../../../src/protocol/runs.ts';
+
+export { isBetter };
+
+export interface Trial {
+  readonly runId: string;
+  readonly name: string;
+  /** In the order in which they began. */
+  readonly number: number;
+  readonly status: RunStatus;
+  readonly kind: TrialKind;
+  readonly estimator: string;
+  readonly framework: string;
+  readonly started: number;
+  readonly ended: number | undefined;
+  readonly training: number | undefined;
+  readonly validation: number | undefined;
+  readonly test: number | undefined;
+  readonly fitSeconds: number | undefined;
+  readonly predictMs: number | undefined;
+  readonly modelBytes: number | undefined;
+  readonly failure: TrialFailure | undefined;
+  readonly message: string;
+  readonly reproduced: boolean;
+}
+
+export interface RankedTrial extends Trial {
+  /** From 1 on; undefined for one without a value. */
+  readonly rank: number | undefined;
+}
+
+/** The best first; then what has no value: what runs, what failed. */
+export function rankedTrials(trials: readonly Trial[], goal: AutomlConfig): RankedTrial[] {
+  const scored = trials.flatMap((trial) =>
+    trial.status === 'FINISHED' && trial.validation !== undefined
+      ? [{ ...trial, validation: trial.validation, metrics: {} }]
+      : [],
+  );
+  const known = new Set(scored.map(({ runId }) => runId));
+  const running = ({ status }: Trial): number => Number(status === 'RUNNING');
+  return [
+    ...ranked(scored, goal).map((trial, place) => ({ ...trial, rank: place + 1 })),
+    ...trials
+      .filter(({ runId }) => !known.has(runId))
+      .toSorted((a, b) => running(b) - running(a))
+      .map((trial) => ({ ...trial, rank: undefined })),
+  ];
+}

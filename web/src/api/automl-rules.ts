@@ -1,0 +1,21 @@
+/** The rules of AutoML that its pages share with the engine. */
+export {
+  automlFrameworks,
+  automlFrequencies,
+  automlMetrics,
+  automlProblems,
+  greaterIsBetter,
+  type AutomlConfig,
+  type AutomlMetric,
+  type AutomlProblem,
+  type Imputer,
+} from '../../../src/protocol/automl-config.ts';
+export {
+  automlTags,
+  searchFiles,
+  trialFiles,
+  type Alert,
+  type ColumnProfile,
+  type DataProfile,
+  type TabularProfile,
+} from '../../../src/protocol/automl-record.ts';

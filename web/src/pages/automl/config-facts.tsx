@@ -1,0 +1,53 @@
+/** What a search was asked to do, in words. */
+import type { ReactNode } from 'react';
+import { greaterIsBetter, type AutomlConfig, type Imputer } from '../../api/automl-rules.ts';
+import { count } from '../../components/format.ts';
+import { text } from '../../text/automl.ts';
+import { spanText } from './time-left.tsx';
+
+type FactOfConfig = readonly [keyof typeof text.config.names, ReactNode];
+
+/** Without what does not apply, or stays as it is. */
+export function factsOf(config: AutomlConfig): readonly FactOfConfig[] {
+  const { problem_type: problem, primary_metric: metric } = config;
+  const forecasting = problem === 'forecasting';
+  const better = greaterIsBetter.has(metric) ? text.greater : text.less;
+  const all: readonly FactOfConfig[] = [
+    ['problem_type', text.problems[problem]],
+    ['dataset', <code key="dataset">{config.dataset}</code>],
+    ['query', config.query && <code key="query">{config.query}</code>],
+    ['target_col', config.target_col],
+    ['primary_metric', `${text.metrics[metric]}, ${better}`],
+    ['timeout_seconds', spanText(config.timeout_seconds * 1000)],
+    ['max_trials', config.max_trials !== undefined && count(config.max_trials)],
+    ['parallel_trials', config.parallel_trials !== undefined && count(config.parallel_trials)],
+    ['memory_mb', config.memory_mb !== undefined && text.config.megabytes(count(config.memory_mb))],
+    ['early_stopping', text.config.early[`${config.early_stopping}`]],
+    ['exclude_cols', config.exclude_cols.join(', ')],
+    ['imputers', imputersText(config.imputers)],
+    ['exclude_frameworks', config.exclude_frameworks.map((one) => text.frameworks[one] ?? one).join(', ')],
+    ['pos_label', config.pos_label],
+    ['time_col', config.time_col],
+    ['split_col', config.split_col],
+    ['sample_weight_col', config.sample_weight_col],
+    ['horizon', forecasting && text.config.steps(count(config.horizon))],
+    ['frequency', forecasting && (text.frequencies[config.frequency] ?? config.frequency)],
+    ['identity_col', config.identity_col.join(', ')],
+    ['country_code', forecasting && (config.country_code || text.config.none)],
+    ['covariates', config.covariates.join(', ')],
+    ['experiment_name', config.experiment_name],
+    ['register', config.register],
+    ['seed', count(config.seed)],
+  ];
+  return all.filter(([, value]) => value !== undefined && value !== false && value !== '');
+}
+
+function imputersText(imputers: Readonly<Record<string, Imputer>>): string {
+  return Object.entries(imputers)
+    .map(([column, how]) => {
+      const words =
+        typeof how === 'string' ? text.imputers[how].toLowerCase() : text.imputers.filled(String(how.fill_value));
+      return `${column}: ${words}`;
+    })
+    .join(', ');
+}

@@ -1,0 +1,32 @@
+import { Link } from '@tanstack/react-router';
+import type { AutomlConfig } from '../../api/automl-rules.ts';
+import { Fact } from '../../components/fact.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { text } from '../../text/automl.ts';
+import { CommandFor } from './command-for.tsx';
+import { factsOf } from './config-facts.tsx';
+
+/** What the search was asked to do, and how it is asked for again. */
+export function ConfigTab({ runId, config }: { runId: string; config: AutomlConfig }) {
+  return (
+    <div className="models-use">
+      <section className="models-section" aria-label={text.config.title}>
+        <h2>{text.config.title}</h2>
+        <dl className="models-facts task-pairs">
+          {factsOf(config).map(([name, value]) => (
+            <Fact key={name} title={text.config.names[name]}>
+              {value}
+            </Fact>
+          ))}
+        </dl>
+      </section>
+      <p>
+        <Link className="button" to="/automl/new" search={{ again: runId } as never}>
+          <Icon name="pencil" />
+          {text.config.again}
+        </Link>
+      </p>
+      <CommandFor config={config} />
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+import type { RankedTrial } from '../../api/automl-ranking.ts';
+import type { AutomlMetric } from '../../api/automl-rules.ts';
+import { bytes, count, duration, shortNumber } from '../../components/format.ts';
+import type { GridColumn } from '../../components/grid/grid-types.ts';
+import { Icon } from '../../components/icon.tsx';
+import { Lasted } from '../../components/lasted.tsx';
+import { text } from '../../text/automl.ts';
+import { predictText } from './cost-text.ts';
+import type { TrialOrder } from './leaderboard-rows.ts';
+import { TrialMark } from './trial-mark.tsx';
+
+interface ColumnsAsked {
+  readonly metric: AutomlMetric;
+  readonly order: TrialOrder;
+  readonly ascending: boolean;
+  /** Whether the test rows were scored: at the end. */
+  readonly tested: boolean;
+  readonly best: string | undefined;
+  readonly onChoose: (runId: string) => void;
+}
+
+export function leaderboardColumns(asked: ColumnsAsked): readonly GridColumn<RankedTrial>[] {
+  const { columns } = text.trials;
+  const metric = text.metrics[asked.metric];
+  const number = (value: number | undefined) =>
+    value !== undefined && <span title={String(value)}>{shortNumber(value)}</span>;
+  const all: readonly GridColumn<RankedTrial>[] = [
+    {
+      key: 'rank',
+      title: columns.rank,
+      width: 48,
+      align: 'end',
+      cell: ({ rank }) => rank !== undefined && count(rank),
+    },
+    {
+      key: 'name',
+      title: columns.name,
+      width: 220,
+      cell: ({ runId, name, reproduced }) => (
+        <>
+          <button
+            type="button"
+            className="link-button"
+            tabIndex={-1}
+            title={name}
+            onClick={() => {
+              asked.onChoose(runId);
+            }}
+          >
+            {name}
+          </button>
+          {runId === asked.best && <span className="automl-best">{text.best.mark}</span>}
+          {reproduced && (
+            <span className="status finished" title={text.trials.reproduced}>
+              <Icon name="check" />
+              <span className="visually-hidden">{text.trials.reproduced}</span>
+            </span>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'validation',
+      title: columns.validation(metric),
+      width: 170,
+      align: 'end',
+      cell: ({ validation, status, message, started }) =>
+        status === 'FAILED' ? (
+          <span className="automl-why" title={message}>
+            {message}
+          </span>
+        ) : status === 'RUNNING' ? (
+          <span className="dim">
+            <Lasted from={started} to={undefined} />
+          </span>
+        ) : (
+          number(validation)
+        ),
+    },
+    ...(asked.tested
+      ? [
+          {
+            key: 'test',
+            title: columns.test(metric),
+            width: 130,
+            align: 'end',
+            cell: ({ test }: RankedTrial) => number(test),
+          } as const,
+        ]
+      : []),
+    { key: 'state', title: columns.state, width: 120, cell: (trial) => <TrialMark trial={trial} /> },
+    {
+      key: 'estimator',
+      title: columns.estimator,
+      width: 190,
+      cell: ({ estimator }) => <span title={estimator}>{estimator}</span>,
+    },
+    {
+      key: 'kind',
+      title: columns.kind,
+      width: 90,
+      cell: ({ kind }) => <span title={text.kindsHelp[kind]}>{text.kinds[kind]}</span>,
+    },
+    {
+      key: 'fit',
+      title: columns.fit,
+      width: 84,
+      align: 'end',
+      cell: ({ fitSeconds }) => fitSeconds !== undefined && duration(fitSeconds * 1000),
+    },
+    {
+      key: 'predict',
+      title: columns.predict,
+      width: 112,
+      align: 'end',
+      cell: ({ predictMs }) => predictMs !== undefined && predictText(predictMs),
+    },
+    {
+      key: 'size',
+      title: columns.size,
+      width: 96,
+      align: 'end',
+      cell: ({ modelBytes }) => modelBytes !== undefined && bytes(modelBytes),
+    },
+    {
+      key: 'training',
+      title: columns.training(metric),
+      width: 150,
+      align: 'end',
+      cell: ({ training }) => number(training),
+    },
+    {
+      key: 'started',
+      title: columns.started,
+      width: 72,
+      align: 'end',
+      cell: ({ number: place }) => place > 0 && count(place),
+    },
+  ];
+  return all.map((column) =>
+    column.key === asked.order ? { ...column, sort: { descending: !asked.ascending, place: 0 } } : column,
+  );
+}

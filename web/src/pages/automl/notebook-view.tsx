@@ -1,0 +1,26 @@
+import { lazy, Suspense } from 'react';
+import { Loading, State } from '../../components/page.tsx';
+import { text } from '../../text/automl.ts';
+
+const SelectedArtifact = lazy(async () => ({
+  default: (await import('../run/artifacts/selected-artifact.tsx')).SelectedArtifact,
+}));
+
+interface NotebookViewProps {
+  readonly runId: string;
+  readonly path: string | undefined;
+  /** Whether it is known what files there are. */
+  readonly isThere: boolean;
+}
+
+/** A notebook of a run, rendered as it was executed. */
+export function NotebookView({ runId, path, isThere }: NotebookViewProps) {
+  if (path === undefined) return isThere ? <State title={text.trial.noNotebook} /> : <Loading />;
+  return (
+    <div className="artifact-preview task-product">
+      <Suspense fallback={<Loading />}>
+        <SelectedArtifact key={`${runId} ${path}`} runId={runId} path={path} onPath={() => undefined} />
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { Link } from '@tanstack/react-router';
+import type { AutomlConfig } from '../../api/automl-rules.ts';
+import type { Job } from '../../api/jobs.ts';
+import { Fact } from '../../components/fact.tsx';
+import { text } from '../../text/automl.ts';
+import { factsOf } from './config-facts.tsx';
+
+/** What a job searches for, and the way to its search. */
+export function SearchOfJob({ job: { runId }, config }: { job: Job; config: AutomlConfig }) {
+  return (
+    <section className="models-section" aria-label={text.automl}>
+      <h2>{text.automl}</h2>
+      {runId !== undefined && (
+        <p>
+          <Link to="/automl/$runId" params={{ runId }}>
+            {text.openSearch}
+          </Link>
+        </p>
+      )}
+      <dl className="models-facts">
+        {factsOf(config).map(([name, value]) => (
+          <Fact key={name} title={text.config.names[name]}>
+            {value}
+          </Fact>
+        ))}
+      </dl>
+    </section>
+  );
+}

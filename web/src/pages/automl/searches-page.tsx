@@ -1,0 +1,133 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { searchesIn, trialCounts } from '../../api/automl.ts';
+import { prefix } from '../../api/client.ts';
+import { experimentsOfPipelines as activeExperiments } from '../../api/pipelines.ts';
+import { Button } from '../../components/button.tsx';
+import { Fetched } from '../../components/fetched.tsx';
+import { FirstSteps } from '../../components/first-steps.tsx';
+import { count } from '../../components/format.ts';
+import { Grid } from '../../components/grid/grid.tsx';
+import { useHotkeys } from '../../components/hotkeys.ts';
+import { Icon } from '../../components/icon.tsx';
+import { PageTitle, State } from '../../components/page.tsx';
+import { useUrlState } from '../../components/url-state.ts';
+import { useSmallScreen } from '../../components/use-small-screen.ts';
+import { text } from '../../text/automl.ts';
+import { useGridKeys } from '../models/grid-keys.ts';
+import { SearchBox } from '../models/search-box.tsx';
+import { nextSorting, parseSorting } from '../models/sorting.ts';
+import { searchColumns } from './search-columns.tsx';
+import { matchingSearches, searchOrders, searchRows, sortedSearches } from './search-rows.ts';
+
+const none: ReadonlyMap<string, number> = new Map();
+/** First by the least or the first of the alphabet; the others by the greatest or the newest. */
+const ascendingFirst: ReadonlySet<string> = new Set([
+  'name',
+  'state',
+  'problem',
+  'data',
+  'target',
+  'metric',
+  'experiment',
+]);
+
+export function SearchesPage() {
+  const [url, setUrl] = useUrlState();
+  const navigate = useNavigate();
+  const narrow = useSmallScreen();
+  const experiments = useQuery(activeExperiments());
+  const ids = experiments.data?.map(({ id }) => id) ?? [];
+  const searches = useQuery(searchesIn(ids));
+  const counts = useQuery(trialCounts(ids));
+  const query = url['q'] ?? '';
+  const sorting = parseSorting(url['sort'], '-started');
+  const order = searchOrders.find((one) => one === sorting.key) ?? 'started';
+  const { ascending } = sorting;
+  const all = useMemo(
+    () => searches.data && experiments.data && searchRows(searches.data, experiments.data, counts.data ?? none),
+    [searches.data, experiments.data, counts.data],
+  );
+  const rows = useMemo(
+    () => sortedSearches(matchingSearches(all ?? [], query), order, ascending),
+    [all, query, order, ascending],
+  );
+  const columns = useMemo(() => searchColumns(order, ascending), [order, ascending]);
+  useGridKeys();
+  useHotkeys({ n: { label: text.keys.fresh, run: () => void navigate({ to: '/automl/new' }) } });
+  const error = experiments.error ?? searches.error;
+  const empty = all?.length === 0 || experiments.data?.length === 0;
+
+  return (
+    <>
+      <div className="models-head">
+        <PageTitle>{text.automl}</PageTitle>
+        {all && (
+          <span className="dim" role="status">
+            {text.counts(count(all.length), query === '' ? undefined : count(rows.length))}
+          </span>
+        )}
+        {empty ? (
+          <span className="spacer" />
+        ) : (
+          <SearchBox
+            value={query}
+            label={text.search}
+            hint={text.searchHint}
+            onApply={(q) => {
+              setUrl({ q }, { replace: true });
+            }}
+          />
+        )}
+        <Link className="button primary" to="/automl/new">
+          <Icon name="plus" />
+          {text.fresh}
+        </Link>
+      </div>
+      {(all || !empty) && <Fetched isThere={all !== undefined} error={error} onRetry={() => void searches.refetch()} />}
+      {empty && (
+        <FirstSteps
+          title={text.none}
+          help={text.noneHelp}
+          label={text.noneExample}
+          code={text.noneCode(`${location.origin}${prefix}`)}
+        >
+          <Link className="button" to="/automl/new">
+            {text.fresh}
+          </Link>
+        </FirstSteps>
+      )}
+      {all && all.length > 0 && rows.length === 0 && (
+        <State title={text.noMatch}>
+          <Button
+            onClick={() => {
+              setUrl({ q: undefined });
+            }}
+          >
+            {text.showAll}
+          </Button>
+        </State>
+      )}
+      {rows.length > 0 && (
+        <Grid
+          label={text.list}
+          testId="automl-table"
+          columns={columns}
+          pinned={narrow ? 0 : 1}
+          rowCount={rows.length}
+          rowAt={(index) => rows[index]}
+          keyOf={({ runId }) => runId}
+          rowHeight={28}
+          busy={searches.isFetching}
+          onOpen={({ runId }) => {
+            void navigate({ to: '/automl/$runId', params: { runId } });
+          }}
+          onSort={(key) => {
+            setUrl({ sort: nextSorting(key, { key: order, ascending }, !ascendingFirst.has(key)) });
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Trial } from '../../api/automl-ranking.ts';
+import { StateWord, type StateLook } from '../../components/state-word.tsx';
+import { text } from '../../text/automl.ts';
+
+const looks: Readonly<Record<Trial['status'], StateLook>> = {
+  RUNNING: 'running',
+  SCHEDULED: 'scheduled',
+  FINISHED: 'finished',
+  FAILED: 'failed',
+  KILLED: 'killed',
+};
+
+/** How a trial stands; of one that failed, why. */
+export function TrialMark({ trial: { status, failure } }: { trial: Trial }) {
+  const words = {
+    RUNNING: text.trials.running,
+    SCHEDULED: text.trials.running,
+    FINISHED: text.trials.finished,
+    FAILED: text.failures[failure ?? 'error'],
+    KILLED: text.trials.killed,
+  };
+  return <StateWord look={looks[status]} word={words[status]} state={status.toLowerCase()} />;
+}

@@ -1,0 +1,141 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { downloadUrl, listing } from '../../api/artifacts.ts';
+import type { Search } from '../../api/automl.ts';
+import type { RankedTrial } from '../../api/automl-ranking.ts';
+import type { AutomlConfig } from '../../api/automl-rules.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { useHotkeys } from '../../components/hotkeys.ts';
+import { Icon } from '../../components/icon.tsx';
+import { State } from '../../components/page.tsx';
+import { text } from '../../text/automl.ts';
+import { NotebookView } from './notebook-view.tsx';
+import { RegisterTrial } from './register-trial.tsx';
+import { TrialFacts } from './trial-facts.tsx';
+import { TrialMark } from './trial-mark.tsx';
+import { TrialPlots } from './trial-plots.tsx';
+
+interface TrialPanelProps {
+  readonly search: Search;
+  readonly config: AutomlConfig;
+  readonly runId: string;
+  /** Undefined: there is none of this id. */
+  readonly trial: RankedTrial | undefined;
+  /** How many have a rank. */
+  readonly rivals: number;
+  /** Undefined: about it; `plots`, `notebook`. */
+  readonly show: string | undefined;
+  /** It takes the focus when it opens. */
+  readonly focused: boolean;
+  readonly onShow: (part: string | undefined) => void;
+  readonly onClose: () => void;
+  readonly onStep: (step: 1 | -1) => void;
+}
+
+const parts = ['plots', 'notebook'] as const;
+
+/** One trial: what it is, how good it is, its plots, and its notebook as it was executed. */
+export function TrialPanel(props: TrialPanelProps) {
+  const { search, config, runId, trial, rivals, show, focused, onShow, onStep } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [registering, setRegistering] = useState(false);
+  useEffect(() => {
+    if (focused) heading.current?.focus();
+    // Only when it opens.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+  const close = (): void => {
+    props.onClose();
+    document.querySelector<HTMLElement>('[data-testid=leaderboard]')?.focus();
+  };
+  useHotkeys({
+    Escape: { label: text.keys.close, run: close },
+    j: { label: text.keys.next, run: () => onStep(1) },
+    k: { label: text.keys.previous, run: () => onStep(-1) },
+  });
+  const files = useQuery({ ...listing(runId, ''), enabled: trial !== undefined });
+  const notebook = files.data?.find(({ name, isFolder }) => !isFolder && name.endsWith('.ipynb'));
+  const part = parts.find((one) => one === show);
+  const name = trial?.name ?? runId;
+  return (
+    <section className="task-panel automl-trial" aria-label={text.trial.label(name)}>
+      <header className="task-head">
+        <h2 ref={heading} tabIndex={-1} className="ellipsis" title={name}>
+          {name}
+        </h2>
+        {trial && <TrialMark trial={trial} />}
+        <span className="spacer" />
+        <IconButton icon="up" label={text.trial.previous} onClick={() => onStep(-1)} />
+        <IconButton icon="down" label={text.trial.next} onClick={() => onStep(1)} />
+        <IconButton icon="close" label={text.trial.close} onClick={close} />
+      </header>
+      {!trial ? (
+        <State title={text.trial.gone}>
+          <Button onClick={close}>{text.trial.showAll}</Button>
+        </State>
+      ) : (
+        <>
+          <div className="automl-trial-bar">
+            <div className="segments task-parts" role="group" aria-label={text.trial.views}>
+              {([undefined, ...parts] as const).map((one) => (
+                <Button
+                  key={one ?? 'about'}
+                  aria-pressed={one === part}
+                  onClick={() => {
+                    onShow(one);
+                  }}
+                >
+                  {text.trial[one ?? 'about']}
+                </Button>
+              ))}
+            </div>
+            <span className="spacer" />
+            {notebook && part !== 'notebook' && (
+              <a
+                className="button quiet square"
+                href={downloadUrl(runId, notebook.path)}
+                download={notebook.name}
+                aria-label={text.trial.download}
+                title={text.trial.download}
+              >
+                <Icon name="download" />
+              </a>
+            )}
+            {trial.status === 'FINISHED' && (
+              <Button
+                onClick={() => {
+                  setRegistering(true);
+                }}
+              >
+                {text.trial.register}
+              </Button>
+            )}
+            <Link
+              className="button"
+              to="/experiments/$experimentId/runs/$runId"
+              params={{ experimentId: search.experimentId, runId }}
+            >
+              {text.trial.run}
+            </Link>
+          </div>
+          {part === 'plots' ? (
+            <TrialPlots runId={runId} running={trial.status === 'RUNNING'} />
+          ) : part === 'notebook' ? (
+            <NotebookView runId={runId} path={notebook?.path} isThere={!files.isPending} />
+          ) : (
+            <TrialFacts config={config} trial={trial} rivals={rivals} />
+          )}
+        </>
+      )}
+      {registering && (
+        <RegisterTrial
+          runId={runId}
+          onClose={() => {
+            setRegistering(false);
+          }}
+        />
+      )}
+    </section>
+  );
+}
