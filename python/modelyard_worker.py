@@ -50,6 +50,21 @@ class NotByRows(Exception):
     """The rows of an answer cannot be told apart."""
 
 
+def csv_schema(schema):
+    """What mlflow is told of the columns of CSV. It reads none with a column of any type: pandas sees what that holds."""
+    try:
+        from mlflow.types.schema import AnyType, DataType, Schema
+    except ImportError:
+        return schema
+    if schema is None or schema.is_tensor_spec() or not schema.has_input_names():
+        return schema
+    typed = [column for column in schema.inputs if isinstance(column.type, DataType)]
+    of_any_type = [column for column in schema.inputs if isinstance(column.type, AnyType)]
+    if not of_any_type or len(typed) + len(of_any_type) < len(schema.inputs):
+        return schema
+    return Schema(typed) if typed else None
+
+
 class Scorer:
     def __init__(self, folder):
         import mlflow.pyfunc.scoring_server as server
@@ -60,6 +75,7 @@ class Scorer:
         load = getattr(server, "load_model_with_mlflow_config", server.load_model)
         self.model = load(folder)
         self.schema = self.model.metadata.get_input_schema()
+        self.csv_schema = csv_schema(self.schema)
         self.with_params = takes_params(self.model)
         os.environ["_MLFLOW_IS_IN_SERVING_ENVIRONMENT"] = "true"
 
@@ -86,7 +102,8 @@ class Scorer:
         if not hasattr(self.server, "invocations"):
             return self.invoke_by_app(kind, body, stand)
         try:
-            answer = self.server.invocations(self.as_taken(kind, body), CONTENT_TYPES[kind], stand, self.schema)
+            schema = self.csv_schema if kind == "csv" else self.schema
+            answer = self.server.invocations(self.as_taken(kind, body), CONTENT_TYPES[kind], stand, schema)
             return answer.status, answer.response.encode()
         except self.mlflow_error as error:
             return error.get_http_status_code(), error.serialize_as_json().encode()

@@ -100,7 +100,7 @@ export const groups: readonly Group[] = [
   {
     name: 'automl',
     limitSeconds: 1200,
-    prepare: [installPython],
+    prepare: [installPython, installPostgresql],
     steps: [processTest('test/automl')],
   },
   {

@@ -37,6 +37,10 @@ const clientVariables: readonly (readonly [string, string])[] = [
   ['MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING', '`true` logs what the machine does in every run'],
   ['MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT', 'seconds that a request of `models serve` may take, 60 by default'],
   ['MLFLOW_SYSTEM_METRICS_SAMPLING_INTERVAL', 'seconds between two of these measurements, 10 by default'],
+  [
+    'MODELYARD_AUTOML_PYTHON',
+    'the Python that searches of AutoML run in; without it one is made from the lock that ships with Modelyard',
+  ],
   ['MODELYARD_SPOOL', 'the folder of metrics that wait for a server, `~/.modelyard/spool` by default'],
 ];
 

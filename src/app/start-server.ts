@@ -5,7 +5,7 @@ import { giveBackProgramPages } from '../common/program-pages.ts';
 import { hexId } from '../common/ids.ts';
 import { whenQuiet } from '../common/when-quiet.ts';
 import { keepToken, keptToken } from '../config/job-token.ts';
-import { projectRefusal } from '../config/project-jobs.ts';
+import { jobRefusal } from '../config/job-refusal.ts';
 import { ConfigError, type ServerConfig } from '../config/server-config.ts';
 import { ArtifactRepository } from '../artifacts/artifact-repository.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
@@ -61,7 +61,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
             return token;
           },
           concurrency: config.jobConcurrency,
-          refusal: projectRefusal(config),
+          refusal: jobRefusal(config),
           ownFolders: [config.dataFolder, ...databaseFiles(config), endpointFolder, ...artifactFolders(config)],
           changed: (id) => feed?.changed('job', id),
         },

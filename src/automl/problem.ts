@@ -34,6 +34,10 @@ export interface FinishedTrial extends Omit<TrialPlan, 'bases'> {
   readonly seconds: number;
 }
 
+/** Many of one learner, each fitted to a sample of the rows, or to what those before got wrong. */
+export const repetitions = ['bagging', 'boosting'] as const;
+export type Repetition = (typeof repetitions)[number];
+
 export interface ProblemKind {
   /** Python modules that trials use: imported once, before the first. */
   readonly imports: readonly string[];
@@ -53,6 +57,8 @@ export interface ProblemKind {
   ensembles(trials: readonly FinishedTrial[], context: SearchContext): readonly Omit<TrialPlan, 'number'>[];
   /** The chosen one again, on training and validation data; undefined when that is what it has been fitted to. */
   finalPlan(best: FinishedTrial, context: SearchContext): Omit<TrialPlan, 'number'> | undefined;
+  /** The learner of a trial so many times, as one model. */
+  repeatedPlan?(base: FinishedTrial, how: Repetition, count: number, context: SearchContext): Omit<TrialPlan, 'number'>;
   /** Scores the test rows by all of these once, and logs `test_…` to each run; result `scores`: metrics by run id. */
   testNotebook(trials: readonly FinishedTrial[], context: SearchContext): Notebook;
   explorationNotebook(context: SearchContext): Notebook;

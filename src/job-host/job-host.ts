@@ -2,7 +2,7 @@
  * Makes jobs run: looks at the queue after every change and, while there is something to do, every second. Jobs whose
  * server is gone are taken over, waiting ones begin while places are free, and running ones are watched to their end.
  */
-import { jobVariable } from '../config/project-jobs.ts';
+import { jobVariable } from '../config/job-variable.ts';
 import type { Database } from '../database/database.ts';
 import type { Job } from '../jobs/job.ts';
 import { JobQueue } from '../jobs/job-queue.ts';

@@ -1,6 +1,6 @@
 /** All processes of a job, whatever groups and sessions they made for themselves: what they inherited names the job. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { jobVariable } from '../config/project-jobs.ts';
+import { jobVariable } from '../config/job-variable.ts';
 
 /** What is forked while it is looked for is found in the next round. */
 const rounds = 5;

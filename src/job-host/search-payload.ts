@@ -1,18 +1,12 @@
 /** What a job of AutoML is to do, as it stands in the queue. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AutomlConfig, AutomlProblem } from '../protocol/automl-config.ts';
+import { automlVerbs, type AutomlConfig } from '../protocol/automl-config.ts';
 import type { JobKind } from './job-kind.ts';
 
 export interface SearchPayload {
   readonly config: AutomlConfig;
 }
-
-const verbs: Readonly<Record<AutomlProblem, string>> = {
-  classification: 'classify',
-  regression: 'regress',
-  forecasting: 'forecast',
-};
 
 export const searchKind: JobKind = {
   prepare(payload, { folder, previous }) {
@@ -21,7 +15,7 @@ export const searchKind: JobKind = {
     writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
     return [
       'automl',
-      verbs[config.problem_type],
+      automlVerbs[config.problem_type],
       `--config-file=${file}`,
       `--job-folder=${folder}`,
       ...(previous === undefined ? [] : ['--resume', `--run-id=${previous.run_id}`]),

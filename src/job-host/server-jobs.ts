@@ -11,9 +11,9 @@ import type { RunService } from '../tracking/run-service.ts';
 import { answerOf, type JobAnswer } from './job-answer.ts';
 import { JobHost, type HostParts } from './job-host.ts';
 import { readLog } from './job-log.ts';
-import { ProjectJobs } from './project-jobs.ts';
+import { ProjectSubmissions } from './project-submissions.ts';
 import { RunsOfJobs } from './runs-of-jobs.ts';
-import { SearchJobs } from './search-jobs.ts';
+import { SearchSubmissions } from './search-submissions.ts';
 
 export interface JobParts extends Omit<HostParts, 'runs'> {
   readonly experiments: ExperimentService;
@@ -23,8 +23,8 @@ export interface JobParts extends Omit<HostParts, 'runs'> {
 }
 
 export class ServerJobs {
-  readonly projects: ProjectJobs;
-  readonly searches: SearchJobs;
+  readonly projects: ProjectSubmissions;
+  readonly searches: SearchSubmissions;
   readonly #parts: JobParts;
   readonly #host: JobHost;
 
@@ -44,8 +44,8 @@ export class ServerJobs {
       checkEnabled: () => this.#checkEnabled(),
       enqueue: (job: NewJob) => this.#enqueue(job),
     };
-    this.projects = new ProjectJobs(submission);
-    this.searches = new SearchJobs(submission);
+    this.projects = new ProjectSubmissions(submission);
+    this.searches = new SearchSubmissions(submission);
   }
 
   async retry(uuid: string): Promise<JobAnswer> {

@@ -1,5 +1,5 @@
 /** The run that a project is recorded as, the way MLflow records it. */
-import { jobVariable } from '../config/project-jobs.ts';
+import { jobVariable } from '../config/job-variable.ts';
 import { jobTag } from '../protocol/jobs.ts';
 import { limits } from '../protocol/limits.ts';
 import { createRun, getRun, logBatch, setTag, updateRun, type RunStatus } from '../protocol/runs.ts';

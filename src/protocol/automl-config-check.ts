@@ -8,6 +8,7 @@ import {
   type AutomlMetric,
 } from './automl-config.ts';
 import { ConfigReader, type ConfigProblem } from './automl-config-reader.ts';
+import { checkModelName } from './registry-names.ts';
 
 /** What a search is asked for, with only what differs from the defaults; `timeout_minutes` stands for `timeout_seconds`. */
 export type AutomlRequest = Partial<AutomlConfig> & { readonly timeout_minutes?: number };
@@ -122,8 +123,19 @@ function checkTogether(config: AutomlConfig, given: ConfigReader): void {
     if (!forecasting && config[name].length > 0) given.wrong(name, `${name} is for forecasting.`);
     if (config[name].includes(target)) given.wrong(name, `${name} holds the target '${target}': it cannot be both.`);
   }
+  checkRegister(config.register, given);
   const database = /^(sqlite|postgres|postgresql|duckdb):/.test(config.dataset);
   if (database && config.query === undefined) {
     given.wrong('query', 'A database needs a query that says which rows, such as "select * from orders".');
+  }
+}
+
+/** Told before the search, not after it. */
+function checkRegister(name: string | undefined, given: ConfigReader): void {
+  if (name === undefined) return;
+  try {
+    checkModelName(name);
+  } catch (error) {
+    given.wrong('register', (error as Error).message);
   }
 }

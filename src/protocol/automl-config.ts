@@ -5,6 +5,9 @@
 export const automlProblems = ['classification', 'regression', 'forecasting'] as const;
 export type AutomlProblem = (typeof automlProblems)[number];
 
+/** What a search for it is called by, as a command and as a function. */
+export const automlVerbs = { classification: 'classify', regression: 'regress', forecasting: 'forecast' } as const;
+
 /** The first of each is the default. */
 export const automlMetrics = {
   classification: ['f1', 'log_loss', 'precision', 'accuracy', 'roc_auc'],

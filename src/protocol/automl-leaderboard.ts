@@ -1,6 +1,6 @@
 /** Puts trials in order. */
-import { greaterIsBetter, type AutomlConfig } from './automl-config.ts';
-import { costMetrics, metricNameOf, type LeaderboardRow, type TrialKind } from './automl-record.ts';
+import { greaterIsBetter } from './automl-config.ts';
+import { costMetrics, metricNameOf, type Goal, type LeaderboardRow, type TrialKind } from './automl-record.ts';
 
 export interface ScoredTrial {
   readonly runId: string;
@@ -11,8 +11,6 @@ export interface ScoredTrial {
   readonly validation: number;
   readonly metrics: Readonly<Record<string, number>>;
 }
-
-type Goal = Pick<AutomlConfig, 'problem_type' | 'primary_metric'>;
 
 /** Whether one value of the metric is better than another. */
 export function isBetter(value: number, than: number, { primary_metric: metric }: Goal): boolean {
@@ -47,7 +45,7 @@ function lossOf({ validation }: ScoredTrial, { primary_metric: metric }: Goal): 
 }
 
 export function leaderboardOf(trials: readonly ScoredTrial[], goal: Goal): LeaderboardRow[] {
-  const test = metricNameOf(goal.primary_metric, 'test', goal.problem_type === 'forecasting');
+  const test = metricNameOf(goal, 'test');
   return ranked(trials, goal).map(({ runId, name, kind, estimator, validation, metrics }, index) => ({
     rank: index + 1,
     run_id: runId,

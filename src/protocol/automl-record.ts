@@ -5,7 +5,7 @@
  * A search is a run (`role` = `search`); each trial, the data exploration, the ensembles and the final model are its
  * children (`mlflow.parentRunId`). Databricks' names where it has some: tools read them.
  */
-import type { AutomlMetric } from './automl-config.ts';
+import type { AutomlConfig, AutomlMetric } from './automl-config.ts';
 
 export const automlTags = {
   /** `search`, `trial`, `exploration`. */
@@ -49,6 +49,20 @@ export const automlTags = {
   /** `true`: the notebook was run again by a clean kernel and gave the same metric. */
   reproduced: 'modelyard.automl.reproduced',
 } as const;
+
+/** The wish to end a search with what it has. */
+export const stopWish = 'stop';
+
+/**
+ * When time is up: as it was wished last, for a search that has not heard that yet.
+ * @returns milliseconds since 1970; NaN while the search prepares
+ */
+export function wishedDeadline(deadline: string | undefined, wish: string | undefined): number {
+  return Number(wish || (deadline ?? NaN));
+}
+
+/** Alias of the version that a search found best. */
+export const championAlias = 'champion';
 
 export const automlPhases = [
   'preparing',
@@ -121,9 +135,15 @@ const metricNames: Readonly<Record<AutomlMetric, string>> = {
   mdape: 'mdape',
 };
 
-/** Forecasts log mae, mse and rmse by these short names, as Databricks does. */
-export function metricNameOf(metric: AutomlMetric, part: 'training' | 'val' | 'test', forecasting: boolean): string {
-  return `${part}_${forecasting ? metric : metricNames[metric]}`;
+/** What models are compared by. */
+export type Goal = Pick<AutomlConfig, 'problem_type' | 'primary_metric'>;
+
+/** What a trial logs it as. Forecasts log mae, mse and rmse by these short names, as Databricks does. */
+export function metricNameOf(
+  { problem_type: problem, primary_metric: metric }: Goal,
+  part: 'training' | 'val' | 'test',
+): string {
+  return `${part}_${problem === 'forecasting' ? metric : metricNames[metric]}`;
 }
 
 /** What a trial costs, as metrics of its run. */

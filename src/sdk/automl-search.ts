@@ -59,7 +59,7 @@ export async function readAutoml(runId: string): Promise<AutomlState> {
   const config = await readAutomlConfig(run);
   const { experimentId } = run.info;
   const filter = `tags.\`mlflow.parentRunId\` = '${run.info.runId}'`;
-  const metric = metricNameOf(config.primary_metric, 'val', config.problem_type === 'forecasting');
+  const metric = metricNameOf(config, 'val');
   const trials = (await searchRuns({ experimentIds: [experimentId], filter }))
     .filter(({ data }) => data.tags[automlTags.role] === 'trial')
     .map((child) => trialOf(child, metric))

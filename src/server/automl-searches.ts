@@ -1,5 +1,5 @@
 /** What may be asked of a search of AutoML while it runs and after, wherever it runs: all goes through its run. */
-import { automlTags } from '../protocol/automl-record.ts';
+import { automlTags, championAlias, stopWish, wishedDeadline } from '../protocol/automl-record.ts';
 import { doesNotExist, invalidParameter, isApiError } from '../protocol/errors.ts';
 import type { ModelVersionService } from '../registry/model-version-service.ts';
 import type { RegisteredModelService } from '../registry/registered-model-service.ts';
@@ -14,8 +14,6 @@ interface SearchParts {
 }
 
 const parentTag = 'mlflow.parentRunId';
-/** Alias of what a search found best. */
-const champion = 'champion';
 
 export class AutomlSearches {
   readonly #parts: SearchParts;
@@ -26,16 +24,15 @@ export class AutomlSearches {
 
   async stop(runId: string): Promise<void> {
     await this.#running(runId, 'stopped');
-    await this.#parts.runs.setTag(runId, automlTags.wish, 'stop');
+    await this.#parts.runs.setTag(runId, automlTags.wish, stopWish);
   }
 
   /** @returns the new deadline */
   async extend(runId: string, seconds: number): Promise<number> {
     const tags = await this.#running(runId, 'extended');
     const wish = tags.get(automlTags.wish);
-    if (wish === 'stop') throw invalidParameter(`The search ${runId} is about to stop.`);
-    // A wish that the search has not seen yet stands as if it had.
-    const before = Number(wish || tags.get(automlTags.deadline));
+    if (wish === stopWish) throw invalidParameter(`The search ${runId} is about to stop.`);
+    const before = wishedDeadline(tags.get(automlTags.deadline), wish);
     if (!Number.isFinite(before)) throw invalidParameter(`The time of the search ${runId} has not begun yet.`);
     if (!Number.isFinite(seconds)) throw invalidParameter('seconds is a number, such as 600.');
     const deadline = Math.round(Math.max(before + seconds * 1000, Date.now()));
@@ -53,7 +50,7 @@ export class AutomlSearches {
     const source = `models:/${modelId}`;
     const link = { runId: best, modelId, runLink: undefined };
     const version = await modelVersions.create({ name, source, ...link, description: undefined, tags: [] });
-    if (!trial && version.version !== undefined) await registeredModels.setAlias(name, champion, version.version);
+    if (!trial && version.version !== undefined) await registeredModels.setAlias(name, championAlias, version.version);
     await runs.setTag(runId, automlTags.registered, `${name}/${version.version}`);
     return version;
   }

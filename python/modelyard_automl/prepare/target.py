@@ -21,7 +21,7 @@ MANY_CLASSES = 100
 @dataclass
 class Target:
     """
-    `values` as they are stored: int64, double, bool or string for classes; double for numbers. `numbers`: the class's
+    `values` as they are stored: int64, bool or string for classes; double for numbers. `numbers`: the class's
     place in `classes` (int64), or the number itself (float64).
     """
 
@@ -98,11 +98,11 @@ def number_target(column: Column) -> Target:
 
 
 def class_target(column: Column, pos_label: str | None, alerts: Alerts) -> Target:
-    values = column.values
-    if pa.types.is_timestamp(values.type):
-        values = values.cast(pa.string())
-    elif column.is_number and column.whole:
+    values, kind = column.values, column.type
+    if column.is_number and column.whole:
         values = values.cast(pa.int64())
+    elif column.is_number or pa.types.is_timestamp(values.type):  # learners take fractions for no classes
+        values, kind = values.cast(pa.string()), "string"
     encoded = values.combine_chunks().dictionary_encode()
     encoded = encoded if isinstance(encoded, pa.DictionaryArray) else encoded.combine_chunks()
     found = encoded.dictionary.to_pylist()
@@ -111,8 +111,8 @@ def class_target(column: Column, pos_label: str | None, alerts: Alerts) -> Targe
     place[order] = np.arange(len(found))
     numbers = place[encoded.indices.to_numpy()]
     classes = [str(found[one]) for one in order]
-    target = Target(column.name, column.type, values, classes, numbers)
-    _check_classes(target)
+    target = Target(column.name, kind, values, classes, numbers)
+    _check_classes(target, column.is_number)
     if len(classes) == 2:
         target.positive = _positive(column.name, classes, pos_label)
     elif pos_label is not None:
@@ -123,14 +123,13 @@ def class_target(column: Column, pos_label: str | None, alerts: Alerts) -> Targe
     return target
 
 
-def _check_classes(target: Target) -> None:
+def _check_classes(target: Target, numeric: bool) -> None:
     count, rows = len(target.classes), len(target.numbers)
     if count == 1:
         raise DataError(
             f"The target {target.name!r} is {target.classes[0]!r} in every row: there is nothing to learn. Choose another column."
         )
     if count > 0.5 * rows or count > 1000:
-        numeric = pa.types.is_floating(target.values.type) or pa.types.is_integer(target.values.type)
         hint = " Use regression for numbers." if numeric else " Choose a column with fewer."
         raise DataError(f"The target {target.name!r} has {count} different values in {rows} rows: too many for classes.{hint}")
 

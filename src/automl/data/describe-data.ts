@@ -1,4 +1,4 @@
-import type { SemanticType } from '../../protocol/automl-record.ts';
+import type { ColumnProfile } from '../../protocol/automl-record.ts';
 import { pythonStep, type DataOptions } from './python-step.ts';
 
 export interface DataRequest {
@@ -8,20 +8,8 @@ export interface DataRequest {
 }
 
 export interface DataDescription {
-  readonly columns: readonly {
-    readonly name: string;
-    /** As the data has it: `int64`, `double`, `bool`, `string`, `timestamp`. */
-    readonly type: string;
-    /** What it would be taken for. */
-    readonly semantic: SemanticType;
-    /** Among the rows that were read. */
-    readonly missing: number;
-    readonly unique: number;
-    readonly used: boolean;
-    /** Why it would not be used. */
-    readonly reason?: string | undefined;
-    readonly examples: readonly string[];
-  }[];
+  /** As a search would see them by the rows that were read. */
+  readonly columns: readonly Omit<ColumnProfile, 'format' | 'min' | 'max' | 'mean'>[];
   /** Of the data set; undefined when that would take long to count. */
   readonly rows?: number | undefined;
   /** Rows that were read for this. */

@@ -1,8 +1,8 @@
 /** Begins a search, or goes on with one: its run, its clock, its folder. */
-import type { AutomlConfig } from '../../protocol/automl-config.ts';
+import { automlVerbs, type AutomlConfig } from '../../protocol/automl-config.ts';
 import { automlTags, databricksTags, searchFiles } from '../../protocol/automl-record.ts';
 import { jobTag } from '../../protocol/jobs.ts';
-import { jobVariable } from '../../config/project-jobs.ts';
+import { jobVariable } from '../../config/job-variable.ts';
 import { setExperiment } from '../../sdk/fluent-experiments.ts';
 import { getRun } from '../../sdk/fluent-runs.ts';
 import { environment, type Settings } from '../../sdk/settings.ts';
@@ -85,7 +85,7 @@ async function begin(config: AutomlConfig, store: TrackingStore, cache: string):
   store.until(clock.over);
   const shown = withoutSecrets(config);
   const text = JSON.stringify(shown);
-  const run = await store.createRun(`${verbs[config.problem_type]} ${config.target_col}`, {
+  const run = await store.createRun(`${automlVerbs[config.problem_type]} ${config.target_col}`, {
     'mlflow.source.name': 'modelyard automl',
     'mlflow.source.type': 'LOCAL',
     [automlTags.role]: 'search',
@@ -105,7 +105,6 @@ async function begin(config: AutomlConfig, store: TrackingStore, cache: string):
 }
 
 const longestTag = 5000;
-const verbs = { classification: 'classify', regression: 'regress', forecasting: 'forecast' } as const;
 
 async function goOn(
   asked: AutomlConfig,
@@ -151,8 +150,12 @@ function effortOf(config: AutomlConfig): Partial<AutomlConfig> {
   return { timeout_seconds, max_trials, parallel_trials, memory_mb, early_stopping, register };
 }
 
+const ofForecasts = ['horizon', 'frequency', 'country_code'];
+
 function paramsOf(config: AutomlConfig): Record<string, string> {
-  const texts = Object.entries(config).map(([name, value]: [string, unknown]): [string, string] => [
+  const forecasting = config.problem_type === 'forecasting';
+  const said = Object.entries(config).filter(([name]) => forecasting || !ofForecasts.includes(name));
+  const texts = said.map(([name, value]: [string, unknown]): [string, string] => [
     name,
     typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
   ]);

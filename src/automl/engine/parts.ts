@@ -2,7 +2,9 @@
 import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import type { DataProfile } from '../../protocol/automl-record.ts';
 import type { ProblemKind } from '../problem.ts';
-import type { NotebookRunner, Searcher, SearchSpace } from '../worker/worker.ts';
+import type { NotebookRunnerOptions } from '../worker/notebook-runner.ts';
+import type { SearcherOptions } from '../worker/searcher.ts';
+import type { NotebookRunner, Searcher } from '../worker/worker.ts';
 
 export interface Progress {
   readonly onProgress: (step: string) => void;
@@ -18,27 +20,12 @@ export interface PrepareOptions extends Progress {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export interface RunnerOptions {
-  readonly python: string;
-  readonly imports: readonly string[];
-  readonly warmUp?: string | undefined;
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-export interface SearcherOptions {
-  readonly python: string;
-  readonly space: SearchSpace;
-  readonly seed: number;
-  readonly greaterIsBetter: boolean;
-  readonly environment: Readonly<Record<string, string>>;
-}
-
 export interface SearchParts {
   /** @returns the interpreter */
   python(options: Progress): Promise<string>;
   problem(config: AutomlConfig): ProblemKind;
   /** @throws Error named `DataError` with a message for people */
   prepare(config: AutomlConfig, options: PrepareOptions): Promise<DataProfile>;
-  runner(options: RunnerOptions): Promise<NotebookRunner>;
+  runner(options: NotebookRunnerOptions): Promise<NotebookRunner>;
   searcher(options: SearcherOptions): Promise<Searcher>;
 }

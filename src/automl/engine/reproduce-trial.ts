@@ -36,7 +36,7 @@ export async function reproduceTrial(runId: string, python: string): Promise<Rep
     throw new SearchError(`the run ${runId} is no trial of a search: give one of its leaderboard.`);
   }
   const config = await readAutomlConfig(await getRun(parent));
-  const metric = metricNameOf(config.primary_metric, 'val', config.problem_type === 'forecasting');
+  const metric = metricNameOf(config, 'val');
   const before = data.metrics[metric];
   if (before === undefined) throw new SearchError(`the run ${runId} has no ${metric} to compare with.`);
   const folder = mkdtempSync(join(tmpdir(), 'modelyard-reproduce-'));

@@ -121,7 +121,7 @@ export async function readBack(store: TrackingStore, runId: string, config: Auto
   const trials = children
     .filter(({ data }) => data.tags[automlTags.role] === 'trial')
     .sort((a, b) => numberOf(a) - numberOf(b));
-  const metric = metricNameOf(config.primary_metric, 'val', config.problem_type === 'forecasting');
+  const metric = metricNameOf(config, 'val');
   return {
     number: Math.max(0, ...trials.map(numberOf)),
     explored: whole.some(

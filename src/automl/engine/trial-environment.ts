@@ -17,6 +17,8 @@ export function trialEnvironment(experimentId: string, cache: string): Record<st
     MLFLOW_TRACKING_URI: bare.href.replace(/\/+$/, ''),
     MLFLOW_EXPERIMENT_ID: experimentId,
     AUTOML_CACHE: cache,
+    // Bars that move are nothing to read in a notebook.
+    MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR: 'false',
     ...(username !== '' && { MLFLOW_TRACKING_USERNAME: decodeURIComponent(username) }),
     ...(password !== '' && { MLFLOW_TRACKING_PASSWORD: decodeURIComponent(password) }),
   };

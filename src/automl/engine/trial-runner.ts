@@ -90,9 +90,10 @@ export async function runTrial(
   const end = await runNotebook(workshop, notebook, runId, limits);
   // Without the time that Python took to be ready for the first.
   const seconds = end.seconds || (performance.now() - begun) / 1000;
-  const metrics = metricsOf(end.results['metrics']);
+  const late = end.status === 'timeout' || end.status === 'killed';
+  const metrics = late ? await loggedOf(store, runId) : metricsOf(end.results['metrics']);
   const validation = metrics[nameOfValidation(context)];
-  if (end.status === 'finished' && validation !== undefined) {
+  if ((end.status === 'finished' || late) && validation !== undefined) {
     const { bases: _, ...rest } = plan;
     const finished: FinishedTrial = { ...rest, runId, validation, metrics, seconds };
     await keep(store, run, notebook, end, { [costMetrics.trialSeconds]: seconds });
@@ -111,6 +112,15 @@ export async function runTrial(
   return { plan, runId, failure, message, cutOff };
 }
 
+/** Metrics are logged after the model: with them a trial is worth keeping, though it ended before its pictures. */
+async function loggedOf(store: TrackingStore, runId: string): Promise<Readonly<Record<string, number>>> {
+  try {
+    return (await store.run(runId)).data.metrics;
+  } catch {
+    return {};
+  }
+}
+
 async function keep(
   store: TrackingStore,
   run: StoredRun,
@@ -123,7 +133,7 @@ async function keep(
 }
 
 function nameOfValidation({ config }: SearchContext): string {
-  return metricNameOf(config.primary_metric, 'val', config.problem_type === 'forecasting');
+  return metricNameOf(config, 'val');
 }
 
 /** What is a number among what a notebook left. */

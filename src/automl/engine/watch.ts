@@ -1,5 +1,5 @@
 /** What goes on beside the trials: the search tells that it lives, and listens to what people wish. */
-import { automlTags } from '../../protocol/automl-record.ts';
+import { automlTags, stopWish } from '../../protocol/automl-record.ts';
 import type { SearchClock } from './clock.ts';
 import type { TrackingStore } from './tracking-store.ts';
 
@@ -29,7 +29,7 @@ export function watchSearch({ store, runId, clock, onDeadline, onStop }: Watched
     if (wish === heard || wish === '') return;
     heard = wish;
     const deadline = Number(wish);
-    if (wish === 'stop' || deadline <= Date.now()) return onStop();
+    if (wish === stopWish || deadline <= Date.now()) return onStop();
     if (!Number.isFinite(deadline)) return;
     clock.move(deadline);
     onDeadline(clock.deadline);

@@ -3,8 +3,9 @@ import type { Notebook } from '../notebook/cell.ts';
 import { notebookCells } from '../notebook/notebook-cells.ts';
 import { section, type Part } from '../notebook/part.ts';
 import { pythonLiteral } from '../notebook/python-code.ts';
+import { cacheCode } from '../notebook/search-code.ts';
 import type { SearchContext } from '../problem.ts';
-import { cacheCode, setupCode, setupImports } from './exploration-setup.ts';
+import { setupCode, setupImports } from './exploration-setup.ts';
 import * as code from './series-code.ts';
 import { whatIsKnown } from './what-is-known.ts';
 

@@ -62,7 +62,8 @@ export function numbers(isClass: boolean, most: number): string {
   const groups = isClass
     ? `
     for label in labels:
-        counts, _ = np.histogram(data.loc[data[TARGET] == label, name].dropna(), edges, density=True)
+        with np.errstate(invalid="ignore"):  # a class without a value there
+            counts, _ = np.histogram(data.loc[data[TARGET] == label, name].dropna(), edges, density=True)
         axes.stairs(counts, edges, fill=True, alpha=0.55, label=str(label))`
     : `
     axes.stairs(*np.histogram(values, edges), fill=True)`;

@@ -4,26 +4,16 @@
  */
 import { greaterIsBetter } from '../../protocol/automl-config.ts';
 import { leaderboardOf, ranked } from '../../protocol/automl-leaderboard.ts';
-import { automlTags, type TrialKind } from '../../protocol/automl-record.ts';
+import { automlTags } from '../../protocol/automl-record.ts';
 import { notebookText } from '../../models/notebook/notebook.ts';
 import { writeRanks } from '../engine/finish.ts';
 import type { SearchParts } from '../engine/parts.ts';
 import type { AutomlSession } from '../engine/session.ts';
 import { metricsOf, runNotebook, type TrialLimits } from '../engine/trial-runner.ts';
 import { SearchError } from '../engine/search-error.ts';
-import type { FinishedTrial, TrialPlan } from '../problem.ts';
+import type { FinishedTrial, Repetition, TrialPlan } from '../problem.ts';
 import type { Proposal } from '../worker/worker.ts';
-import { wrappers } from './wrapped-problem.ts';
-
-export interface TrialRow {
-  readonly run_id: string;
-  readonly name: string;
-  readonly kind: TrialKind;
-  readonly estimator: string;
-  readonly params: Proposal['params'];
-  readonly validation: number;
-  readonly metrics: Readonly<Record<string, number>>;
-}
+import { rowOf, type TrialRow } from './trial-row.ts';
 
 export interface TuneWish {
   readonly rounds: number;
@@ -108,12 +98,11 @@ export class LowcodeSession {
   }
 
   /** Many of one model. */
-  async ensemble(runId: string, method: keyof typeof wrappers, count: number, limits: TrialLimits): Promise<TrialRow> {
-    const base = this.#trial(runId);
-    const { problem_type: problem } = this.#session.config;
-    if (problem === 'forecasting') throw new SearchError('forecasts are not bagged or boosted.');
-    const estimator = wrappers[method][problem];
-    return rowOf(await this.#made({ ...this.#draft(estimator, { n_estimators: count }), bases: [base] }, limits));
+  async repeat(runId: string, how: Repetition, count: number, limits: TrialLimits): Promise<TrialRow> {
+    const { problem, context } = this.#session;
+    const plan = problem.repeatedPlan?.(this.#trial(runId), how, count, context);
+    if (!plan) throw new SearchError('forecasts are not bagged or boosted.');
+    return rowOf(await this.#made(plan, limits));
   }
 
   /** One model out of several trials. */
@@ -203,8 +192,4 @@ export class LowcodeSession {
     const kind = estimator.startsWith('Dummy') ? 'baseline' : 'search';
     return { name, kind, framework, estimator, params, bases: [] };
   }
-}
-
-function rowOf({ runId, name, kind, estimator, params, validation, metrics }: FinishedTrial): TrialRow {
-  return { run_id: runId, name, kind, estimator, params, validation, metrics };
 }

@@ -7,7 +7,6 @@ import type { SearchParts } from '../engine/parts.ts';
 import { prepareSession } from '../engine/prepare-session.ts';
 import { watchSearch } from '../engine/watch.ts';
 import { LowcodeSession } from './lowcode-session.ts';
-import { wrappedProblem } from './wrapped-problem.ts';
 
 export interface OpenedLowcode {
   readonly session: LowcodeSession;
@@ -23,7 +22,6 @@ export async function openLowcode(
   config: AutomlConfig,
   { settings, parts, events }: { settings: Settings; parts: SearchParts; events: SearchEvents },
 ): Promise<OpenedLowcode> {
-  const own: SearchParts = { ...parts, problem: (one) => wrappedProblem(parts.problem(one)) };
   const experimentId = await experimentFor(config, undefined);
   const python = await parts.python({ onProgress: (step) => events.step(step) });
   const opened = await openSearch(config, settings, experimentId, events, undefined);
@@ -39,10 +37,10 @@ export async function openLowcode(
     onStop: () => clock.endAll(),
   });
   try {
-    const { session, runner, uploading } = await prepareSession(opened, python, own, settings, events);
+    const { session, runner, uploading } = await prepareSession(opened, python, parts, settings, events);
     await session.phase('searching');
     return {
-      session: new LowcodeSession(session, own, python),
+      session: new LowcodeSession(session, parts, python),
       search,
       over: clock.over,
       close: async () => {

@@ -4,8 +4,8 @@
  * happens meanwhile is told as `{"event": …}`.
  */
 import type { SearchEvents } from '../engine/events.ts';
+import { repetitions } from '../problem.ts';
 import type { OpenedLowcode } from './open-lowcode.ts';
-import { wrappers } from './wrapped-problem.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 type Write = (message: Json) => void;
@@ -59,9 +59,9 @@ async function step({ session, over }: OpenedLowcode, request: Json, interrupt: 
       return session.tune(run, wish, limits);
     }
     case 'ensemble': {
-      const method = Object.keys(wrappers).find((one) => one === request['method']);
-      if (method !== 'bagging' && method !== 'boosting') throw new TypeError('method is bagging or boosting.');
-      return session.ensemble(run, method, numberOf(request['count'], 10), limits);
+      const how = repetitions.find((one) => one === request['method']);
+      if (!how) throw new TypeError('method is bagging or boosting.');
+      return session.repeat(run, how, numberOf(request['count'], 10), limits);
     }
     case 'blend':
     case 'stack':

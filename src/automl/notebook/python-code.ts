@@ -1,4 +1,5 @@
 /** Python source made of values. */
+import { pythonText } from '../../models/notebook/notebook.ts';
 
 export type PythonValue =
   string | number | boolean | null | readonly PythonValue[] | { readonly [name: string]: PythonValue };
@@ -20,7 +21,7 @@ function inline(value: PythonValue): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return pythonText(value);
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
   return `{${Object.entries(value)
     .map(([name, item]) => `${inline(name)}: ${inline(item)}`)

@@ -24,7 +24,7 @@ export function finalNotebook(plan: TrialPlan, task: Task): Notebook {
       `TRIAL = ${pythonLiteral(base.runId)}  # ${base.name}
 chosen = mlflow.sklearn.load_model(f"runs:/{TRIAL}/model")
 trial = mlflow.get_run(TRIAL).data
-params = {"refit_of": TRIAL}`,
+params = {**trial.params, "refit_of": TRIAL}`,
       ['mlflow.sklearn'],
     ),
     section(
@@ -65,7 +65,7 @@ metrics = {name: float(value) for name, value in metrics.items()}
 pd.Series(metrics)`,
       [],
     ),
-    finalLogPart(plan, task),
+    finalLogPart({ ...plan, params: {} }, task),
     usePart(task),
   ];
   const text = `The best of the search, \`${base.name}\`, fitted to all rows: those of the training, the validation and the test. Its code stands in the notebook of that trial.`;

@@ -6,6 +6,7 @@ import { ensemblesOf, finalPlanOf, frameworkOf } from './ensembles.ts';
 import { finalNotebook } from './final-notebook.ts';
 import { inferenceNotebooks } from './inference-notebooks.ts';
 import { portfolioOf } from './portfolio.ts';
+import { repeatedPlanOf } from './repeated.ts';
 import { spaceOf } from './space.ts';
 import { taskOf } from './task.ts';
 import { testNotebookOf } from './test-notebook.ts';
@@ -56,6 +57,7 @@ export const tabularProblem: ProblemKind = {
   },
   ensembles: (trials, context) => ensemblesOf(trials, taskOf(context)),
   finalPlan: finalPlanOf,
+  repeatedPlan: (base, how, count, context) => repeatedPlanOf(base, how, count, taskOf(context)),
   testNotebook: (trials, context) => testNotebookOf(trials, taskOf(context)),
   explorationNotebook: tableExploration,
   inferenceNotebooks,

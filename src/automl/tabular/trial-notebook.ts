@@ -2,6 +2,7 @@
 import type { Notebook } from '../notebook/cell.ts';
 import { notebookCells } from '../notebook/notebook-cells.ts';
 import type { TrialPlan } from '../problem.ts';
+import type { Proposal } from '../worker/worker.ts';
 import { decidePart, evaluatePart } from './cells/evaluate.ts';
 import { explainPart } from './cells/explain.ts';
 import { featuresPart } from './cells/features.ts';
@@ -14,15 +15,18 @@ import { scoresPart } from './cells/scores.ts';
 import { usePart } from './cells/use.ts';
 import { modelOf } from './models.ts';
 import { featureWays, type FeatureWay, type Model } from './models/model.ts';
+import { repeaterOf } from './repeated.ts';
 import type { Task } from './task.ts';
 
 export function singleNotebook(plan: TrialPlan, task: Task): Notebook {
-  const model = modelOf(plan.estimator);
+  const repeater = repeaterOf(plan);
+  const { estimator, params }: Proposal = (repeater && plan.bases[0]) ?? plan;
+  const model = modelOf(estimator);
   const parts = [
     { imports: settingsImports, cells: [] },
     loadPart(task),
-    featuresPart(task, wayOf(plan, model)),
-    modelPart(model, plan.params),
+    featuresPart(task, wayOf(params, model)),
+    modelPart(model, params, repeater),
     fitPart(task),
     scoresPart(task),
     decidePart(task),
@@ -35,11 +39,11 @@ export function singleNotebook(plan: TrialPlan, task: Task): Notebook {
   const text = `${model.about} [More of it](${model.link}).\n\n${headText(task)}`;
   return {
     name: plan.name,
-    cells: notebookCells(`${plan.name}: ${plan.estimator}`, text, settings(task), parts),
+    cells: notebookCells(`${plan.name}: ${estimator}`, text, settings(task), parts),
     results: ['metrics'],
   };
 }
 
-function wayOf({ params }: TrialPlan, model: Model): FeatureWay {
+function wayOf(params: Proposal['params'], model: Model): FeatureWay {
   return featureWays.find((way) => way === params['features']) ?? model.features;
 }

@@ -36,6 +36,7 @@ const atLoad = {
   MALLOC_ARENA_MAX: '2',
   MPLBACKEND: 'module://matplotlib_inline.backend_inline',
   MLFLOW_DISABLE_TELEMETRY: 'true',
+  MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR: 'false',
   DO_NOT_TRACK: 'true',
   PYTHONUNBUFFERED: '1',
 };

@@ -3,7 +3,7 @@ import { extendAutoml, stopAutoml } from '../../sdk/automl-wish.ts';
 import { action } from '../action.ts';
 import { CommandError } from '../command.ts';
 import { searchRunFlag } from './run-flag.ts';
-import { secondsOf } from './search-flags.ts';
+import { secondsOf } from './search-config.ts';
 import { told } from './told.ts';
 
 export const stop = action({

@@ -3,7 +3,8 @@ import { action } from '../action.ts';
 import { CommandError } from '../command.ts';
 import type { Column } from '../output/table.ts';
 import type { DataDescription } from '../../automl/data/describe-data.ts';
-import { dataFlags, placeOf } from './search-flags.ts';
+import { placeOf } from './search-config.ts';
+import { dataFlags } from './search-flags.ts';
 
 type Row = DataDescription['columns'][number];
 

@@ -1,4 +1,4 @@
-import { automlTags } from '../../protocol/automl-record.ts';
+import { automlTags, championAlias } from '../../protocol/automl-record.ts';
 import { setTag } from '../../protocol/runs.ts';
 import { readAutoml } from '../../sdk/automl-search.ts';
 import { call } from '../../sdk/call.ts';
@@ -31,6 +31,6 @@ export const register = action({
     await call(settingsOf(), setTag, { run_id: given.run, key: automlTags.registered, value: registered });
     const [name, version] = registered.split('/');
     const line = `${row.name} is version ${version} of ${name}, with the alias champion.`;
-    out.done({ name, version, run_id: row.run_id, alias: 'champion' }, line);
+    out.done({ name, version, run_id: row.run_id, alias: championAlias }, line);
   },
 });

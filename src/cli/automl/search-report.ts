@@ -2,6 +2,7 @@
 import type { SearchEnd } from '../../automl/engine/search.ts';
 import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import type { LeaderboardRow } from '../../protocol/automl-record.ts';
+import { shellWord } from '../../projects/python-text.ts';
 import type { Output } from '../output/output.ts';
 import type { Column } from '../output/table.ts';
 import { Bytes, Span } from '../output/values.ts';
@@ -21,7 +22,8 @@ export function boardColumns(metric: string): readonly Column<LeaderboardRow>[] 
 
 const shownRows = 10;
 
-export function tellSearch(end: SearchEnd, { primary_metric: metric, dataset }: AutomlConfig, out: Output): void {
+export function tellSearch(end: SearchEnd, config: AutomlConfig, out: Output): void {
+  const { primary_metric: metric } = config;
   const { runId, experimentId, leaderboard, modelUri, registered, message, address, status, phase } = end;
   const [best] = leaderboard;
   if (out.json) {
@@ -49,7 +51,12 @@ export function tellSearch(end: SearchEnd, { primary_metric: metric, dataset }: 
   if (registered === undefined) out.note(`Register  modelyard automl register ${runId} NAME`);
   const uri = registered === undefined ? modelUri : `models:/${registered.split('/')[0] ?? ''}@champion`;
   out.note(`Serve     modelyard models serve -m ${uri}`);
-  out.note(
-    `Predict   modelyard models predict -m ${uri} -i ${/\.(csv|parquet|jsonl)$/.test(dataset) ? dataset : 'FILE.csv'} -o predictions.csv`,
-  );
+  out.note(`Predict   modelyard models predict -m ${uri} -o predictions.csv -i ${inputOf(config)}`);
+}
+
+/** The data itself, where a model takes it again: a forecast is asked for steps to come. */
+function inputOf({ problem_type: problem, dataset, identity_col: identity, covariates }: AutomlConfig): string {
+  if (problem !== 'forecasting') return /\.(csv|parquet|jsonl)$/.test(dataset) ? shellWord(dataset) : 'FILE.csv';
+  const columns = [...(identity.length > 0 ? ['series'] : []), 'ds', ...covariates].join(', ');
+  return `FUTURE.csv  # its columns: ${columns}`;
 }

@@ -1,14 +1,20 @@
 import { checkedConfig } from '../../protocol/automl-config-check.ts';
-import { automlFrameworks, automlMetrics, type AutomlProblem } from '../../protocol/automl-config.ts';
+import {
+  automlFrameworks,
+  automlMetrics,
+  automlProblems,
+  automlVerbs,
+  type AutomlProblem,
+} from '../../protocol/automl-config.ts';
 import { readAutomlConfig } from '../../sdk/automl-search.ts';
 import { getRun } from '../../sdk/fluent-runs.ts';
 import { action, type Action } from '../action.ts';
 import { CommandError } from '../command.ts';
 import { runSearchCommand } from './run-search.ts';
 import { told } from './told.ts';
-import { configOf, effortFlags, effortOf, flagsOf, type GivenSearch } from './search-flags.ts';
+import { configOf, effortOf } from './search-config.ts';
+import { effortFlags, flagsOf, type GivenSearch } from './search-flags.ts';
 
-const verbs = { classification: 'classify', regression: 'regress', forecasting: 'forecast' } as const;
 const summaries = {
   classification: 'find the best model for a column of classes',
   regression: 'find the best model for a column of numbers',
@@ -22,18 +28,17 @@ modelyard automl classify --data sqlite:///shop.db --query 'select * from orders
   --horizon 14 --frequency D --country-code DE`,
 } as const;
 
-export const searchActions: readonly Action[] = (['classification', 'regression', 'forecasting'] as const).map(
-  (problem) =>
-    action({
-      name: verbs[problem],
-      summary: summaries[problem],
-      detail: `Every trial is a run with its notebook, which is what ran. The command ends at its time, Ctrl-C ends it before, both with the
+export const searchActions: readonly Action[] = automlProblems.map((problem) =>
+  action({
+    name: automlVerbs[problem],
+    summary: summaries[problem],
+    detail: `Every trial is a run with its notebook, which is what ran. The command ends at its time, Ctrl-C ends it before, both with the
 best model so far. Metrics: ${automlMetrics[problem].join(', ')} (the first is the default).
 Frameworks: ${automlFrameworks[problem].join(', ')}.`,
-      flags: flagsOf[problem],
-      example: examples[problem],
-      run: (given, out) => search(problem, given, (wish) => runSearchCommand(wish, out)),
-    }),
+    flags: flagsOf[problem],
+    example: examples[problem],
+    run: (given, out) => search(problem, given, (wish) => runSearchCommand(wish, out)),
+  }),
 );
 
 type Wish = Parameters<typeof runSearchCommand>[0];

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { checkedConfig } from '../../protocol/automl-config-check.ts';
 import { settingsOf } from '../../sdk/settings.ts';
 import { action } from '../action.ts';
-import { placeOf } from './search-flags.ts';
+import { placeOf } from './search-config.ts';
 
 export const session = action({
   name: 'session',

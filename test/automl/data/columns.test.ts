@@ -171,3 +171,12 @@ test('a class of whole numbers stays a whole number', async () => {
   expect(many.profile.target).toMatchObject({ kind: 'multiclass', classes: ['0', '1', '2', '3'] });
   expect(many.column('digit').type).toBe('int64');
 });
+
+test('classes of fractions become texts, which learners take for classes', async () => {
+  const prices = withColumn(people(80), 'price', (_, place) => (place % 2 === 0 ? 2.5 : 10));
+  const two = await lab.classify(prices, 'price', { pos_label: '2.5' });
+  expect(two.profile.target).toMatchObject({ kind: 'binary', classes: ['10', '2.5'], positive: '2.5' });
+  expect(two.column('price').type).toBe('string');
+  const { development } = await lab.rows(two);
+  expect(new Set(development.map((row) => row['price']))).toEqual(new Set(['2.5', '10']));
+});

@@ -93,6 +93,9 @@ test('a table with all kinds of columns, for classes', async () => {
     day: `2021-0${1 + (place % 9)}-1${place % 10}`,
     note: `rather ${row.city} than ${place % 7} others, said number ${place}`,
     flag: place % 3 === 0,
+    // Letters that no font here has, and numbers that one class has none of in its middle.
+    place: place % 4 === 0 ? '東京' : 'Rome',
+    rare: row.bought === 'yes' ? (place % 50 === 0 ? 1e9 : null) : (place * 37) % 101,
     'odd `name` <b>': row.bought === 'yes' ? 1 : 2,
   }));
   const { sections, markdown, printed, pictures } = await explored({

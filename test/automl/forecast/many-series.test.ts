@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { forecastProblem } from '../../../src/automl/forecast/forecast-problem.ts';
 import type { SearchContext } from '../../../src/automl/problem.ts';
-import { bound, csv, days, Forecasting } from './support/forecasting.ts';
+import { bound, TrialLab } from '../support/trial-lab.ts';
+import { csv, days } from './support/series.ts';
 
-let forecasting: Forecasting;
+let lab: TrialLab;
 let context: SearchContext;
 
 const length = 250;
@@ -11,7 +12,7 @@ const horizon = 14;
 const holidays = ['2023-05-29', '2023-07-04', '2023-09-04'];
 
 beforeAll(async () => {
-  forecasting = await Forecasting.start();
+  lab = await TrialLab.start(forecastProblem);
   // Sales of two articles in two shops: a week, an offer that brings more than half again, closed on holidays; the offers of the next
   // days are known.
   const rows = days(length + horizon).flatMap((day, at) =>
@@ -27,7 +28,9 @@ beforeAll(async () => {
       return [day, shop ?? '', article ?? '', at < length ? sold.toFixed(2) : '', offer];
     }),
   );
-  context = await forecasting.prepare('shops', csv('day,shop,article,sold,offer', rows), {
+  context = await lab.prepare('shops', csv('day,shop,article,sold,offer', rows), {
+    problem_type: 'forecasting',
+    timeout_seconds: 1,
     target_col: 'sold',
     time_col: 'day',
     identity_col: ['shop', 'article'],
@@ -39,7 +42,7 @@ beforeAll(async () => {
 }, 600_000);
 
 afterAll(async () => {
-  await forecasting.stop();
+  await lab.stop();
 });
 
 test('what is known of the future is kept, and not taken for history', () => {
@@ -80,13 +83,12 @@ interface Offered {
 test(
   'methods forecast all series; those that know covariates use them',
   async () => {
-    const trials = [];
-    for (const estimator of ['AutoETS', 'AutoARIMA', 'LightGBM', 'Prophet']) {
-      const proposal = forecastProblem.portfolio(context).find((one) => one.estimator === estimator)!;
-      trials.push(await forecasting.trial(context, proposal));
-    }
+    const proposals = ['AutoETS', 'AutoARIMA', 'LightGBM', 'Prophet'].map((estimator) =>
+      forecastProblem.portfolio(context).find((one) => one.estimator === estimator)!,
+    );
+    const trials = await lab.trials(context, proposals);
     const runs = trials.map(({ runId }) => runId);
-    const answers = (await forecasting.ask(offered, runs.join(','))) as Record<string, Offered>;
+    const answers = (await lab.ask(offered, runs.join(','))) as Record<string, Offered>;
     for (const { estimator, runId, validation } of trials) {
       const answer = answers[runId]!;
       expect(answer.inputs, estimator).toEqual(['series', 'ds', 'offer']);
@@ -99,7 +101,7 @@ test(
       }
       if (uses) expect(validation, estimator).toBeLessThan(0.25);
     }
-    const final = await forecasting.trial(context, forecastProblem.finalPlan(trials.at(-1)!, context)!);
+    const final = await lab.trial(context, forecastProblem.finalPlan(trials.at(-1)!, context)!);
     expect(final.validation).toBeCloseTo(trials.at(-1)!.validation, 9);
   },
   3 * bound,

@@ -7,7 +7,8 @@ import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
 import type { Alert, ForecastProfile } from '../../../src/protocol/automl-record.ts';
 import { freshFolder, removeFolder } from '../../support/folders.ts';
 import { within } from '../../support/within.ts';
-import { bound, csv, days, months, passengers } from './support/forecasting.ts';
+import { bound } from '../support/trial-lab.ts';
+import { csv, days, months, passengers } from './support/series.ts';
 
 let folder: string;
 let python: string;

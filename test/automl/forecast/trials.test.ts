@@ -2,25 +2,28 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { join } from 'node:path';
 import { forecastProblem } from '../../../src/automl/forecast/forecast-problem.ts';
 import type { FinishedTrial, SearchContext } from '../../../src/automl/problem.ts';
-import { reproduceNotebook } from '../../../src/automl/worker/reproduce.ts';
-import { notebookText } from '../../../src/models/notebook/notebook.ts';
-import { bound, csv, Forecasting, months, passengers } from './support/forecasting.ts';
+import { bound, TrialLab } from '../support/trial-lab.ts';
+import { csv, months, passengers } from './support/series.ts';
 
-let forecasting: Forecasting;
+let lab: TrialLab;
 let context: SearchContext;
 const trials: FinishedTrial[] = [];
 
 beforeAll(async () => {
-  forecasting = await Forecasting.start();
+  lab = await TrialLab.start(forecastProblem);
   const rows = months(passengers.length).map((month, at) => [month, passengers[at] ?? 0]);
-  context = await forecasting.prepare('air', csv('ds,y', rows), { horizon: 12, frequency: 'MS' });
+  const request = { problem_type: 'forecasting', target_col: 'y', time_col: 'ds', horizon: 12, frequency: 'MS' };
+  // By which the cutoffs of the backtest are counted: few.
+  context = await lab.prepare('air', csv('ds,y', rows), { ...request, timeout_seconds: 1 });
 }, 600_000);
 
 afterAll(async () => {
-  await forecasting.stop();
+  await lab.stop();
 });
 
 const measured = ['smape', 'mse', 'rmse', 'mae', 'mdape', 'mape', 'mase', 'coverage'];
+/** Those whose notebooks have plots of their own. */
+const drawn = ['LightGBM', 'Prophet'];
 const methods = ['SeasonalNaive', 'AutoETS', 'AutoTheta', 'MSTL', 'AutoARIMA', 'LightGBM', 'Prophet'];
 
 /** Loads models in a Python that knows nothing of us, and asks each for rows and for steps. */
@@ -79,19 +82,24 @@ describe('trials of one series', () => {
     bound,
   );
 
-  test.each(methods)(
+  test.concurrent.each(methods)(
     '%s is backtested and logged',
     async (method) => {
       const proposal = forecastProblem.portfolio(context).find(({ estimator }) => estimator === method)!;
-      const trial = await forecasting.trial(context, proposal);
+      const trial = await lab.trial(context, proposal, drawn.includes(method) ? [] : undefined);
       trials.push(trial);
       expect(trial.validation).toBeGreaterThan(0.01);
       expect(trial.validation).toBeLessThan(0.2);
-      const logged = await forecasting.metricsOf(trial.runId);
+      const logged = await lab.metricsOf(trial.runId);
       for (const name of measured) expect(logged[`val_${name}`]).toBeCloseTo(trial.metrics[`val_${name}`]!, 9);
       expect(logged['fit_seconds']).toBeGreaterThan(0);
       expect(logged['predict_ms_per_row']).toBeGreaterThan(0);
       expect(logged['model_size_bytes']).toBeGreaterThan(100);
+      if (drawn.includes(method)) {
+        const plots = await lab.filesOf(trial.runId, 'plots');
+        expect(plots).toEqual(expect.arrayContaining(['forecast.json', 'backtest.png', 'residuals.json']) as string[]);
+        expect(plots).toContain(method === 'Prophet' ? 'components.json' : 'importance.json');
+      }
     },
     bound,
   );
@@ -102,29 +110,29 @@ describe('trials of one series', () => {
       const plans = forecastProblem.ensembles(trials, context);
       expect(plans.map(({ name }) => name)).toEqual(['blend']);
       const blends = [];
-      for (const plan of plans) blends.push(await forecasting.trial(context, plan));
+      for (const plan of plans) blends.push(await lab.trial(context, plan));
       const singles = trials.map(({ validation }) => validation).sort((a, b) => a - b);
       expect(blends[0]!.validation).toBeLessThan(singles[1]!);
 
       const all = [...trials, ...blends];
-      const test = await forecasting.execute(context, forecastProblem.testNotebook(all, context));
+      const test = await lab.execute(context, forecastProblem.testNotebook(all, context));
       const scores = test.results['scores'] as Record<string, Record<string, number>>;
       expect(Object.keys(scores).sort()).toEqual(all.map(({ runId }) => runId).sort());
       const score = scores[blends[0]!.runId]!['test_smape']!;
       expect(score).toBeLessThan(0.07);
-      expect((await forecasting.metricsOf(blends[0]!.runId))['test_smape']).toBeCloseTo(score, 9);
+      expect((await lab.metricsOf(blends[0]!.runId))['test_smape']).toBeCloseTo(score, 9);
 
       const plan = forecastProblem.finalPlan(blends[0]!, context)!;
-      const final = await forecasting.trial(context, plan);
+      const final = await lab.trial(context, plan, []);
       expect(final.validation).toBeCloseTo(blends[0]!.validation, 9);
       const again = forecastProblem.testNotebook([final], context);
-      const copied = (await forecasting.execute(context, again)).results['scores'] as typeof scores;
+      const copied = (await lab.execute(context, again)).results['scores'] as typeof scores;
       expect(copied[final.runId]!['test_smape']).toBeCloseTo(score, 9);
 
       for (const notebook of forecastProblem.inferenceNotebooks(`runs:/${final.runId}/model`, context)) {
-        await forecasting.execute(context, notebook);
+        await lab.execute(context, notebook);
       }
-      const written = await Bun.file(join(forecasting.folder, 'forecast.csv')).text();
+      const written = await Bun.file(join(lab.folder, 'forecast.csv')).text();
       expect(written.split('\n').slice(0, 2).join('\n')).toStartWith('series,ds,yhat,lower,upper\ny,1961-01-01,');
       expect(written.trim().split('\n')).toHaveLength(13);
       trials.push(...blends);
@@ -136,7 +144,7 @@ describe('trials of one series', () => {
     'a clean Python loads each model, and forecasts rows and steps',
     async () => {
       const runs = trials.map(({ runId }) => runId);
-      const answers = (await forecasting.ask(forecasts, runs.join(','))) as Record<string, Forecasts>;
+      const answers = (await lab.ask(forecasts, runs.join(','))) as Record<string, Forecasts>;
       for (const { estimator, runId } of trials) {
         const answer = answers[runId]!;
         expect(answer.foreign, estimator).toEqual([]);
@@ -162,16 +170,7 @@ describe('trials of one series', () => {
     async (estimator) => {
       const trial = trials.find((one) => one.estimator === estimator)!;
       const plan = { ...trial, bases: forecastProblem.ensembles(trials, context)[0]!.bases };
-      const reproduction = await reproduceNotebook({
-        python: forecasting.python,
-        text: notebookText(forecastProblem.trialNotebook(plan, context).cells),
-        results: ['metrics'],
-        skip: [],
-        folder: forecasting.folder,
-        environment: forecasting.environment(context),
-        threads: 1,
-        deadline: Date.now() + bound,
-      });
+      const reproduction = await lab.again(context, plan);
       expect(reproduction.message).toBe('');
       const metrics = reproduction.results['metrics'] as Record<string, number>;
       for (const name of measured) {

@@ -152,7 +152,7 @@ tell(compared=compared, names=[one.name.rsplit("-", 1)[0] for one in (bagged, bl
      better=tuned.score >= second.score, held_out=len(held_out), test=sorted(scored.columns),
      predicted=list(predicted["prediction_label"]), certain=float(predicted["prediction_score"].min()),
      loaded=list(loaded), picture=picture, version=register_model(final, "stepwise"), board=len(board),
-     best=bool(automl().score == board["validation"].max()), runs=[final.run_id, first.run_id])
+     best=automl().run_id == board["run_id"][0], many=type(bagged.pipeline[-1]).__name__)
 end_session()
 `,
   );
@@ -165,6 +165,7 @@ end_session()
     loaded: ['setosa', 'virginica'],
     version: '1',
     best: true,
+    many: 'BaggingClassifier',
     refused: expect.stringContaining("no estimator 'nothing'") as string,
     picture: expect.stringMatching(/roc\.png$/) as string,
   });

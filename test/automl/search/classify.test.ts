@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { automlPython } from '../../../src/automl/environment.ts';
 import { readAutoml, type AutomlState, type AutomlTrial } from '../../../src/sdk/automl-search.ts';
-import { listArtifacts, loadDict } from '../../../src/sdk/fluent-artifacts.ts';
+import { listArtifacts, loadDict, loadText } from '../../../src/sdk/fluent-artifacts.ts';
 import { setTrackingUri } from '../../../src/sdk/settings.ts';
 import { freshFolder, removeFolder } from '../../support/folders.ts';
 import { finished, type Finished } from '../../support/run-modelyard.ts';
@@ -121,6 +121,7 @@ test('the search leaves the data, the exploration, the leaderboard and notebooks
   const files = (await listArtifacts(`runs:/${state.runId}`)).map(({ path }) => path);
   expect(missing(['automl', 'data', 'data-exploration.ipynb', 'inference'], files)).toEqual([]);
   expect(state.leaderboard[0]?.test).toBeNumber();
+  expect(await loadText(`runs:/${state.runId}/test.ipynb`)).not.toContain('Downloading artifacts');
 });
 
 test(
@@ -177,6 +178,9 @@ test('says all that is wrong with an order at once, before anything begins', asy
   );
   expect(code).toBe(2);
   expect(error).toContain('Say which column to predict');
+  const illegal = await automl(place, ...asked, '--register', 'bad/name');
+  expect(illegal.code).toBe(2);
+  expect(illegal.error).toContain("Invalid model name 'bad/name'");
   const missing = await automl(place, 'classify', '--data', join(dir, 'none.csv'), '--target', 'kind');
   expect([missing.code, missing.error]).toEqual([1, `modelyard: there is no file ${join(dir, 'none.csv')}\n`]);
   const away = await automl({ dir, url: 'http://127.0.0.1:9' }, ...asked);

@@ -375,6 +375,27 @@ describe('a person', () => {
   );
 
   test(
+    'stops it while its only trial draws pictures: the model that was logged counts',
+    async () => {
+      const early = { estimator: 'DummyRegressor', params: { score: 0.2, early: true, ms: 100_000 } };
+      const parts = fakeParts({});
+      const problem = parts.problem(checkedConfig({ problem_type: 'regression', dataset: 'a', target_col: 'b' }));
+      const portfolio = () => [{ ...early, kind: 'baseline' as const }];
+      const search = begin(
+        {},
+        { timeout_seconds: 600 },
+        { parts: { ...parts, problem: () => ({ ...problem, portfolio }) } },
+      );
+      await untilState(await search.runId, ({ trials }) => trials.some(({ metrics }) => 'val_r2_score' in metrics));
+      search.stop.abort();
+      const { leaderboard, phase, runId } = await search.end;
+      expect([leaderboard.map(({ validation }) => validation), phase]).toEqual([[0.2], 'stopped']);
+      expect((await readAutoml(runId)).trials.map(({ status }) => status)).toEqual(['FINISHED']);
+    },
+    bound,
+  );
+
+  test(
     'stops it before there is a model',
     async () => {
       const search = begin({ preparing: 60_000 }, { timeout_seconds: 600 });

@@ -2,24 +2,35 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinishedTrial, SearchContext } from '../../../src/automl/problem.ts';
+import type { Proposal } from '../../../src/automl/worker/worker.ts';
 import { tabularProblem } from '../../../src/automl/tabular/tabular-problem.ts';
-import { reproduceNotebook } from '../../../src/automl/worker/reproduce.ts';
-import { notebookText } from '../../../src/models/notebook/notebook.ts';
+import { bound, TrialLab } from '../support/trial-lab.ts';
 import { packagedTables, rawRows, recomputed } from './support/checks.ts';
 import { mixedTable } from './support/mixed-table.ts';
-import { bound, oneOfEach, TableLab } from './support/table-lab.ts';
 
-let lab: TableLab;
+let lab: TrialLab;
 let packaged: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  lab = await TableLab.start();
+  lab = await TrialLab.start(tabularProblem);
   packaged = (await lab.ask(packagedTables, 'wine', 'diabetes')) as typeof packaged;
 }, 600_000);
 
 afterAll(async () => {
   await lab.stop();
 });
+
+/** Of each learner the first configuration that is tried. */
+function oneOfEach(context: SearchContext): Proposal[] {
+  const portfolio = tabularProblem.portfolio(context);
+  return portfolio.filter(({ estimator }, at) => portfolio.findIndex((one) => one.estimator === estimator) === at);
+}
+
+/** The same of these learners, in this order. */
+function oneOf(context: SearchContext, ...estimators: readonly string[]): Proposal[] {
+  const all = oneOfEach(context);
+  return estimators.map((estimator) => all.find((one) => one.estimator === estimator)!);
+}
 
 interface Answer {
   readonly labels: boolean;
@@ -40,12 +51,17 @@ async function expectRawRows(context: SearchContext, trials: readonly FinishedTr
   }
 }
 
-async function expectRecomputed(trial: FinishedTrial, positive: string): Promise<void> {
-  const logged = await lab.metricsOf(trial.runId);
-  const found = (await lab.ask(recomputed, trial.runId, positive)) as Record<string, number>;
-  for (const [name, value] of Object.entries(found)) expect(logged[`val_${name}`]).toBeCloseTo(value, 9);
-  for (const name of Object.keys(found)) expect(logged[`training_${name}`]).toBeDefined();
-  for (const name of ['fit_seconds', 'predict_ms_per_row', 'model_size_bytes']) expect(logged[name]).toBeGreaterThan(0);
+/** What they logged is what their predictions say. @param positive the class, as JSON; empty for several classes and numbers */
+async function expectRecomputed(trials: readonly FinishedTrial[], positive: string): Promise<void> {
+  const answers = await lab.ask(recomputed, trials.map(({ runId }) => runId).join(','), positive);
+  for (const { runId } of trials) {
+    const logged = await lab.metricsOf(runId);
+    const found = (answers as Record<string, Record<string, number>>)[runId]!;
+    for (const [name, value] of Object.entries(found)) expect(logged[`val_${name}`]).toBeCloseTo(value, 9);
+    for (const name of Object.keys(found)) expect(logged[`training_${name}`]).toBeDefined();
+    for (const name of ['fit_seconds', 'predict_ms_per_row', 'model_size_bytes'])
+      expect(logged[name]).toBeGreaterThan(0);
+  }
 }
 
 describe('columns of all types, two classes', () => {
@@ -62,15 +78,18 @@ describe('columns of all types, two classes', () => {
         imputers: { income: 'median', city: 'most_frequent' },
       };
       context = await lab.prepare('mixed', mixedTable(400), { ...request, ...more });
-      for (const proposal of oneOfEach(context)) trials.push(await lab.trial(context, proposal, []));
+      // All of them draw by the same code.
+      const skip = ({ estimator }: Proposal) => (estimator === 'LGBMClassifier' ? [] : undefined);
+      trials.push(...(await lab.trials(context, oneOfEach(context), skip)));
       const dummy = trials.find(({ estimator }) => estimator === 'DummyClassifier')!;
       for (const trial of trials.filter((one) => one !== dummy)) {
         expect([trial.estimator, trial.validation > dummy.validation + 0.1]).toEqual([trial.estimator, true]);
       }
-      await expectRecomputed(
-        trials.find(({ estimator }) => estimator === 'LGBMClassifier')!,
-        '"yes"',
-      );
+      const drawn = trials.find(({ estimator }) => estimator === 'LGBMClassifier')!;
+      const plots = await lab.filesOf(drawn.runId, 'plots');
+      for (const name of ['calibration', 'confusion_matrix', 'importance', 'precision_recall', 'roc']) {
+        expect(plots).toEqual(expect.arrayContaining([`${name}.json`, `${name}.png`]) as string[]);
+      }
     },
     6 * bound,
   );
@@ -81,24 +100,27 @@ describe('columns of all types, two classes', () => {
       const plans = tabularProblem.ensembles(trials, context);
       expect(plans.map(({ kind }) => kind)).toEqual(['blend', 'stack']);
       const best = Math.max(...trials.map(({ validation }) => validation));
-      for (const plan of plans) {
-        const made = await lab.trial(context, plan);
-        expect([plan.kind, made.validation > best - 0.02]).toEqual([plan.kind, true]);
+      for (const made of await lab.trials(context, plans)) {
+        expect([made.kind, made.validation > best - 0.02]).toEqual([made.kind, true]);
         trials.push(made);
       }
       const [blend] = trials.filter(({ kind }) => kind === 'blend');
-      await expectRecomputed(blend!, '"yes"');
+      await expectRecomputed(trials, '"yes"');
 
       const tested = await lab.execute(context, tabularProblem.testNotebook(trials, context));
       const scores = tested.results['scores'] as Record<string, Record<string, number>>;
       expect(Object.keys(scores).sort()).toEqual(trials.map(({ runId }) => runId).sort());
       expect(scores[blend!.runId]!['test_roc_auc']).toBeGreaterThan(0.75);
 
-      for (const base of trials.filter(({ kind }) => ['blend', 'stack'].includes(kind))) {
-        const final = await lab.trial(context, tabularProblem.finalPlan(base, context)!);
-        expect(final.metrics['test_roc_auc']).toBeCloseTo(scores[base.runId]!['test_roc_auc']!, 9);
-        trials.push(final);
+      const combined = trials.filter(({ kind }) => ['blend', 'stack'].includes(kind));
+      const finals = await lab.trials(
+        context,
+        combined.map((base) => tabularProblem.finalPlan(base, context)!),
+      );
+      for (const [at, { runId }] of combined.entries()) {
+        expect(finals[at]!.metrics['test_roc_auc']).toBeCloseTo(scores[runId]!['test_roc_auc']!, 9);
       }
+      trials.push(...finals);
       await expectRawRows(context, trials);
       for (const notebook of tabularProblem.inferenceNotebooks(`runs:/${blend!.runId}/model`, context)) {
         await lab.execute(context, notebook);
@@ -119,15 +141,8 @@ describe('columns of all types, two classes', () => {
         ...request,
         exclude_cols: ['spent', 'part'],
       });
-      const bases = [];
-      for (const estimator of ['LogisticRegression', 'LGBMClassifier', 'ExtraTreesClassifier']) {
-        bases.push(
-          await lab.trial(
-            chance,
-            oneOfEach(chance).find((one) => one.estimator === estimator)!,
-          ),
-        );
-      }
+      const learners = oneOf(chance, 'LogisticRegression', 'LGBMClassifier', 'ExtraTreesClassifier');
+      const bases = await lab.trials(chance, learners);
       const [blend] = tabularProblem.ensembles(bases, chance);
       for (const trial of [...bases, await lab.trial(chance, blend!)]) {
         expect(Math.abs(trial.validation - 0.5)).toBeLessThan(0.12);
@@ -142,19 +157,17 @@ test(
   async () => {
     const request = { problem_type: 'regression', target_col: 'spent', primary_metric: 'rmse', split_col: 'part' };
     const context = await lab.prepare('spent', mixedTable(400, 2), { ...request, exclude_cols: ['bought'] });
-    const trials = [];
-    for (const proposal of oneOfEach(context)) trials.push(await lab.trial(context, proposal));
+    const trials = await lab.trials(context, oneOfEach(context));
     const dummy = trials.find(({ estimator }) => estimator === 'DummyRegressor')!;
     for (const trial of trials.filter((one) => one !== dummy)) {
       expect([trial.estimator, trial.validation < dummy.validation]).toEqual([trial.estimator, true]);
     }
     const best = Math.min(...trials.map(({ validation }) => validation));
-    for (const plan of tabularProblem.ensembles(trials, context)) {
-      const made = await lab.trial(context, plan);
-      expect([plan.kind, made.validation < best * 1.1]).toEqual([plan.kind, true]);
-      await expectRecomputed(made, '');
+    for (const made of await lab.trials(context, tabularProblem.ensembles(trials, context))) {
+      expect([made.kind, made.validation < best * 1.1]).toEqual([made.kind, true]);
       trials.push(made);
     }
+    await expectRecomputed(trials, '');
     trials.push(await lab.trial(context, tabularProblem.finalPlan(trials.at(-1)!, context)!));
     await expectRawRows(context, trials);
   },
@@ -166,31 +179,21 @@ test(
   async () => {
     const wine = { problem_type: 'classification', target_col: 'target', primary_metric: 'log_loss' };
     const three = await lab.prepare('wine', packaged['wine']!, wine);
-    const trials = [];
-    for (const estimator of ['XGBClassifier', 'LogisticRegression', 'SVC']) {
-      trials.push(
-        await lab.trial(
-          three,
-          oneOfEach(three).find((one) => one.estimator === estimator)!,
-        ),
-      );
-    }
+    const trials = await lab.trials(three, oneOf(three, 'XGBClassifier', 'LogisticRegression', 'SVC'));
     const [plan] = tabularProblem.ensembles(trials, three);
     const blend = await lab.trial(three, plan!, []);
     expect(await lab.filesOf(blend.runId, 'plots')).toContain('precision_recall.json');
     expect(blend.validation).toBeLessThan(Math.min(...trials.map(({ validation }) => validation)) + 0.03);
     for (const trial of [...trials, blend]) {
       expect(trial.metrics['val_accuracy_score']).toBeGreaterThan(0.9);
-      await expectRecomputed(trial, '');
     }
+    await expectRecomputed([...trials, blend], '');
     await expectRawRows(three, [...trials, blend]);
 
     const diabetes = { problem_type: 'regression', target_col: 'target', primary_metric: 'r2' };
     const numbers = await lab.prepare('diabetes', packaged['diabetes']!, diabetes);
-    const ridge = await lab.trial(
-      numbers,
-      oneOfEach(numbers).find(({ estimator }) => estimator === 'Ridge')!,
-    );
+    const ridge = await lab.trial(numbers, oneOf(numbers, 'Ridge')[0]!, []);
+    expect(await lab.filesOf(ridge.runId, 'plots')).toContain('residuals.json');
     expect(ridge.validation).toBeGreaterThan(0.35);
     await expectRawRows(numbers, [ridge]);
   },
@@ -199,35 +202,21 @@ test(
 
 describe('f1 of two classes', () => {
   test(
-    'is decided by a threshold that no row chose for itself, and three notebooks give it again in Jupyter',
+    'is decided by a threshold that no row chose for itself, and the notebooks of a learner and of a blend give it again in Jupyter',
     async () => {
       const file = join(import.meta.dir, '../../../examples/pima/data/pima.csv');
       const request = { problem_type: 'classification', target_col: 'diabetes', primary_metric: 'f1' };
       const pima = await lab.prepare('pima', readFileSync(file, 'utf8'), request);
-      const chosen = oneOfEach(pima).filter(({ estimator }) =>
-        ['LogisticRegression', 'LGBMClassifier'].includes(estimator),
-      );
-      const trials = [];
-      for (const proposal of chosen) trials.push(await lab.trial(pima, proposal));
+      const trials = await lab.trials(pima, oneOf(pima, 'LogisticRegression', 'LGBMClassifier'));
       const [plan] = tabularProblem.ensembles(trials, pima);
       trials.push(await lab.trial(pima, plan!));
       await expectRawRows(pima, trials);
       const target = pima.profile.kind === 'tabular' ? pima.profile.target : undefined;
       const label = target?.kind === 'binary' ? target.positive! : '';
-      for (const trial of trials) {
-        await expectRecomputed(trial, /^\d+$/.test(label) ? label : JSON.stringify(label));
+      await expectRecomputed(trials, /^\d+$/.test(label) ? label : JSON.stringify(label));
+      for (const trial of trials.slice(1)) {
         const bases = trial.kind === 'blend' ? trials.slice(0, 2) : [];
-        const notebook = tabularProblem.trialNotebook({ ...trial, bases }, pima);
-        const again = await reproduceNotebook({
-          python: lab.python,
-          text: notebookText(notebook.cells),
-          results: notebook.results,
-          skip: ['plots', 'explain'],
-          folder: lab.folder,
-          environment: lab.environment(pima),
-          threads: 1,
-          deadline: Date.now() + bound,
-        });
+        const again = await lab.again(pima, { ...trial, bases });
         const metrics = (again.results['metrics'] ?? {}) as Record<string, number>;
         expect([again.message, metrics['val_f1_score']]).toEqual(['', trial.metrics['val_f1_score']!]);
       }

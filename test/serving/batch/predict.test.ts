@@ -11,7 +11,7 @@ let dir: string;
 
 beforeAll(async () => {
   dir = freshFolder();
-  await Promise.all([makePythonModels(dir, 'iris', 'odds', 'table'), makeRModels(dir)]);
+  await Promise.all([makePythonModels(dir, 'iris', 'odds', 'table', 'loose'), makeRModels(dir)]);
   write('iris.csv', 'sepal length,petal length,more\n5.1,1.4,a\n6,4.5,b\n');
   write(
     'split.json',
@@ -48,6 +48,12 @@ describe('the answer is that of mlflow', () => {
     const { predictions } = JSON.parse(out) as { predictions: number[] };
     expect(predictions.map((value) => value.toFixed(3))).toEqual(['2.167', '3.500']);
   });
+});
+
+test('CSV is read for columns of any type too, where mlflow takes JSON alone', async () => {
+  write('loose.csv', 'n,s\n1,007\n,x\n');
+  const { out, error } = await predict(dir, '-m', 'loose', '-i', 'loose.csv');
+  expect([error, JSON.parse(out || 'null')]).toEqual(['', { predictions: ["[1.0, '007']", "[nan, 'x']"] }]);
 });
 
 describe('a model of R', () => {

@@ -155,8 +155,7 @@ export async function finishTrial(
   number: number,
 ): Promise<void> {
   const api = new Api(server);
-  const forecasting = config.problem_type === 'forecasting';
-  const metric = (part: 'training' | 'val' | 'test') => metricNameOf(config.primary_metric, part, forecasting);
+  const metric = (part: 'training' | 'val' | 'test') => metricNameOf(config, part);
   const values = {
     [metric('training')]: validation + 0.02,
     [metric('val')]: validation,

@@ -4,6 +4,7 @@ export {
   automlFrequencies,
   automlMetrics,
   automlProblems,
+  automlVerbs,
   greaterIsBetter,
   type AutomlConfig,
   type AutomlMetric,
@@ -13,6 +14,7 @@ export {
 export {
   automlTags,
   searchFiles,
+  stopWish,
   trialFiles,
   type Alert,
   type ColumnProfile,

@@ -28,9 +28,8 @@ const tagNames = [
 ] as const;
 
 function columnsFor(config: AutomlConfig): TableColumn[] {
-  const forecasting = config.problem_type === 'forecasting';
   const metrics = [
-    ...(['training', 'val', 'test'] as const).map((part) => metricNameOf(config.primary_metric, part, forecasting)),
+    ...(['training', 'val', 'test'] as const).map((part) => metricNameOf(config, part)),
     costMetrics.fitSeconds,
     costMetrics.predictMs,
     costMetrics.modelBytes,

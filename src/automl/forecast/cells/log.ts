@@ -53,7 +53,6 @@ metrics["model_size_bytes"] = len(cloudpickle.dumps(model))
 
 with mlflow.start_run(tags={} if "MLFLOW_RUN_ID" in os.environ else edited) as run:
     mlflow.log_params(${pythonLiteral(logged)})
-    mlflow.log_metrics(metrics)
 ${
   predictions
     ? `    with tempfile.TemporaryDirectory() as folder:
@@ -61,13 +60,14 @@ ${
         mlflow.log_artifacts(folder, "predictions")
 `
     : ''
-}    mlflow.pyfunc.log_model(
+}    logged = mlflow.pyfunc.log_model(
         name="model",
         python_model=model,
         signature=signature,
         input_example=example,
         pip_requirements=requirements,
-    )`,
+    )
+    mlflow.log_metrics(metrics, model_id=logged.model_id)`,
     ['tempfile', 'cloudpickle', 'importlib.metadata:version', 'mlflow.models:infer_signature'].filter(
       (name) => predictions || name !== 'tempfile',
     ),

@@ -1,7 +1,7 @@
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import { shortSeason, transformsFor, type SeriesSetting } from '../series-setting.ts';
 import type { Estimator } from './estimator.ts';
-import { statsforecastImports, statsforecastMethods } from './statsforecast.ts';
+import { bandColumns, modelsCode, statsforecastImports, statsforecastMethods } from './statsforecast.ts';
 
 /** The latest rows of a series, that it is fitted to: enough, and not many minutes. Long seasons take more of them. */
 const rows = 500;
@@ -48,11 +48,7 @@ function withWaves(model: string, seasons: readonly number[], waves: number, set
   const columns = pythonLiteral(['series', 'ds', ...setting.covariates]);
   return `
     def train(self, history):
-        self.models = StatsForecast(
-            models=[${model}],
-            freq=FREQUENCY,
-            fallback_model=SeasonalNaive(1, alias="yhat"),  # for a series that is too short
-        )
+${modelsCode(model)}
         rows = history.groupby("series").tail(${rowsOfWaves})
         self.sizes = rows.groupby("series").size()
         rows = self.with_waves(rows, 0).assign(y=rows["y"])
@@ -72,6 +68,6 @@ function withWaves(model: string, seasons: readonly number[], waves: number, set
     def ahead(self, rows, steps):
         known = self.with_waves(rows, rows["series"].map(self.sizes))
         forecast = self.models.predict(h=steps, level=[INTERVAL], X_df=known)
-        return forecast[["yhat", f"yhat-lo-{INTERVAL}", f"yhat-hi-{INTERVAL}"]]
+        return ${bandColumns}
 `;
 }

@@ -17,19 +17,27 @@ export function statsforecastMethods(
   const latest = rows < setting.longest ? `.groupby("series").tail(${rows})` : '';
   return `
     def train(self, history):
-        self.models = StatsForecast(
-            models=[${model}],
-            freq=FREQUENCY,
-            fallback_model=SeasonalNaive(1, alias="yhat"),  # for a series that is too short
-        )
+${modelsCode(model)}
         rows = history[${pythonLiteral(['series', 'ds', 'y', ...regressors])}]${latest}
         self.models.fit(rows, id_col="series", time_col="ds", target_col="y")
 
     def ahead(self, rows, steps):
         forecast = self.models.predict(h=steps, level=[INTERVAL]${regressors.length > 0 ? ', X_df=rows' : ''})
-        return forecast[["yhat", f"yhat-lo-{INTERVAL}", f"yhat-hi-{INTERVAL}"]]
+        return ${bandColumns}
 `;
 }
+
+/** Defines `self.models`, to be fitted. @param model as above */
+export function modelsCode(model: string): string {
+  return `        self.models = StatsForecast(
+            models=[${model}],
+            freq=FREQUENCY,
+            fallback_model=SeasonalNaive(1, alias="yhat"),  # for a series that is too short
+        )`;
+}
+
+/** What `ahead` gives of the `forecast` of the models. */
+export const bandColumns = 'forecast[["yhat", f"yhat-lo-{INTERVAL}", f"yhat-hi-{INTERVAL}"]]';
 
 export function statsforecastImports(...models: readonly string[]): readonly string[] {
   return ['statsforecast:StatsForecast', ...['SeasonalNaive', ...models].map((name) => `statsforecast.models:${name}`)];

@@ -13,15 +13,15 @@ interface Step {
 const functions = {
   numbers: `
 def numbers(table):
-    """Numbers and texts that hold numbers, true as 1; what is no number is missing."""
-    return table.apply(pd.to_numeric, errors="coerce").astype(float)
+    """Numbers and texts that hold numbers, true as 1; what is no number or infinite is missing."""
+    return table.apply(pd.to_numeric, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
 `,
   as_text: `
 def as_text(table):
     """Categories as text, the number 3 as "3" whatever its type; missing ones stay missing."""
     return table.apply(
         lambda column: column.astype(object).map(
-            lambda value: value if isinstance(value, str) else f"{value:g}", na_action="ignore"
+            lambda value: value if isinstance(value, str) else f"{value:.17g}", na_action="ignore"
         )
     )
 `,

@@ -3,6 +3,7 @@ import type { AutomlFramework } from '../../../protocol/automl-config.ts';
 import { automlTags } from '../../../protocol/automl-record.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
+import type { Proposal } from '../../worker/worker.ts';
 import type { Task } from '../task.ts';
 
 export interface Logged {
@@ -11,6 +12,7 @@ export interface Logged {
   readonly framework: AutomlFramework;
   /** Of the members; without: the one above. */
   readonly frameworks?: readonly AutomlFramework[];
+  readonly params: Proposal['params'];
 }
 
 /** Takes `params`, `metrics`, `model`, `predicted` and, of classes, `prediction`; defines `run`. */
@@ -25,14 +27,22 @@ export function logPart(logged: Logged, task: Task): Part {
   ]);
 }
 
-/** The same of a model that there are no validated rows for. */
+/** The same of a model that there are no validated rows for, which needs what that of the run `TRIAL` does. */
 export function finalLogPart(logged: Logged, task: Task): Part {
   const text = 'Parameters, metrics and the model go to the tracking server.';
-  return section('log', 'Log', text, code(logged, task, ''), importsOf(task));
+  const requirements =
+    'Path(mlflow.artifacts.download_artifacts(f"runs:/{TRIAL}/model/requirements.txt")).read_text().split()';
+  return section('log', 'Log', text, code(logged, task, '', requirements), importsOf(task));
 }
 
-function code(logged: Logged, task: Task, predictions: string): string {
-  const { name, estimator, framework, frameworks = [framework] } = logged;
+function code(
+  logged: Logged,
+  task: Task,
+  predictions: string,
+  requirements = requirementsOf(logged.frameworks ?? [logged.framework]),
+): string {
+  const { name, estimator, framework, params } = logged;
+  const way = params['features'] === undefined ? '' : `"features": ${pythonLiteral(params['features'])}, `;
   const whole = wholeNumbers(task);
   const folder = predictions === '' ? '' : ', tempfile.TemporaryDirectory() as folder';
   return `sample = X.head(1000)
@@ -47,7 +57,7 @@ if "MLFLOW_RUN_ID" not in os.environ:  # run by hand: a run of its own, beside t
     }
 
 with mlflow.start_run(run_name=${pythonLiteral(name)}, tags=tags) as run${folder}:
-    mlflow.log_params({**params, "random_state": SEED})
+    mlflow.log_params({**params, ${way}"random_state": SEED})
     dataset = mlflow.data.from_pandas(
         data,
         targets=TARGET,
@@ -61,7 +71,7 @@ ${predictions}    logged = mlflow.sklearn.log_model(
         serialization_format="cloudpickle",
         signature=signature,
         input_example=X.head(5),
-        pip_requirements=[f"{package}=={version(package)}" for package in ${pythonLiteral(packagesOf(frameworks))}],
+        pip_requirements=${requirements},
     )
     mlflow.log_metrics(metrics, model_id=logged.model_id, dataset=dataset)`;
 }
@@ -99,10 +109,11 @@ for place, label in enumerate(classes):
     predictions[f"probability_{label}"] = predicted[:, place]`;
 }
 
-function packagesOf(frameworks: readonly AutomlFramework[]): string[] {
+function requirementsOf(frameworks: readonly AutomlFramework[]): string {
   const learners = { lightgbm: 'lightgbm', xgboost: 'xgboost-cpu' };
   const used = Object.entries(learners).flatMap(([name, wheel]) =>
     frameworks.some((one) => one === name) ? [wheel] : [],
   );
-  return ['mlflow-skinny', 'cloudpickle', 'pandas', 'scikit-learn', ...used];
+  const packages = ['mlflow-skinny', 'cloudpickle', 'pandas', 'scikit-learn', ...used];
+  return `[f"{package}=={version(package)}" for package in ${pythonLiteral(packages)}]`;
 }

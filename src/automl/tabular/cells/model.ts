@@ -3,9 +3,10 @@ import type { Proposal } from '../../worker/worker.ts';
 import { wrappers, type Model } from '../models/model.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
+import type { Repeater } from '../repeated.ts';
 
-/** Defines `params` and `model`. */
-export function modelPart(model: Model, params: Proposal['params']): Part {
+/** Defines `params` and `model`. @param repeater what makes many of the learner, if anything does */
+export function modelPart(model: Model, params: Proposal['params'], repeater: Repeater | undefined): Part {
   const { estimator, module, fixed } = model;
   const lines = Object.entries(params)
     .filter(([name]) => name !== 'features')
@@ -18,13 +19,23 @@ export function modelPart(model: Model, params: Proposal['params']): Part {
     : `learner = ${learner}`;
   const code = `params = {
 ${lines.join('')}}
-${wrapped}
+${wrapped}${repeater ? `\n${repeated(repeater)}` : ''}
 model = Pipeline([("features", features), ("model", learner)])`;
   return section(
     'model',
     'Model',
     `[\`${estimator}\`](${model.link}): change the hyperparameters here and run the notebook again.`,
     code,
-    ['sklearn.pipeline:Pipeline', `${module}:${estimator}`, ...(around?.imports ?? [])],
+    [
+      'sklearn.pipeline:Pipeline',
+      `${module}:${estimator}`,
+      ...(around?.imports ?? []),
+      ...(repeater ? [`sklearn.ensemble:${repeater.estimator}`] : []),
+    ],
   );
+}
+
+function repeated({ estimator, about, count }: Repeater): string {
+  return `# ${count} of it, ${about}.
+learner = ${estimator}(learner, n_estimators=${count}, random_state=SEED)`;
 }

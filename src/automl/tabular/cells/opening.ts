@@ -1,6 +1,7 @@
 /** How every notebook begins: what it is, its imports and settings, its rows. */
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import { section, type Part } from '../../notebook/part.ts';
+import { cacheCode, searchRunCode, trackingCode } from '../../notebook/search-code.ts';
 import type { Task } from '../task.ts';
 
 /** What a reader should know first. */
@@ -29,28 +30,20 @@ export function settings({ context, target }: Task): string {
 warnings.filterwarnings("ignore", module="mlflow")
 warnings.filterwarnings("ignore", category=ConvergenceWarning)  # stopped early, which does no harm
 
-# Where results are logged
-os.environ.setdefault("MLFLOW_TRACKING_URI", ${pythonLiteral(context.trackingUri)})
-os.environ.setdefault("MLFLOW_EXPERIMENT_ID", ${pythonLiteral(context.experimentId)})
+${trackingCode(context)}
 
-SEARCH_RUN = ${pythonLiteral(context.searchRunId)}  # the run of the search that wrote this notebook
+${searchRunCode(context)}
 TARGET = ${pythonLiteral(target)}
 SEED = ${context.config.seed}
 N_JOBS = ${context.threads}`;
 }
-
-const folderCode = `
-cache = Path(os.environ.get("AUTOML_CACHE") or Path.home() / ".cache/modelyard/automl") / SEARCH_RUN
-if not (cache / "data").exists():
-    mlflow.artifacts.download_artifacts(run_id=SEARCH_RUN, artifact_path="data", dst_path=str(cache))
-`.trim();
 
 /** Defines `X`, `y`, `weight` where there is one, `row`, `fold`, and `classes` of a classification. */
 export function loadPart(task: Task): Part {
   const text = task.crossValidated
     ? '`_automl_fold` says in which of the folds a row is validated. The test rows are kept apart.'
     : '`_automl_fold` is 0 for the rows of the validation, -1 for those of the training. The test rows are kept apart.';
-  const code = `${folderCode}
+  const code = `${cacheCode}
 data = pd.read_parquet(cache / "data" / "development.parquet")
 ${rowsCode(task)}
 row = data["_automl_row"].to_numpy()
@@ -61,7 +54,7 @@ ${task.kind === 'regression' ? '' : 'classes = np.unique(y)\n'}X.head()`;
 
 /** Defines the same of the test rows. */
 export function loadTestPart(task: Task): Part {
-  const code = `${folderCode}
+  const code = `${cacheCode}
 data = pd.read_parquet(cache / "data" / "test.parquet")
 ${rowsCode(task)}
 X.head()`;
@@ -78,7 +71,7 @@ y = data[TARGET].to_numpy(${kind === 'regression' ? 'dtype=float' : ''})${
 
 /** Defines `X`, `y` and the weights of all rows. */
 export function loadAllPart(task: Task): Part {
-  const code = `${folderCode}
+  const code = `${cacheCode}
 data = pd.concat([pd.read_parquet(cache / "data" / f"{part}.parquet") for part in ("development", "test")], ignore_index=True)
 ${rowsCode(task)}
 X.head()`;

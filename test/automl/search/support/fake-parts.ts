@@ -9,7 +9,7 @@ import { call } from '../../../../src/sdk/call.ts';
 import { settingsOf } from '../../../../src/sdk/settings.ts';
 import type { DataProfile } from '../../../../src/protocol/automl-record.ts';
 
-/** `score`: ends with it after `ms`; `fails`: so often in a row; `hangs`: is never heard of again. */
+/** `score`: ends with it after `ms`; `fails`: so often in a row; `hangs`: is never heard of again; `early`: logs its score before `ms`. */
 type Params = Proposal['params'];
 
 export interface Fake {
@@ -120,6 +120,12 @@ async function runFake({ notebook, environment, signal, deadline }: NotebookRun)
   signal?.addEventListener('abort', () => resolve());
   const begun = Date.now();
   if (params['hangs'] === true) await new Promise(() => undefined);
+  const log = async (value: number): Promise<void> => {
+    // As a notebook does by mlflow.
+    const point = { key: 'val_r2_score', value, timestamp: Date.now() };
+    await call(settingsOf(), logBatch, { run_id: environment['MLFLOW_RUN_ID'] ?? '', metrics: [point] });
+  };
+  if (params['early'] === true) await log(Number(params['score']));
   const late = Bun.sleep(Math.max(deadline - begun, 0)).then(() => 'timeout' as const);
   const work = Bun.sleep(Number(params['ms'] ?? 0)).then(() => 'finished' as const);
   const status = signal?.aborted ? 'killed' : await Promise.race([work, late, over.then(() => 'killed' as const)]);
@@ -131,11 +137,7 @@ async function runFake({ notebook, environment, signal, deadline }: NotebookRun)
       .map((id) => [id, { test_r2_score: 0.4 }]),
   );
   const failed = status === 'finished' && params['fails'] === true;
-  if (status === 'finished' && !failed && typeof score === 'number') {
-    // As a notebook does by mlflow.
-    const point = { key: 'val_r2_score', value: score, timestamp: Date.now() };
-    await call(settingsOf(), logBatch, { run_id: environment['MLFLOW_RUN_ID'] ?? '', metrics: [point] });
-  }
+  if (status === 'finished' && !failed && typeof score === 'number') await log(score);
   return {
     status: failed ? 'error' : status,
     message: failed ? 'ValueError: this one fails' : status === 'finished' ? '' : 'Its time was up.',

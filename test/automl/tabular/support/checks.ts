@@ -6,20 +6,26 @@
  */
 export const rawRows = `
 import json, sys
+from pathlib import Path
 import mlflow, numpy as np, pandas as pd
 runs, path, target = sys.argv[1].split(","), sys.argv[2], sys.argv[3]
 table = pd.read_csv(path)
 rows = table.drop(columns=target).head(6)
 rows.loc[0, rows.select_dtypes(["object", "str"]).columns.difference(["member"])] = "never seen"
 rows.loc[1] = None
+rows.loc[2, rows.select_dtypes("float").columns] = np.inf
 rows = rows.infer_objects()
 answers = {}
 for run in runs:
-    model = mlflow.sklearn.load_model(f"runs:/{run}/model")
     served = mlflow.pyfunc.load_model(f"runs:/{run}/model")
+    model = served.get_raw_model()  # what mlflow.sklearn.load_model gives
     predictions = model.predict(rows)
     assert (np.asarray(served.predict(rows)) == predictions).all()
     assert served.input_example is not None and len(served.metadata.signature.inputs) <= rows.shape[1]
+    folder = Path(mlflow.artifacts.download_artifacts(f"runs:/{run}/model"))
+    pickled, required = (folder / "model.pkl").read_bytes(), (folder / "requirements.txt").read_text()
+    for learner, library in ((b"LGBM", "lightgbm"), (b"XGB", "xgboost")):
+        assert (learner in pickled) == (library in required), required
     labels = set(table[target])
     answers[run] = {
         "labels": all(value in labels for value in predictions),
@@ -30,29 +36,35 @@ for run in runs:
 print(json.dumps(answers))
 `;
 
-/** The metrics of a run, told by its predictions alone. @param args run, the positive class as JSON or the empty text */
+/** The metrics of each run, told by its predictions alone. @param args runs, the positive class as JSON or the empty text */
 export const recomputed = `
 import json, sys
 import mlflow, pandas as pd
 from sklearn import metrics as m
-run, positive = sys.argv[1], sys.argv[2]
-table = pd.read_parquet(mlflow.artifacts.download_artifacts(run_id=run, artifact_path="predictions/validation.parquet"))
-y, predicted = table["target"], table["prediction"]
-if not any(name.startswith("probability_") for name in table):
-    found = {"r2_score": m.r2_score(y, predicted), "mean_absolute_error": m.mean_absolute_error(y, predicted)}
-    found |= {"mean_squared_error": m.mean_squared_error(y, predicted)}
-    found |= {"root_mean_squared_error": m.root_mean_squared_error(y, predicted)}
-else:
-    probabilities = table.filter(like="probability_").to_numpy()
-    labels = sorted(y.unique())
-    how = {"pos_label": json.loads(positive)} if positive else {"average": "weighted"}
-    found = {"f1_score": m.f1_score(y, predicted, **how), "precision_score": m.precision_score(y, predicted, **how)}
-    found |= {"accuracy_score": m.accuracy_score(y, predicted), "log_loss": m.log_loss(y, probabilities, labels=labels)}
-    if positive:
-        found["roc_auc"] = m.roc_auc_score(y == how["pos_label"], table[f"probability_{how['pos_label']}"])
+positive = sys.argv[2]
+
+
+def recompute(run):
+    table = pd.read_parquet(mlflow.artifacts.download_artifacts(run_id=run, artifact_path="predictions/validation.parquet"))
+    y, predicted = table["target"], table["prediction"]
+    if not any(name.startswith("probability_") for name in table):
+        found = {"r2_score": m.r2_score(y, predicted), "mean_absolute_error": m.mean_absolute_error(y, predicted)}
+        found |= {"mean_squared_error": m.mean_squared_error(y, predicted)}
+        found |= {"root_mean_squared_error": m.root_mean_squared_error(y, predicted)}
     else:
-        found["roc_auc"] = m.roc_auc_score(y, probabilities, multi_class="ovr", average="weighted", labels=labels)
-print(json.dumps(found))
+        probabilities = table.filter(like="probability_").to_numpy()
+        labels = sorted(y.unique())
+        how = {"pos_label": json.loads(positive)} if positive else {"average": "weighted"}
+        found = {"f1_score": m.f1_score(y, predicted, **how), "precision_score": m.precision_score(y, predicted, **how)}
+        found |= {"accuracy_score": m.accuracy_score(y, predicted), "log_loss": m.log_loss(y, probabilities, labels=labels)}
+        if positive:
+            found["roc_auc"] = m.roc_auc_score(y == how["pos_label"], table[f"probability_{how['pos_label']}"])
+        else:
+            found["roc_auc"] = m.roc_auc_score(y, probabilities, multi_class="ovr", average="weighted", labels=labels)
+    return found
+
+
+print(json.dumps({run: recompute(run) for run in sys.argv[1].split(",")}))
 `;
 
 /** Data of scikit-learn as CSV, in one JSON text. @param args names */

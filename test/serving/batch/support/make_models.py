@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from mlflow.models import infer_signature
 from mlflow.types import ColSpec, Schema
+from mlflow.types.schema import AnyType
 from mlflow.models import ModelSignature
 
 folder = Path(sys.argv[1])
@@ -70,5 +71,16 @@ def save_typed():
     mlflow.pyfunc.save_model(folder / "typed", python_model=Typed(), signature=ModelSignature(inputs), **needs)
 
 
+def save_loose():
+    """Takes a column of any type beside one that is text."""
+
+    class Loose(mlflow.pyfunc.PythonModel):
+        def predict(self, context, model_input, params=None):
+            return [repr(row) for row in model_input.values.tolist()]
+
+    inputs = Schema([ColSpec(AnyType(), "n"), ColSpec("string", "s")])
+    mlflow.pyfunc.save_model(folder / "loose", python_model=Loose(), signature=ModelSignature(inputs), **needs)
+
+
 for name in sys.argv[2:]:
-    {"iris": save_iris, "odds": save_odds, "table": save_table, "typed": save_typed}[name]()
+    {"iris": save_iris, "odds": save_odds, "table": save_table, "typed": save_typed, "loose": save_loose}[name]()

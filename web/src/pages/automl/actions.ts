@@ -1,5 +1,5 @@
 /** What is asked of a search while it runs: it looks at its tags for that. */
-import { automlTags } from '../../api/automl-rules.ts';
+import { automlTags, stopWish } from '../../api/automl-rules.ts';
 import { tagRun } from '../../api/run-changes.ts';
 import type { Search } from '../../api/automl.ts';
 import { queryClient } from '../../api/query-client.ts';
@@ -13,7 +13,7 @@ async function wish({ runId }: Search, value: string): Promise<void> {
 }
 
 export function stopSearch(search: Search): Promise<void> {
-  return wish(search, 'stop');
+  return wish(search, stopWish);
 }
 
 /** @param ms that it gets from its deadline on */

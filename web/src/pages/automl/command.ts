@@ -1,7 +1,5 @@
 /** The command that asks for the same search. */
-import type { AutomlConfig, Imputer } from '../../api/automl-rules.ts';
-
-const verbs = { classification: 'classify', regression: 'regress', forecasting: 'forecast' } as const;
+import { automlVerbs, type AutomlConfig, type Imputer } from '../../api/automl-rules.ts';
 
 /** For a shell: the server that it is recorded on, and the command with what is not usual. */
 export function commandOf(config: AutomlConfig, server: string): string {
@@ -39,7 +37,7 @@ export function commandOf(config: AutomlConfig, server: string): string {
     value === undefined ? [] : [`--${name} ${shellText(String(value))}`],
   );
   if (!config.early_stopping) parts.push('--no-early-stopping');
-  const command = [`modelyard automl ${verbs[config.problem_type]}`, ...parts].join(' \\\n  ');
+  const command = [`modelyard automl ${automlVerbs[config.problem_type]}`, ...parts].join(' \\\n  ');
   return `export MLFLOW_TRACKING_URI=${server}\n${command}`;
 }
 

@@ -1,14 +1,24 @@
 /** What a search was asked to do, in words. */
 import type { ReactNode } from 'react';
 import { greaterIsBetter, type AutomlConfig, type Imputer } from '../../api/automl-rules.ts';
+import { Fact } from '../../components/fact.tsx';
 import { count } from '../../components/format.ts';
 import { text } from '../../text/automl.ts';
 import { spanText } from './time-left.tsx';
 
 type FactOfConfig = readonly [keyof typeof text.config.names, ReactNode];
 
+/** The pairs of a list. */
+export function ConfigFacts({ config }: { config: AutomlConfig }) {
+  return factsOf(config).map(([name, value]) => (
+    <Fact key={name} title={text.config.names[name]}>
+      {value}
+    </Fact>
+  ));
+}
+
 /** Without what does not apply, or stays as it is. */
-export function factsOf(config: AutomlConfig): readonly FactOfConfig[] {
+function factsOf(config: AutomlConfig): readonly FactOfConfig[] {
   const { problem_type: problem, primary_metric: metric } = config;
   const forecasting = problem === 'forecasting';
   const better = greaterIsBetter.has(metric) ? text.greater : text.less;

@@ -1,10 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { AutomlConfig } from '../../api/automl-rules.ts';
-import { Fact } from '../../components/fact.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { text } from '../../text/automl.ts';
 import { CommandFor } from './command-for.tsx';
-import { factsOf } from './config-facts.tsx';
+import { ConfigFacts } from './config-facts.tsx';
 
 /** What the search was asked to do, and how it is asked for again. */
 export function ConfigTab({ runId, config }: { runId: string; config: AutomlConfig }) {
@@ -13,11 +12,7 @@ export function ConfigTab({ runId, config }: { runId: string; config: AutomlConf
       <section className="models-section" aria-label={text.config.title}>
         <h2>{text.config.title}</h2>
         <dl className="models-facts task-pairs">
-          {factsOf(config).map(([name, value]) => (
-            <Fact key={name} title={text.config.names[name]}>
-              {value}
-            </Fact>
-          ))}
+          <ConfigFacts config={config} />
         </dl>
       </section>
       <p>

@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { Search } from '../../api/automl.ts';
 import type { RankedTrial } from '../../api/automl-ranking.ts';
-import { automlTags } from '../../api/automl-rules.ts';
+import { automlTags, stopWish } from '../../api/automl-rules.ts';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
@@ -31,7 +31,7 @@ export function SearchHead({ search, best, running }: SearchHeadProps) {
   const close = (): void => {
     setAsked(undefined);
   };
-  const stopping = search.wish === 'stop';
+  const stopping = search.wish === stopWish;
   const deadline = deadlineOf(search);
   return (
     <>

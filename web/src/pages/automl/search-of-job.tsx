@@ -1,9 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { AutomlConfig } from '../../api/automl-rules.ts';
 import type { Job } from '../../api/jobs.ts';
-import { Fact } from '../../components/fact.tsx';
 import { text } from '../../text/automl.ts';
-import { factsOf } from './config-facts.tsx';
+import { ConfigFacts } from './config-facts.tsx';
 
 /** What a job searches for, and the way to its search. */
 export function SearchOfJob({ job: { runId }, config }: { job: Job; config: AutomlConfig }) {
@@ -18,11 +17,7 @@ export function SearchOfJob({ job: { runId }, config }: { job: Job; config: Auto
         </p>
       )}
       <dl className="models-facts">
-        {factsOf(config).map(([name, value]) => (
-          <Fact key={name} title={text.config.names[name]}>
-            {value}
-          </Fact>
-        ))}
+        <ConfigFacts config={config} />
       </dl>
     </section>
   );

@@ -1,40 +1,44 @@
-/** What tests of tables share: a server, a warm Python, and tables prepared as a search prepares them. */
+/** What tests of trials share: a server, a warm Python, and data prepared as a search prepares it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareData } from '../../../../src/automl/data/prepare-data.ts';
-import { automlPython } from '../../../../src/automl/environment.ts';
-import type { CellTag, Notebook } from '../../../../src/automl/notebook/cell.ts';
-import type { FinishedTrial, SearchContext, TrialPlan } from '../../../../src/automl/problem.ts';
-import { tabularProblem } from '../../../../src/automl/tabular/tabular-problem.ts';
-import { startNotebookRunner } from '../../../../src/automl/worker/notebook-runner.ts';
-import type { NotebookEnd, NotebookRunner, Proposal } from '../../../../src/automl/worker/worker.ts';
-import { checkedConfig } from '../../../../src/protocol/automl-config-check.ts';
-import { metricNameOf } from '../../../../src/protocol/automl-record.ts';
-import { Api } from '../../../support/api.ts';
-import { freshFolder, removeFolder } from '../../../support/folders.ts';
-import { startServer, type TestServer } from '../../../support/start-server.ts';
-import { within } from '../../../support/within.ts';
+import { prepareData } from '../../../src/automl/data/prepare-data.ts';
+import { automlPython } from '../../../src/automl/environment.ts';
+import type { CellTag, Notebook } from '../../../src/automl/notebook/cell.ts';
+import type { FinishedTrial, ProblemKind, SearchContext, TrialPlan } from '../../../src/automl/problem.ts';
+import { startNotebookRunner } from '../../../src/automl/worker/notebook-runner.ts';
+import type { NotebookEnd, NotebookRunner, Proposal } from '../../../src/automl/worker/worker.ts';
+import { reproduceNotebook, type Reproduction } from '../../../src/automl/worker/reproduce.ts';
+import { notebookText } from '../../../src/models/notebook/notebook.ts';
+import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
+import { metricNameOf } from '../../../src/protocol/automl-record.ts';
+import { Api } from '../../support/api.ts';
+import { freshFolder, removeFolder } from '../../support/folders.ts';
+import { startServer, type TestServer } from '../../support/start-server.ts';
+import { within } from '../../support/within.ts';
 
 /** Until which a notebook must have ended, however busy the machine is. */
 export const bound = 120_000;
 const gigabyte = 2 ** 30;
+/** Sections that most tests have no use for: pictures take their time. */
+const pictures: readonly CellTag[] = ['plots', 'explain'];
 
-export class TableLab {
+export class TrialLab {
   readonly folder = freshFolder();
   #number = 0;
 
   private constructor(
+    readonly problem: ProblemKind,
     readonly python: string,
     readonly server: TestServer,
     readonly runner: NotebookRunner,
   ) {}
 
-  static async start(): Promise<TableLab> {
+  static async start(problem: ProblemKind): Promise<TrialLab> {
     const python = await automlPython({ onProgress: () => undefined });
     const server = await startServer();
     const environment = { MLFLOW_TRACKING_URI: server.url };
-    const runner = await startNotebookRunner({ python, imports: tabularProblem.imports, environment });
-    return new TableLab(python, server, runner);
+    const runner = await startNotebookRunner({ python, imports: problem.imports, environment });
+    return new TrialLab(problem, python, server, runner);
   }
 
   async stop(): Promise<void> {
@@ -43,7 +47,7 @@ export class TableLab {
     removeFolder(this.folder);
   }
 
-  /** A table as trials of a search find it. */
+  /** The data as trials of a search find it. @throws DataError */
   async prepare(name: string, csv: string, request: Readonly<Record<string, unknown>>): Promise<SearchContext> {
     const dataset = join(this.folder, `${name}.csv`);
     writeFileSync(dataset, csv);
@@ -58,22 +62,39 @@ export class TableLab {
     return { config, profile, trackingUri: this.server.url, experimentId, searchRunId, threads: 1 };
   }
 
-  /** The trial, logged to a run of its own. @param skip sections that the test has no use for: pictures take their time */
+  /** The trial, logged to a run of its own. */
   async trial(
     context: SearchContext,
     plan: Proposal & Partial<TrialPlan>,
-    skip: readonly CellTag[] = ['plots', 'explain'],
+    skip: readonly CellTag[] = pictures,
   ): Promise<FinishedTrial> {
     const number = ++this.#number;
     const runId = await new Api(this.server).createRun({ experiment_id: context.experimentId });
-    const framework = tabularProblem.frameworkOf(plan.estimator);
+    const framework = plan.framework ?? this.problem.frameworkOf(plan.estimator);
     const named = { name: `${plan.estimator}-${number}`, kind: 'search', bases: [], ...plan } as const;
     const whole: TrialPlan = { ...named, number, framework };
-    const notebook = tabularProblem.trialNotebook(whole, context);
-    const { results, seconds } = await this.execute(context, notebook, runId, skip);
+    const { results, seconds } = await this.execute(context, this.problem.trialNotebook(whole, context), runId, skip);
     const metrics = results['metrics'] as Readonly<Record<string, number>>;
-    const validation = metrics[metricNameOf(context.config.primary_metric, 'val', false)] ?? Number.NaN;
+    const validation = metrics[metricNameOf(context.config, 'val')] ?? Number.NaN;
     return { ...whole, runId, validation, metrics, seconds };
+  }
+
+  /** Two at a time; in the order of the plans. */
+  async trials(
+    context: SearchContext,
+    plans: readonly (Proposal & Partial<TrialPlan>)[],
+    skip?: (plan: Proposal) => readonly CellTag[] | undefined,
+  ): Promise<FinishedTrial[]> {
+    const made: FinishedTrial[] = [];
+    const waiting = [...plans.entries()];
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [at, plan] = next;
+        made[at] = await this.trial(context, plan, skip?.(plan));
+      }
+    };
+    await Promise.all([worker(), worker()]);
+    return made;
   }
 
   /** @throws when a cell does */
@@ -89,7 +110,7 @@ export class TableLab {
         notebook,
         skip,
         folder: this.folder,
-        environment: this.environment(context, runId),
+        environment: this.#environment(context, runId),
         threads: 1,
         memory: 8 * gigabyte,
         deadline: Date.now() + bound,
@@ -99,13 +120,19 @@ export class TableLab {
     return end;
   }
 
-  environment(context: SearchContext, runId?: string): Readonly<Record<string, string>> {
-    return {
-      MLFLOW_TRACKING_URI: this.server.url,
-      MLFLOW_EXPERIMENT_ID: context.experimentId,
-      AUTOML_CACHE: this.folder,
-      ...(runId === undefined ? {} : { MLFLOW_RUN_ID: runId }),
-    };
+  /** The notebook of a trial once more, in a clean kernel. */
+  async again(context: SearchContext, plan: TrialPlan): Promise<Reproduction> {
+    const { cells, results } = this.problem.trialNotebook(plan, context);
+    return reproduceNotebook({
+      python: this.python,
+      text: notebookText(cells),
+      results,
+      skip: pictures,
+      folder: this.folder,
+      environment: this.#environment(context),
+      threads: 1,
+      deadline: Date.now() + bound,
+    });
   }
 
   /** What a clean Python prints as JSON. @param args `sys.argv[1:]` */
@@ -134,10 +161,13 @@ export class TableLab {
     const { data } = await new Api(this.server).run(runId);
     return Object.fromEntries((data.metrics ?? []).map(({ key, value }) => [key, Number(value)]));
   }
-}
 
-/** Of each learner the first configuration that is tried. */
-export function oneOfEach(context: SearchContext): Proposal[] {
-  const portfolio = tabularProblem.portfolio(context);
-  return portfolio.filter(({ estimator }, at) => portfolio.findIndex((one) => one.estimator === estimator) === at);
+  #environment(context: SearchContext, runId?: string): Readonly<Record<string, string>> {
+    return {
+      MLFLOW_TRACKING_URI: this.server.url,
+      MLFLOW_EXPERIMENT_ID: context.experimentId,
+      AUTOML_CACHE: this.folder,
+      ...(runId === undefined ? {} : { MLFLOW_RUN_ID: runId }),
+    };
+  }
 }

@@ -5,10 +5,10 @@ import { experimentFor } from './experiment-for.ts';
 import { jobEnvironment } from './job-environment.ts';
 import { checkAddress } from './project-address.ts';
 import type { ProjectPayload } from './project-payload.ts';
-import { checkSubmission, parametersOf, type Submission } from './project-submission.ts';
+import { checkSubmission, parametersOf, type Submission } from './project-checks.ts';
 import type { SubmissionParts } from './submission-parts.ts';
 
-export class ProjectJobs {
+export class ProjectSubmissions {
   readonly #parts: SubmissionParts;
   readonly #descriptions: ProjectDescriptions;
 

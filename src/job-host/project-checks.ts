@@ -3,10 +3,9 @@ import { invalidParameter } from '../protocol/errors.ts';
 import { projectEnvManagers, type submitProject } from '../protocol/jobs.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Decoded } from '../protocol/schema.ts';
+import { checkAttempts } from './check-attempts.ts';
 
 export type Submission = Decoded<(typeof submitProject)['request']>;
-
-const mostAttempts = 10;
 
 export function checkSubmission(request: Submission): void {
   const { env_manager: manager = '', max_attempts: attempts, experiment_id: id, experiment_name: name } = request;
@@ -21,10 +20,6 @@ export function checkSubmission(request: Submission): void {
       throw invalidParameter(`${word} has at most ${limits.entityKey} characters, and no NUL.`);
     }
   }
-}
-
-export function checkAttempts(count: number): void {
-  if (count < 1 || count > mostAttempts) throw invalidParameter(`max_attempts is from 1 to ${mostAttempts}.`);
 }
 
 /** Values are sent as text; numbers and truths are taken as they would be written. */

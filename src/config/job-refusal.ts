@@ -1,13 +1,10 @@
-/** Whether a server runs projects and searches of AutoML: the one is code of whoever may call it, the other reads any file for them. */
+/** Whether a server runs jobs, projects and searches of AutoML: the one is code of whoever may call it, the other reads any file for them. */
 import type { ServerConfig } from './server-config.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
 
-/** In the environment of all that a job starts: its id. */
-export const jobVariable = 'MODELYARD_JOB_ID';
-
 /** Why it does not; undefined when it does. */
-export function projectRefusal(config: ServerConfig): string | undefined {
+export function jobRefusal(config: ServerConfig): string | undefined {
   const { projectJobs, host, allowedHosts, corsAllowedOrigins } = config;
   if (projectJobs === 'on') return undefined;
   if (projectJobs === 'off') return refusal('was started with --project-jobs off');

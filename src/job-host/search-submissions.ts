@@ -7,12 +7,12 @@ import type { describeData } from '../protocol/automl.ts';
 import { invalidParameter } from '../protocol/errors.ts';
 import type { Encoded } from '../protocol/schema.ts';
 import { askProgram } from './ask-program.ts';
+import { checkAttempts } from './check-attempts.ts';
 import { checkDataset } from './data-address.ts';
 import { experimentFor } from './experiment-for.ts';
 import type { JobAnswer } from './job-answer.ts';
 import { jobEnvironment } from './job-environment.ts';
 import { Places } from './places.ts';
-import { checkAttempts } from './project-submission.ts';
 import type { SearchPayload } from './search-payload.ts';
 import type { SubmissionParts } from './submission-parts.ts';
 import { Uploads } from './uploads.ts';
@@ -24,7 +24,7 @@ const longest = 240_000;
 /** Each may take most of a core and of what a table takes in memory. */
 const atOnce = 2;
 
-export class SearchJobs {
+export class SearchSubmissions {
   readonly #parts: SubmissionParts;
   readonly #uploads: Uploads;
   readonly #places = new Places(atOnce);

@@ -1,0 +1,69 @@
+/** What the functions in a notebook make of values: they are a part of the model, which takes rows as they come. */
+import { expect, test } from 'bun:test';
+import { automlPython } from '../../../src/automl/environment.ts';
+import { tabularProblem } from '../../../src/automl/tabular/tabular-problem.ts';
+import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
+import type { ColumnProfile } from '../../../src/protocol/automl-record.ts';
+import { within } from '../../support/within.ts';
+
+const config = checkedConfig({ problem_type: 'regression', dataset: 'shop.csv', target_col: 'y' });
+
+function column(name: string, semantic: ColumnProfile['semantic']): ColumnProfile {
+  return { name, type: 'int64', semantic, missing: 0, unique: 9, used: true, examples: [] };
+}
+
+const notebook = tabularProblem.trialNotebook(
+  {
+    number: 1,
+    name: 'ridge-1',
+    kind: 'search',
+    estimator: 'Ridge',
+    framework: 'sklearn',
+    bases: [],
+    params: { alpha: 1, features: 'scaled' },
+  },
+  {
+    config,
+    profile: {
+      kind: 'tabular',
+      rows: 100,
+      columns: [column('size', 'numeric'), column('shop_id', 'categorical')],
+      alerts: [],
+      data_hash: 'abc',
+      target: { kind: 'number', min: 0, max: 1, mean: 0.5 },
+      development_rows: 80,
+      test_rows: 20,
+      validation: { kind: 'folds', folds: 5 },
+    },
+    trackingUri: 'http://127.0.0.1:9',
+    experimentId: '1',
+    searchRunId: 'a',
+    threads: 1,
+  },
+);
+
+test('long numbers that name things stay apart, and what is infinite is missing', async () => {
+  const source = notebook.cells.find(({ id }) => id === 'features')?.source ?? '';
+  const functions = source.slice(0, source.indexOf('numeric = '));
+  const program = `import json
+import numpy as np
+import pandas as pd
+${functions}
+shops = pd.DataFrame({"shop_id": [1000001.0, 1000002.0, 3.0, None]})
+sizes = pd.DataFrame({"size": [1.5, np.inf, -np.inf, None]})
+whole = pd.DataFrame({"shop_id": [1000001, 3]})
+print(json.dumps([as_text(shops).shop_id.dropna().tolist(), as_text(whole).shop_id.tolist(), numbers(sizes).notna().sum().item()]))`;
+  const python = await automlPython({ onProgress: () => undefined });
+  const child = Bun.spawn([python, '-c', program], { cwd: '/tmp', stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' });
+  const [out, error] = await within(
+    60_000,
+    Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]),
+  );
+  expect(error).toBe('');
+  expect(JSON.parse(out)).toEqual([['1000001', '1000002', '3'], ['1000001', '3'], 1]);
+}, 90_000);
+
+test('the way of the columns is a param of the run: it is all that some trials differ by', () => {
+  const source = notebook.cells.find(({ id }) => id === 'log')?.source;
+  expect(source).toContain('mlflow.log_params({**params, "features": "scaled", "random_state": SEED})');
+});
