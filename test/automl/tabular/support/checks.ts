@@ -25,7 +25,7 @@ for run in runs:
     folder = Path(mlflow.artifacts.download_artifacts(f"runs:/{run}/model"))
     pickled, required = (folder / "model.pkl").read_bytes(), (folder / "requirements.txt").read_text()
     for learner, library in ((b"LGBM", "lightgbm"), (b"XGB", "xgboost")):
-        assert (learner in pickled) == (library in required), required
+        assert learner not in pickled or library in required, (learner, required)
     labels = set(table[target])
     answers[run] = {
         "labels": all(value in labels for value in predictions),
