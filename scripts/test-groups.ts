@@ -99,7 +99,7 @@ export const groups: readonly Group[] = [
   },
   {
     name: 'automl',
-    limitSeconds: 1200,
+    limitSeconds: 2400,
     prepare: [installPython, installPostgresql],
     steps: [processTest('test/automl')],
   },

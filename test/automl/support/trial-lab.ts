@@ -53,7 +53,8 @@ export class TrialLab {
     writeFileSync(dataset, csv);
     const config = checkedConfig({ dataset, timeout_seconds: 60, ...request });
     const api = new Api(this.server);
-    const experimentId = await api.createExperiment(name);
+    // A test that is run a second time prepares a second time.
+    const experimentId = await api.createExperiment(`${name}-${crypto.randomUUID()}`);
     const searchRunId = await api.createRun({ experiment_id: experimentId });
     const folder = join(this.folder, searchRunId, 'data');
     mkdirSync(folder, { recursive: true });
