@@ -1,4 +1,5 @@
 /** Commands as data: a group such as `experiments` and its actions such as `create`, with flags, help and an example. */
+import { didYouMean } from '../common/did-you-mean.ts';
 import type { ServerFlag } from '../config/server-flags.ts';
 import { setRetries, setTrackingUri } from '../sdk/settings.ts';
 import { CommandError, type Command } from './command.ts';
@@ -147,6 +148,7 @@ ${lines.join('\n')}
 
 modelyard ${name} <action> --help tells an action's options and shows an example.
 `;
+  const actionNames = actions.map((known) => known.name);
   const find = (word: string | undefined): Action | undefined => actions.find((known) => known.name === word);
   return {
     name,
@@ -156,11 +158,11 @@ modelyard ${name} <action> --help tells an action's options and shows an example
     run: async ([word, ...args]) => {
       const known = find(word);
       if (known) return known.run(`${name} ${known.name}`, args);
-      const choice = `Actions: ${actions.map((one) => one.name).join(', ')}. See: modelyard ${name} --help`;
+      const choice = `Actions: ${actionNames.join(', ')}. See: modelyard ${name} --help`;
       throw new CommandError(
         word === undefined || word.startsWith('-')
           ? `${name} takes an action. ${choice}`
-          : `${name} has no action '${word}'. ${choice}`,
+          : `${name} has no action '${word}'.${didYouMean(word, actionNames)} ${choice}`,
         2,
       );
     },

@@ -1,4 +1,5 @@
 /** Flags of a command line. Our own because `parseArgs` brings all of node:util: 1.5 ms and 1 MiB of every server. */
+import { didYouMean } from '../common/did-you-mean.ts';
 import { CommandError } from './command.ts';
 
 interface Flag {
@@ -18,7 +19,8 @@ type ValueOf<Type> = Type extends 'boolean' ? boolean : Type extends 'many' ? re
 export function parseFlags<F extends Flags>(command: string, args: readonly string[], flags: F): Values<F> {
   const values: Record<string, string | boolean | readonly string[]> = {};
   const rest = [...args];
-  const wrong = (reason: string): CommandError => new CommandError(`${reason}. See: modelyard ${command} --help`, 2);
+  const wrong = (reason: string, hint = ''): CommandError =>
+    new CommandError(`${reason}.${hint} See: modelyard ${command} --help`, 2);
 
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     const { written, text } = split(arg);
@@ -29,7 +31,7 @@ export function parseFlags<F extends Flags>(command: string, args: readonly stri
       values[operand] = arg;
       continue;
     }
-    if (named === undefined) throw wrong(`Unknown option '${written}'`);
+    if (named === undefined) throw wrong(`Unknown option '${written}'`, nearest(flags, written));
     const { name, flag, negative } = named;
     if (flag.type === 'boolean') {
       if (text !== undefined) throw wrong(`Option '${written}' does not take an argument`);
@@ -54,6 +56,12 @@ function split(arg: string): { written: string | undefined; text: string | undef
   }
   if (!/^-[^-]/.test(arg)) return { written: undefined, text: undefined };
   return { written: arg.slice(0, 2), text: arg.length === 2 ? undefined : arg.slice(2) };
+}
+
+/** Of one letter any other is as near. */
+function nearest(flags: Flags, written: string): string {
+  const names = Object.keys(flags).map((name) => `--${name}`);
+  return written.startsWith('--') ? didYouMean(written, names) : '';
 }
 
 function find(flags: Flags, written: string): { name: string; flag: Flag; negative: boolean } | undefined {

@@ -1,5 +1,8 @@
 /** One process that serves one version: started, watched until it can answer, its output line by line, ended. */
 import { existsSync, rmSync } from 'node:fs';
+import { linesOf } from '../common/lines.ts';
+import { ownCommand } from '../common/own-command.ts';
+import { endsWithParent } from '../common/process-group.ts';
 import type { EnvManager } from './endpoint-store.ts';
 
 export interface ServedVersion {
@@ -35,7 +38,7 @@ const longestLine = 4000;
 
 export function startServing(served: ServedVersion, options: ProcessOptions): ServingProcess {
   const { socket, environment, onLine } = options;
-  const child = Bun.spawn([...endsWithServer(), ...commandOf(served, socket)], {
+  const child = Bun.spawn([...endsWithParent(), ...commandOf(served, socket)], {
     env: environment,
     stdin: 'ignore',
     stdout: 'pipe',
@@ -43,7 +46,7 @@ export function startServing(served: ServedVersion, options: ProcessOptions): Se
     // Ctrl+C in the terminal of the server is the server's to handle.
     detached: true,
   });
-  const outputs = Promise.all([lines(child.stdout, onLine), lines(child.stderr, onLine)]);
+  const outputs = Promise.all([tell(child.stdout, onLine), tell(child.stderr, onLine)]);
   let ended = false;
   const exited = child.exited.then(async (code) => {
     ended = true;
@@ -65,17 +68,19 @@ export function startServing(served: ServedVersion, options: ProcessOptions): Se
   };
 }
 
-/** The same program that this is, with the flags of its runtime. */
 function commandOf({ uri, envManager, workers, timeoutSeconds }: ServedVersion, socket: string): string[] {
-  const program = [process.execPath, ...process.execArgv, Bun.main];
   const environment = ['--env-manager', envManager, '--workers', String(workers), '--timeout', String(timeoutSeconds)];
-  return [...program, 'models', 'serve', '--model-uri', uri, '--socket', socket, '--end-with-parent', ...environment];
-}
-
-/** Linux tells a process at once that its parent is gone, however that ended. */
-function endsWithServer(): string[] {
-  const setpriv = process.platform === 'linux' ? Bun.which('setpriv') : null;
-  return setpriv === null ? [] : [setpriv, '--pdeathsig', 'TERM', '--'];
+  return [
+    ...ownCommand(),
+    'models',
+    'serve',
+    '--model-uri',
+    uri,
+    '--socket',
+    socket,
+    '--end-with-parent',
+    ...environment,
+  ];
 }
 
 async function untilAnswers(socket: string, ended: () => boolean): Promise<void> {
@@ -96,14 +101,8 @@ async function answers(socket: string): Promise<boolean> {
   }
 }
 
-async function lines(stream: ReadableStream<Uint8Array>, onLine: (line: string) => void): Promise<void> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of stream) {
-    // A bar of progress is drawn again and again in one line: each drawing is a line here.
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split(/\r\n|[\r\n]/);
-    rest = (parts.pop() ?? '').slice(0, longestLine);
-    for (const part of parts) if (part.trim() !== '') onLine(part.slice(0, longestLine));
-  }
-  if (rest.trim() !== '') onLine(rest);
+async function tell(stream: ReadableStream<Uint8Array>, onLine: (line: string) => void): Promise<void> {
+  const cut = (line: string): string => line.slice(0, longestLine);
+  // A bar of progress is drawn again and again in one line: each drawing is a line here.
+  for await (const line of linesOf(stream, { breaks: /[\r\n]+/, cut })) if (line.trim() !== '') onLine(cut(line));
 }

@@ -2,9 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownCommand } from '../common/own-command.ts';
 import { identityOf } from '../jobs/worker.ts';
 import { invalidParameter } from '../protocol/errors.ts';
-import { ownProgram, signalGroup } from './job-process.ts';
+import { signalProcessGroup } from './job-process.ts';
 
 export interface Question {
   readonly command: readonly string[];
@@ -29,7 +30,7 @@ export async function askProgram(question: Question): Promise<unknown> {
 }
 
 async function answered(question: Question, place: { cwd: string; env: Record<string, string> }): Promise<unknown> {
-  const child = Bun.spawn([...ownProgram(), ...question.command], {
+  const child = Bun.spawn([...ownCommand(), ...question.command], {
     ...place,
     stdin: 'ignore',
     stdout: 'pipe',
@@ -41,7 +42,7 @@ async function answered(question: Question, place: { cwd: string; env: Record<st
   let late = false;
   const timer = setTimeout(() => {
     late = true;
-    signalGroup(identity, 'SIGKILL');
+    signalProcessGroup(identity, 'SIGKILL');
   }, question.longest);
   const [code, out, error] = await Promise.all([
     child.exited,

@@ -10,7 +10,7 @@ import { isAlive, thisProcess, type Worker } from '../jobs/worker.ts';
 import { serverLog } from '../logging/loggers.ts';
 import { JobFolders } from './job-folders.ts';
 import { jobEnvironment } from './job-environment.ts';
-import { signalGroup, startJobProcess } from './job-process.ts';
+import { signalProcessGroup, startJobProcess } from './job-process.ts';
 import { killProcessesOf } from './job-processes.ts';
 import { kindOf } from './job-kinds.ts';
 import { endOf, machineWentDown, whatIsNext } from './job-end.ts';
@@ -126,7 +126,7 @@ export class JobHost {
       return;
     }
     // What it left running would do with the next attempt what is to be done once.
-    if (identity) signalGroup(identity, 'SIGKILL');
+    if (identity) signalProcessGroup(identity, 'SIGKILL');
     killProcessesOf(job.uuid);
     await this.#noteRun(job);
     await this.#goOn(await this.queue.get(job.uuid), undefined);

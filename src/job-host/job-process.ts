@@ -1,5 +1,7 @@
 /** The process of a job: started so that it outlives this server, found again by a later one, ended with all it started. */
 import { closeSync, openSync } from 'node:fs';
+import { ownCommand } from '../common/own-command.ts';
+import { signalGroup } from '../common/process-group.ts';
 import { identityOf, type ProcessIdentity } from '../jobs/worker.ts';
 import { startOf } from '../sdk/node/process-start.ts';
 
@@ -17,7 +19,7 @@ export function startJobProcess(
   // To be appended to: a log that is cut while the process writes goes on at its new end.
   const log = openSync(options.log, 'a', 0o600);
   try {
-    const child = Bun.spawn([...ownProgram(), ...command], {
+    const child = Bun.spawn([...ownCommand(), ...command], {
       cwd: options.cwd,
       env: options.env,
       stdin: 'ignore',
@@ -39,11 +41,6 @@ export function startJobProcess(
   }
 }
 
-/** The program that this is, with the flags of its runtime. */
-export function ownProgram(): string[] {
-  return [process.execPath, ...process.execArgv, Bun.main];
-}
-
 /** Sends a signal to the process alone, unless it has ended. */
 export function signalProcess({ pid, startTime }: ProcessIdentity, signal: NodeJS.Signals): void {
   if (pid <= 1 || startOf(pid) !== startTime) return;
@@ -58,12 +55,7 @@ export function signalProcess({ pid, startTime }: ProcessIdentity, signal: NodeJ
  * Sends a signal to the process and to all of its group, which are there also when the process itself is gone. The
  * number of a group is not given again while it has members, so only a later process of that number is to be spared.
  */
-export function signalGroup({ pid, startTime }: ProcessIdentity, signal: NodeJS.Signals): void {
+export function signalProcessGroup({ pid, startTime }: ProcessIdentity, signal: NodeJS.Signals): void {
   const now = startOf(pid);
-  if (pid <= 1 || (now !== undefined && now !== startTime)) return;
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // Nobody is left.
-  }
+  if (pid > 1 && (now === undefined || now === startTime)) signalGroup(pid, signal);
 }

@@ -4,7 +4,7 @@ import { isAlive, type ProcessIdentity } from '../jobs/worker.ts';
 import type { JobFolder } from './job-folder.ts';
 import type { JobKind } from './job-kind.ts';
 import { kindOf } from './job-kinds.ts';
-import { signalGroup, signalProcess } from './job-process.ts';
+import { signalProcess, signalProcessGroup } from './job-process.ts';
 import { killProcessesOf } from './job-processes.ts';
 
 /** What the process of a job ends with when another process does this attempt already. */
@@ -64,14 +64,14 @@ export class WatchedJob {
   end(): void {
     if (this.#endedAt === undefined) {
       this.#endedAt = Date.now();
-      const signal = this.#cancel.asks === 'group' ? signalGroup : signalProcess;
+      const signal = this.#cancel.asks === 'group' ? signalProcessGroup : signalProcess;
       signal(this.#identity, 'SIGTERM');
     } else if (Date.now() - this.#endedAt > this.#cancel.patience) this.endRest();
   }
 
   /** Kills it, or what it left running. */
   endRest(): void {
-    signalGroup(this.#identity, 'SIGKILL');
+    signalProcessGroup(this.#identity, 'SIGKILL');
     killProcessesOf(this.#id);
   }
 }

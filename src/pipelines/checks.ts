@@ -4,7 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import type { PipelinePlace } from './find-pipeline.ts';
 import { circleOf } from './graph.ts';
 import type { Mapping } from './mapping.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../common/did-you-mean.ts';
 import type { Hook, Task } from './pipeline.ts';
 import { resourcesOf, resourcesParam } from './resources.ts';
 

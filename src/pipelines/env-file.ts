@@ -6,7 +6,7 @@ import { environment } from '../sdk/settings.ts';
 import type { PipelinePlace } from './find-pipeline.ts';
 import { gitHash, gitName } from './git.ts';
 import { isMapping, type Mapping } from './mapping.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../common/did-you-mean.ts';
 import { PipelineError } from './pipeline.ts';
 import { filled, pathsOf, valueAt, type Lookup } from './placeholders.ts';
 import { readYamlFile } from './read-yaml-file.ts';

@@ -6,7 +6,7 @@ import type { PipelinePlace } from './find-pipeline.ts';
 import { matching, sorted } from './graph.ts';
 import { hookOf } from './hook-entry.ts';
 import { isMapping } from './mapping.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../common/did-you-mean.ts';
 import { PipelineError, type Pipeline } from './pipeline.ts';
 import { readPipelineFile, type PipelineFile } from './pipeline-file.ts';
 import { draftsOf, type Draft, type DraftContext } from './task-draft.ts';

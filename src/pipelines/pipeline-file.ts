@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { placeholderValues, type EnvChanges } from './env-file.ts';
 import type { PipelinePlace } from './find-pipeline.ts';
 import { isMapping, type Mapping } from './mapping.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../common/did-you-mean.ts';
 import { PipelineError } from './pipeline.ts';
 import { metaKeys, optionKeys, pipelineKeys, taskKeys } from './pipeline-keys.ts';
 import { filled, type Lookup } from './placeholders.ts';

@@ -1,6 +1,6 @@
 /** `{{name}}` and `{{nested.key}}` in the texts of a pipeline's file, filled from its env. */
 import { isMapping, type Mapping } from './mapping.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../common/did-you-mean.ts';
 import { PipelineError } from './pipeline.ts';
 import { valueText } from './value-text.ts';
 

@@ -1,6 +1,6 @@
 /** Which tasks a build looks at: all, or some with what they need. */
 import { matching, withUpstream } from './graph.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../common/did-you-mean.ts';
 import { PipelineError, type Pipeline } from './pipeline.ts';
 
 /** @param partially names, `*` in them stands for anything @returns undefined: all of them */

@@ -1,4 +1,5 @@
 /** A project's process with all that it starts: a group of its own, which ends as a whole. */
+import { signalGroup } from '../common/process-group.ts';
 import { ProjectError } from './project-error.ts';
 
 export interface ProcessWish {
@@ -85,18 +86,9 @@ function signalOf({ reason }: AbortSignal): NodeJS.Signals {
 /** Asks, asks once more, and then takes it. */
 async function endGroup(group: number, first: NodeJS.Signals, hurry: AbortSignal): Promise<void> {
   for (const signal of [first, 'SIGTERM', 'SIGKILL'] as const) {
-    if (!send(group, signal)) return;
+    if (!signalGroup(group, signal)) return;
     for (const end = performance.now() + patience; performance.now() < end && !hurry.aborted; await Bun.sleep(20)) {
-      if (!send(group, 0)) return;
+      if (!signalGroup(group, 0)) return;
     }
-  }
-}
-
-function send(group: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    process.kill(-group, signal);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,4 +1,5 @@
 /** What a worker writes: kept, its last lines, and passed on. */
+import { linesOf } from '../common/lines.ts';
 
 const keptLines = 100;
 const keptLineLength = 2000;
@@ -13,15 +14,7 @@ export class WorkerLog {
 
   /** Resolves when the stream ends. */
   async take(stream: ReadableStream<Uint8Array>): Promise<void> {
-    const decoder = new TextDecoder();
-    let rest = '';
-    for await (const piece of stream) {
-      const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-      // A line without an end is not gathered without an end.
-      rest = (lines.pop() ?? '').slice(-keptLineLength);
-      for (const line of lines) this.#add(line);
-    }
-    if (rest !== '') this.#add(rest);
+    for await (const line of linesOf(stream, { cut: (line) => line.slice(-keptLineLength) })) this.#add(line);
   }
 
   #add(line: string): void {

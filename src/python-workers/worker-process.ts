@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Socket } from 'bun';
+import { signalGroup } from '../common/process-group.ts';
 import { ownEnvironment } from '../config/own-environment.ts';
 import { FrameReader, frameOf, type Frame, type FrameHeader } from './frames.ts';
 import { FrameWriter } from './frame-writer.ts';
@@ -110,12 +111,7 @@ export class WorkerProcess {
 
   /** Ends it and what it has started. */
   kill(): void {
-    if (this.#end) return;
-    try {
-      process.kill(-this.#process.pid, 'SIGKILL');
-    } catch {
-      // It has ended, and all that it had started.
-    }
+    if (!this.#end) signalGroup(this.#process.pid, 'SIGKILL');
   }
 
   /** Lets it end by itself, once it is up. */

@@ -1,21 +1,15 @@
-import { describe, expect, test } from 'bun:test';
+/** Filters of experiments/search. */
 import { parseExperimentFilter } from './filter-parser.ts';
-import { outcome } from './test-outcome.ts';
+import { acceptedEverywhere, refusedWithoutMetrics, testFilters, type FilterCase } from './test-filters.ts';
 
-/** Filters that MLflow accepts in experiments/search, with what they mean. */
-const accepted: [string, string][] = [
+const accepted: FilterCase[] = [
+  ...acceptedEverywhere,
   ['tags.a IS NULL', 'tag[a] IS NULL null'],
   ['tags.a is not null', 'tag[a] IS NOT NULL null'],
   ["tags.a = 'x' AND tags.b IS NOT NULL", 'tag[a] = "x" AND tag[b] IS NOT NULL null'],
-  ["tags.a != 'x'", 'tag[a] != "x"'],
   ["tag.a = 'x'", 'tag[a] = "x"'],
   ["name = 'x'", 'attribute[name] = "x"'],
   ["experiment_id = '1'", 'attribute[experiment_id] = "1"'],
-  ["tags.mlflow.runName = 'x'", 'tag[mlflow.runName] = "x"'],
-  ["tags.`mlflow.runName` = 'x'", 'tag[mlflow.runName] = "x"'],
-  ['tags."mlflow.source.type" = \'x\'', 'tag[mlflow.source.type] = "x"'],
-  ["tags.user = 'x'", 'tag[user] = "x"'],
-  ["tags.version = 'x'", 'tag[version] = "x"'],
   ['tags.a IS  NULL', 'tag[a] IS NULL null'],
   ["name LIKE 'x%'", 'attribute[name] LIKE "x%"'],
   ["name ILIKE 'X%'", 'attribute[name] ILIKE "X%"'],
@@ -28,13 +22,9 @@ const accepted: [string, string][] = [
   ['last_update_time = 1', 'attribute[last_update_time] = 1'],
   ['last_update_time != 1', 'attribute[last_update_time] != 1'],
   ["experiment_id IN ('1')", 'attribute[experiment_id] IN ("1")'],
-  ["tags.k = 'v'", 'tag[k] = "v"'],
   ["tag.k = 'v'", 'tag[k] = "v"'],
-  ["tags.k LIKE 'v%'", 'tag[k] LIKE "v%"'],
   ['tags.k IS NULL', 'tag[k] IS NULL null'],
   ['tags.k IS NOT NULL', 'tag[k] IS NOT NULL null'],
-  ["tags.`k k` = 'v'", 'tag[k k] = "v"'],
-  ['tags."k" = \'v\'', 'tag[k] = "v"'],
   ["name = 'x' AND tags.k = 'v'", 'attribute[name] = "x" AND tag[k] = "v"'],
   ["name = 'x' and tags.k = 'v'", 'attribute[name] = "x" AND tag[k] = "v"'],
   ["name = 'x' AND", 'attribute[name] = "x"'],
@@ -43,36 +33,14 @@ const accepted: [string, string][] = [
   ['name = "it\'s"', 'attribute[name] = "it\'s"'],
   ["name = 'it''s'", 'attribute[name] = "it\'\'s"'],
   ["name = ''", 'attribute[name] = ""'],
-  ["tags.`a'; DROP TABLE x; --` = 'x'", 'tag[a\'; DROP TABLE x; --] = "x"'],
-  ["tags.a.b = 'x'", 'tag[a.b] = "x"'],
-  ["tags.é = 'x'", 'tag[é] = "x"'],
-  ["tags.a ILIKE 'x'", 'tag[a] ILIKE "x"'],
   ['creation_time > 1 AND last_update_time < 2', 'attribute[creation_time] > 1 AND attribute[last_update_time] < 2'],
   ['creation_time > -5', 'attribute[creation_time] > -5'],
   ["experiment_id = ' 1'", 'attribute[experiment_id] = "1"'],
-  ['AND', ''],
-  ['and and', ''],
-  ["tags.a = ''''", 'tag[a] = "\'\'"'],
-  ["tags.a = 'C:\\'", 'tag[a] = "C:\\\\"'],
-  ["tags.k = 'v' AND tags.k = 'w'", 'tag[k] = "v" AND tag[k] = "w"'],
   ["name='x'and tags.k='y'", 'attribute[name] = "x" AND tag[k] = "y"'],
-  ["tags.a = 'é中'", 'tag[a] = "é中"'],
-  ["tags.`é` = 'x'", 'tag[é] = "x"'],
 ];
 
-/** Filters that MLflow refuses, with its message; sets are sorted here, while MLflow prints them in any order. */
-const refused: [string, string][] = [
-  ['metrics.a > 0.5', "Invalid entity type 'metrics'. Valid entity types are ('attribute', 'tag', 'tags')"],
-  ['metric.a > 0.5', "Invalid entity type 'metric'. Valid entity types are ('attribute', 'tag', 'tags')"],
-  ['metrics.a > .5', "Invalid entity type 'metrics'. Valid entity types are ('attribute', 'tag', 'tags')"],
-  ['metrics.a > -0.5', "Invalid entity type 'metrics'. Valid entity types are ('attribute', 'tag', 'tags')"],
-  ['metrics.a > +0.5', 'Invalid clause(s) in filter string: metrics.a, >, +, 0.5'],
-  ['metrics.a > 1e-3', "Invalid entity type 'metrics'. Valid entity types are ('attribute', 'tag', 'tags')"],
-  ['metrics.a > 1E5', "Invalid entity type 'metrics'. Valid entity types are ('attribute', 'tag', 'tags')"],
-  ["params.a IN 'a'", "Invalid clause(s) in filter string: params.a, IN, 'a'"],
-  ["params.a IS 'x'", "Invalid clause(s) in filter string: params.a, IS, 'x'"],
-  ["tags.a > 'x'", 'Invalid comparator for tag: >'],
-  ["tags.a IN ('x','y')", "Expected a quoted string value for tag (e.g. 'my-value'). Got value ('x','y')"],
+const refused: FilterCase[] = [
+  ...refusedWithoutMetrics,
   [
     "attribute.status = 'RUNNING'",
     "Invalid attribute key 'status' specified. Valid keys are '{'creation_time', 'experiment_id', 'last_update_time', 'name'}'",
@@ -89,59 +57,9 @@ const refused: [string, string][] = [
     "status = 'foo'",
     "Invalid attribute key 'status' specified. Valid keys are '{'creation_time', 'experiment_id', 'last_update_time', 'name'}'",
   ],
-  ["Run name = 'x'", 'Invalid clause(s) in filter string: Run'],
-  ["run name = 'x'", 'Invalid clause(s) in filter string: run'],
-  [".a = 'x'", 'Invalid clause(s) in filter string: .'],
-  ['metrics.a', 'Invalid clause(s) in filter string: metrics.a'],
-  ['metrics.a >', 'Invalid clause(s) in filter string: metrics.a, >'],
-  ['> 1', 'Invalid clause(s) in filter string: >, 1'],
-  ['1 > metrics.a', "Invalid comparison clause. Expected 'Identifier' found '1'"],
-  ['0.5 < metrics.a', "Invalid comparison clause. Expected 'Identifier' found '0.5'"],
-  ["'x' = params.a", "Invalid comparison clause. Expected 'Identifier' found ''x''"],
-  ['metrics.a > 1 OR metrics.b > 2', 'Invalid clause(s) in filter string: OR'],
-  ['metrics.a > 1 or metrics.b > 2', 'Invalid clause(s) in filter string: or'],
-  ['metrics.a > 1, metrics.b > 2', 'Invalid clause(s) in filter string: metrics.a > 1, metrics.b > 2'],
-  ['NOT metrics.a > 1', 'Invalid clause(s) in filter string: NOT'],
-  ['(metrics.a > 1)', 'Invalid clause(s) in filter string: (metrics.a > 1)'],
-  ['(metrics.a > 1) AND metrics.b > 2', 'Invalid clause(s) in filter string: (metrics.a > 1)'],
-  ['(metrics.a > 1 AND metrics.b > 2)', 'Invalid clause(s) in filter string: (metrics.a > 1 AND metrics.b > 2)'],
-  [
-    'metrics.a > 1; metrics.b > 2',
-    "Search filter contained multiple expression 'metrics.a > 1; metrics.b > 2'. Provide AND-ed expression list.",
-  ],
-  ['metrics.a > 1;', 'Invalid clause(s) in filter string: ;'],
-  ['metrics.a > 1 -- comment', 'Invalid clause(s) in filter string: -- comment'],
-  ['metrics.a > 1 --comment', 'Invalid clause(s) in filter string: --comment'],
-  ['-- x', 'Invalid clause(s) in filter string: -- x'],
-  ['/* c */ metrics.a > 1', 'Invalid clause(s) in filter string: /* c */'],
-  ['metrics.a > 1 # c', 'Invalid clause(s) in filter string: # c'],
-  ["params.a = 'x' AND params.b", 'Invalid clause(s) in filter string: params.b'],
-  ['metrics.a/b > 1', "Invalid comparison clause. Expected 'Identifier' found 'metrics.a/b'"],
-  ['metrics.a-b > 1', "Invalid comparison clause. Expected 'Identifier' found 'metrics.a-b'"],
-  ['metrics.a b > 1', 'Invalid clause(s) in filter string: metrics.a'],
-  ['metrics.@a > 1', "Invalid comparison clause. Expected 'Identifier' found 'metrics.@a'"],
-  ["params.a='x", "Invalid clause(s) in filter string: params.a, =, ', x"],
-  ["params.a=x'", "Invalid clause(s) in filter string: '"],
-  ['params.a=\'x"', 'Invalid clause(s) in filter string: params.a, =, \', x, "'],
-  ["params.a='x' 'y'", "Invalid clause(s) in filter string: 'y'"],
-  ['metrics.a > 1 UNION SELECT 1', 'Invalid clause(s) in filter string: UNION, SELECT, 1'],
-  ['SELECT 1', 'Invalid clause(s) in filter string: SELECT, 1'],
-  ['select * from runs', 'Invalid clause(s) in filter string: select, *, from, runs'],
-  ['metrics.a BETWEEN 1 AND 2', 'Invalid clause(s) in filter string: metrics.a, BETWEEN, 1, 2'],
-  ['tags.a ISNULL', 'Invalid clause(s) in filter string: tags.a, ISNULL'],
-  ['tags.a IS NOTNULL', 'Invalid clause(s) in filter string: tags.a, IS, NOTNULL'],
-  ["run_id IN ('x', 'y'", "Invalid clause(s) in filter string: run_id, IN, (, 'x', 'y'"],
-  ["run_id IN 'x', 'y')", "Invalid clause(s) in filter string: run_id, IN, 'x', 'y', )"],
-  ['run_id IN', 'Invalid clause(s) in filter string: run_id, IN'],
-  ['run_id NOT IN', 'Invalid clause(s) in filter string: run_id, NOT, IN'],
-  ["run_id NOT ('x')", "Invalid clause(s) in filter string: run_id, NOT, ('x')"],
   ["name > 'x'", "Invalid comparator '>' not one of '{'!=', '=', 'ILIKE', 'IN', 'LIKE', 'NOT IN'}'"],
   ["name IN ('x','y')", "Only ['experiment_id'] attributes support comparison with a list of quoted string values."],
   ['name IS NULL', "IS NULL / IS NOT NULL is only supported for tags, not for attribute 'name'"],
-  [
-    'name = x',
-    'Parameter value is either not quoted or unidentified quote types used for string value x. Use either single or double quotes.',
-  ],
   ['name = 1', 'Expected a quoted string value for attributes. Got value 1'],
   ["creation_time > '1'", "Expected numeric value type for numeric attribute: creation_time. Found '1'"],
   ['creation_time >= 1.5', "Invalid value for numeric attribute 'creation_time': '1.5'"],
@@ -151,40 +69,14 @@ const refused: [string, string][] = [
   ['creation_time IS NULL', "IS NULL / IS NOT NULL is only supported for tags, not for attribute 'creation_time'"],
   ['last_update_time == 1', "Invalid comparator '==' not one of '{'!=', '=', 'ILIKE', 'IN', 'LIKE', 'NOT IN'}"],
   ['experiment_id = 1', 'Expected a quoted string value for attributes. Got value 1'],
-  ["tags.k > 'v'", 'Invalid comparator for tag: >'],
-  ["tags.k IN ('v')", "Expected a quoted string value for tag (e.g. 'my-value'). Got value ('v')"],
-  [
-    'tags.k = v',
-    'Parameter value is either not quoted or unidentified quote types used for string value v. Use either single or double quotes.',
-  ],
-  ['tags.k = 1', "Expected a quoted string value for tag (e.g. 'my-value'). Got value 1"],
-  ["name = 'x' OR name = 'y'", 'Invalid clause(s) in filter string: OR'],
-  ["name = 'x' or tags.k = 'v'", 'Invalid clause(s) in filter string: or'],
-  ["name = 'x', name = 'y'", "Invalid clause(s) in filter string: name = 'x', name = 'y'"],
-  ["(name = 'x')", "Invalid clause(s) in filter string: (name = 'x')"],
-  ["NOT name = 'x'", 'Invalid clause(s) in filter string: NOT'],
-  ["name = 'x';", 'Invalid clause(s) in filter string: ;'],
-  [
-    "name = 'x'; name = 'y'",
-    "Search filter contained multiple expression \"name = 'x'; name = 'y'\". Provide AND-ed expression list.",
-  ],
-  ["name = 'x' -- c", 'Invalid clause(s) in filter string: -- c'],
-  ['name', 'Invalid clause(s) in filter string: name'],
-  ['name =', 'Invalid clause(s) in filter string: name, ='],
-  ["= 'x'", "Invalid clause(s) in filter string: =, 'x'"],
   ["name == 'x'", "Invalid comparator '==' not one of '{'!=', '=', 'ILIKE', 'IN', 'LIKE', 'NOT IN'}'"],
   ["name <> 'x'", "Invalid comparator '<>' not one of '{'!=', '=', 'ILIKE', 'IN', 'LIKE', 'NOT IN'}'"],
   ["name NOT LIKE 'x'", "Invalid comparator 'NOT LIKE' not one of '{'!=', '=', 'ILIKE', 'IN', 'LIKE', 'NOT IN'}'"],
-  ["run_id IN 'x'", "Invalid clause(s) in filter string: run_id, IN, 'x'"],
-  ["tags.a b = 'x'", 'Invalid clause(s) in filter string: tags.a'],
-  ['tags.a LIKE 1', "Expected a quoted string value for tag (e.g. 'my-value'). Got value 1"],
-  ["tags.a < 'x'", 'Invalid comparator for tag: <'],
   [
     'experiment_id = x',
     'Parameter value is either not quoted or unidentified quote types used for string value x. Use either single or double quotes.',
   ],
   ['creation_time > abc', 'Expected numeric value type for numeric attribute: creation_time. Found abc'],
-  ['creation_time > +5', 'Invalid clause(s) in filter string: creation_time, >, +, 5'],
   ['creation_time > 1e3', "Invalid value for numeric attribute 'creation_time': '1000.0'"],
   ["experiment_id != 'a'", "Invalid experiment ID 'a'. Experiment ID must be a valid integer."],
   ['creation_time >= 1e3', "Invalid value for numeric attribute 'creation_time': '1000.0'"],
@@ -196,18 +88,9 @@ const refused: [string, string][] = [
     "name NOT IN ('a', 'b')",
     "Only ['experiment_id'] attributes support comparison with a list of quoted string values.",
   ],
-  [';', 'Invalid clause(s) in filter string: ;'],
-  [' ; ', 'Invalid clause(s) in filter string: ;'],
-  ['metrics.a > 1;;', "Search filter contained multiple expression 'metrics.a > 1;;'. Provide AND-ed expression list."],
-  ['foo', 'Invalid clause(s) in filter string: foo'],
-  ["params.a = 'x' /* c */", 'Invalid clause(s) in filter string: /* c */'],
-  ['()', 'Invalid clause(s) in filter string: ()'],
-  ["((name = 'x'))", "Invalid clause(s) in filter string: ((name = 'x'))"],
-  ["name = 'x' AND (tags.k = 'v')", "Invalid clause(s) in filter string: (tags.k = 'v')"],
 ];
 
-/** Where MLflow fails with an internal error, or trips over the SQL words it knows, we say something else (! is an error). */
-const different: [string, string][] = [
+const different: FilterCase[] = [
   [
     "User = 'x'",
     "! Invalid attribute key 'User' specified. Valid keys are '{'creation_time', 'experiment_id', 'last_update_time', 'name'}'",
@@ -227,18 +110,4 @@ const different: [string, string][] = [
   ["tags.k not like 'x'", '! Invalid comparator for tag: NOT LIKE'],
 ];
 
-describe('parseExperimentFilter', () => {
-  test.each(accepted)('%s', (filter, meaning) => {
-    expect(outcome(() => parseExperimentFilter(filter))).toBe(meaning);
-  });
-  test.each(refused)('%s', (filter, message) => {
-    expect(outcome(() => parseExperimentFilter(filter))).toBe(`! ${message}`);
-  });
-  test.each(different)('%s', (filter, expected) => {
-    expect(outcome(() => parseExperimentFilter(filter))).toBe(expected);
-  });
-  test('no filter', () => {
-    expect(parseExperimentFilter(undefined)).toEqual([]);
-    expect(parseExperimentFilter('')).toEqual([]);
-  });
-});
+testFilters(parseExperimentFilter, { accepted, refused, different });

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { artifactFolderOf, exportFiles, formatVersion, manifestName, type Manifest } from './export-files.ts';
-import { doubleOf, int64Of, linesOf, pointsOf, type MetricLine, type Written } from './json-lines.ts';
+import { doubleOf, int64Of, pointsOf, valuesOf, type MetricLine, type Written } from './json-lines.ts';
 import { localArtifacts } from './local-artifacts.ts';
 import type { ExperimentRecord, LoggedModelRecord, ModelMetric, RegisteredModelRecord, RunRecord } from './records.ts';
 import type { Report } from './report.ts';
@@ -93,6 +93,6 @@ export class FolderSource implements Source {
   }
 
   #lines<T>(name: keyof typeof exportFiles): AsyncGenerator<T> {
-    return linesOf<T>(join(this.#folder, exportFiles[name]));
+    return valuesOf<T>(join(this.#folder, exportFiles[name]));
   }
 }

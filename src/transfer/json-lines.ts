@@ -1,5 +1,6 @@
 /** Records as lines of JSON. Integers beyond 2^53 and NaN, which JSON has not, are texts. */
 import { existsSync } from 'node:fs';
+import { linesOf } from '../common/lines.ts';
 import type { Int64 } from '../protocol/schema.ts';
 import type { KeyedPoint } from '../tracking/metric-store.ts';
 
@@ -10,10 +11,11 @@ export function toLine(value: unknown): string {
   })}\n`;
 }
 
-export async function* linesOf<T>(path: string): AsyncGenerator<T> {
+/** The values of a file's lines; none when there is no file. */
+export async function* valuesOf<T>(path: string): AsyncGenerator<T> {
   if (!existsSync(path)) return;
   let number = 0;
-  for await (const line of textLines(path)) {
+  for await (const line of linesOf(Bun.file(path).stream())) {
     number++;
     if (line === '') continue;
     try {
@@ -22,19 +24,6 @@ export async function* linesOf<T>(path: string): AsyncGenerator<T> {
       throw new Error(`${path}, line ${number}: not JSON; was the export stopped half-way?`, { cause });
     }
   }
-}
-
-/** By line feeds alone: node:readline would also split at the rarer breaks, which JSON leaves as they are. */
-async function* textLines(path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const bytes of Bun.file(path).stream()) {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  rest += decoder.decode();
-  if (rest !== '') yield rest;
 }
 
 /** A number as `toLine` writes it. */

@@ -1,4 +1,5 @@
 /** Runs `python/modelyard_automl/prepare`, which reads data. */
+import { linesOf } from '../../common/lines.ts';
 import { ownEnvironment } from '../../config/own-environment.ts';
 import { pythonFolder } from '../python-folder.ts';
 import { DataError } from './data-error.ts';
@@ -54,15 +55,4 @@ export async function pythonStep(request: object, options: DataOptions): Promise
   const how = process.signalCode ? `by ${process.signalCode}` : `with exit code ${process.exitCode}`;
   const memory = process.signalCode === 'SIGKILL' ? ' It may have needed more memory than there is.' : '';
   throw new DataError(`The program that reads the data ended ${how}.${memory}\n${tail}`.trim());
-}
-
-async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const piece of stream) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
 }

@@ -1,4 +1,5 @@
 /** Waits for what may never come. */
+import { delayUntil } from '../../common/timer.ts';
 
 class LateError extends Error {
   override readonly name = 'LateError';
@@ -12,7 +13,7 @@ class LateError extends Error {
 export async function within<T>(work: Promise<T>, deadline: number, signal?: AbortSignal, afterSignal = 0): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const giveUp = (): void => reject(new LateError('It did not end in its time.'));
-  const timers = [setTimeout(giveUp, Math.min(Math.max(deadline - Date.now(), 0), 2 ** 31 - 1))];
+  const timers = [setTimeout(giveUp, delayUntil(deadline))];
   const soon = (): void => void timers.push(setTimeout(giveUp, afterSignal));
   if (signal?.aborted) soon();
   else signal?.addEventListener('abort', soon, { once: true });

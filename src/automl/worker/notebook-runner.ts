@@ -1,4 +1,6 @@
 /** Runs notebooks in forks of a warm Python process (`python/modelyard_automl/zygote.py`). */
+import { signalGroup } from '../../common/process-group.ts';
+import { delayUntil } from '../../common/timer.ts';
 import { PythonProcess, type PythonMessage } from './python-process.ts';
 import { RunningNotebook } from './running-notebook.ts';
 import type { NotebookEnd, NotebookRun, NotebookRunner } from './worker.ts';
@@ -18,8 +20,6 @@ export interface NotebookRunnerOptions {
 /** Milliseconds from the wish to end to the kill, and from there until the process itself is taken for stuck. */
 const patience = 2000;
 const longestBurial = 5000;
-/** A timer can wait no longer. */
-const longestTimer = 2 ** 31 - 1;
 
 /** Resolves at once; the first run waits for the imports, and rejects when Python cannot do them. */
 export function startNotebookRunner(options: NotebookRunnerOptions): Promise<NotebookRunner> {
@@ -95,7 +95,7 @@ class ForkRunner implements NotebookRunner {
       ready.reject(error);
       if (this.#zygote === zygote) this.#zygote = undefined;
       for (const { notebook, end } of runs.values()) {
-        killGroup(notebook.pid);
+        if (notebook.pid !== undefined) signalGroup(notebook.pid, 'SIGKILL');
         end(notebook.end(undefined, `The process that it was a fork of has ended. ${error.message}`));
       }
       runs.clear();
@@ -119,8 +119,8 @@ class ForkRunner implements NotebookRunner {
         setTimeout(() => process.kill(), patience + longestBurial),
       );
     };
-    const timeLeft = Math.min(run.deadline - Date.now(), longestTimer);
-    timers.push(setTimeout(() => stop({ status: 'timeout', message: 'Its time was up.' }), timeLeft));
+    const timeUp = (): void => stop({ status: 'timeout', message: 'Its time was up.' });
+    timers.push(setTimeout(timeUp, delayUntil(run.deadline)));
     const abort = (): void => stop({ status: 'killed', message: 'It was ended.' });
     run.signal?.addEventListener('abort', abort, { once: true });
     const end = (ended: NotebookEnd): void => {
@@ -137,7 +137,7 @@ class ForkRunner implements NotebookRunner {
 /** @returns false when its time or its wish to run has gone before that */
 async function untilReady({ ready }: Zygote, { deadline, signal }: NotebookRun): Promise<boolean> {
   const { promise: over, resolve } = Promise.withResolvers<false>();
-  const timer = setTimeout(() => resolve(false), Math.min(deadline - Date.now(), longestTimer));
+  const timer = setTimeout(() => resolve(false), delayUntil(deadline));
   const abort = (): void => resolve(false);
   signal?.addEventListener('abort', abort, { once: true });
   try {
@@ -154,13 +154,4 @@ function requestOf({ notebook, skip, folder, environment, threads, memory }: Not
     .filter(({ kind, tags }) => kind === 'code' && !tags?.some((tag) => skip.includes(tag)))
     .map(({ source, index }) => ({ source: source.trim(), index }));
   return { cells, results: notebook.results, folder, environment, threads, memory };
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // All of it has ended.
-  }
 }

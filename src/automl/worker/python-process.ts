@@ -1,4 +1,5 @@
 /** A Python process of ours that is spoken to in lines of JSON, each with the version of the protocol. */
+import { endedLinesOf } from '../../common/lines.ts';
 import { ownEnvironment } from '../../config/own-environment.ts';
 import { WorkerLog } from '../../python-workers/worker-log.ts';
 import { pythonFolder } from '../python-folder.ts';
@@ -89,16 +90,8 @@ export class PythonProcess {
   }
 
   async #read(onMessage: (message: PythonMessage) => void): Promise<void> {
-    const decoder = new TextDecoder();
-    let pieces: string[] = [];
-    for await (const piece of this.#process.stdout) {
-      const [first = '', ...lines] = decoder.decode(piece, { stream: true }).split('\n');
-      pieces.push(first);
-      for (const line of lines) {
-        this.#take(pieces.join(''), onMessage);
-        pieces = [line];
-      }
-    }
+    // Half a message says only that it was killed, which its end says too.
+    for await (const line of endedLinesOf(this.#process.stdout)) this.#take(line, onMessage);
   }
 
   #take(line: string, onMessage: (message: PythonMessage) => void): void {

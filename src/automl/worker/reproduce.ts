@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { delayUntil } from '../../common/timer.ts';
 import { PythonProcess } from './python-process.ts';
 import type { NotebookEnd } from './worker.ts';
 
@@ -36,8 +37,6 @@ interface Done {
   readonly failed: { readonly index: number; readonly message: string; readonly traceback: string } | null;
 }
 
-const longestTimer = 2 ** 31 - 1;
-
 /** @throws PythonProcessError when Python cannot do it */
 export async function reproduceNotebook(options: ReproduceOptions): Promise<Reproduction> {
   const { python, text, results, skip, folder, threads, deadline, signal } = options;
@@ -60,7 +59,7 @@ export async function reproduceNotebook(options: ReproduceOptions): Promise<Repr
   };
   const abort = (): void => stop({ status: 'killed', message: 'It was ended.' });
   const timeUp = (): void => stop({ status: 'timeout', message: 'Its time was up.' });
-  const timer = setTimeout(timeUp, Math.min(deadline - begin, longestTimer));
+  const timer = setTimeout(timeUp, delayUntil(deadline));
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted) abort();
   kernel.send({ text, results, skip, folder });

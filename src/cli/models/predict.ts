@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { longestDelay } from '../../common/timer.ts';
 import { formatByName, inputFormats, type InputFormat } from '../../serving/batch/open-input.ts';
 import type { TableFormat } from '../../serving/batch/score-table.ts';
 import { passOnOnce } from '../../serving/pass-on.ts';
@@ -8,9 +9,6 @@ import { CommandError } from '../command.ts';
 import { predictFile } from './predict-file.ts';
 import { numberOf, scorerFlags, scorerOptionsOf } from './scorer-flags.ts';
 import { fetched } from './serve.ts';
-
-/** A prediction takes as long as it takes; a timer can be no longer. */
-const forever = 2 ** 31 - 1;
 
 export const predict = action({
   name: 'predict',
@@ -88,7 +86,8 @@ modelyard models predict -m models:/churn/3 -i customers.parquet -o scored.parqu
     const scored = await predictFile({
       model: await fetched(given['model-uri']),
       overrides,
-      options: { ...usual, timeoutMs: forever, batch: { ...usual.batch, maxRequests: 1 }, onLine: passOnOnce() },
+      // A prediction takes as long as it takes.
+      options: { ...usual, timeoutMs: longestDelay, batch: { ...usual.batch, maxRequests: 1 }, onLine: passOnOnce() },
       path,
       format,
       output,

@@ -1,4 +1,5 @@
 /** A program that does a task: its output as it comes, and nothing of it left when it has ended. */
+import { endsWithParent, signalGroup } from '../../common/process-group.ts';
 import { ownEnvironment } from '../../config/own-environment.ts';
 
 export interface ProcessOptions {
@@ -24,7 +25,7 @@ const tailLength = 8000;
 export async function runProcess(command: readonly string[], options: ProcessOptions): Promise<ProcessEnd> {
   const { cwd, environment, onOutput, signal } = options;
   if (signal.aborted) return { failure: 'was ended before it began', tail: '' };
-  const child = Bun.spawn([...endsWithBuild(), ...command], {
+  const child = Bun.spawn([...endsWithParent(), ...command], {
     cwd,
     env: ownEnvironment(environment),
     stdin: 'ignore',
@@ -72,18 +73,4 @@ function failureOf(code: number, signalCode: string | number | null, aborted: bo
   if (aborted) return 'was ended';
   if (signalCode !== null) return `was ended by ${signalCode}`;
   return code === 0 ? undefined : `ended with exit code ${code}`;
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // All of it has ended.
-  }
-}
-
-/** Linux tells a process at once that its parent is gone, however that ended. */
-function endsWithBuild(): string[] {
-  const setpriv = process.platform === 'linux' ? Bun.which('setpriv') : null;
-  return setpriv === null ? [] : [setpriv, '--pdeathsig', 'TERM', '--'];
 }

@@ -1,4 +1,5 @@
 /** One step of making an environment: a command whose lines are told as they come. */
+import { linesOf } from '../../common/lines.ts';
 import { ownEnvironment } from '../../config/own-environment.ts';
 import { EnvironmentError } from './environment-error.ts';
 
@@ -27,18 +28,12 @@ export async function runStep(command: readonly string[], what: string, options:
   });
   const last: string[] = [];
   const take = async (stream: ReadableStream<Uint8Array>): Promise<void> => {
-    const decoder = new TextDecoder();
-    let rest = '';
-    for await (const piece of stream) {
-      const lines = (rest + decoder.decode(piece, { stream: true })).split(/[\r\n]+/);
-      rest = lines.pop() ?? '';
-      for (const line of lines.filter((one) => one.trim() !== '')) {
-        onLine?.(line.trimEnd());
-        last.push(line);
-        if (last.length > keptLines) last.shift();
-      }
+    for await (const line of linesOf(stream, { breaks: /[\r\n]+/ })) {
+      if (line.trim() === '') continue;
+      onLine?.(line.trimEnd());
+      last.push(line);
+      if (last.length > keptLines) last.shift();
     }
-    if (rest.trim() !== '') last.push(rest);
   };
   const begin = Date.now();
   const clock = setInterval(() => onLine?.(`(${Math.round((Date.now() - begin) / 1000)} s)`), tick);

@@ -1,5 +1,6 @@
 /** An Rscript process that holds a model: `r/modelyard_worker.R`. R opens no local sockets, so it is spoken to by pipes. */
 import { resolve } from 'node:path';
+import { signalGroup } from '../../common/process-group.ts';
 import { invalidInput, ScoringError } from '../../models/scoring-error.ts';
 import { FrameReader, frameOf, type Frame, type FrameHeader } from '../../python-workers/frames.ts';
 import { WorkerError } from '../../python-workers/worker-process.ts';
@@ -77,11 +78,7 @@ export class RProcess implements Worker {
 
   /** Ends it and what it has started. */
   kill(): void {
-    try {
-      process.kill(-this.#process.pid, 'SIGKILL');
-    } catch {
-      // It has ended, and all that it had started.
-    }
+    signalGroup(this.#process.pid, 'SIGKILL');
   }
 
   /** Lets it end by itself. */

@@ -1,6 +1,7 @@
 /** A query, or a script of SQL: its template is filled in here, and another process runs it. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
+import { ownCommand } from '../../../common/own-command.ts';
 import { TaskError, type TaskRun } from '../../pipeline.ts';
 import { parseTemplate } from '../../sources/template/template.ts';
 import { sqlStatements, sqlValue } from '../../sources/text/sql-text.ts';
@@ -55,7 +56,7 @@ async function runProgram(
 ): Promise<void> {
   const given = join(scratch, 'work.json');
   writeFileSync(given, JSON.stringify(work));
-  const command = [process.execPath, ...process.execArgv, programPath(), given];
+  const command = [...ownCommand(programPath()), given];
   const end = await runProcess(command, { cwd: pipeline.folder, environment, onOutput, signal });
   if (end.failure === undefined) return;
   const told = existsSync(work.error) ? readFileSync(work.error, 'utf8') : `It ${end.failure}.\n${end.tail}`;
