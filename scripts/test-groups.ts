@@ -1,4 +1,6 @@
 /** The groups of tests: what installs what they need, what runs them, and how long they may take. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { bunFailures, type Counts, countBun, countPytest, pytestFailures } from './test-output.ts';
 
 export interface Step {
@@ -8,6 +10,8 @@ export interface Step {
   readonly count?: (output: string) => Counts;
   /** What the runner printed of each test that failed, to be told again at the end. */
   readonly failures?: (output: string) => string[];
+  /** A file in which the runner leaves the milliseconds of each file of tests. */
+  readonly timings?: string;
 }
 
 export interface Group {
@@ -45,11 +49,14 @@ function processTest(...folders: string[]): Step {
 
 function bunTest(folders: readonly string[], options: readonly string[]): Step {
   const paths = folders.map((folder) => `./${folder}/`);
+  const timings = join(tmpdir(), `modelyard-timings-${process.pid}-${folders.join('-').replaceAll('/', '-')}.json`);
+  const timed = [`--timings=${timings}`, '--update-timings'];
   return {
     name: `bun test ${folders.join(' ')}`,
-    command: [bun, 'test', '--timeout', '60000', ...options, ...paths],
+    command: [bun, 'test', '--timeout', '60000', ...timed, ...options, ...paths],
     count: countBun,
     failures: bunFailures,
+    timings,
   };
 }
 
@@ -63,6 +70,7 @@ function pytest(folder: string): Step {
   };
 }
 
+/** After the quick ones the longest first: a long one that begins last would run alone. */
 export const groups: readonly Group[] = [
   {
     name: 'check',
@@ -71,31 +79,16 @@ export const groups: readonly Group[] = [
   },
   { name: 'unit', limitSeconds: 300, steps: [unitTest('src', 'web/src')] },
   {
-    name: 'api',
-    limitSeconds: 900,
-    prepare: [installPython],
-    steps: [processTest('test/api', 'test/faults', 'test/security')],
+    name: 'web',
+    limitSeconds: 1200,
+    prepare: [installPython, installChromium, installSdkLibraries],
+    steps: [processTest('test/web')],
   },
-  { name: 'sdk', limitSeconds: 900, prepare: [installPython, installSdkLibraries], steps: [processTest('test/sdk')] },
-  { name: 'cli', limitSeconds: 600, prepare: [installPython], steps: [processTest('test/cli')] },
-  { name: 'transfer', limitSeconds: 900, prepare: [installPython], steps: [processTest('test/transfer')] },
   {
     name: 'serving',
     limitSeconds: 1500,
     prepare: [installPython, installR, installChromium, installSdkLibraries],
     steps: [processTest('test/serving')],
-  },
-  {
-    name: 'projects',
-    limitSeconds: 900,
-    prepare: [installPython],
-    steps: [processTest('test/projects', 'test/jobs')],
-  },
-  {
-    name: 'pipelines',
-    limitSeconds: 900,
-    prepare: [installPython, installPostgresql],
-    steps: [processTest('test/pipelines')],
   },
   {
     name: 'automl',
@@ -104,11 +97,26 @@ export const groups: readonly Group[] = [
     steps: [processTest('test/automl')],
   },
   {
-    name: 'web',
+    name: 'pipelines',
     limitSeconds: 900,
-    prepare: [installPython, installChromium, installSdkLibraries],
-    steps: [processTest('test/web')],
+    prepare: [installPython, installPostgresql],
+    steps: [processTest('test/pipelines')],
   },
-  { name: 'oracle', limitSeconds: 900, prepare: [installPython], steps: [pytest('test/oracle')] },
   { name: 'compat', limitSeconds: 900, prepare: [installPython, installJava], steps: [pytest('test/compat')] },
+  {
+    name: 'api',
+    limitSeconds: 900,
+    prepare: [installPython],
+    steps: [processTest('test/api', 'test/faults', 'test/security')],
+  },
+  {
+    name: 'projects',
+    limitSeconds: 900,
+    prepare: [installPython],
+    steps: [processTest('test/projects', 'test/jobs')],
+  },
+  { name: 'sdk', limitSeconds: 900, prepare: [installPython, installSdkLibraries], steps: [processTest('test/sdk')] },
+  { name: 'transfer', limitSeconds: 900, prepare: [installPython], steps: [processTest('test/transfer')] },
+  { name: 'oracle', limitSeconds: 900, prepare: [installPython], steps: [pytest('test/oracle')] },
+  { name: 'cli', limitSeconds: 600, prepare: [installPython], steps: [processTest('test/cli')] },
 ];

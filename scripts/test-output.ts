@@ -35,6 +35,13 @@ export function repeatedTests(output: string): string[] {
   return [...output.matchAll(/^\(pass\) (.*) \(attempt \d+\)/gm)].map(([, name]) => name ?? '');
 }
 
+/** The files of tests that took longest, with what is done before and after their tests. @param timings as Bun writes them */
+export function slowestFiles(timings: string, count: number): string[] {
+  const { files } = JSON.parse(timings) as { files: Readonly<Record<string, number>> };
+  const slowest = Object.entries(files).sort(([, a], [, b]) => b - a);
+  return slowest.slice(0, count).map(([file, ms]) => `${(ms / 1000).toFixed(1).padStart(7)} s  ${file}`);
+}
+
 export function lastLines(text: string, count: number): string {
   return text.trimEnd().split('\n').slice(-count).join('\n');
 }

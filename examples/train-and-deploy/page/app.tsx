@@ -51,7 +51,13 @@ function App() {
       </header>
       {error !== undefined && <p role="alert">{error}</p>}
       <main>
-        {choices && <Train datasets={choices.datasets} onRuns={(runId) => void readRuns(runId)} />}
+        {choices && (
+          <Train
+            datasets={choices.datasets}
+            onStarted={() => void readRuns()}
+            onFinished={(runId) => void readRuns(runId)}
+          />
+        )}
         <div>
           {searches && <Runs searches={searches} picked={picked} onPick={setPicked} />}
           {search && run && <Deploy key={run.runId} search={search} run={run} onDeployed={() => void readRuns()} />}

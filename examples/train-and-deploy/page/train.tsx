@@ -4,12 +4,14 @@ import { events, wordsOf } from './calls.ts';
 
 interface Props {
   readonly datasets: readonly Dataset[];
-  /** Called with the run of the search when it starts, and when it is over. */
-  readonly onRuns: (runId: string) => void;
+  /** There is a new search. */
+  readonly onStarted: () => void;
+  /** Called with the run of a search that is over. */
+  readonly onFinished: (runId: string) => void;
 }
 
 /** Chooses what to train, starts it, and shows how far it is. */
-export function Train({ datasets, onRuns }: Props) {
+export function Train({ datasets, onStarted, onFinished }: Props) {
   const [dataset, setDataset] = useState(datasets[0]);
   const [model, setModel] = useState(dataset?.models[0]);
   const [grid, setGrid] = useState(() => textOf(model?.grid));
@@ -32,7 +34,8 @@ export function Train({ datasets, onRuns }: Props) {
       const headers = { 'content-type': 'application/json' };
       for await (const event of events<TrainEvent>('/track-experiment', { body, headers, signal: abort.signal })) {
         setState(stateOf(event));
-        if (event.event !== 'progress') onRuns(event.runId);
+        if (event.event === 'started') onStarted();
+        if (event.event === 'finished') onFinished(event.runId);
       }
     } catch (error) {
       setState(abort.signal.aborted ? { words: 'Stopped.' } : { error: wordsOf(error), words: '' });

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshFolder, removeFolder } from '../../support/folders.ts';
-import { finished, runModelyard } from '../../support/run-modelyard.ts';
+import { runModelyard } from '../../support/run-modelyard.ts';
 import { makePythonModels, makeRModels } from './support/models.ts';
-import { mlflowPredict, predict, python } from './support/predicting.ts';
+import { mlflow, predict, python } from './support/predicting.ts';
 
 let dir: string;
 
@@ -29,18 +29,23 @@ function write(name: string, text: string): void {
 const read = (name: string): string => readFileSync(join(dir, name), 'utf8');
 
 describe('the answer is that of mlflow', () => {
-  test.each([
-    ['iris', 'iris.csv', 'csv'],
-    ['odds', 'split.json', 'json'],
-    ['table', 'numbers.csv', 'csv'],
-  ])('of the model %s for %s', async (model, input, type) => {
-    const args = ['-m', model, '-i', input, '-t', type, '-o'];
-    const [ours, theirs] = await Promise.all([
-      predict(dir, ...args, `${model}-ours.json`),
-      mlflowPredict(dir, ...args, `${model}-theirs.json`),
+  test('for models of several kinds, from CSV and JSON', async () => {
+    const asked = [
+      ['iris', 'iris.csv', 'csv'],
+      ['odds', 'split.json', 'json'],
+      ['table', 'numbers.csv', 'csv'],
+    ] as const;
+    const words = asked.map(([model, input, type]) => ['-m', model, '-i', input, '-t', type, '-o']);
+    const theirs = words.map((args, at) => {
+      const command = ['models', 'predict', '--env-manager', 'local', ...args];
+      return [...command, `${asked[at]?.[0]}-theirs.json`];
+    });
+    const [, ...ours] = await Promise.all([
+      mlflow(dir, ...theirs),
+      ...words.map((args, at) => predict(dir, ...args, `${asked[at]?.[0]}-ours.json`)),
     ]);
-    expect([ours.code, theirs.code, ours.out, theirs.out]).toEqual([0, 0, '', '']);
-    expect(read(`${model}-ours.json`)).toBe(read(`${model}-theirs.json`));
+    expect(ours.map(({ code, out }) => [code, out])).toEqual(asked.map(() => [0, '']));
+    for (const [model] of asked) expect(read(`${model}-ours.json`)).toBe(read(`${model}-theirs.json`));
   });
 
   test('on the standard output, and the type is known by the name of the file', async () => {
@@ -119,7 +124,8 @@ test('other packages are asked for instead of those that the model names', async
 describe('the requirements of a model', () => {
   /** As pip and conda read them, whatever the spelling. */
   const script = `
-import json, sys, yaml
+import json, yaml
+from mlflow.cli import cli
 from packaging.requirements import Requirement
 def read(model):
     lines = open(f"{model}/requirements.txt").read().split("\\n")
@@ -127,25 +133,32 @@ def read(model):
     pip = [part for part in conda["dependencies"] if isinstance(part, dict)][0]["pip"]
     conda["dependencies"] = [part for part in conda["dependencies"] if isinstance(part, str)]
     return [[str(Requirement(line.lower())) for line in lines if line], [str(Requirement(line.lower())) for line in pip], conda]
-print(json.dumps([read("ours"), read("theirs")]))
+seen = []
+for ours, words in CHANGES:
+    cli(["models", "update-pip-requirements", "-m", "theirs", *words], standalone_mode=False)
+    seen.append([read(ours), read("theirs")])
+print(json.dumps(seen))
 `;
 
   test('are changed as mlflow changes them', async () => {
-    for (const name of ['ours', 'theirs']) cpSync(join(dir, 'table'), join(dir, name), { recursive: true });
-    for (const words of [
-      ['add', 'pandas==2.2.3', 'MLflow >= 2.8, != 2.9.0'],
-      ['remove', 'scikit-learn==7', 'absent'],
-    ]) {
-      const command = (model: string): string[] => ['models', 'update-pip-requirements', '-m', model, ...words];
-      const [ours, theirs] = await Promise.all([
-        runModelyard(command('ours'), { dir }),
-        finished([join(import.meta.dir, '../../../.venv/bin/mlflow'), ...command('theirs')], { dir, limit: 120_000 }),
-      ]);
-      expect([ours.code, theirs.code]).toEqual([0, 0]);
-      const [own, other] = await python<[unknown[], unknown[]]>(dir, script);
-      expect(own).toEqual(other);
+    const copy = (from: string, to: string): void => cpSync(join(dir, from), join(dir, to), { recursive: true });
+    const changes = [
+      ['added', ['add', 'pandas==2.2.3', 'MLflow >= 2.8, != 2.9.0']],
+      ['removed', ['remove', 'scikit-learn==7', 'absent']],
+    ] as const;
+    let before = 'table';
+    copy(before, 'theirs');
+    for (const [ours, words] of changes) {
+      copy(before, ours);
+      before = ours;
+      expect(await runModelyard(['models', 'update-pip-requirements', '-m', ours, ...words], { dir })).toMatchObject({
+        code: 0,
+      });
     }
-    expect(read('ours/requirements.txt')).toBe('MLflow>=2.8,!=2.9.0\npandas==2.2.3\n');
+    const seen = await python<[unknown[], unknown[]][]>(dir, script.replace('CHANGES', JSON.stringify(changes)));
+    expect(seen).toHaveLength(2);
+    for (const [ours, theirs] of seen) expect(ours).toEqual(theirs);
+    expect(read('removed/requirements.txt')).toBe('MLflow>=2.8,!=2.9.0\npandas==2.2.3\n');
   });
 
   test.each([

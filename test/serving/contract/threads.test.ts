@@ -52,7 +52,7 @@ test('large requests behind one that takes too long are not lost with its thread
 });
 
 test('while one thread is busy the other answers', async () => {
-  await using serving = await startServing(model, ['-t', '8', '-w', '2']);
+  await using serving = await startServing(model, ['-t', '5', '-w', '2']);
   const endless = turns(serving, forever);
   await running(serving, 1);
   expect((await turns(serving, 3)).status).toBe(200);
@@ -61,7 +61,7 @@ test('while one thread is busy the other answers', async () => {
 });
 
 test('more than may wait are sent away for a moment', async () => {
-  await using serving = await startServing(model, ['-t', '5', '--queue', '1']);
+  await using serving = await startServing(model, ['-t', '2', '--queue', '1']);
   const answers = Array.from({ length: 12 }, () => turns(serving, forever));
   const refusals = answers.map(async (answer) =>
     (await answer).status === 503 ? answer : Promise.reject(new Error()),

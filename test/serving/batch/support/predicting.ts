@@ -14,12 +14,6 @@ export function predict(dir: string, ...args: readonly string[]): Promise<Finish
   return runModelyard(['models', 'predict', '--env-manager', 'local', '--workers', '1', ...args], { dir, env, limit });
 }
 
-/** What the real one does with the same arguments. */
-export function mlflowPredict(dir: string, ...args: readonly string[]): Promise<Finished> {
-  const command = [join(bin, 'mlflow'), 'models', 'predict', '--env-manager', 'local', ...args];
-  return finished(command, { dir, env, limit });
-}
-
 /** One that is not waited for. */
 export function startPredicting(dir: string, ...args: readonly string[]): Bun.Subprocess<'ignore', 'ignore', 'pipe'> {
   const command = [modelyard, 'models', 'predict', '--env-manager', 'local', ...args];
@@ -37,4 +31,14 @@ export async function python<T>(dir: string, script: string): Promise<T> {
   const { code, out, error } = await finished([join(bin, 'python'), '-c', script], { dir, env: quiet, limit });
   if (code !== 0) throw new Error(error);
   return JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as T;
+}
+
+/** Commands of the real one, in one process, which takes longest to start. */
+export async function mlflow(dir: string, ...commands: readonly (readonly string[])[]): Promise<void> {
+  const script = `import json
+from mlflow.cli import cli
+for words in ${JSON.stringify(commands)}:
+    cli(words, standalone_mode=False)
+print("null")`;
+  await python(dir, script);
 }
