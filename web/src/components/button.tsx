@@ -16,6 +16,16 @@ export function Button({ icon, kind = 'plain', className = '', children, ...rest
   );
 }
 
+interface ToggleButtonProps extends Omit<ButtonProps, 'onClick' | 'aria-pressed'> {
+  readonly pressed: boolean;
+  readonly onPressed: (pressed: boolean) => void;
+}
+
+/** Stays down until it is pressed again. */
+export function ToggleButton({ pressed, onPressed, ...rest }: ToggleButtonProps) {
+  return <Button aria-pressed={pressed} onClick={() => onPressed(!pressed)} {...rest} />;
+}
+
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'aria-label'> {
   readonly icon: IconName;
   /** What a screen reader says and a hover shows. */

@@ -1,6 +1,6 @@
 /** Text of any length with line numbers, search and wrapping; only rows in view are in the document. */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { Button } from './button.tsx';
+import { ToggleButton } from './button.tsx';
 import { colour, type Language } from './code-view-colours.ts';
 import { cutRows, findAll, rowAt, rowText } from './code-view-rows.ts';
 import { FindBar } from './find-bar.tsx';
@@ -78,14 +78,9 @@ export function CodeView(props: CodeViewProps) {
           matches={places.length}
           onMove={move}
         />
-        <Button
-          aria-pressed={wrap}
-          onClick={() => {
-            props.onWrap(!wrap);
-          }}
-        >
+        <ToggleButton pressed={wrap} onPressed={props.onWrap}>
           {words.wrap}
-        </Button>
+        </ToggleButton>
         {rows.cut && <span className="dim">{words.linesCut(count(rows.lines))}</span>}
         {props.extra}
       </div>

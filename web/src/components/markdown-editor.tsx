@@ -1,5 +1,5 @@
 import { useId, useState, type KeyboardEvent } from 'react';
-import { Button } from './button.tsx';
+import { Button, ToggleButton } from './button.tsx';
 import { draftOf, keepDraft } from './draft.ts';
 import { Markdown } from './markdown.tsx';
 import { text as common } from '../text/common.ts';
@@ -112,15 +112,9 @@ function Editor({
           {text.hint}
         </span>
         <span className="spacer" />
-        <Button
-          kind="quiet"
-          aria-pressed={preview}
-          onClick={() => {
-            setPreview(!preview);
-          }}
-        >
+        <ToggleButton kind="quiet" pressed={preview} onPressed={setPreview}>
           {text.preview}
-        </Button>
+        </ToggleButton>
         <Button onClick={onEnd}>{common.cancel}</Button>
         <Button kind="primary" disabled={state.saving} onClick={() => void save()}>
           {common.save}

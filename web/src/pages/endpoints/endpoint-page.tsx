@@ -7,12 +7,13 @@ import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
+import { useUrlState } from '../../components/url-state.ts';
+import { ViewTabs } from '../../components/view-tabs.tsx';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/endpoints.ts';
 import { start, stop } from './actions.ts';
 import { CapturedTab } from './captured/captured-tab.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
-import { EndpointTabs, useEndpointTab } from './endpoint-tabs.tsx';
 import { LogTab } from './log-tab.tsx';
 import { MetricsTab } from './metrics/metrics-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
@@ -54,10 +55,13 @@ function EndpointHead({ name, children }: { name: string; children?: ReactNode }
   );
 }
 
+const tabs = ['overview', 'try', 'metrics', 'log', 'captured'] as const;
+
 function ShownEndpoint({ endpoint }: { endpoint: Endpoint }) {
   const { name, state, message } = endpoint;
   const navigate = useNavigate();
-  const tab = useEndpointTab();
+  const [url] = useUrlState();
+  const tab = tabs.find((one) => one === url['tab']) ?? 'overview';
   const [open, setOpen] = useState<'settings' | 'delete'>();
   const close = (): void => {
     setOpen(undefined);
@@ -109,7 +113,7 @@ function ShownEndpoint({ endpoint }: { endpoint: Endpoint }) {
           {message}
         </p>
       )}
-      <EndpointTabs name={name} tab={tab} />
+      <ViewTabs label={text.tabsLabel} views={tabs} titles={text.tabs} current={tab} usual="overview" name="tab" />
       {tab === 'overview' && (
         <OverviewTab
           endpoint={endpoint}

@@ -9,7 +9,8 @@ import { FirstSteps } from '../../components/first-steps.tsx';
 import { Grid } from '../../components/grid/grid.tsx';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Fetched } from '../../components/fetched.tsx';
-import { PageTitle, State } from '../../components/page.tsx';
+import { NoMatch } from '../../components/no-match.tsx';
+import { PageTitle } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/endpoints.ts';
@@ -84,15 +85,13 @@ export function EndpointsPage() {
         />
       )}
       {all && all.length > 0 && rows.length === 0 && (
-        <State title={text.noMatch}>
-          <Button
-            onClick={() => {
-              setUrl({ q: undefined });
-            }}
-          >
-            {text.showAll}
-          </Button>
-        </State>
+        <NoMatch
+          title={text.noMatch}
+          all={text.showAll}
+          onShowAll={() => {
+            setUrl({ q: undefined });
+          }}
+        />
       )}
       {rows.length > 0 && (
         <Grid

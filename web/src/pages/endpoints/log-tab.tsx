@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo, useState } from 'react';
 import { endpointLog, type LogLine } from '../../api/endpoint-log.ts';
-import { Button } from '../../components/button.tsx';
+import { Button, ToggleButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { saveFile } from '../../components/save-file.ts';
 import { Failed, Loading, State } from '../../components/page.tsx';
@@ -41,14 +41,9 @@ export function LogTab({ name }: { name: string }) {
       language="plain"
       extra={
         <>
-          <Button
-            aria-pressed={follow}
-            onClick={() => {
-              setFollow(!follow);
-            }}
-          >
+          <ToggleButton pressed={follow} onPressed={setFollow}>
             {text.log.follow}
-          </Button>
+          </ToggleButton>
           <label htmlFor={id} className="dim">
             {text.log.source}
           </label>

@@ -4,14 +4,14 @@ import { useMemo, useState } from 'react';
 import { prefix } from '../../api/client.ts';
 import { jobStates } from '../../api/job-rules.ts';
 import { jobList, type Job } from '../../api/jobs.ts';
-import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
 import { FirstSteps } from '../../components/first-steps.tsx';
 import { Grid } from '../../components/grid/grid.tsx';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Fetched } from '../../components/fetched.tsx';
-import { PageTitle, State } from '../../components/page.tsx';
+import { NoMatch } from '../../components/no-match.tsx';
+import { PageTitle } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/jobs.ts';
@@ -103,15 +103,13 @@ export function JobsPage() {
         </FirstSteps>
       )}
       {first && all > 0 && rows.length === 0 && state !== undefined && (
-        <State title={text.noneOf(text.states[state])}>
-          <Button
-            onClick={() => {
-              setUrl({ state: undefined });
-            }}
-          >
-            {text.showAll}
-          </Button>
-        </State>
+        <NoMatch
+          title={text.noneOf(text.states[state])}
+          all={text.showAll}
+          onShowAll={() => {
+            setUrl({ state: undefined });
+          }}
+        />
       )}
       {rows.length > 0 && (
         <Grid

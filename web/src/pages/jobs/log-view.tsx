@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { jobLog, readEarlier, wholeLog } from '../../api/job-log.ts';
 import { hasEnded, type Job } from '../../api/jobs.ts';
-import { Button } from '../../components/button.tsx';
+import { Button, ToggleButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { bytes } from '../../components/format.ts';
 import { Failed, Loading, State } from '../../components/page.tsx';
@@ -33,14 +33,9 @@ export function LogView({ job }: { job: Job }) {
         <>
           {!hasEnded(job) && (
             <>
-              <Button
-                aria-pressed={follow}
-                onClick={() => {
-                  setFollow(!follow);
-                }}
-              >
+              <ToggleButton pressed={follow} onPressed={setFollow}>
                 {text.log.follow}
-              </Button>
+              </ToggleButton>
               <span className="live-mark">{text.log.live}</span>
             </>
           )}

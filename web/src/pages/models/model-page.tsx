@@ -9,11 +9,12 @@ import { MarkdownEditor } from '../../components/markdown-editor.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
 import { Time } from '../../components/time.tsx';
+import { useUrlState } from '../../components/url-state.ts';
+import { ViewTabs } from '../../components/view-tabs.tsx';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/models.ts';
 import { DeleteModelDialog } from './delete-dialogs.tsx';
 import { HistorySection } from './history-section.tsx';
-import { ModelTabs, useModelTab } from './model-tabs.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { TagList } from './tag-list.tsx';
 import { VersionsSection } from './versions-section.tsx';
@@ -41,14 +42,27 @@ export function ModelFailed({ error, onRetry }: { error: Error; onRetry: () => v
   );
 }
 
+const tabs = ['versions', 'history'] as const;
+
 function ShownModel({ model }: { model: Model }) {
   const { name } = model;
   const navigate = useNavigate();
-  const tab = useModelTab();
+  const [url] = useUrlState();
+  const tab = tabs.find((one) => one === url['tab']) ?? 'versions';
   const [open, setOpen] = useState<'rename' | 'delete'>();
   const close = (): void => {
     setOpen(undefined);
   };
+  const shownTabs = (
+    <ViewTabs
+      label={text.modelTabsLabel}
+      views={tabs}
+      titles={text.modelTabs}
+      current={tab}
+      usual="versions"
+      name="tab"
+    />
+  );
   return (
     <>
       <div className="models-head">
@@ -91,12 +105,10 @@ function ShownModel({ model }: { model: Model }) {
         <TagList owner={{ name }} tags={model.tags} />
       </div>
       {tab === 'versions' ? (
-        <VersionsSection model={model} tabs={<ModelTabs name={name} />} />
+        <VersionsSection model={model} tabs={shownTabs} />
       ) : (
         <section className="models-versions" aria-label={text.history.title}>
-          <div className="models-bar">
-            <ModelTabs name={name} />
-          </div>
+          <div className="models-bar">{shownTabs}</div>
           <HistorySection name={name} />
         </section>
       )}

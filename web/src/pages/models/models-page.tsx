@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import { Fetched } from '../../components/fetched.tsx';
+import { NoMatch } from '../../components/no-match.tsx';
 import { PageTitle, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { text } from '../../text/models.ts';
@@ -73,15 +74,13 @@ export function ModelsPage() {
         </State>
       )}
       {head && head.totalAll > 0 && head.total === 0 && (
-        <State title={text.noMatch}>
-          <Button
-            onClick={() => {
-              setUrl({ q: undefined });
-            }}
-          >
-            {text.showAllModels}
-          </Button>
-        </State>
+        <NoMatch
+          title={text.noMatch}
+          all={text.showAllModels}
+          onShowAll={() => {
+            setUrl({ q: undefined });
+          }}
+        />
       )}
       {head && head.total > 0 && (
         <Grid

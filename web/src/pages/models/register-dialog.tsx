@@ -14,6 +14,8 @@ import { NameChoice } from './name-choice.tsx';
 interface RegisterDialogProps {
   /** Where the model's files are: a run's artifact folder, `models:/<id>` of a logged model, or `models:/name/3`. */
   readonly source: string;
+  /** Instead of the registration by the source. Gives the version. */
+  readonly onRegister?: (name: string, description: string) => Promise<string>;
   readonly runId?: string;
   /** The logged model that is registered. */
   readonly modelId?: string;
@@ -22,7 +24,8 @@ interface RegisterDialogProps {
   readonly onClose: () => void;
 }
 
-export function RegisterDialog({ source, runId, modelId, title, action, onClose }: RegisterDialogProps) {
+export function RegisterDialog(props: RegisterDialogProps) {
+  const { source, runId, modelId, title, action, onClose } = props;
   const id = useId();
   const navigate = useNavigate();
   const [name, setName] = useState('');
@@ -32,6 +35,16 @@ export function RegisterDialog({ source, runId, modelId, title, action, onClose 
   const good = nameProblem(name) === undefined;
   // It may have got a version since it was last looked at.
   const { data: existing } = useQuery({ ...modelNamed(name), enabled: good, staleTime: 0 });
+  const bySource = async (): Promise<string> => {
+    if (existing === null) await createModel(name, '');
+    return addVersion({
+      name,
+      source,
+      ...(runId === undefined ? {} : { run_id: runId }),
+      ...(modelId === undefined ? {} : { model_id: modelId }),
+      ...(description === '' ? {} : { description }),
+    });
+  };
   const register = async (): Promise<void> => {
     if (nameProblem(name) !== undefined) {
       setFailure(nameProblem(name));
@@ -39,14 +52,7 @@ export function RegisterDialog({ source, runId, modelId, title, action, onClose 
     }
     setSaving(true);
     try {
-      if (existing === null) await createModel(name, '');
-      const version = await addVersion({
-        name,
-        source,
-        ...(runId === undefined ? {} : { run_id: runId }),
-        ...(modelId === undefined ? {} : { model_id: modelId }),
-        ...(description === '' ? {} : { description }),
-      });
+      const version = await (props.onRegister?.(name, description) ?? bySource());
       const open = (): void => {
         void navigate({ to: '/models/$name/versions/$version', params: { name, version } });
       };

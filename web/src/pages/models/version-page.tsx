@@ -5,11 +5,11 @@ import { describeVersion } from '../../api/model-changes.ts';
 import { modelSummary, wholeVersions, type Model, type WholeVersion } from '../../api/models.ts';
 import { Button } from '../../components/button.tsx';
 import { shortNumber } from '../../components/format.ts';
-import { useHotkeys } from '../../components/hotkeys.ts';
 import { MarkdownEditor } from '../../components/markdown-editor.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { Loading, PageTitle, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
+import { ViewTabs } from '../../components/view-tabs.tsx';
 import { text as common } from '../../text/common.ts';
 import { text as words } from '../../text/endpoints.ts';
 import { text } from '../../text/models.ts';
@@ -77,7 +77,7 @@ const tabs = ['overview', 'use', 'history'] as const;
 
 function ShownVersion({ model, version }: { model: Model; version: WholeVersion }) {
   const { name } = model;
-  const [url, setUrl] = useUrlState();
+  const [url] = useUrlState();
   const [open, setOpen] = useState<'copy' | 'delete' | 'deploy'>();
   const navigate = useNavigate();
   const [signature = 'loading'] = useSignatures(name, [version.version]);
@@ -85,11 +85,6 @@ function ShownVersion({ model, version }: { model: Model; version: WholeVersion 
   const close = (): void => {
     setOpen(undefined);
   };
-  useHotkeys({
-    1: { label: text.keys.tab(text.tabs.overview), run: () => setUrl({ tab: undefined }) },
-    2: { label: text.keys.tab(text.tabs.use), run: () => setUrl({ tab: 'use' }) },
-    3: { label: text.keys.tab(text.tabs.history), run: () => setUrl({ tab: 'history' }) },
-  });
   const params = { name, version: version.version };
   return (
     <>
@@ -124,20 +119,7 @@ function ShownVersion({ model, version }: { model: Model; version: WholeVersion 
           </MenuItem>
         </Menu>
       </VersionHead>
-      <nav className="tabs models-tabs" aria-label={text.tabsLabel}>
-        {tabs.map((which) => (
-          <Link
-            key={which}
-            to="/models/$name/versions/$version"
-            params={params}
-            search={(which === 'overview' ? {} : { tab: which }) as never}
-            aria-current={tab === which ? 'page' : undefined}
-            activeOptions={{ exact: true }}
-          >
-            {text.tabs[which]}
-          </Link>
-        ))}
-      </nav>
+      <ViewTabs label={text.tabsLabel} views={tabs} titles={text.tabs} current={tab} usual="overview" name="tab" />
       {tab === 'history' ? (
         <HistorySection name={name} version={version.version} />
       ) : tab === 'use' ? (

@@ -8,12 +8,12 @@ import { count } from '../../components/format.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
 import { Time } from '../../components/time.tsx';
+import { ViewTabs } from '../../components/view-tabs.tsx';
 import { text } from '../../text/pipelines.ts';
 import { BuildMark } from './build-mark.tsx';
 import { BuildTable } from './build-table.tsx';
 import { BuildView } from './build-view.tsx';
-import { PipelineTabs } from './pipeline-tabs.tsx';
-import { usePipelineView } from './use-pipeline-view.ts';
+import { usePipelineView, views } from './use-pipeline-view.ts';
 
 export function PipelinePage() {
   const { experimentId = '', name = '' } = useParams({ strict: false });
@@ -109,7 +109,7 @@ function ShownPipeline({ name, builds, busy }: ShownPipelineProps) {
           </>
         )}
       </PipelineHead>
-      <PipelineTabs experimentId={experimentId} name={name} view={view} usual={usual} />
+      <ViewTabs label={text.tabsLabel} views={views} titles={text.tabs} current={view} usual={usual} name="view" />
       {view === 'builds' ? (
         <BuildTable builds={builds} busy={busy} onOpen={open} />
       ) : build ? (

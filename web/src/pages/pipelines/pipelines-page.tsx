@@ -3,12 +3,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { prefix } from '../../api/client.ts';
 import { buildsIn, experimentsOfPipelines } from '../../api/pipelines.ts';
-import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
 import { FirstSteps } from '../../components/first-steps.tsx';
 import { Grid } from '../../components/grid/grid.tsx';
 import { Fetched } from '../../components/fetched.tsx';
-import { PageTitle, State } from '../../components/page.tsx';
+import { NoMatch } from '../../components/no-match.tsx';
+import { PageTitle } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/pipelines.ts';
@@ -69,15 +69,13 @@ export function PipelinesPage() {
         />
       )}
       {all && all.length > 0 && rows.length === 0 && (
-        <State title={text.noMatch}>
-          <Button
-            onClick={() => {
-              setUrl({ q: undefined });
-            }}
-          >
-            {text.showAll}
-          </Button>
-        </State>
+        <NoMatch
+          title={text.noMatch}
+          all={text.showAll}
+          onShowAll={() => {
+            setUrl({ q: undefined });
+          }}
+        />
       )}
       {rows.length > 0 && (
         <Grid
