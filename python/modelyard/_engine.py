@@ -11,13 +11,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from ._program import EngineError, program
 from ._progress import Progress
 
 _LAST_WORDS = 2000  # characters of its error output
-
-
-class EngineError(RuntimeError):
-    """A step that could not be made; the message says why."""
 
 
 class Engine:
@@ -31,7 +28,7 @@ class Engine:
         file.write_text(json.dumps(config))
         self._log = (self._folder / "log").open("w+b")
         self._process = subprocess.Popen(  # noqa: S603 - an argument list
-            [*_program(), "automl", "session", f"--config-file={file}"],
+            [program(), "automl", "session", f"--config-file={file}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -117,12 +114,3 @@ class Engine:
         self._log.seek(0)
         said = self._log.read().decode(errors="replace").strip()[-_LAST_WORDS:]
         return EngineError(f"The engine ended. {said}".strip())
-
-
-def _program() -> list[str]:
-    """The program ``modelyard``: as MODELYARD_PROGRAM names it, of the PATH, or the one that this package came with."""
-    beside = Path(__file__).resolve().parents[2] / "bin" / "modelyard"
-    found = os.environ.get("MODELYARD_PROGRAM") or shutil.which("modelyard") or (str(beside) if beside.exists() else "")
-    if not found:
-        raise EngineError("The program modelyard is not there: npm install -g modelyard, or name it in MODELYARD_PROGRAM.")
-    return [found]

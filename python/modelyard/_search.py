@@ -9,31 +9,29 @@ import time
 from typing import Any
 from urllib.parse import quote
 
+from ._dataset import address_of
+from ._local_search import search_here
 from ._progress import Progress
 from ._server import Server, ServerError
+from ._words import LOWER_IS_BETTER, logged_as
 from .summary import AutoMLSummary, Experiment, TrialInfo, distribution
 
 _TAG = "modelyard.automl."
 _LOOK = 1.0  # seconds
-_LOWER_IS_BETTER = {"log_loss", "mae", "mse", "rmse", "smape", "mdape"}
-_METRICS = {
-    "f1": "f1_score",
-    "precision": "precision_score",
-    "accuracy": "accuracy_score",
-    "r2": "r2_score",
-    "mae": "mean_absolute_error",
-    "mse": "mean_squared_error",
-    "rmse": "root_mean_squared_error",
-}
 
 
-def run_search(server: Server, config: dict[str, Any]) -> AutoMLSummary:
+def run_search(server: Server, dataset: Any, config: dict[str, Any]) -> AutoMLSummary:
     """
-    Runs a search to its end; Ctrl-C ends it with the best so far.
+    Runs a search to its end, on the server, or on this machine for a server that does not search; Ctrl-C ends it with the
+    best so far.
 
     Raises ServerError with the reason when it failed or could not begin.
     """
     given = {name: value for name, value in config.items() if value is not None}
+    if not server.searches:
+        run_id = search_here(server, dataset, given)
+        return summary_of(server, run_id, given)
+    given["dataset"] = address_of(dataset, server)
     job = server.post("modelyard/automl/searches", {"config": given})["job"]
     progress = Progress(sys.stderr)
     progress.say(f"AutoML: {job['title']} ({server.uri}/jobs/{job['job_id']})")
@@ -93,9 +91,8 @@ def summary_of(server: Server, run_id: str, config: dict[str, Any]) -> AutoMLSum
     found = server.get("mlflow/experiments/get", experiment_id=experiment_id)["experiment"]
     tags = _pairs(run["data"].get("tags"))
     metric = config["primary_metric"]
-    forecasting = config["problem_type"] == "forecasting"
-    score_name = f"val_{metric if forecasting else _METRICS.get(metric, metric)}"
-    sign = 1 if metric in _LOWER_IS_BETTER else -1
+    score_name = f"val_{logged_as(metric, config['problem_type'])}"
+    sign = 1 if metric in LOWER_IS_BETTER else -1
     ordered = sorted(
         _children(server, run_id, experiment_id),
         key=lambda one: (_rank(one), sign * _metrics(one).get(score_name, math.inf * sign)),
@@ -117,7 +114,7 @@ def summary_of(server: Server, run_id: str, config: dict[str, Any]) -> AutoMLSum
         metric_distribution=distribution([one.evaluation_metric_score or 0.0 for one in trials]),
         output_table_name=None,
         mlflow_run_id=run_id,
-        url=f"{server.uri}/automl/{run_id}",
+        url=f"{server.uri}/automl/{run_id}" if server.searches else _page(server, run["info"]),
         _server=server,
     )
 
@@ -146,7 +143,7 @@ def _trial(server: Server, run: dict[str, Any], score_name: str) -> TrialInfo:
     return TrialInfo(
         mlflow_run_id=run_id,
         notebook_path=notebook,
-        notebook_url=f"{server.uri}/experiments/{info['experiment_id']}/runs/{run_id}/artifacts?path={quote(notebook)}",
+        notebook_url=_notebook_page(server, info, notebook),
         artifact_uri=f"runs:/{run_id}/{notebook}",
         metrics=metrics,
         params=_pairs(run["data"].get("params")),
@@ -157,6 +154,15 @@ def _trial(server: Server, run: dict[str, Any], score_name: str) -> TrialInfo:
         evaluation_metric_score=metrics.get(score_name),
         _tracking_uri=server.uri,
     )
+
+
+def _page(server: Server, info: dict[str, Any]) -> str:
+    return f"{server.uri}/{'' if server.searches else '#/'}experiments/{info['experiment_id']}/runs/{info['run_id']}"
+
+
+def _notebook_page(server: Server, info: dict[str, Any], notebook: str) -> str:
+    path = f"?path={quote(notebook)}" if server.searches else f"/{quote(notebook)}"
+    return f"{_page(server, info)}/artifacts{path}"
 
 
 def _rank(run: dict[str, Any]) -> float:

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import time
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.error import HTTPError, URLError
@@ -23,9 +24,11 @@ _WORTH_ANOTHER = {429, 502, 503, 504}
 class ServerError(RuntimeError):
     """What the server answered instead of success: ``error_code``, and a message that says what to do."""
 
-    def __init__(self, message: str, error_code: str = "") -> None:
+    def __init__(self, message: str, error_code: str = "", status: int = 0) -> None:
         super().__init__(message)
         self.error_code = error_code
+        #: Of HTTP; 0 when there was no answer.
+        self.status = status
 
 
 class Server:
@@ -42,7 +45,7 @@ class Server:
         self.uri = urlunsplit((parts.scheme, host, parts.path.rstrip("/"), "", ""))
         self._headers = _credentials(parts.username, parts.password)
 
-    def get(self, path: str, **query: Any) -> dict[str, Any]:
+    def get(self, path: str, /, **query: Any) -> dict[str, Any]:
         """``path`` below ``/api/2.0/``."""
         given = urlencode({name: value for name, value in query.items() if value is not None})
         return self._json(self._request("GET", f"api/2.0/{path}?{given}"), again=True)
@@ -52,6 +55,16 @@ class Server:
         request = self._request("POST", f"api/2.0/{path}", json.dumps(body).encode())
         request.add_header("Content-Type", "application/json")
         return self._json(request, again=again)
+
+    @cached_property
+    def searches(self) -> bool:
+        """Whether it searches by itself; another MLflow server keeps runs and models alone."""
+        try:
+            return "modelyard_version" in self._json(self._request("GET", "api/3.0/mlflow/server-info"), again=True)
+        except ServerError as error:
+            if error.status in (404, 405, 501):
+                return False
+            raise
 
     def upload(self, file: Path) -> str:
         """Sends a data set; gives the address that a search takes."""
@@ -111,6 +124,6 @@ def _server_error(error: HTTPError) -> ServerError:
     text = error.read().decode(errors="replace")
     try:
         body = json.loads(text)
-        return ServerError(str(body["message"]), str(body.get("error_code", "")))
+        return ServerError(str(body["message"]), str(body.get("error_code", "")), error.code)
     except (ValueError, KeyError, TypeError):
-        return ServerError(f"{error.url} answered {error.code}: {text[:500]}")
+        return ServerError(f"{error.url} answered {error.code}: {text[:500]}", status=error.code)

@@ -2,9 +2,9 @@
 Searches for the best model of a table, run by a Modelyard server: ``classify``, ``regress`` and ``forecast`` with
 Databricks' parameters.
 
-The server is that of ``MLFLOW_TRACKING_URI`` or ``mlflow.set_tracking_uri``. A call shows how it goes and returns when
-the search has ended; Ctrl-C ends it with the best model so far. Wrong parameters raise ``ServerError`` with all that is
-wrong, before anything begins.
+The server is that of ``MLFLOW_TRACKING_URI`` or ``mlflow.set_tracking_uri``; for one that is no Modelyard server the program
+``modelyard`` of this machine searches. A call shows how it goes and returns when the search has ended; Ctrl-C ends it with
+the best model so far. Wrong parameters raise ``ServerError`` with all that is wrong, before anything begins.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ._dataset import address_of
 from ._search import run_search
 from ._server import Server
 from .summary import AutoMLSummary, Experiment, ImportNotebookResult, TrialInfo
@@ -71,7 +70,7 @@ def classify(
         exclude_cols=_listed(exclude_cols),
         exclude_frameworks=_listed(exclude_frameworks),
         imputers=dict(imputers or {}),
-        pos_label=None if pos_label is None else _label(pos_label),
+        pos_label=None if pos_label is None else str(pos_label),
         time_col=time_col,
         split_col=split_col,
         sample_weight_col=sample_weight_col,
@@ -192,8 +191,7 @@ def _search(
     problem: str, dataset: Any, common: dict[str, Any], more: dict[str, Any], **config: Any
 ) -> AutoMLSummary:
     server = Server(more.pop("tracking_uri", None))
-    address = address_of(dataset, server)
-    return run_search(server, {"problem_type": problem, "dataset": address, **common, **config, **more})
+    return run_search(server, dataset, {"problem_type": problem, **common, **config, **more})
 
 
 def _databricks(data_dir: Any, folder: str | None, name: str | None, lookups: Any) -> dict[str, Any]:
@@ -208,9 +206,3 @@ def _databricks(data_dir: Any, folder: str | None, name: str | None, lookups: An
 
 def _listed(given: str | Sequence[str] | None) -> list[str]:
     return [given] if isinstance(given, str) else list(given or [])
-
-
-def _label(value: Any) -> str:
-    """As the data has it when it is read: a truth of numpy or Python, a number without its type."""
-    text = str(value.item() if hasattr(value, "item") else value)
-    return text

@@ -9,54 +9,63 @@ Low-code regression, with PyCaret's verbs: ``from modelyard.regression import *`
     predict_model(final, data=new_rows)
 
 Each verb makes models with their runs and notebooks on the tracking server; the engine is the program ``modelyard`` of
-this machine.
+this machine. ``RegressionExperiment()`` has the same verbs as methods, for several sessions side by side.
 """
 
 from __future__ import annotations
 
-from ._engine import EngineError
-from ._steps import Model, Steps
+from ._model import Model
+from ._program import EngineError
+from ._tabular import TabularExperiment
 
-_steps = Steps(
-    "regression",
-    "r2",
-    {
+
+class RegressionExperiment(TabularExperiment):
+    problem = "regression"
+    metric = "r2"
+    names = {
+        "lr": "Ridge",
         "ridge": "Ridge",
         "en": "ElasticNet",
         "dt": "DecisionTreeRegressor",
         "rf": "RandomForestRegressor",
         "et": "ExtraTreesRegressor",
         "sgd": "SGDRegressor",
+        "svm": "SVR",
+        "mlp": "MLPRegressor",
         "lightgbm": "LGBMRegressor",
         "xgboost": "XGBRegressor",
         "dummy": "DummyRegressor",
-    },
-)
+    }
+    pictures = {"residuals": "residuals", "error": "predicted", "feature": "importance", "feature_all": "importance"}
 
-setup = _steps.setup
-models = _steps.models
-compare_models = _steps.compare_models
-create_model = _steps.create_model
-tune_model = _steps.tune_model
-ensemble_model = _steps.ensemble_model
-blend_models = _steps.blend_models
-stack_models = _steps.stack_models
-evaluate_model = _steps.evaluate_model
-plot_model = _steps.plot_model
-interpret_model = _steps.interpret_model
-finalize_model = _steps.finalize_model
-predict_model = _steps.predict_model
-save_model = _steps.save_model
-load_model = _steps.load_model
-register_model = _steps.register_model
-automl = _steps.automl
-get_leaderboard = _steps.get_leaderboard
-pull = _steps.pull
-end_session = _steps.end_session
+
+_experiment = RegressionExperiment()
+
+setup = _experiment.setup
+models = _experiment.models
+compare_models = _experiment.compare_models
+create_model = _experiment.create_model
+tune_model = _experiment.tune_model
+ensemble_model = _experiment.ensemble_model
+blend_models = _experiment.blend_models
+stack_models = _experiment.stack_models
+evaluate_model = _experiment.evaluate_model
+plot_model = _experiment.plot_model
+interpret_model = _experiment.interpret_model
+finalize_model = _experiment.finalize_model
+predict_model = _experiment.predict_model
+save_model = _experiment.save_model
+load_model = _experiment.load_model
+register_model = _experiment.register_model
+automl = _experiment.automl
+get_leaderboard = _experiment.get_leaderboard
+pull = _experiment.pull
+end_session = _experiment.end_session
 
 __all__ = [
     "EngineError",
     "Model",
+    "RegressionExperiment",
     "automl",
     "blend_models",
     "compare_models",

@@ -6,6 +6,7 @@ import statistics
 from dataclasses import dataclass, field
 from typing import Any
 
+from ._local_search import run_program
 from ._server import Server
 
 
@@ -78,6 +79,9 @@ class AutoMLSummary:
 
     def register(self, name: str, trial: TrialInfo | None = None) -> str:
         """Registers the best model, or that of ``trial``, as a new version of ``name``; gives the version."""
+        if not self._server.searches:
+            chosen = [f"--trial={trial.mlflow_run_id}"] if trial else []
+            return str(run_program(self._server, "automl", "register", self.mlflow_run_id, name, *chosen)["version"])
         body = {"name": name, "trial_run_id": trial.mlflow_run_id if trial else None}
         path = f"modelyard/automl/searches/{self.mlflow_run_id}/register"
         return str(self._server.post(path, body)["model_version"]["version"])

@@ -2,21 +2,25 @@
  * The steps of a person who tries models one by one on a prepared search. Each step makes trials, with their runs and
  * notebooks; each takes as long as its caller gives it.
  */
-import { greaterIsBetter } from '../../protocol/automl-config.ts';
+import { automlMetrics, greaterIsBetter, type AutomlMetric } from '../../protocol/automl-config.ts';
 import { leaderboardOf, ranked } from '../../protocol/automl-leaderboard.ts';
-import { automlTags } from '../../protocol/automl-record.ts';
+import { automlTags, metricNameOf } from '../../protocol/automl-record.ts';
 import { notebookText } from '../../models/notebook/notebook.ts';
 import { writeRanks } from '../engine/finish.ts';
+import { inParallel } from '../engine/in-parallel.ts';
 import type { SearchParts } from '../engine/parts.ts';
 import type { AutomlSession } from '../engine/session.ts';
 import { metricsOf, runNotebook, type TrialLimits } from '../engine/trial-runner.ts';
 import { SearchError } from '../engine/search-error.ts';
-import type { FinishedTrial, Repetition, TrialPlan } from '../problem.ts';
+import type { Combination, Derivation, FinishedTrial, TrialPlan } from '../problem.ts';
+import { pipelineParams } from '../tabular/preparation.ts';
 import type { Proposal } from '../worker/worker.ts';
 import { rowOf, type TrialRow } from './trial-row.ts';
 
 export interface TuneWish {
   readonly rounds: number;
+  /** What configurations are compared by; undefined: the metric of the session. */
+  readonly metric?: string | undefined;
   /** Answers the trial that was given when none is better. */
   readonly keepBetter: boolean;
 }
@@ -28,12 +32,18 @@ export class LowcodeSession {
   readonly #session: AutomlSession;
   readonly #parts: SearchParts;
   readonly #python: string;
+  #preparation: Params = {};
   #ended = false;
 
   constructor(session: AutomlSession, parts: SearchParts, python: string) {
     this.#session = session;
     this.#parts = parts;
     this.#python = python;
+  }
+
+  /** Hyperparameters of the pipeline that all models have from now on. */
+  prepare(params: Params): void {
+    this.#preparation = params;
   }
 
   /** Estimators that can be made, those that are known to do well first. */
@@ -45,15 +55,13 @@ export class LowcodeSession {
 
   /** One trial of each estimator, with the first configuration that is known for it. @returns those that ended well, best first */
   async compare(estimators: readonly string[], limits: TrialLimits): Promise<TrialRow[]> {
-    const waiting = estimators.map((estimator) => this.#draft(estimator, this.#defaultsOf(estimator)));
+    const drafts = estimators.map((estimator) => this.#draft(estimator, this.#defaultsOf(estimator)));
     const found: FinishedTrial[] = [];
-    const worker = async (): Promise<void> => {
-      for (let draft = waiting.shift(); draft && !limits.signal.aborted; draft = waiting.shift()) {
-        const { finished } = await this.#session.trial(draft, limits);
-        if (finished) found.push(finished);
-      }
-    };
-    await Promise.all(Array.from({ length: this.#session.resources.parallel }, worker));
+    await inParallel(drafts, this.#session.resources.parallel, async (draft) => {
+      if (limits.signal.aborted) return;
+      const { finished } = await this.#session.trial(draft, limits);
+      if (finished) found.push(finished);
+    });
     if (found.length === 0) throw new SearchError('no model was made: all failed, or there was no time.');
     return ranked(found, this.#session.config).map(rowOf);
   }
@@ -63,28 +71,32 @@ export class LowcodeSession {
   }
 
   /** Lets the optimiser choose hyperparameters of a trial's estimator. */
-  async tune(runId: string, { rounds, keepBetter }: TuneWish, limits: TrialLimits): Promise<TrialRow> {
+  async tune(runId: string, { rounds, metric, keepBetter }: TuneWish, limits: TrialLimits): Promise<TrialRow> {
     const base = this.#trial(runId);
     const { problem, context, config, workshop, resources } = this.#session;
+    const goal = { ...config, primary_metric: this.#metric(metric) };
+    const name = metricNameOf(goal, 'val');
     const space = problem.space(context)[base.estimator];
     if (!space) throw new SearchError(`there is nothing to tune of ${base.estimator}.`);
     const searcher = await this.#parts.searcher({
       python: this.#python,
       space: { [base.estimator]: space },
       seed: config.seed,
-      greaterIsBetter: greaterIsBetter.has(config.primary_metric),
+      greaterIsBetter: greaterIsBetter.has(goal.primary_metric),
       environment: workshop.environment,
     });
     const found: FinishedTrial[] = keepBetter ? [base] : [];
+    const kept = pipelineParams(base.params);
     let left = rounds;
     try {
-      await searcher.tell({ estimator: base.estimator, params: base.params }, base.validation);
+      await searcher.tell({ estimator: base.estimator, params: base.params }, base.metrics[name]);
       const worker = async (): Promise<void> => {
         while (left-- > 0 && !limits.signal.aborted && Date.now() < limits.deadline) {
           const proposal = await searcher.ask();
           if (!proposal) return;
-          const { finished } = await this.#session.trial(this.#draft(base.estimator, proposal.params), limits);
-          await searcher.tell(proposal, finished?.validation);
+          const draft = this.#draft(base.estimator, { ...kept, ...proposal.params });
+          const { finished } = await this.#session.trial(draft, limits);
+          await searcher.tell(proposal, finished?.metrics[name]);
           if (finished) found.push(finished);
         }
       };
@@ -92,31 +104,33 @@ export class LowcodeSession {
     } finally {
       await searcher.close();
     }
-    const [best] = ranked(found, config);
+    const [best] = ranked(
+      found.map((trial) => ({ ...trial, validation: trial.metrics[name] ?? NaN, trial })),
+      goal,
+    );
     if (!best) throw new SearchError(`no configuration of ${base.estimator} ended well.`);
-    return rowOf(best);
+    return rowOf(best.trial);
   }
 
-  /** Many of one model. */
-  async repeat(runId: string, how: Repetition, count: number, limits: TrialLimits): Promise<TrialRow> {
+  /** Something that is made of one trial. */
+  async derive(runId: string, how: Derivation, limits: TrialLimits): Promise<TrialRow> {
     const { problem, context } = this.#session;
-    const plan = problem.repeatedPlan?.(this.#trial(runId), how, count, context);
-    if (!plan) throw new SearchError('forecasts are not bagged or boosted.');
+    const plan = problem.derivedPlan?.(this.#trial(runId), how, context);
+    if (!plan) throw new SearchError('this is for classification and regression: forecasts are tuned and blended.');
     return rowOf(await this.#made(plan, limits));
   }
 
-  /** One model out of several trials. */
-  async combine(kind: 'blend' | 'stack', runIds: readonly string[], limits: TrialLimits): Promise<TrialRow> {
-    const trials = ranked(
-      runIds.map((id) => this.#trial(id)),
-      this.#session.config,
-    );
+  /** One model out of several trials. @param weights of a blend, in the order of the trials */
+  async combine(
+    kind: Combination['kind'],
+    runIds: readonly string[],
+    weights: readonly number[] | undefined,
+    limits: TrialLimits,
+  ): Promise<TrialRow> {
     const { problem, context } = this.#session;
-    const plan = problem.ensembles(trials, context).find((one) => one.kind === kind);
-    if (!plan)
-      throw new SearchError(
-        `these trials cannot be made into a ${kind}: it takes two or more of different learners, no ensembles among them, and some hundred rows.`,
-      );
+    const bases = runIds.map((id) => this.#trial(id));
+    const plan = problem.combinedPlan?.({ kind, bases, weights }, context);
+    if (!plan) throw new SearchError('there is nothing that combines models of this kind.');
     return rowOf(await this.#made(plan, limits));
   }
 
@@ -168,6 +182,14 @@ export class LowcodeSession {
     throw new SearchError(`${end.plan.name} failed: ${end.message}`, end.runId);
   }
 
+  #metric(name: string | undefined): AutomlMetric {
+    const { problem_type: problem, primary_metric } = this.#session.config;
+    const known: readonly AutomlMetric[] = automlMetrics[problem];
+    const found = name === undefined ? primary_metric : known.find((one) => one === name);
+    if (found === undefined) throw new SearchError(`the metrics of ${problem} are ${known.join(', ')}.`);
+    return found;
+  }
+
   #trial(runId: string): FinishedTrial {
     const found = this.#session.trials.find((trial) => trial.runId === runId);
     if (found) return found;
@@ -180,7 +202,8 @@ export class LowcodeSession {
     if (!known.includes(estimator)) {
       throw new SearchError(`there is no estimator '${estimator}' here. There are: ${known.join(', ')}.`);
     }
-    return problem.portfolio(context).find((one) => one.estimator === estimator)?.params ?? {};
+    const usual = problem.portfolio(context).find((one) => one.estimator === estimator)?.params;
+    return { ...usual, ...this.#preparation };
   }
 
   #draft(estimator: string, params: Params): Draft {

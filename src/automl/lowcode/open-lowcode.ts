@@ -1,5 +1,6 @@
 import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import { automlTags } from '../../protocol/automl-record.ts';
+import { automlAddress } from '../../sdk/automl-address.ts';
 import type { Settings } from '../../sdk/settings.ts';
 import type { BegunSearch, SearchEvents } from '../engine/events.ts';
 import { experimentFor, openSearch } from '../engine/open-search.ts';
@@ -26,7 +27,7 @@ export async function openLowcode(
   const python = await parts.python({ onProgress: (step) => events.step(step) });
   const opened = await openSearch(config, settings, experimentId, events, undefined);
   const { run, store, clock } = opened;
-  const address = `${settings.baseUrl}/automl/${run.runId}`;
+  const address = await automlAddress(settings, run.runId, experimentId);
   const search = { runId: run.runId, experimentId, address };
   events.begun(search);
   const unwatch = watchSearch({

@@ -4,7 +4,9 @@
  * happens meanwhile is told as `{"event": …}`.
  */
 import type { SearchEvents } from '../engine/events.ts';
-import { repetitions } from '../problem.ts';
+import type { AutomlMetric } from '../../protocol/automl-config.ts';
+import type { Derivation } from '../problem.ts';
+import { thresholdMetrics } from '../tabular/threshold-notebook.ts';
 import type { OpenedLowcode } from './open-lowcode.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -48,6 +50,8 @@ async function step({ session, over }: OpenedLowcode, request: Json, interrupt: 
   const limits = { deadline, signal: AbortSignal.any([over, interrupt, AbortSignal.timeout(deadline - Date.now())]) };
   const run = String(request['run']);
   switch (request['do']) {
+    case 'prepare':
+      return session.prepare(paramsOf(request['params']));
     case 'models':
       return session.models();
     case 'compare':
@@ -55,17 +59,17 @@ async function step({ session, over }: OpenedLowcode, request: Json, interrupt: 
     case 'create':
       return session.create(String(request['estimator']), paramsOf(request['params']), limits);
     case 'tune': {
-      const wish = { rounds: numberOf(request['rounds'], 10), keepBetter: request['keep_better'] !== false };
+      const metric = typeof request['metric'] === 'string' ? request['metric'] : undefined;
+      const wish = { rounds: numberOf(request['rounds'], 10), metric, keepBetter: request['keep_better'] !== false };
       return session.tune(run, wish, limits);
     }
-    case 'ensemble': {
-      const how = repetitions.find((one) => one === request['method']);
-      if (!how) throw new TypeError('method is bagging or boosting.');
-      return session.repeat(run, how, numberOf(request['count'], 10), limits);
-    }
+    case 'ensemble':
+    case 'calibrate':
+    case 'threshold':
+      return session.derive(run, derivationOf(request), limits);
     case 'blend':
     case 'stack':
-      return session.combine(request['do'], textsOf(request['runs']), limits);
+      return session.combine(request['do'], textsOf(request['runs']), weightsOf(request['weights']), limits);
     case 'finalize':
       return session.finalize(run, limits);
     case 'test':
@@ -77,6 +81,25 @@ async function step({ session, over }: OpenedLowcode, request: Json, interrupt: 
     default:
       throw new TypeError(`There is no step '${String(request['do'])}'.`);
   }
+}
+
+/** @throws TypeError for what there is not */
+function derivationOf({ do: step, method, metric, count }: Json): Derivation {
+  if (step === 'threshold') {
+    const found: AutomlMetric | undefined = thresholdMetrics.find((one) => one === metric);
+    if (found) return { kind: 'threshold', metric: found };
+    throw new TypeError(`A threshold is chosen by one of ${thresholdMetrics.join(', ')}.`);
+  }
+  if (step === 'calibrate') {
+    if (method === 'sigmoid' || method === 'isotonic') return { kind: 'calibration', method };
+    throw new TypeError('method is sigmoid or isotonic.');
+  }
+  if (method === 'bagging' || method === 'boosting') return { kind: method, count: numberOf(count, 10) };
+  throw new TypeError('method is bagging or boosting.');
+}
+
+function weightsOf(value: unknown): number[] | undefined {
+  return Array.isArray(value) ? value.map(Number) : undefined;
 }
 
 function numberOf(value: unknown, fallback: number): number {

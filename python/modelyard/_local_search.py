@@ -1,0 +1,67 @@
+"""A search by the program ``modelyard`` of this machine, for MLflow servers that do not search by themselves."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from ._dataset import write_table
+from ._program import EngineError, program
+from ._server import Server, ServerError
+
+#: Exit code of a command that says what is wrong with what it was given.
+_REFUSED = 2
+_VERBS = {"classification": "classify", "regression": "regress", "forecasting": "forecast"}
+
+
+def search_here(server: Server, dataset: Any, config: dict[str, Any]) -> str:
+    """
+    Runs a search to its end, which Ctrl-C brings about too, and gives its run. How it goes is shown by the program.
+
+    Raises ServerError with the reason when it failed or could not begin.
+    """
+    with tempfile.TemporaryDirectory(prefix="modelyard-data-") as folder:
+        place = os.fspath(dataset) if isinstance(dataset, (str, os.PathLike)) else str(write_table(dataset, Path(folder)))
+        file = Path(folder, "config.json")
+        file.write_text(json.dumps({**config, "dataset": place}))
+        found = run_program(server, "automl", _VERBS[config["problem_type"]], f"--config-file={file}")
+        return str(found["run_id"])
+
+
+def run_program(server: Server, *arguments: str) -> dict[str, Any]:
+    """What it answers. Raises ServerError with its last line when it fails."""
+    try:
+        command = [program(), *arguments, "--json"]
+    except EngineError as error:
+        raise ServerError(f"{server.uri} is no Modelyard server, and nothing here can search. {error}") from None
+    environment = {**os.environ, "MLFLOW_TRACKING_URI": server.uri}
+    with tempfile.TemporaryFile("w+") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, text=True, env=environment)  # noqa: S603
+        said: list[str] = []
+        while process.poll() is None:
+            try:
+                _show(process, said)
+                process.wait()
+            except KeyboardInterrupt:
+                # The program has heard it too, and ends with what it has.
+                continue
+        out.seek(0)
+        answer = out.read()
+    if process.returncode == _REFUSED:
+        raise ServerError("".join(said).strip().removeprefix("modelyard: "))
+    if process.returncode != 0:
+        raise ServerError(said[-1].strip().removeprefix("modelyard: ") if said else f"{' '.join(command[1:3])} failed.")
+    return dict(json.loads(answer))
+
+
+def _show(process: subprocess.Popen[str], said: list[str]) -> None:
+    """Tells on what it says of how it goes, and keeps it in ``said``."""
+    for line in process.stderr or ():
+        sys.stderr.write(line)
+        sys.stderr.flush()
+        said.append(line)

@@ -1,0 +1,68 @@
+"""A model of a session, and MLflow, which loads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Model:
+    """
+    A trained model with its run. ``predict`` takes rows as the data has them; of classes there is ``predict_proba``.
+    """
+
+    def __init__(self, row: dict[str, Any], tracking_uri: str, flavor: str) -> None:
+        self._tracking_uri = tracking_uri
+        self._flavor = flavor
+        self._loaded: Any = None
+        self.run_id: str = row["run_id"]
+        self.name: str = row["name"]
+        self.estimator: str = row["estimator"]
+        self.params: dict[str, Any] = row.get("params", {})
+        #: Of the session's metric, on the validation rows.
+        self.score: float = row["validation"]
+        self.metrics: dict[str, float] = row.get("metrics", {})
+
+    @property
+    def uri(self) -> str:
+        return f"runs:/{self.run_id}/model"
+
+    @property
+    def pipeline(self) -> Any:
+        """
+        The scikit-learn pipeline; of series the model of ``mlflow.pyfunc``. Needs mlflow, and the libraries that it was
+        trained with.
+        """
+        if self._loaded is None:
+            self._loaded = load(self._flavor, self.uri, self._tracking_uri)
+        return self._loaded
+
+    @property
+    def validated_run(self) -> str:
+        """A final model has seen all rows: what is known of it was found with the trial that it is made of."""
+        return str(self.params.get("refit_of", self.run_id))
+
+    def predict(self, rows: Any) -> Any:
+        return self.pipeline.predict(rows)
+
+    def predict_proba(self, rows: Any) -> Any:
+        return self.pipeline.predict_proba(rows)
+
+    def __repr__(self) -> str:
+        settings = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        return f"<{self.name}: {self.estimator}({settings}), score {self.score:.5g}>"
+
+
+def load(flavor: str, uri: str, tracking_uri: str | None = None) -> Any:
+    """``flavor``: sklearn or pyfunc."""
+    return getattr(mlflow_at(tracking_uri), flavor).load_model(uri)
+
+
+def mlflow_at(tracking_uri: str | None) -> Any:
+    try:
+        import mlflow
+        import mlflow.pyfunc
+    except ImportError:
+        raise ImportError("Models need mlflow: pip install mlflow-skinny scikit-learn") from None
+    if tracking_uri is not None and mlflow.get_tracking_uri() != tracking_uri:
+        mlflow.set_tracking_uri(tracking_uri)
+    return mlflow
