@@ -1,6 +1,6 @@
 """What a person should know of the data before trusting a model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, TypedDict
 
 Severity = Literal["low", "medium", "high"]
@@ -26,7 +26,7 @@ class Alerts:
         return sorted(self.items, key=lambda one: ("high", "medium", "low").index(one["severity"]))
 
 
-def listed(names: Sequence[str], most: int = 5) -> str:
+def listed(names: Sequence[str], most: int = 5, describe: Callable[[str], str] = repr) -> str:
     """Names for a sentence, not more of them than are read."""
-    shown = ", ".join(map(repr, names[:most]))
+    shown = ", ".join(map(describe, names[:most]))
     return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

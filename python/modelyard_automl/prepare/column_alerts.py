@@ -12,7 +12,7 @@ from .alerts import Alerts, listed
 from .columns import Column, ID_NAME
 from .dates_in_text import as_timestamps
 from .keys import row_hashes
-from .split import TEST
+from .split import TEST, Split
 
 CORRELATED = 0.95
 MOST_COLUMNS = 300
@@ -20,7 +20,7 @@ MOST_ROWS = 10_000
 
 DETECTIONS = {
     "strong_categorical_type_detection": "Numbers were taken for categories, as their names say that they identify something",
-    "strong_datetime_type_detection": "Texts were taken for dates",
+    "strong_datetime_type_detection": "Texts, or numbers such as 20240131, were taken for dates",
     "strong_numeric_type_detection": "Texts were taken for numbers",
     "strong_text_type_detection": "Texts were taken for prose, of which words are counted",
 }
@@ -91,13 +91,14 @@ def _tell_correlated(columns: list[Column], development: np.ndarray, alerts: Ale
     alerts.add("high_correlation_cols", "low", f"These say nearly the same: {', '.join(told)}{more}.", names)
 
 
-def tell_duplicates(hashes: np.ndarray, features: list[Column], part: np.ndarray, alerts: Alerts) -> None:
+def tell_duplicates(hashes: np.ndarray, features: list[Column], split: Split, alerts: Alerts) -> None:
     """`hashes`: equal for rows that are equal in every column."""
     copies = len(hashes) - len(np.unique(hashes))
     if copies > 0.01 * len(hashes):
-        alerts.add("duplicate_rows", "low", f"{copies} of {len(hashes)} rows are copies of another row.")
+        kept = "" if split.kind in ("time", "manual") else " Those with the same values stay on one side of each split: no model is judged by a row that it knows."
+        alerts.add("duplicate_rows", "low", f"{copies} of {len(hashes)} rows are copies of another row.{kept}")
     rows = row_hashes(features, len(hashes))
-    test = part == TEST
+    test = split.part == TEST
     known = int(np.isin(rows[test], rows[~test]).sum())
     if known > 0.01 * test.sum():
         alerts.add(
@@ -128,7 +129,12 @@ def tell_groups(columns: list[Column], part: np.ndarray, alerts: Alerts) -> None
         )
 
 
-def tell_unsupported(columns: list[tuple[str, str]], alerts: Alerts) -> None:
-    if columns:
-        names = [name for name, _ in columns]
-        alerts.add("unsupported_types", "medium", f"Lists, objects and bytes are not used: {listed(names)}.", names)
+def tell_unsupported(names: list[str], alerts: Alerts) -> None:
+    if names:
+        alerts.add(
+            "unsupported_types",
+            "medium",
+            "Objects, bytes and lists are not used, but for lists of numbers that all have the same length: "
+            f"{listed(names)}.",
+            names,
+        )

@@ -16,6 +16,8 @@ ID_NAME = re.compile(
     r"(^|[_\-. ])(?i:id|ids|uuid|guid|key|rowid|row_number|rownum)$|[a-z](Id|ID|Key)$|^(?i:index|Unnamed: 0)$"
 )
 WORDS_OF_TEXT = 3.5
+# Fewer numbers look like 20240131 by chance.
+DATES_IN_DIGITS = 5
 
 
 @dataclass
@@ -139,18 +141,24 @@ def judge(column: Column, native: bool) -> str | None:
     return detection
 
 
+def numbers_rows(column: Column) -> bool:
+    """Whether it tells rows apart and nothing more, by the first rows."""
+    head = Column(column.name, column.type, column.values.slice(0, 20_000), column.semantic, whole=column.whole)
+    judge(head, native=False)
+    return head.is_id
+
+
 def _detect(column: Column, valid: int) -> str | None:
     if column.is_number:
         if column.whole and ID_NAME.search(column.name) and 2 < column.unique:
             column.semantic = "categorical"
             return "strong_categorical_type_detection"
-        return None
+        return _detect_date(column) if column.whole and column.unique >= DATES_IN_DIGITS else None
     if not column.is_text:
         return None
     head = column.values.drop_null().slice(0, 2000)
-    if form := date_format(column.values):
-        column.semantic, column.format = "datetime", form
-        return "strong_datetime_type_detection"
+    if found := _detect_date(column):
+        return found
     if share_of_numbers(head, False) >= NEARLY_ALL and not pc.any(pc.match_substring_regex(head, r"^0\d")).as_py():
         column.semantic = "numeric"
         return "strong_numeric_type_detection"
@@ -160,6 +168,14 @@ def _detect(column: Column, valid: int) -> str | None:
         column.semantic = "text"
         return "strong_text_type_detection"
     return None
+
+
+def _detect_date(column: Column) -> str | None:
+    form = date_format(column.values)
+    if form is None:
+        return None
+    column.semantic, column.format = "datetime", form
+    return "strong_datetime_type_detection"
 
 
 def _is_id(column: Column, valid: int) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pyarrow as pa
@@ -55,11 +57,14 @@ def _no_other_file(action: int, *_: object) -> int:
 
 
 def _duckdb(path: Path, query: str) -> Iterator[pa.RecordBatch]:
-    import duckdb
-
+    duckdb = _driver("DuckDB", "duckdb", "duckdb")
     try:
         # The query sees this database and no other file.
-        with duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"}) as connection:
+        opened = duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"})
+    except duckdb.Error as error:
+        raise DataError(f"{path} cannot be opened as a database of DuckDB: {_reason(error)}") from error
+    try:
+        with opened as connection:
             result = connection.sql(query)
             if result is None:
                 raise _no_rows()
@@ -69,15 +74,16 @@ def _duckdb(path: Path, query: str) -> Iterator[pa.RecordBatch]:
 
 
 def _postgresql(uri: str, query: str, mixed: MixedColumns) -> Iterator[pa.RecordBatch]:
+    psycopg = _driver("PostgreSQL", "psycopg", "psycopg[binary]")
     try:
-        import psycopg
-    except ImportError as error:
+        opened = psycopg.connect(uri, connect_timeout=10)
+    except psycopg.Error as error:
         raise DataError(
-            "PostgreSQL is read by the Python package psycopg, which this environment does not have. Install "
-            "psycopg[binary] into it, or export the rows to a file."
+            f"The database cannot be reached: {_reason(error)}. Check the address, the name of the database, the user and "
+            "the password, and that the server runs."
         ) from error
     try:
-        with psycopg.connect(uri, connect_timeout=10) as connection:
+        with opened as connection:
             connection.read_only = True
             with connection.cursor(name="automl") as cursor:
                 yield from _fetched(cursor.execute(query), mixed)
@@ -100,5 +106,19 @@ def _no_rows() -> DataError:
     return DataError("The query gives no rows: it must be a SELECT.")
 
 
+def _driver(database: str, module: str, package: str) -> ModuleType:
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise DataError(
+            f"{database} is read by the Python package {module}, which this environment does not have. Install {package} "
+            "into it, or export the rows to a file."
+        ) from error
+
+
 def _refused(error: Exception) -> DataError:
-    return DataError(f"The database refused the query: {' '.join(str(error).split())[:400]}")
+    return DataError(f"The database refused the query: {_reason(error)}")
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())[:400]

@@ -1,4 +1,4 @@
-"""Dates that are written as text."""
+"""Dates that are written as text, or as the digits of a number."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ NEARLY_ALL = 0.95
 
 
 def date_format(column: pa.ChunkedArray) -> str | None:
-    """The format, as pandas reads it, of a column of texts that nearly all are dates; None when they are not."""
-    values = pc.unique(column.drop_null().slice(0, 20_000))
+    """
+    The format, as pandas reads it, of a column of texts, or of whole numbers such as 20240131, that nearly all are dates;
+    None when they are not.
+    """
+    values = _texts(pc.unique(column.drop_null().slice(0, 20_000)))
     head = values.slice(0, 200)
     if len(head) == 0:
         return None
@@ -40,6 +43,7 @@ def date_format(column: pa.ChunkedArray) -> str | None:
 
 def as_timestamps(values: pa.Array | pa.ChunkedArray, form: str) -> pa.Array | pa.ChunkedArray:
     """timestamp[us] in UTC without a zone; what is no date of this form is null."""
+    values = _texts(values)
     if form != "ISO8601":
         return pc.strptime(values, form, "us", error_is_null=True)
     iso = pc.if_else(pc.match_substring_regex(values, LOOKS[0][0]), values, pa.scalar(None, pa.string()))
@@ -50,6 +54,10 @@ def as_timestamps(values: pa.Array | pa.ChunkedArray, form: str) -> pa.Array | p
     plain = _cast(pc.if_else(zoned, nothing, iso), pa.timestamp("us"))
     with_zone = _cast(pc.if_else(zoned, iso, nothing), pa.timestamp("us", "UTC"))
     return pc.coalesce(plain, with_zone.cast(pa.timestamp("us")))
+
+
+def _texts(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    return values.cast(pa.int64()).cast(pa.string()) if pa.types.is_floating(values.type) else values
 
 
 def _cast(values: pa.Array | pa.ChunkedArray, kind: pa.DataType) -> pa.Array | pa.ChunkedArray:

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from .columns import Column, judge, stored
+from .lists import why_unused, with_places
 from .reading import read
 from .thinning import ROW
 
@@ -17,14 +18,15 @@ def describe(request: dict[str, Any], progress: Callable[[str], None]) -> dict[s
     """Raises DataError when it cannot be read."""
     most = request["rows"]
     reading = read(request["dataset"], request.get("query"), 1 << 40, 0, progress, most)
+    table = with_places(reading.table, set(), reading.alerts)
     columns = []
-    for name in reading.table.column_names:
+    for name in table.column_names:
         if name != ROW:
-            values = reading.table[name]
+            values = table[name]
             column = stored(name, values)
             if column is None:
                 column = Column(name, str(values.type), pa.chunked_array([pa.nulls(len(values), pa.string())]))
-                column.not_used("holds lists, objects or bytes")
+                column.not_used(why_unused(values.type))
             else:
                 judge(column, native=False)
             columns.append(column)

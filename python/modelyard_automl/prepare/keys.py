@@ -33,6 +33,20 @@ def row_keys(hashes: np.ndarray, seed: int) -> np.ndarray:
     return mixed(hashes + copy * GOLDEN + np.uint64(seed * int(MULTIPLIER) % 2**64))
 
 
+def shared_keys(hashes: np.ndarray, keys: np.ndarray) -> np.ndarray:
+    """
+    The keys, with copies of a row sharing one. `hashes`: equal for rows that are equal. What more than a hundredth of the
+    rows have in common is no copy, but common.
+    """
+    ordered = np.sort(hashes)
+    if (ordered[1:] != ordered[:-1]).all():
+        return keys
+    _, groups, sizes = np.unique(hashes, return_inverse=True, return_counts=True)
+    order = np.lexsort((keys, groups))
+    first = order[np.cumsum(sizes) - sizes]
+    return np.where(sizes[groups] > max(10, len(keys) / 100), keys, keys[first][groups])
+
+
 def mixed(values: np.ndarray) -> np.ndarray:
     """Each bit of the result depends on all bits (the finaliser of SplitMix64)."""
     values = (values ^ (values >> np.uint64(30))) * MULTIPLIER

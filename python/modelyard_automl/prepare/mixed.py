@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+import json
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from .alerts import Alerts, listed
 from .numbers_in_text import as_numbers
 
 NUMBERS = {int, float, decimal.Decimal}
+NESTED = {list, dict}
 
 
 class MixedColumns:
@@ -31,6 +33,8 @@ class MixedColumns:
             if types == {int} and all(one is None or -(2**63) <= one < 2**63 for one in values):
                 return pa.array(values, pa.int64())
             return pa.array([None if one is None else float(one) for one in values], pa.float64())
+        if types and types <= NESTED:
+            return _nested(values)
         if len(types) <= 1:
             try:
                 return pa.array(values)
@@ -42,7 +46,7 @@ class MixedColumns:
         """Numbers where nearly all are numbers, else text; both are told."""
         numbers, texts = [], []
         for place, types in self.types.items():
-            if len(types) < 2 or types <= NUMBERS:
+            if len(types) < 2 or types <= NUMBERS or types <= NESTED:
                 continue
             name = table.column_names[place]
             column = table.column(place)
@@ -56,6 +60,18 @@ class MixedColumns:
         if texts:
             alerts.add("mixed_types_as_text", "medium", f"Values of several types, all taken as text: {listed(texts)}.", texts)
         return table
+
+
+def _nested(values: list[Any]) -> pa.Array:
+    """Lists of numbers as such; all else as bytes, so that it has the same type in every batch."""
+    there = [one for one in values if one is not None]
+    if all(isinstance(one, list) for one in there):
+        kinds = {type(number) for one in there for number in one}
+        if kinds <= {*NUMBERS, type(None)}:
+            lists = [None if one is None else [None if x is None else float(x) for x in one] for one in values]
+            return pa.array(lists, pa.list_(pa.float64()))
+    texts = [None if one is None else json.dumps(one, default=str).encode() for one in values]
+    return pa.array(texts, pa.binary())
 
 
 def tell_mixed(numbers: list[str], alerts: Alerts) -> None:

@@ -32,6 +32,14 @@ def check_names(config: Config, names: list[str]) -> None:
         raise DataError(f"The target {target!r} has an imputer: rows without a target are left out, never guessed. Take it out.")
 
 
+def single(columns: dict[str, Column | None], name: str) -> Column:
+    """Raises DataError when the column is none of single values."""
+    column = columns[name]
+    if column is None:
+        raise DataError(f"The column {name!r} holds lists or objects. Give a column of single values.")
+    return column
+
+
 def not_features(config: Config) -> dict[str, str]:
     """Why these columns are no features."""
     special = {name: "was excluded" for name in config["exclude_cols"]}
@@ -45,7 +53,9 @@ def not_features(config: Config) -> dict[str, str]:
 
 def check_imputers(columns: dict[str, Column], config: Config) -> None:
     for name, imputer in config["imputers"].items():
-        column = columns[name]
+        column = columns.get(name)
+        if column is None:
+            raise DataError(f"The column {name!r} holds lists or objects, which are not used. Take its imputer out.")
         if imputer in ("mean", "median") and not column.is_number:
             raise DataError(
                 f"The column {name!r} holds no numbers, so it has no {imputer}. Impute with most_frequent or a constant."

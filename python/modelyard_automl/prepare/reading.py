@@ -13,7 +13,7 @@ import pyarrow as pa
 from .alerts import Alerts, listed
 from .errors import DataError
 from .mixed import MixedColumns
-from .thinning import FOLD, ROW, first, thinned
+from .thinning import FOLD, ROW, WEIGHT, first, thinned
 
 ARTIFACTS = ("runs:/", "models:/", "mlflow-artifacts:/", "dbfs:/")
 
@@ -173,7 +173,7 @@ def _parquet_batches(path: Path, name: str) -> Iterator[pa.RecordBatch]:
 
 def _unique_names(table: pa.Table, names: list[str] | None, alerts: Alerts) -> pa.Table:
     """As pandas names columns whose name occurs twice or is missing: who reads the same file with it has the same."""
-    taken: set[str] = {ROW, FOLD}
+    taken: set[str] = {ROW, FOLD, WEIGHT}
     renamed: list[str] = []
     result: list[str] = []
     if table.num_columns == 0:

@@ -21,15 +21,19 @@ WINDOWS = 5
 # Of data so short that fits take no time: a choice by few forecasts is a choice by chance.
 WINDOWS_OF_SHORT = 8
 SHORT = 1000
-FITS_PER_SECOND = 4
+FITS_PER_SECOND = 2
+FEW_SERIES = 20
 LEAST_ROWS = 4
+# Of a series: from one value nothing can be learnt.
+LEAST_VALUES = 2
 
 
 def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) -> dict[str, Any]:
     """
     Writes `series.parquet` (what models may learn from: series, ds, y, covariates; a row for each step, y empty where
-    nothing was observed) and `test.parquet` (the last horizon of each series, then rows whose covariates alone are
-    known), and returns the ForecastProfile. Raises DataError.
+    nothing was observed), `test.parquet` (the last horizon of each series, then rows whose covariates alone are known)
+    and, where columns name the series, `names.parquet` (their values by series), and returns the ForecastProfile. Raises
+    DataError.
     """
     alerts = Alerts()
     time, target, horizon = config.get("time_col"), config["target_col"], int(config["horizon"])
@@ -41,8 +45,11 @@ def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) ->
             raise DataError(f"There is no column {name!r}.{near_names(name, frame.columns)}")
     if len(frame) == 0:
         raise DataError("The data has no rows.")
+    if time != "ds" and "ds" in config["identity_col"]:
+        raise DataError("The name 'ds' means the time to forecasts: rename this column, which names the series.")
 
-    table = pd.DataFrame({"series": _names(frame, config), "time": _times(frame[time], config["frequency"], alerts)})
+    series = _names(frame, config)
+    table = pd.DataFrame({"series": series, "time": _times(frame[time], config["frequency"], alerts)})
     table["y"] = _target(frame[target], target, alerts)
     covariates = _covariates(frame, config, table, alerts)
     table = table.dropna(subset=["time", "series"])
@@ -54,6 +61,8 @@ def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) ->
     plan = _plan(lengths, horizon, seasons, config, alerts)
     development, test = _split(history, plan)
     test = pd.concat([test, future], ignore_index=True).sort_values(["series", "ds"], ignore_index=True)
+    if config["identity_col"]:
+        _values_of_names(frame, series, config["identity_col"]).loc[lengths.index].to_parquet(folder / "names.parquet")
     development.to_parquet(folder / "series.parquet", index=False)
     test.to_parquet(folder / "test.parquet", index=False)
 
@@ -91,6 +100,17 @@ def _names(frame: pd.DataFrame, config: dict[str, Any]) -> pd.Series:
     if len(columns) > 1 and names.nunique() < len(parts.dropna().drop_duplicates()):
         raise DataError(f"Some values of {listed(columns)} hold ' | ', by which they are joined. Write them in another way.")
     return names.astype(object)
+
+
+def _values_of_names(frame: pd.DataFrame, series: pd.Series, columns: list[str]) -> pd.DataFrame:
+    """By series: the values of the columns that name it, whole numbers or texts."""
+    first = frame.loc[series.dropna().drop_duplicates().index, columns]
+    values = {}
+    for name in columns:
+        whole = pd.api.types.is_numeric_dtype(first[name]) and not pd.api.types.is_bool_dtype(first[name])
+        whole = whole and bool((first[name] % 1 == 0).all())
+        values[name] = first[name].astype("int64") if whole else first[name].map(_text)
+    return pd.DataFrame(values).set_axis(series[first.index].to_list(), axis="index")
 
 
 def _text(value: object) -> str | None:
@@ -177,7 +197,7 @@ def _regular(
     for name, rows in table.groupby("series"):
         rows = rows.set_index("ds").sort_index()
         observed = rows.index[rows["y"].notna()]
-        if len(observed) == 0:
+        if len(observed) < LEAST_VALUES:
             empty.append(str(name))
             continue
         steps = pd.date_range(observed[0], rows.index[-1], freq=frequency)
@@ -186,7 +206,9 @@ def _regular(
         histories.append(rows[rows["ds"] <= observed[-1]])
         futures.append(rows[rows["ds"] > observed[-1]])
     if empty:
-        alerts.add("empty_series", "medium", f"{len(empty)} series have no value at all and were left out: {listed(empty)}.")
+        alerts.add("empty_series", "medium", f"{len(empty)} series have one value or none and were left out: {listed(empty)}.")
+    if not histories:
+        raise DataError("No series has two values. Check the columns that name the series, and the frequency.")
     history = pd.concat(histories, ignore_index=True)
     future = pd.concat(futures, ignore_index=True) if covariates else history.iloc[:0]
     missing = int(history["y"].isna().sum())
@@ -250,6 +272,13 @@ def _plan(
 def _tell(lengths: pd.Series, horizon: int, minimum: int, test: int, windows: int, alerts: Alerts) -> None:
     if not test:
         alerts.add("no_test", "medium", "The series are too short to keep a last part for a test: there is the backtest alone.")
+    if len(lengths) > FEW_SERIES and windows < WINDOWS:
+        alerts.add(
+            "many_series",
+            "low",
+            f"There are {len(lengths)} series: methods that are fitted to each of them are tried as far as the time allows. "
+            "A longer timeout brings more of them, and more cutoffs.",
+        )
     if windows < 3:
         alerts.add("short_backtest", "medium", f"The backtest has {windows} of {WINDOWS} cutoffs: its numbers are uncertain.")
     short = [str(name) for name in lengths.index[lengths < minimum + horizon]]

@@ -45,15 +45,18 @@ def places(keys: np.ndarray, strata: np.ndarray) -> np.ndarray:
 
 
 def random_split(keys: np.ndarray, strata: np.ndarray, always_training: np.ndarray) -> Split:
-    """`always_training`: rows (bool) that models cannot do without."""
-    place = places(keys, strata)
+    """`keys`: rows with the same one stay together. `always_training`: rows (bool) that models cannot do without."""
+    groups_keys, groups = np.unique(keys, return_inverse=True)
+    groups_strata = np.full(len(groups_keys), strata.max())
+    np.minimum.at(groups_strata, groups, strata)
+    place = places(groups_keys, groups_strata)[groups]
     if len(keys) < ROWS_OF_A_HOLDOUT:
         fold = np.clip((place - TEST_SHARE) / (1 - TEST_SHARE) * FOLDS, 0, FOLDS - 1).astype(np.int8)
         split = Split(np.where(place < TEST_SHARE, TEST, fold).astype(np.int8), "folds", FOLDS)
     else:
         part = np.where(place < TEST_SHARE, TEST, np.where(place < 2 * TEST_SHARE, 0, TRAINING))
         split = Split(part.astype(np.int8), "holdout", 1)
-    split.part[always_training] = TRAINING
+    split.part[np.isin(keys, keys[always_training])] = TRAINING
     return split
 
 

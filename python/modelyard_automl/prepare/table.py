@@ -10,20 +10,21 @@ import numpy as np
 import pyarrow as pa
 
 from .alerts import Alerts
-from .choose_split import split_of, strata_of
+from .choose_split import split_of
 from .column_alerts import tell_columns, tell_detections, tell_duplicates, tell_groups, tell_unsupported
-from .columns import Column, judge, stored
+from .columns import Column, judge, numbers_rows, stored
 from .drift import tell_drift
 from .errors import DataError
-from .keys import row_hashes, row_keys
+from .keys import row_hashes, row_keys, shared_keys
 from .leaks import tell_leaks
-from .named_columns import check_imputers, check_names, not_features
+from .lists import why_unused, with_places
+from .named_columns import check_imputers, check_names, not_features, single
 from .reading import Reading
-from .sampling import enough_rows, sampled
-from .split import TEST, Split
+from .sampling import enough_rows, sampled, tell_sampled, tell_thinned
+from .split import TEST, Split, number_strata
 from .split_column import IGNORED, manual_split
 from .target import Target, check_present, class_target, number_target
-from .thinning import ROW
+from .thinning import ROW, WEIGHT
 from .weights import weights_of
 from .wide import MOST_COLUMNS, best_columns, rows_that_choose
 from .write_table import write_table
@@ -42,14 +43,17 @@ def prepare_table(
     Returns the TabularProfile. Raises DataError when nothing can be trained with the data.
     """
     alerts = reading.alerts
-    check_names(config, reading.table.column_names)
-    columns = {name: stored(name, reading.table[name]) for name in reading.table.column_names if name != ROW}
-    unsupported = [(name, str(reading.table.schema.field(name).type)) for name, one in columns.items() if one is None]
+    special = not_features(config)
+    source = with_places(reading.table, {*special, config.get("time_col")}, alerts)
+    check_names(config, source.column_names)
+    columns = {name: stored(name, source[name]) for name in source.column_names if name != ROW}
+    unsupported = [name for name, one in columns.items() if one is None]
     every = [one for one in columns.values() if one is not None]
-    places = reading.table[ROW].to_numpy()
-    target_column = columns[config["target_col"]]
-    if target_column is None:
-        raise DataError(f"The target {config['target_col']!r} holds lists or objects. Give a column of single values.")
+    places = source[ROW].to_numpy()
+    target_column = single(columns, config["target_col"])
+    for option in ("time_col", "split_col", "sample_weight_col"):
+        if config.get(option):
+            single(columns, config[option])
 
     rows = check_present(target_column)
     if dropped := len(places) - len(rows):
@@ -70,19 +74,25 @@ def prepare_table(
     progress("Splitting the rows")
     hashes = row_hashes(every, len(places))
     keys = row_keys(hashes, config["seed"])
-    strata, _, _ = strata_of(target, keys)
+    same = row_hashes([one for one in every if one.name not in special and not numbers_rows(one)], len(places))
+    together = shared_keys(same, keys)
+    split = split_of(target, together, manual, by_name, config, alerts)
+    target_profile = target.profile()
     most = enough_rows(len(every), config, memory)
-    kept = sampled(keys, strata, most)
-    is_sampled = len(kept) < len(places) or reading.rows > reading.table.num_rows
+    strata = target.numbers if target.is_class else number_strata(target.numbers)
+    sample = sampled(keys, strata, split.part, most, target.is_class)
+    kept = sample.rows
+    is_sampled = most < len(places) or reading.rows > source.num_rows
     if is_sampled:
-        _tell_sampled(len(kept), reading.rows, len(kept) < len(places), alerts)
+        tell_sampled(len(kept), reading.rows, most < len(places), alerts)
+    if sample.thinning:
+        tell_thinned(target, sample.thinning, alerts)
+    if len(kept) < len(places):
         every, places, target = _take(every, kept), places[kept], target.take(kept)
-        hashes, keys = hashes[kept], keys[kept]
-        manual = manual[kept] if manual is not None else None
+        hashes, together, split.part = hashes[kept], together[kept], split.part[kept]
         by_name = {one.name: one for one in every}
 
     progress("Looking at the columns")
-    special = not_features(config)
     detections: dict[str, list[str]] = {}
     for column in every:
         if column.name in special:
@@ -93,10 +103,12 @@ def prepare_table(
                 detections.setdefault(found, []).append(column.name)
     check_imputers(by_name, config)
 
-    weights = weights_of(by_name.get(config.get("sample_weight_col") or ""), alerts)
-    split = split_of(target, keys, manual, by_name, config, alerts)
+    weights = weights_of(by_name.get(config.get("sample_weight_col") or ""), split.part, alerts)
+    if sample.weights is not None:
+        own = 1.0 if weights is None else weights.values.to_numpy()
+        weights = Column(WEIGHT, "double", pa.chunked_array([pa.array(sample.weights * own)]), "numeric")
     features = [one for one in every if one.used]
-    features = _narrowed(features, target, split, keys, alerts)
+    features = _narrowed(features, target, split, together, alerts)
     if not features:
         reasons = "; ".join(f"{one.name!r} {one.reason}" for one in every[:8] if not one.used and one.name != target.name)
         raise DataError(f"No column is left to predict {target.name!r} with: {reasons}. Give data with columns that vary.")
@@ -105,8 +117,8 @@ def prepare_table(
     development = np.flatnonzero(split.part != TEST)
     tell_detections(detections, alerts)
     tell_columns(every, features, development, alerts)
-    tell_unsupported(unsupported, alerts)
-    tell_duplicates(hashes, features, split.part, alerts)
+    tell_unsupported([one for one in unsupported if one not in special], alerts)
+    tell_duplicates(hashes, features, split, alerts)
     tell_groups(every, split.part, alerts)
     tell_leaks([one for one in every if one.used or one.is_id], target, development, places, alerts)
 
@@ -115,8 +127,8 @@ def prepare_table(
         tell_drift(features, split.part, alerts)
     data_hash = write_table(features, target, weights, places, split, folder)
     profiles = [target.column_profile() if one.name == target.name else one.profile() for one in every]
-    profiles += [_unsupported_profile(name, kind, reading.table[name].null_count) for name, kind in unsupported]
-    order = {name: place for place, name in enumerate(reading.table.column_names)}
+    profiles += [_unsupported_profile(name, source[name], special.get(name)) for name in unsupported]
+    order = {name: place for place, name in enumerate(source.column_names)}
     return {
         "kind": "tabular",
         "rows": reading.rows,
@@ -124,10 +136,11 @@ def prepare_table(
         "columns": sorted(profiles, key=lambda one: order[one["name"]]),
         "alerts": alerts.most_severe_first(),
         "data_hash": data_hash,
-        "target": target.profile(),
+        "target": target_profile,
         "development_rows": len(development),
         "test_rows": int((split.part == TEST).sum()),
         "validation": {"kind": split.kind, "folds": split.folds},
+        **({"weights": WEIGHT} if sample.weights is not None else {}),
     }
 
 
@@ -165,24 +178,14 @@ def _narrowed(features: list[Column], target: Target, split: Split, keys: np.nda
     return [one for one in features if one.used]
 
 
-def _tell_sampled(kept: int, rows: int, by_time: bool, alerts: Alerts) -> None:
-    why = "so that models can be fitted in the time and memory given" if by_time else "as more do not fit into memory"
-    alerts.add(
-        "sampled",
-        "medium",
-        f"{kept:,} of {rows:,} rows were kept, chosen at random with each class in its share, {why}. "
-        "A longer timeout keeps more." if by_time else f"{kept:,} of {rows:,} rows were kept, chosen at random, {why}.",
-    )
-
-
-def _unsupported_profile(name: str, kind: str, missing: int) -> dict[str, Any]:
+def _unsupported_profile(name: str, values: pa.ChunkedArray, reason: str | None) -> dict[str, Any]:
     return {
         "name": name,
-        "type": kind,
+        "type": str(values.type),
         "semantic": "categorical",
-        "missing": missing,
+        "missing": values.null_count,
         "unique": 0,
         "used": False,
-        "reason": "holds lists, objects or bytes",
+        "reason": reason or why_unused(values.type),
         "examples": [],
     }

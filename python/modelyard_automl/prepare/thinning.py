@@ -10,14 +10,13 @@ import pyarrow as pa
 
 ROW = "_automl_row"
 FOLD = "_automl_fold"
+WEIGHT = "_automl_weight"
 
 
 @dataclass
 class Thinned:
     table: pa.Table
     rows: int
-
-
 
 
 def thinned(batches: Iterator[pa.RecordBatch], most_bytes: int, seed: int) -> Thinned:
@@ -78,7 +77,13 @@ def _one_type(parts: list[pa.Array]) -> pa.ChunkedArray:
         return pa.chunked_array(parts)
     numbers = all(pa.types.is_integer(one) or pa.types.is_floating(one) for one in types)
     target = types.pop() if len(types) == 1 else pa.float64() if numbers else pa.string()
-    return pa.chunked_array([part.cast(target) for part in parts], target)
+    return pa.chunked_array([_as(target, part) for part in parts], target)
+
+
+def _as(target: pa.DataType, part: pa.Array) -> pa.Array:
+    if pa.types.is_string(target) and pa.types.is_nested(part.type):
+        return pa.array([None if one is None else str(one) for one in part.to_pylist()], target)
+    return part.cast(target)
 
 
 def first(batches: Iterator[pa.RecordBatch], most: int | None) -> Iterator[pa.RecordBatch]:

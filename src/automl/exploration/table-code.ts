@@ -111,12 +111,17 @@ ${isClass ? 'grid.flat[0].legend(title=TARGET, fontsize="small")\n' : ''}plt.sho
 `;
 }
 
-export function dates(most: number): string {
+/** @param digits some are numbers such as 20240131 */
+export function dates(most: number, digits: boolean): string {
+  const values = digits
+    ? 'data[name].map("{:.0f}".format, na_action="ignore") if data[name].dtype == float else data[name]'
+    : 'data[name]';
   return `
 shown = dict(list(DATES.items())[:${most}])
 figure, grid = plt.subplots(len(shown), 1, figsize=(9, 1.9 * len(shown)), squeeze=False, layout="constrained")
 for (name, form), axes in zip(shown.items(), grid.flat):
-    times = pd.to_datetime(data[name], format=form, errors="coerce", utc=form is not None)
+    values = ${values}
+    times = pd.to_datetime(values, format=form, errors="coerce", utc=form is not None)
     axes.hist(times.dropna(), bins=60)
     axes.set(title=f"{name}: {times.min():%Y-%m-%d} to {times.max():%Y-%m-%d}", ylabel="rows")
 plt.show()

@@ -23,6 +23,7 @@ export function tableExploration(context: SearchContext): Notebook {
     features.filter(({ semantic }) => semantic === 'datetime'),
     features.filter(({ semantic }) => semantic === 'text'),
   ];
+  const digits = dates.some(({ type, format }) => format !== undefined && type !== 'string');
   const isClass = profile.target.kind !== 'number';
   const settings = [
     `TARGET = ${pythonLiteral(config.target_col)}`,
@@ -82,7 +83,15 @@ export function tableExploration(context: SearchContext): Notebook {
         ]
       : []),
     ...(dates.length > 0
-      ? [section('evaluate', 'Dates', drawn(dates.length, most.dates, 'Rows over time'), code.dates(most.dates), [])]
+      ? [
+          section(
+            'evaluate',
+            'Dates',
+            drawn(dates.length, most.dates, 'Rows over time'),
+            code.dates(most.dates, digits),
+            [],
+          ),
+        ]
       : []),
     ...(texts.length > 0
       ? [
@@ -146,10 +155,14 @@ function loadText({ development_rows, test_rows }: TabularProfile): string {
   return `The ${development_rows} rows that models learn from and are compared by. The ${test_rows} test rows are not looked at here: what is chosen with them in sight is judged too well by them.`;
 }
 
-function targetText({ target }: TabularProfile): string {
-  return target.kind === 'number'
-    ? 'How it is spread. A long tail is told more of by mae than by rmse.'
-    : 'How many rows each class has.';
+function targetText({ target, weights }: TabularProfile): string {
+  if (target.kind === 'number') return 'How it is spread. A long tail is told more of by mae than by rmse.';
+  if (weights === undefined) return 'How many rows each class has.';
+  const [most, rows] = target.classes
+    .map((name, place) => [name, target.counts[place] ?? 0] as const)
+    .toSorted((a, b) => b[1] - a[1])[0] ?? ['', 0];
+  const total = target.counts.reduce((sum, count) => sum + count, 0);
+  return `How many rows each class has here, where \`${most}\` was thinned for training: in the data it has ${((100 * rows) / total).toFixed(2)} % of the rows.`;
 }
 
 function validationText({ validation }: TabularProfile): string {

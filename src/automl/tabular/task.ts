@@ -14,6 +14,7 @@ export interface Task {
   /** Share of the rarest class. */
   readonly rarest: number;
   readonly features: readonly ColumnProfile[];
+  /** Column of the prepared rows that tells how much each counts. */
   readonly weight?: string | undefined;
   readonly rows: number;
   /** Each development row is validated once, and models are fitted to all of them. */
@@ -37,7 +38,7 @@ export function taskOf(context: SearchContext): Task {
         : undefined,
     rarest: total > 0 ? Math.min(...counts) / total : 1,
     features: featuresOf(profile, config.target_col, config.sample_weight_col),
-    weight: config.sample_weight_col,
+    weight: profile.weights ?? config.sample_weight_col,
     rows: profile.development_rows,
     crossValidated: profile.validation.kind === 'folds',
     context,

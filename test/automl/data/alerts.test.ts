@@ -72,17 +72,26 @@ test('rows in the order of their target are told', async () => {
   expect(mixed.alert('row_order')).toBeUndefined();
 });
 
-test('copies of rows, and those on both sides of the split, are told', async () => {
-  const rows = people(150);
-  const prepared = await lab.classify([...rows, ...rows, ...people(50, 4)], 'bought');
-  expect(prepared.alert('duplicate_rows')?.message).toStartWith('150 of 350 rows');
-  expect(prepared.alert('duplicates_across_splits')?.severity).toBe('medium');
-  const { development, test: testRows } = await lab.rows(prepared);
-  const known = new Set(development.map((row) => JSON.stringify([row['age'], row['city'], row['income']])));
-  const both = testRows.filter((row) => known.has(JSON.stringify([row['age'], row['city'], row['income']])));
-  expect(prepared.alert('duplicates_across_splits')?.message).toStartWith(
-    `${both.length} of ${testRows.length} test rows`,
-  );
+test('copies of rows stay on one side of each split, whatever their target; a split by time tells of those that do not', async () => {
+  const contrary = people(40).map((row) => ({ ...row, bought: row.bought === 'yes' ? 'no' : 'yes' }));
+  const rows = [...people(150), ...people(150), ...contrary, ...people(50, 4)];
+  const days = rows.map((row, place) => ({ day: 20_000 + place, ...row }));
+  const [drawn, byTime] = await Promise.all([
+    lab.classify(rows, 'bought'),
+    lab.classify(days, 'bought', { time_col: 'day', exclude_cols: ['day'] }),
+  ]);
+  expect(drawn.alert('duplicate_rows')?.message).toStartWith('150 of 390 rows are copies');
+  expect(drawn.alert('duplicates_across_splits')).toBeUndefined();
+  const { development, test: testRows } = await lab.rows(drawn);
+  const parts = new Map<string, Set<unknown>>();
+  for (const { age, city, income, _automl_fold = 'test' } of [...development, ...testRows]) {
+    const key = JSON.stringify([age, city, income]);
+    parts.set(key, (parts.get(key) ?? new Set()).add(_automl_fold));
+  }
+  expect([...parts.values()].filter((found) => found.size > 1)).toEqual([]);
+  const told = byTime.alert('duplicates_across_splits');
+  expect(told).toMatchObject({ severity: 'medium' });
+  expect(told?.message).toContain('test rows have the same values as a development row');
 });
 
 test('rows of one customer on both sides of the split are told', async () => {

@@ -47,7 +47,7 @@ test('columns are taken for what they hold', () => {
     comment: 'text',
     since: 'datetime',
     seen: 'datetime',
-    compact: 'numeric',
+    compact: 'datetime',
     member: 'boolean',
     sparse: 'numeric',
     nearly: 'numeric',
@@ -56,8 +56,9 @@ test('columns are taken for what they hold', () => {
   });
   expect(prepared.column('since').format).toBe('%d.%m.%Y');
   expect(prepared.column('seen').format).toBe('ISO8601');
+  expect(prepared.column('compact')).toMatchObject({ format: '%Y%m%d', type: 'int64' });
   expect(prepared.alert('strong_text_type_detection')?.columns).toEqual(['comment']);
-  expect(prepared.alert('strong_datetime_type_detection')?.columns).toEqual(['since', 'seen']);
+  expect(prepared.alert('strong_datetime_type_detection')?.columns).toEqual(['since', 'seen', 'compact']);
   expect(prepared.alert('strong_categorical_type_detection')?.columns).toEqual(['store_id']);
 });
 
@@ -134,7 +135,7 @@ test('columns of the same name are told apart as pandas does', async () => {
   expect(twice.alert('duplicate_column_names')?.columns).toEqual(['age.1']);
 });
 
-test('the types of Parquet are kept; lists and objects are not used', async () => {
+test('the types of Parquet are kept; lists of so many numbers become columns, other lists and objects are not used', async () => {
   await lab.run(`
 import datetime, decimal, pyarrow as pa, pyarrow.parquet as pq
 n = 100
@@ -144,10 +145,14 @@ pq.write_table(pa.table({
     "moment": pa.array([datetime.datetime(2020, 1, 1, i % 24) for i in range(n)], pa.timestamp("ns", "Europe/Berlin")),
     "kind": pa.array(["a", "b"] * 50).dictionary_encode(), "digits": [str(i % 13) for i in range(n)],
     "infinite": [float("inf") if i == 3 else i / 7 for i in range(n)],
-    "list": [[1, 2]] * n, "object": [{"a": 1}] * n, "bytes": [b"x"] * n,
+    "spot": [None if i == 5 else [i * 7 % 11, i % 3 / 2] for i in range(n)], "spot_1": [i * 5 % 9 for i in range(n)],
+    "excluded": [[1, 2]] * n, "ragged": [[1] * (i % 3) for i in range(n)], "object": [{"a": 1}] * n, "bytes": [b"x"] * n,
     "y": [i % 3 == 0 for i in range(n)],
 }), "types.parquet")`);
-  const typed = await lab.classify(`${lab.folder}/types.parquet`, 'y');
+  const typed = await lab.classify(`${lab.folder}/types.parquet`, 'y', {
+    exclude_cols: ['excluded'],
+    imputers: { spot__1: 'median' },
+  });
   const seen = Object.fromEntries(typed.profile.columns.map(({ name, type, semantic }) => [name, [type, semantic]]));
   expect(seen).toMatchObject({
     whole: ['int16', 'numeric'],
@@ -156,13 +161,23 @@ pq.write_table(pa.table({
     moment: ['timestamp', 'datetime'],
     kind: ['string', 'categorical'],
     digits: ['string', 'numeric'],
+    spot__0: ['double', 'numeric'],
+    spot__1: ['double', 'numeric'],
     y: ['bool', 'boolean'],
   });
   expect(typed.column('infinite')).toMatchObject({ missing: 1 });
-  expect(typed.alert('unsupported_types')?.columns).toEqual(['list', 'object', 'bytes']);
+  expect(typed.alert('arrays_as_columns')).toMatchObject({ severity: 'low', columns: ['spot'] });
+  expect(typed.alert('arrays_as_columns')?.message).toContain("'spot' (spot__0 to spot__1)");
+  expect(typed.alert('unsupported_types')?.columns).toEqual(['ragged', 'object', 'bytes']);
+  expect(typed.column('ragged').reason).toStartWith('holds lists that differ in length');
+  expect(typed.column('excluded')).toMatchObject({ used: false, reason: 'was excluded' });
   expect(typed.profile.target).toMatchObject({ classes: ['False', 'True'], counts: [66, 34], positive: 'True' });
   const { development } = await lab.rows(typed);
   expect(typeof development[0]?.['digits']).toBe('string');
+  for (const { _automl_row, spot__0, spot__1 } of development) {
+    const row = Number(_automl_row);
+    expect([spot__0, spot__1]).toEqual(row === 5 ? [null, null] : [(row * 7) % 11, (row % 3) / 2]);
+  }
 });
 
 test('a class of whole numbers stays a whole number', async () => {

@@ -92,6 +92,7 @@ test('a table with all kinds of columns, for classes', async () => {
     age: place % 9 === 0 ? null : row.age,
     day: `2021-0${1 + (place % 9)}-1${place % 10}`,
     note: `rather ${row.city} than ${place % 7} others, said number ${place}`,
+    paid: 20_210_110 + (place % 15),
     flag: place % 3 === 0,
     // Letters that no font here has, and numbers that one class has none of in its middle.
     place: place % 4 === 0 ? '東京' : 'Rome',
@@ -117,7 +118,7 @@ test('a table with all kinds of columns, for classes', async () => {
     'Training and validation',
   ]);
   expect(markdown).toContain("The target 'bought' in other words");
-  expect(printed).toContain('Suspected leaks: odd `name` <b>');
+  expect(printed).toMatch(/Suspected leaks: .*odd `name` <b>/);
   expect(pictures).toBe(6);
 }, 120_000);
 

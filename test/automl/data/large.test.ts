@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { DataLab } from './support/data-lab.ts';
+import { DataLab, type Prepared } from './support/data-lab.ts';
 
 let lab: DataLab;
 
@@ -67,3 +67,47 @@ with open("long.csv", "w") as file:
   expect(prepared.profile.sampled_rows).toBeLessThan(150_000);
   expect(prepared.alert('sampled')?.message).toContain('of 300,000 rows were kept');
 }, 60_000);
+
+test('of a class with far more rows than the others some train, and count for all; others are validated and tested with', async () => {
+  await lab.run(`
+import numpy as np, pyarrow as pa, pyarrow.parquet as pq
+random = np.random.default_rng(1)
+n = 120_000
+rare = np.arange(n) % 200 == 0
+table = {"x": random.normal(size=n) + rare, "weight": np.full(n, 2.0), "y": np.where(rare, "fraud", "fair")}
+pq.write_table(pa.table(table), "rare.parquet", compression=None)`);
+  const dataset = `${lab.folder}/rare.parquet`;
+  const [whole, short] = await Promise.all([
+    lab.classify(dataset, 'y', { sample_weight_col: 'weight' }),
+    lab.classify(dataset, 'y', { timeout_seconds: 1 }),
+  ]);
+  const counted = async ({ folder }: Prepared): Promise<Counted> =>
+    JSON.parse(
+      await lab.run(`
+import json, pandas as pd
+rows = pd.concat([pd.read_parquet(f"${folder}/{part}.parquet").assign(part=part) for part in ("development", "test")])
+rows["part"] = rows["part"].where(rows["_automl_fold"] != -1, "training")
+found = rows.groupby(["part", "y"])["_automl_weight"].agg(["size", "sum"]).round().astype(int)
+print(json.dumps({f"{part} {y}": list(map(int, one)) for (part, y), one in found.T.to_dict("list").items()}))`),
+    ) as Counted;
+  expect(await counted(whole)).toEqual({
+    'training fraud': [360, 720],
+    'training fair': [expect.closeTo(39_640, -1) as number, expect.closeTo(2 * 71_640, -1) as number],
+    'development fraud': [120, 240],
+    'development fair': [23_880, 47_760],
+    'test fraud': [120, 240],
+    'test fair': [23_880, 47_760],
+  });
+  expect(whole.profile).toMatchObject({ weights: '_automl_weight', target: { counts: [119_400, 600] } });
+  expect(whole.profile.sampled_rows).toBeUndefined();
+  expect(whole.alert('majority_thinned')?.message).toContain("'fair' has more than 40 times as many rows");
+  // Of the rows 28 %, but for training all of those that are few.
+  const { 'training fraud': rare, 'training fair': common, ...others } = await counted(short);
+  expect(short.alert('sampled')?.message).toContain('of 120,000 rows were kept');
+  expect(rare).toEqual([360, 100]);
+  expect(common?.[1]).toBeWithin(19_800, 20_000);
+  expect(others['development fair']?.[0]).toBeWithin(6_600, 6_670);
+  expect(others['test fraud']?.[0]).toBeWithin(32, 35);
+}, 60_000);
+
+type Counted = Readonly<Record<string, readonly [rows: number, weight: number]>>;

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { startPostgresql } from '../../pipelines/runners/postgresql.ts';
 import { startServer } from '../../support/start-server.ts';
 import { DataLab } from './support/data-lab.ts';
 import { refused } from './support/refused.ts';
@@ -66,40 +65,6 @@ rows[25:].to_parquet("parts/2.parquet")`);
   }
 });
 
-test('queries of SQLite and of DuckDB', async () => {
-  lab.file('rows.json', JSON.stringify(rows));
-  await lab.run(`${pandasFrame}
-import sqlite3, duckdb
-with sqlite3.connect("people.db") as database:
-    rows.to_sql("people", database, index=False)
-with duckdb.connect("people.duckdb") as database:
-    database.execute("create table people as select * from rows")`);
-  for (const kind of ['sqlite:///', 'duckdb:///']) {
-    const dataset = `${kind}${lab.folder}/people.${kind.startsWith('s') ? 'db' : 'duckdb'}`;
-    const query = 'SELECT age, city, income, bought FROM people';
-    expect((await lab.classify(dataset, 'bought', { query })).profile.data_hash).toBe(hash);
-    expect(await refused(lab.classify(dataset, 'bought', { query: 'DELETE FROM people' }))).toContain(
-      'refused the query',
-    );
-    expect(await refused(lab.classify(dataset, 'bought', { query: 'SELECT * FROM persons' }))).toContain('persons');
-  }
-});
-
-test('a query of PostgreSQL', async () => {
-  await using server = await startPostgresql();
-  const sql = new Bun.SQL(server.uri, { max: 1 });
-  await sql`CREATE TABLE people (age int, city text, income numeric, bought text)`;
-  await sql`INSERT INTO people ${sql(rows.map((row) => ({ ...row })))}`;
-  await sql.close();
-  const query = 'SELECT age, city, income, bought FROM people';
-  const prepared = await lab.classify(server.uri, 'bought', { query });
-  expect(prepared.profile.rows).toBe(60);
-  expect(prepared.profile.data_hash).toBe(hash);
-  expect(await refused(lab.classify(server.uri, 'bought', { query: 'DROP TABLE people' }))).toContain(
-    'refused the query',
-  );
-}, 60_000);
-
 test('an artifact of a run', async () => {
   const server = await startServer();
   try {
@@ -153,6 +118,8 @@ test('JSON of several types in a column', async () => {
       ...row,
       code: place % 2 === 0 ? place : `k${place % 5}`,
       level: place === 3 ? 'high' : place % 9,
+      spot: place === 7 ? null : [place % 4, place / 8],
+      tags: place % 2 === 0 ? ['new'] : { kind: 'old' },
     }),
   );
   const prepared = await lab.classify(lab.file('mixed.jsonl', lines.join('\n')), 'bought');
@@ -160,4 +127,6 @@ test('JSON of several types in a column', async () => {
   expect(prepared.alert('mixed_types')?.columns).toEqual(['level']);
   expect(prepared.column('code').type).toBe('string');
   expect(prepared.column('level')).toMatchObject({ semantic: 'numeric', missing: 1 });
+  expect(prepared.column('spot_1')).toMatchObject({ type: 'double', missing: 1, used: true });
+  expect(prepared.alert('unsupported_types')?.columns).toEqual(['tags']);
 });

@@ -1,6 +1,7 @@
 /** What a model is worth and what it costs. */
 import { section, type Part } from '../../notebook/part.ts';
 import type { Task } from '../task.ts';
+import { weightArgument } from './scores.ts';
 
 /** f1 of two classes gains from a threshold of its own. */
 function choosesThreshold({ kind, context }: Task): boolean {
@@ -19,22 +20,24 @@ export function decidePart(task: Task): Part {
       [],
     );
   }
+  const [argument, by] = task.weight === undefined ? ['', ''] : [', weight', ', sample_weight=weight'];
+  const weights = (rows: string): string => weightArgument(task, rows);
   const code = `positive = list(classes).index(POSITIVE)
 
 
-def best_threshold(y, probability):
+def best_threshold(y, probability${argument}):
     """Where f1 is best."""
-    precision, recall, thresholds = precision_recall_curve(y == POSITIVE, probability)
+    precision, recall, thresholds = precision_recall_curve(y == POSITIVE, probability${by})
     f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-12)
     return float(thresholds[f1[:-1].argmax()])
 
 
 prediction = np.empty_like(y[validated])
 for others, part in StratifiedKFold(5, shuffle=True, random_state=SEED).split(predicted, y[validated]):
-    threshold = best_threshold(y[validated][others], predicted[others, positive])
+    threshold = best_threshold(y[validated][others], predicted[others, positive]${weights('validated][others')})
     prediction[part] = np.where(predicted[part, positive] >= threshold, POSITIVE, classes[1 - positive])
 
-threshold = best_threshold(y[validated], predicted[:, positive])
+threshold = best_threshold(y[validated], predicted[:, positive]${weights('validated')})
 model = FixedThresholdClassifier(
     FrozenEstimator(model), threshold=threshold, pos_label=POSITIVE, response_method="predict_proba"
 ).fit(X, y)
@@ -51,17 +54,21 @@ threshold`;
 
 /** Defines `metrics`. */
 export function evaluatePart(task: Task): Part {
-  const training =
+  const [method, decided] =
     task.kind === 'regression'
-      ? '**measured("training", y[fitted_rows], model.predict(X.iloc[fitted_rows])),'
-      : '**measured("training", y[fitted_rows], model.predict(X.iloc[fitted_rows]), model.predict_proba(X.iloc[fitted_rows])),';
-  const validation =
-    task.kind === 'regression'
-      ? '**measured("val", y[validated], predicted),'
-      : '**measured("val", y[validated], prediction, predicted),';
-  const code = `metrics = {
-    ${training}
-    ${validation}
+      ? ['predict', '']
+      : [
+          'predict_proba',
+          choosesThreshold(task)
+            ? 'np.where(fitted[:, positive] >= threshold, POSITIVE, classes[1 - positive]), '
+            : 'classes[fitted.argmax(axis=1)], ',
+        ];
+  const validation = task.kind === 'regression' ? 'predicted' : 'prediction, predicted';
+  const code = `some = np.random.default_rng(SEED).permutation(fitted_rows)[:2000]
+fitted = model.${method}(X.iloc[some])
+metrics = {
+    **measured("training", y[some], ${decided}fitted${weightArgument(task, 'some')}),
+    **measured("val", y[validated], ${validation}${weightArgument(task, 'validated')}),
     **costs(model),
     "fit_seconds": fit_seconds,
 }
@@ -70,7 +77,7 @@ pd.Series(metrics)`;
   return section(
     'evaluate',
     'Evaluate',
-    'The numbers of the validation (`val_`) are the ones to compare models by.',
+    'The numbers of the validation (`val_`) are the ones to compare models by. Those of the training are of 2,000 rows at most.',
     `${costsCode}\n\n\n${code}`,
     ['time', 'cloudpickle'],
   );
@@ -78,7 +85,7 @@ pd.Series(metrics)`;
 
 const costsCode = `def costs(model):
     """Milliseconds for a row of many, and bytes of the model as it is kept."""
-    rows = X.head(1000)
+    rows = X.head(500)
     started = time.perf_counter()
     model.predict(rows)
     return {

@@ -4,54 +4,24 @@ import type { FeatureWay } from '../models/model.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import { columnGroups, type ColumnGroup, type Task } from '../task.ts';
+import { dateFormats, functionCode, type ColumnFunction } from './column-functions.ts';
 
 interface Step {
   readonly code: string;
   readonly imports: readonly string[];
 }
 
-const functions = {
-  numbers: `
-def numbers(table):
-    """Numbers and texts that hold numbers, true as 1; what is no number or infinite is missing."""
-    return table.apply(pd.to_numeric, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
-`,
-  as_text: `
-def as_text(table):
-    """Categories as text, the number 3 as "3" whatever its type; missing ones stay missing."""
-    return table.apply(
-        lambda column: column.astype(object).map(
-            lambda value: value if isinstance(value, str) else f"{value:.17g}", na_action="ignore"
-        )
-    )
-`,
-  date_parts: `
-def date_parts(table):
-    """Of each date its year, month, day, weekday, hour, and the days since 1970."""
-    parts = {}
-    for name in table:
-        date = pd.to_datetime(table[name], format=DATE_FORMATS.get(name), errors="coerce", utc=True)
-        for part in ("year", "month", "day", "day_of_week", "hour"):
-            parts[f"{name} {part}"] = getattr(date.dt, part)
-        parts[f"{name} days"] = (date - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
-    return pd.DataFrame(parts, index=table.index, dtype=float)
-`,
-  sentences: `
-def sentences(table):
-    """The texts of a table's only column; missing ones are empty."""
-    return table.iloc[:, 0].astype(object).where(table.iloc[:, 0].notna(), "").astype(str)
-`,
-} as const;
-
-export function featuresPart(task: Task, way: FeatureWay): Part {
+/** @param prepared steps follow, which take no sparse columns */
+export function featuresPart(task: Task, way: FeatureWay, prepared = false): Part {
+  const dense = prepared || isPlain(way);
   const groups = columnGroups(task);
-  const used = new Set<keyof typeof functions>();
+  const used = new Set<ColumnFunction>();
   const imports = new Set(['sklearn.compose:ColumnTransformer', 'sklearn.preprocessing:FunctionTransformer']);
   const entries: string[] = [];
   const definitions: string[] = [];
   for (const group of groups) {
     used.add(functionOf(group));
-    const steps = stepsOf(group, way, task);
+    const steps = stepsOf(group, way, task, dense);
     for (const name of steps.flatMap((step) => step.imports)) imports.add(name);
     imports.add('sklearn.pipeline:make_pipeline');
     const codes = [`FunctionTransformer(${functionOf(group)})`, ...steps.map((step) => step.code)];
@@ -63,7 +33,7 @@ export function featuresPart(task: Task, way: FeatureWay): Part {
       entries.push(`        (${name}, ${group.name}, ${pythonLiteral(columns, 8)}),\n`);
     });
   }
-  const code = `${dateFormats(task)}${[...used].map((name) => functions[name].trim()).join('\n\n\n')}
+  const code = `${dateFormats(task)}${[...used].map((name) => functionCode(name, task)).join('\n\n\n')}
 
 
 ${definitions.join('\n')}
@@ -71,7 +41,7 @@ ${definitions.join('\n')}
 features = ColumnTransformer(
     [
 ${entries.join('')}    ],
-    sparse_threshold=${isPlain(way) ? '0' : '0.3'},
+    sparse_threshold=${dense ? '0' : '0.3'},
 )`;
   return section(
     'features',
@@ -82,16 +52,7 @@ ${entries.join('')}    ],
   );
 }
 
-function dateFormats({ features }: Task): string {
-  const dates = features.filter(({ semantic }) => semantic === 'datetime');
-  if (dates.length === 0) return '';
-  const formats = Object.fromEntries(
-    dates.flatMap(({ name, format }) => (format === undefined ? [] : [[name, format]])),
-  );
-  return `DATE_FORMATS = ${pythonLiteral(formats)}  # of dates that are texts\n\n\n`;
-}
-
-function functionOf({ semantic }: ColumnGroup): keyof typeof functions {
+function functionOf({ semantic }: ColumnGroup): ColumnFunction {
   switch (semantic) {
     case 'numeric':
     case 'boolean':
@@ -110,7 +71,7 @@ function isPlain(way: FeatureWay): boolean {
   return way === 'plain' || way === 'one-hot';
 }
 
-function stepsOf(group: ColumnGroup, way: FeatureWay, task: Task): Step[] {
+function stepsOf(group: ColumnGroup, way: FeatureWay, task: Task, dense: boolean): Step[] {
   const plain = isPlain(way);
   switch (group.semantic) {
     case 'numeric':
@@ -129,7 +90,7 @@ function stepsOf(group: ColumnGroup, way: FeatureWay, task: Task): Step[] {
       return [filled, plain ? ordinal : oneHot];
     }
     case 'text':
-      return plain
+      return dense
         ? wordTopics
         : [{ code: 'TfidfVectorizer(max_features=5000, sublinear_tf=True)', imports: [`${text}:TfidfVectorizer`] }];
   }

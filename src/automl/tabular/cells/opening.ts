@@ -43,13 +43,17 @@ export function loadPart(task: Task): Part {
   const text = task.crossValidated
     ? '`_automl_fold` says in which of the folds a row is validated. The test rows are kept apart.'
     : '`_automl_fold` is 0 for the rows of the validation, -1 for those of the training. The test rows are kept apart.';
+  const thinned = task.context.profile.kind === 'tabular' && task.context.profile.weights !== undefined;
+  const weights = thinned
+    ? ' Of the class with most rows a part is here for training: by `_automl_weight` they count for all of them.'
+    : '';
   const code = `${cacheCode}
 data = pd.read_parquet(cache / "data" / "development.parquet")
 ${rowsCode(task)}
 row = data["_automl_row"].to_numpy()
 fold = data["_automl_fold"].to_numpy()
 ${task.kind === 'regression' ? '' : 'classes = np.unique(y)\n'}X.head()`;
-  return section('load', 'Load the data', text, code, ['pathlib:Path']);
+  return section('load', 'Load the data', `${text}${weights}`, code, ['pathlib:Path']);
 }
 
 /** Defines the same of the test rows. */
