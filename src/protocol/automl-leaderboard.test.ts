@@ -6,8 +6,8 @@ function trial(number: number, kind: TrialKind, validation: number): ScoredTrial
   return { runId: `run${number}`, name: `${kind}-${number}`, number, kind, estimator: 'E', validation, metrics: {} };
 }
 
-function order(metric: 'roc_auc' | 'rmse', ...trials: ScoredTrial[]): string[] {
-  const problem = metric === 'rmse' ? 'regression' : 'classification';
+function order(metric: 'roc_auc' | 'rmse' | 'smape', ...trials: ScoredTrial[]): string[] {
+  const problem = ({ rmse: 'regression', smape: 'forecasting', roc_auc: 'classification' } as const)[metric];
   return ranked(trials, { problem_type: problem, primary_metric: metric }).map(({ name }) => name);
 }
 
@@ -29,4 +29,10 @@ test('an ensemble of tables within a twentieth of the loss stands before the bes
   expect(order('roc_auc', single, trial(2, 'blend', 0.894))).toEqual(['search-1', 'blend-2']);
   expect(order('rmse', trial(1, 'search', 2), trial(2, 'stack', 2.09))).toEqual(['stack-2', 'search-1']);
   expect(order('rmse', trial(1, 'search', 2), trial(2, 'stack', 2.11))).toEqual(['search-1', 'stack-2']);
+});
+
+test('of forecasts a blend stands before singles that are not a quarter better', () => {
+  const [single, blend] = [trial(1, 'search', 0.1), trial(2, 'blend', 0.124)];
+  expect(order('smape', single, blend, trial(3, 'final', 0.124))).toEqual(['final-3', 'blend-2', 'search-1']);
+  expect(order('smape', single, trial(2, 'blend', 0.126))).toEqual(['search-1', 'blend-2']);
 });

@@ -1,7 +1,7 @@
 /** Forecasting, as the engine sees it. */
 import type { FinishedTrial, ProblemKind, SearchContext } from '../problem.ts';
 import { seriesExploration } from '../exploration/series-exploration.ts';
-import { blendEstimator, blends } from './blends.ts';
+import { blendEstimator, blends, namedBlend } from './blends.ts';
 import { estimatorOf, estimators } from './estimators/estimators.ts';
 import type { Estimator } from './estimators/estimator.ts';
 import { blendNotebook } from './notebooks/blend-notebook.ts';
@@ -9,7 +9,7 @@ import { finalNotebook } from './notebooks/final-notebook.ts';
 import { inferenceNotebooks } from './notebooks/inference-notebooks.ts';
 import { testNotebook } from './notebooks/test-notebook.ts';
 import { trialNotebook } from './notebooks/trial-notebook.ts';
-import { seriesSetting } from './series-setting.ts';
+import { fitsTime, seriesSetting } from './series-setting.ts';
 
 /** Saves a model and fits one: what these load at their first use takes as long as a trial. */
 const warmUp = `
@@ -41,6 +41,7 @@ with tempfile.TemporaryDirectory() as folder:
 export const forecastProblem: ProblemKind = {
   imports: [
     'matplotlib.pyplot',
+    'mlflow.data',
     'mlflow.pyfunc',
     'numpy',
     'pandas',
@@ -71,15 +72,16 @@ export const forecastProblem: ProblemKind = {
   },
   space(context) {
     const setting = seriesSetting(context);
-    return Object.fromEntries(
-      wanted(context).flatMap((estimator) => (estimator.space ? [[estimator.name, estimator.space(setting)]] : [])),
-    );
+    const spaces = wanted(context).map((estimator) => [estimator.name, estimator.space?.(setting) ?? {}] as const);
+    // What does not fit these series has no hyperparameters.
+    return Object.fromEntries(spaces.filter(([, ranges]) => Object.keys(ranges).length > 0));
   },
   trialNotebook(plan, context) {
     if (plan.kind === 'blend') return blendNotebook(plan, context);
     return plan.kind === 'final' ? finalNotebook(plan, context) : trialNotebook(plan, context);
   },
   ensembles: blends,
+  combinedPlan: namedBlend,
   finalPlan(best, context) {
     // Trials are fitted to what is before the test: without one that is everything.
     if (seriesSetting(context).test === 0) return undefined;
@@ -97,9 +99,12 @@ export const forecastProblem: ProblemKind = {
   inferenceNotebooks,
 };
 
-/** The baseline is always among them. */
-function wanted({ config }: SearchContext): readonly Estimator[] {
+/** Those that end in time; the baseline is always among them. */
+function wanted(context: SearchContext): readonly Estimator[] {
+  const setting = seriesSetting(context);
   const [baseline, ...others] = estimators;
-  const left = others.filter(({ framework }) => !config.exclude_frameworks.includes(framework));
+  const left = others.filter(
+    ({ framework, seconds }) => !context.config.exclude_frameworks.includes(framework) && fitsTime(setting, seconds),
+  );
   return baseline ? [baseline, ...left] : left;
 }

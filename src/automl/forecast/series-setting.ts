@@ -2,6 +2,10 @@
 import type { SearchContext } from '../problem.ts';
 
 export interface SeriesSetting {
+  /** Columns of the data: what is forecast, the time, and those that name the series. */
+  readonly target: string;
+  readonly time: string;
+  readonly identity: readonly string[];
   readonly horizon: number;
   /** As pandas names it, with its anchor: `W-MON`. */
   readonly frequency: string;
@@ -14,6 +18,8 @@ export interface SeriesSetting {
   readonly series: number;
   /** Rows of the longest. */
   readonly longest: number;
+  /** What a fit to one series may take, so that a trial ends in a part of the time of the search; few series: any. */
+  readonly secondsPerFit: number;
   /** Columns known for the future, that models see. */
   readonly covariates: readonly string[];
   /** Country of the holidays; the empty text when a step is longer than a day, or for none. */
@@ -26,6 +32,10 @@ export interface SeriesSetting {
   readonly test: number;
 }
 
+const fewSeries = 20;
+/** Of the search, for a trial; one that takes a third is ended. */
+const partOfTime = 0.2;
+
 export function seriesSetting({ config, profile }: SearchContext): SeriesSetting {
   if (profile.kind !== 'forecast') throw new Error('A forecast needs the profile of series');
   const seasons = profile.seasons.filter((season) => season > 1);
@@ -33,6 +43,9 @@ export function seriesSetting({ config, profile }: SearchContext): SeriesSetting
   const target = profile.columns.find((column) => column.name === config.target_col);
   const used = new Set(profile.columns.filter((column) => column.used).map((column) => column.name));
   return {
+    target: config.target_col,
+    time: config.time_col ?? 'ds',
+    identity: config.identity_col,
     horizon: config.horizon,
     frequency: profile.frequency,
     pace,
@@ -40,6 +53,10 @@ export function seriesSetting({ config, profile }: SearchContext): SeriesSetting
     season: seasons[0] ?? 1,
     series: profile.series,
     longest: profile.longest,
+    secondsPerFit:
+      profile.series > fewSeries
+        ? (partOfTime * config.timeout_seconds) / (profile.series * (profile.backtest.windows + 1))
+        : Infinity,
     covariates: config.covariates.filter((name) => used.has(name)),
     country: pace === 'daily' || pace === 'sub-daily' ? config.country_code : '',
     least: target?.min ?? Number.NEGATIVE_INFINITY,
@@ -68,4 +85,9 @@ export function hasRatios({ least, mean }: SeriesSetting): boolean {
 /** Ways to look at the values, the first one first: what grows does so by percents. */
 export function transformsFor(setting: SeriesSetting): readonly ('none' | 'log')[] {
   return hasRatios(setting) ? ['log', 'none'] : ['none'];
+}
+
+/** Whether fits to each of the series end in time. @param seconds of a core, for a series of 150 steps */
+export function fitsTime({ secondsPerFit, longest }: SeriesSetting, seconds: number): boolean {
+  return seconds * Math.max(1, Math.min(longest, 1000) / 150) <= secondsPerFit;
 }

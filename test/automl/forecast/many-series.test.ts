@@ -17,9 +17,9 @@ beforeAll(async () => {
   // days are known.
   const rows = days(length + horizon).flatMap((day, at) =>
     [
-      ['north', 'tea', 20],
-      ['north', 'milk', 60],
-      ['south', 'tea', 200],
+      [1, 'tea', 20],
+      [1, 'milk', 60],
+      [2, 'tea', 200],
     ].map(([shop, article, level], series) => {
       const offer = (at * 7 + series * 3) % 11 < 2 ? 1 : 0;
       const noise = (((at * 7919 + series * 104_729) % 97) - 48) / 1000;
@@ -28,7 +28,10 @@ beforeAll(async () => {
       return [day, shop ?? '', article ?? '', at < length ? sold.toFixed(2) : '', offer];
     }),
   );
-  context = await lab.prepare('shops', csv('day,shop,article,sold,offer', rows), {
+  // One that has just begun is shorter than the horizon and any season; of another there is one value alone.
+  const begun = days(length).slice(-2).map((day) => [day, 2, 'milk', 50, 0]); // prettier-ignore
+  begun.push([days(length).at(-1) ?? '', 2, 'coffee', 30, 0]);
+  context = await lab.prepare('shops', csv('day,shop,article,sold,offer', [...rows, ...begun]), {
     problem_type: 'forecasting',
     timeout_seconds: 1,
     target_col: 'sold',
@@ -46,36 +49,43 @@ afterAll(async () => {
 });
 
 test('what is known of the future is kept, and not taken for history', () => {
-  expect(context.profile).toMatchObject({ series: 3, longest: length, seasons: [7], test_steps: horizon });
+  expect(context.profile).toMatchObject({ series: 4, shortest: 2, longest: length, seasons: [7], test_steps: horizon });
   expect(context.profile.columns.find(({ name }) => name === 'offer')?.used).toBe(true);
+  expect(context.profile.alerts.map(({ message }) => message).join(' ')).toContain('1 of 4 series are too short');
+  expect(context.profile.alerts.find(({ name }) => name === 'empty_series')?.message).toContain('2 | coffee');
 });
 
 /** Forecasts the days after the history with an offer on all of them, and with none. */
 const offered = `
 import json, sys
 import mlflow, pandas as pd
-answers = {}
+told = {}
 for run in sys.argv[1].split(","):
     model = mlflow.pyfunc.load_model(f"runs:/{run}/model")
-    rows = model.unwrap_python_model().next_steps(7)
-    means = [model.predict(rows.assign(offer=float(offer))).groupby("series")["yhat"].mean() for offer in (0, 1)]
+    rows = model.unwrap_python_model().to_ask(7)
+    answers = [model.predict(rows.assign(offer=float(offer))) for offer in (0, 1)]
+    means = [answer.groupby(["shop", "article"])["yhat"].mean() for answer in answers]
     try:
-        model.predict(rows.assign(series="west | tea"))
+        model.predict(rows.assign(shop=3))
         refused = ""
     except Exception as error:
         refused = str(error)
-    answers[run] = {
+    told[run] = {
         "inputs": model.metadata.get_input_schema().input_names(),
+        "outputs": answers[0].columns.tolist(),
         "series": means[0].index.tolist(),
+        "missing": int(answers[0].isna().sum().sum()),
         "ratio": (means[1] / means[0]).tolist(),
         "refused": refused,
     }
-print(json.dumps(answers))
+print(json.dumps(told))
 `;
 
 interface Offered {
   readonly inputs: readonly string[];
-  readonly series: readonly string[];
+  readonly outputs: readonly string[];
+  readonly series: readonly (readonly [number, string])[];
+  readonly missing: number;
   readonly ratio: readonly number[];
   readonly refused: string;
 }
@@ -91,11 +101,14 @@ test(
     const answers = (await lab.ask(offered, runs.join(','))) as Record<string, Offered>;
     for (const { estimator, runId, validation } of trials) {
       const answer = answers[runId]!;
-      expect(answer.inputs, estimator).toEqual(['series', 'ds', 'offer']);
-      expect(answer.series, estimator).toEqual(['north | milk', 'north | tea', 'south | tea']);
-      expect(answer.refused, estimator).toContain("No history of series ['west | tea']");
+      expect(answer.inputs, estimator).toEqual(['shop', 'article', 'day', 'offer']);
+      expect(answer.outputs, estimator).toEqual(['shop', 'article', 'day', 'yhat', 'yhat_lower', 'yhat_upper']);
+      expect(answer.series, estimator).toEqual([[1, 'milk'], [1, 'tea'], [2, 'milk'], [2, 'tea']]); // prettier-ignore
+      expect(answer.refused, estimator).toContain("No history of series ['3 | milk'");
       const uses = ['AutoARIMA', 'LightGBM', 'Prophet'].includes(estimator);
-      for (const ratio of answer.ratio) {
+      expect(answer.missing, estimator).toBe(0);
+      // Nothing has been learnt of the one that has just begun.
+      for (const ratio of answer.ratio.filter((_, at) => at !== 2)) {
         if (uses) expect(ratio, estimator).toBeGreaterThan(1.25);
         else expect(ratio, estimator).toBeCloseTo(1, 6);
       }

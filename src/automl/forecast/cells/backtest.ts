@@ -8,6 +8,9 @@ export function scoresPart(): Part {
     'Metrics',
     'Those in percent are the same for large and small series; `mase` is the error in units of that of the season before.',
     `
+COLUMNS = {"y": "target", "yhat": "prediction", "yhat_lower": "lower", "yhat_upper": "upper"}
+
+
 def metrics_of(table, history):
     """Metrics of each series, averaged over the series; table: series, target, prediction, lower, upper."""
     table = table.dropna(subset=["target"])
@@ -39,7 +42,40 @@ def metrics_of(table, history):
   );
 }
 
-/** Defines `validation`, the forecasts, and `metrics`. */
+/** `stretch_of(table)`: what the bands of a backtest must be stretched by; `stretched(table)`: stretched so. */
+export function bandsPart(): Part {
+  return section(
+    'evaluate',
+    'Bands',
+    'A band that a method draws by its own assumptions is mostly too narrow. How far beside the forecast the values of the backtest lay, in units of its band, tells how much: for each step ahead with those beside it. What is measured is stretched by the other windows alone.',
+    `
+def stretch_of(table):
+    """By step ahead: what the band must be stretched by to hold INTERVAL percent of the values."""
+    side = table["upper"].where(table["target"] > table["prediction"], table["lower"])
+    ratio = (table["target"] - table["prediction"]) / (side - table["prediction"])
+    table = table.assign(ratio=ratio.replace([np.inf, -np.inf], np.nan)).dropna(subset=["ratio"])
+    near = [table["ratio"][(table["step"] - step).abs() <= HORIZON // 4] for step in range(1, HORIZON + 1)]
+    # A bit more than asked for where there are few.
+    levels = [min(1, INTERVAL / 100 * (1 + 1 / max(1, len(ratios)))) for ratios in near]
+    return np.nan_to_num([ratios.quantile(level) for ratios, level in zip(near, levels)], nan=1.0)
+
+
+def stretched(table):
+    """Each window with the bands that the others ask for."""
+    table = table.copy()
+    for window in table["window"].unique():
+        rows = table["window"] == window
+        stretch = stretch_of(table[~rows])
+        part = table[rows]
+        by = stretch[part["step"].clip(upper=len(stretch)) - 1]
+        for side in ("lower", "upper"):
+            table.loc[rows, side] = part["prediction"] + (part[side] - part["prediction"]) * by
+    return table`,
+    [],
+  );
+}
+
+/** Defines `validation`, the forecasts, `stretch`, of the bands, and `metrics`. */
 export function backtestPart({ backtest, covariates }: SeriesSetting): Part {
   return section(
     'evaluate',
@@ -61,12 +97,15 @@ def backtest(data):
         held_out = data[(from_end < after) & (from_end >= after - HORIZON)]
         forecast = Model().fit(training).forecast(HORIZON${covariates.length > 0 ? ', held_out' : ''})
         forecast["cutoff"] = forecast["series"].map(training.groupby("series")["ds"].max())
+        forecast["window"] = window
+        forecast["step"] = forecast.groupby("series").cumcount() + 1
         tables.append(forecast.merge(held_out[["series", "ds", "y"]], on=["series", "ds"]))
-    table = pd.concat(tables, ignore_index=True).rename(columns={"y": "target", "yhat": "prediction"})
-    return table[["series", "cutoff", "ds", "target", "prediction", "lower", "upper"]]
+    return pd.concat(tables, ignore_index=True).rename(columns=COLUMNS)
 
 
 validation = backtest(data)
+stretch = stretch_of(validation)
+validation = stretched(validation)
 metrics = {f"val_{name}": value for name, value in metrics_of(validation, data).items()}
 pd.Series(metrics)`,
     [],

@@ -2,12 +2,12 @@
 import { section, type Part } from '../../notebook/part.ts';
 import type { Estimator, Params } from '../estimators/estimator.ts';
 import type { SeriesSetting } from '../series-setting.ts';
+import { doorCode } from './door.ts';
 
 /** `class Forecaster`: fit, next_steps, forecast, predict; a class below it has `train` and `ahead`. */
 export function forecasterPart(setting: SeriesSetting, logarithms = false): Part {
   const known = setting.covariates.length > 0;
-  const single = setting.series === 1;
-  const columns = [...(single ? [] : ['series']), 'ds', ...setting.covariates].join('`, `');
+  const columns = [...setting.identity, setting.time, ...setting.covariates].join('`, `');
   return section(
     'features',
     'From history to forecast',
@@ -20,9 +20,12 @@ def fill(history):
     y = history.groupby("series")["y"].transform(lambda y: y.interpolate(limit_direction="both"))
     return history.assign(y=y)
 
+${doorCode(setting)}
 
 class Forecaster(mlflow.pyfunc.PythonModel):
     """Forecasts the steps that follow each series."""
+
+    stretch = np.ones(1)  # of the band at each step ahead
 
     def fit(self, history):
         """history: series, ds, y${known ? ' and covariates' : ''}; one row for each step."""
@@ -32,31 +35,34 @@ class Forecaster(mlflow.pyfunc.PythonModel):
         return self
 ${nextSteps(known)}
     def forecast(self, steps${known ? ', known=None' : ''}):
-        """series, ds, yhat, lower and upper of the next steps of each series."""
+        """series, ds, yhat, yhat_lower and yhat_upper of the next steps of each series."""
         rows = self.next_steps(steps${known ? ', known' : ''})
         values = np.asarray(self.ahead(rows, steps), dtype=float)
-${logarithms ? '        values = np.exp(values)\n' : ''}${
-      !logarithms && setting.least >= 0 ? '        values = values.clip(min=0)  # nothing observed is below\n' : ''
-    }        return rows[["series", "ds"]].assign(yhat=values[:, 0], lower=values[:, 1], upper=values[:, 2])
-${predict(known, single)}`,
+${logarithms ? '        values = np.exp(values)\n' : ''}        step = rows.groupby("series").cumcount().clip(upper=len(self.stretch) - 1)
+        yhat = values[:, [0]]
+        values = yhat + (values - yhat) * self.stretch[step][:, None]
+${setting.least >= 0 ? '        values = values.clip(min=0)  # nothing observed is below\n' : ''}        return rows[["series", "ds"]].assign(
+            yhat=values[:, 0], yhat_lower=values[:, 1], yhat_upper=values[:, 2]
+        )
+${predict(known, setting.identity.length > 0)}`,
     [],
   );
 }
 
 function nextSteps(known: boolean): string {
+  const dates = `
+        dates = [pd.date_range(ds, periods=steps + 1, freq=FREQUENCY)[1:] for ds in self.last["ds"]]
+        rows = pd.DataFrame({"series": self.last.index.repeat(steps), "ds": np.concatenate(dates)})`;
   if (!known) {
     return `
     def next_steps(self, steps):
-        """The rows after each series."""
-        after = {name: pd.date_range(ds, periods=steps + 1, freq=FREQUENCY)[1:] for name, ds in self.last["ds"].items()}
-        return pd.concat([pd.DataFrame({"series": name, "ds": ds}) for name, ds in after.items()], ignore_index=True)
+        """The rows after each series."""${dates}
+        return rows
 `;
   }
   return `
     def next_steps(self, steps, known=None):
-        """The rows after each series, with covariates as far as these are known, else as they were last."""
-        after = {name: pd.date_range(ds, periods=steps + 1, freq=FREQUENCY)[1:] for name, ds in self.last["ds"].items()}
-        rows = pd.concat([pd.DataFrame({"series": name, "ds": ds}) for name, ds in after.items()], ignore_index=True)
+        """The rows after each series, with covariates as far as these are known, else as they were last."""${dates}
         if known is not None:
             rows = rows.merge(known[["series", "ds", *COVARIATES]], how="left", on=["series", "ds"])
         rows = rows.reindex(columns=["series", "ds", *COVARIATES])
@@ -66,17 +72,17 @@ function nextSteps(known: boolean): string {
 `;
 }
 
-function predict(known: boolean, single: boolean): string {
+function predict(known: boolean, named: boolean): string {
   const unknown = `
         unknown = sorted(set(rows["series"]) - set(self.last.index))
         if unknown:
             raise ValueError(f"No history of series {unknown[:5]}; known are {self.last.index.tolist()[:5]}")`;
   return `
     def predict(self, context, model_input, params=None):
-        rows = model_input${single ? '.assign(series=self.last.index[0])' : ''}
+        rows = inside(model_input)
         horizon = (params or {}).get("horizon") or 0
         if horizon > 0:
-            return self.forecast(horizon${known ? ', rows' : ''})${single ? '' : unknown}
+            return outside(self.forecast(horizon${known ? ', rows' : ''}))${named ? unknown : ''}
         until = rows.groupby("series")["ds"].max()
         steps = max(len(pd.date_range(self.last.loc[name, "ds"], ds, freq=FREQUENCY)) - 1 for name, ds in until.items())
         answer = rows[["series", "ds"]]
@@ -84,7 +90,11 @@ function predict(known: boolean, single: boolean): string {
             answer = answer.merge(self.forecast(steps${known ? ', rows' : ''}), how="left", on=["series", "ds"])
         if steps < 1 or answer["yhat"].isna().any():
             raise ValueError(f"Rows must be steps ({FREQUENCY}) after the history, which ends {self.last['ds'].max()}")
-        return answer`;
+        return outside(answer)
+
+    def to_ask(self, steps):
+        """Rows as \`predict\` takes them, of the next steps."""
+        return outside(self.next_steps(steps))`;
 }
 
 /** `class Model`: the method itself. */

@@ -2,7 +2,7 @@
 import { automlTags } from '../../../protocol/automl-record.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
-import type { SeriesSetting } from '../series-setting.ts';
+import type { FinishedTrial, SearchContext } from '../../problem.ts';
 import type { Params } from '../estimators/estimator.ts';
 
 /** Defines `model` and its costs in `metrics`. @param code Python that makes `model` */
@@ -16,74 +16,85 @@ started = time.perf_counter()
 ${code}
 metrics["fit_seconds"] = ${fitSeconds}
 
-started = time.perf_counter()
-forecast = model.forecast(HORIZON)
-metrics["predict_ms_per_row"] = (time.perf_counter() - started) * 1000 / len(forecast)
-forecast.head(HORIZON)`,
+${forecastCode('HORIZON')}`,
     ['time'],
   );
 }
 
-/** @param packages that the model needs when it is loaded */
-export function logPart(
-  estimator: string,
-  params: Params,
-  packages: readonly string[],
-  single: boolean,
-  predictions = true,
-): Part {
-  const logged = { estimator, ...params };
-  const pins = [...new Set(['mlflow', 'numpy', 'pandas', ...packages])];
+/** Defines `model`, fitted to the data and the test, and its costs in `metrics`. */
+export function finalFitPart(hasCovariates: boolean): Part {
   return section(
-    'log',
-    'Log',
-    'Parameters, metrics and the model, with its signature, an example and the packages that it needs. Run by hand this makes a new run.',
+    'fit',
+    'Fit',
+    'The same model, fitted again; its bands are stretched as they were.',
     `
-edited = {
+started = time.perf_counter()
+data = pd.concat([data, test[test["y"].notna()]]).sort_values(["series", "ds"], ignore_index=True)
+model = mlflow.pyfunc.load_model(f"runs:/{TRIAL}/model").unwrap_python_model().fit(data)
+metrics["fit_seconds"] = time.perf_counter() - started
+
+${forecastCode(hasCovariates ? 'HORIZON, test' : 'HORIZON')}`,
+    ['time'],
+  );
+}
+
+function forecastCode(steps: string): string {
+  return `started = time.perf_counter()
+forecast = model.forecast(${steps})
+metrics["predict_ms_per_row"] = (time.perf_counter() - started) * 1000 / len(forecast)
+forecast.head(HORIZON)`;
+}
+
+export interface Logged {
+  readonly estimator: string;
+  readonly params: Params;
+  /** That the model needs when it is loaded. */
+  readonly packages: readonly string[];
+}
+
+/** Takes `data`, `validation`, `model` and `metrics`; defines `run`. */
+export function logPart(logged: Logged, context: SearchContext): Part {
+  const predictions = `    with tempfile.TemporaryDirectory() as folder:
+        validation.to_parquet(Path(folder) / "validation.parquet", index=False)
+        mlflow.log_artifacts(folder, "predictions")
+`;
+  return section('log', 'Log', about, code(logged, context, 'development', predictions), ['tempfile', ...imports]);
+}
+
+/** The same of a model that is the trial `base`, fitted again: nothing of it was measured. */
+export function finalLogPart(logged: Logged, context: SearchContext, base: FinishedTrial): Part {
+  const note = `Fitted to all steps: its val_ and test_ metrics are those of the trial ${base.name} (run ${base.runId}), of which it is a refit.`;
+  const noted = `    mlflow.set_tag("mlflow.note.content", ${pythonLiteral(note)})\n`;
+  return section('log', 'Log', about, code(logged, context, 'all', noted), imports);
+}
+
+const about =
+  'Parameters, metrics and the model, with its signature, an example and the packages that it needs. Run by hand this makes a new run.';
+const imports = ['cloudpickle', 'importlib.metadata:version', 'mlflow.models:infer_signature'];
+
+function code({ estimator, params, packages }: Logged, { profile }: SearchContext, data: string, more: string): string {
+  return `edited = {
     "mlflow.parentRunId": SEARCH_RUN,
     ${pythonLiteral(automlTags.role)}: "trial",
     ${pythonLiteral(automlTags.kind)}: "edited",
     ${pythonLiteral(automlTags.estimator)}: ${pythonLiteral(estimator)},
 }
-example = model.next_steps(HORIZON)${single ? '.drop(columns="series")' : ''}
+example = model.to_ask(HORIZON)
 signature = infer_signature(example, model.predict(None, example), params={"horizon": 0})
-packages = ${pythonLiteral(pins.filter((name) => name !== 'mlflow'))}
+packages = ${pythonLiteral([...new Set(['numpy', 'pandas', ...packages])])}
 requirements = [f"mlflow=={mlflow.__version__}", *(f"{name}=={version(name)}" for name in packages)]
 metrics["model_size_bytes"] = len(cloudpickle.dumps(model))
 
 with mlflow.start_run(tags={} if "MLFLOW_RUN_ID" in os.environ else edited) as run:
-    mlflow.log_params(${pythonLiteral(logged)})
-${
-  predictions
-    ? `    with tempfile.TemporaryDirectory() as folder:
-        validation.to_parquet(Path(folder) / "validation.parquet", index=False)
-        mlflow.log_artifacts(folder, "predictions")
-`
-    : ''
-}    logged = mlflow.pyfunc.log_model(
+    mlflow.log_params(${pythonLiteral({ estimator, ...params })})
+    dataset = mlflow.data.from_pandas(data, targets="y", name="${data}", digest=${pythonLiteral(profile.data_hash.slice(0, 36))})
+    mlflow.log_input(dataset, context="training")
+${more}    logged = mlflow.pyfunc.log_model(
         name="model",
         python_model=model,
         signature=signature,
         input_example=example,
         pip_requirements=requirements,
     )
-    mlflow.log_metrics(metrics, model_id=logged.model_id)`,
-    ['tempfile', 'cloudpickle', 'importlib.metadata:version', 'mlflow.models:infer_signature'].filter(
-      (name) => predictions || name !== 'tempfile',
-    ),
-  );
-}
-
-/** Defines `model`, fitted to the data and the test, and its costs in `metrics`. */
-export function finalFitCode({ covariates }: SeriesSetting): string {
-  return `
-started = time.perf_counter()
-data = pd.concat([data, test[test["y"].notna()]]).sort_values(["series", "ds"], ignore_index=True)
-model = mlflow.pyfunc.load_model(f"runs:/{TRIAL}/model").unwrap_python_model().fit(data)
-metrics["fit_seconds"] = time.perf_counter() - started
-
-started = time.perf_counter()
-forecast = model.forecast(HORIZON${covariates.length > 0 ? ', test' : ''})
-metrics["predict_ms_per_row"] = (time.perf_counter() - started) * 1000 / len(forecast)
-forecast.head(HORIZON)`;
+    mlflow.log_metrics(metrics, model_id=logged.model_id, dataset=dataset)`;
 }

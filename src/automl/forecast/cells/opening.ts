@@ -5,7 +5,7 @@ import { pythonLiteral } from '../../notebook/python-code.ts';
 import { cacheCode, searchRunCode, trackingCode } from '../../notebook/search-code.ts';
 import type { SeriesSetting } from '../series-setting.ts';
 
-/** Percent of the values that are to lie between `lower` and `upper`. */
+/** Percent of the values that are to lie within the band. */
 const interval = 80;
 
 export const openingImports = ['logging', 'os', 'warnings', 'pathlib:Path', 'mlflow', 'numpy as np', 'pandas as pd'];
@@ -17,10 +17,12 @@ warnings.filterwarnings("ignore")
 logging.getLogger("mlflow").setLevel(logging.ERROR)
 
 ${searchRunCode(context)}
-HORIZON = ${setting.horizon}  # steps to forecast
+TARGET = ${pythonLiteral(setting.target)}
+TIME = ${pythonLiteral(setting.time)}
+${setting.identity.length > 0 ? `IDENTITY = ${pythonLiteral(setting.identity)}  # name the series\n` : ''}HORIZON = ${setting.horizon}  # steps to forecast
 FREQUENCY = ${pythonLiteral(setting.frequency)}  # length of a step, as pandas names it
 SEASON = ${setting.season}  # steps
-INTERVAL = ${interval}  # percent of the values that are to lie between lower and upper
+INTERVAL = ${interval}  # percent of the values that are to lie within the band of a forecast
 ${setting.covariates.length > 0 ? covariates : ''}SEED = ${context.config.seed}`;
 }
 
@@ -34,7 +36,11 @@ export function loadPart(setting: SeriesSetting): Part {
     }. The steps of the test are kept apart.`,
     `${cacheCode}
 data = pd.read_parquet(cache / "data" / "series.parquet")
-data.tail()`,
+${
+  setting.identity.length > 0
+    ? 'names = pd.read_parquet(cache / "data" / "names.parquet")  # by series: the values of the columns that name it\n'
+    : ''
+}data.tail()`,
     [],
   );
 }

@@ -27,13 +27,13 @@ for axis, name in zip(axes[:, 0], shown):
     ahead = forecast[forecast["series"] == name]
     axis.plot(history["ds"], history["y"], color="black", label="observed")
     axis.plot(ahead["ds"], ahead["yhat"], label="forecast")
-    axis.fill_between(ahead["ds"], ahead["lower"], ahead["upper"], alpha=0.2)
+    axis.fill_between(ahead["ds"], ahead["yhat_lower"], ahead["yhat_upper"], alpha=0.2)
     axis.set_title(name)
     words = "" if len(shown) == 1 else f" of {name}"
     lines |= {f"observed{words}": line(history, "y"), f"forecast{words}": line(ahead, "yhat")}
-    lines |= {f"{bound}{words}": line(ahead, bound) for bound in ("lower", "upper")}
+    lines |= {f"{bound}{words}": line(ahead, f"yhat_{bound}") for bound in ("lower", "upper")}
 axes[0, 0].legend()
-keep(figure, "forecast", {"kind": "lines", "x": "time", "y": "y", "lines": lines})`,
+keep(figure, "forecast", {"kind": "lines", "x": TIME, "y": TARGET, "lines": lines})`,
     ['matplotlib.pyplot as plt'],
   );
 }
@@ -54,11 +54,12 @@ for axis, name in zip(axes[:, 0], shown):
     words = "" if len(shown) == 1 else f" of {name}"
     lines[f"observed{words}"] = line(observed, "target")
     for cutoff, window in table.groupby("cutoff"):
-        axis.plot(window["ds"], window["prediction"], label=f"from {cutoff}")
-        lines[f"from {cutoff}{words}"] = line(window, "prediction")
+        since = str(cutoff).removesuffix(" 00:00:00")
+        axis.plot(window["ds"], window["prediction"], label=f"from {since}")
+        lines[f"from {since}{words}"] = line(window, "prediction")
     axis.set_title(name)
 axes[0, 0].legend()
-keep(figure, "backtest", {"kind": "lines", "x": "time", "y": "y", "lines": lines})
+keep(figure, "backtest", {"kind": "lines", "x": TIME, "y": TARGET, "lines": lines})
 
 table = validation.dropna(subset=["target"]).tail(2000)
 error = table["target"] - table["prediction"]

@@ -10,6 +10,7 @@ const rowsOfWaves = 1000;
 export const autoArima: Estimator = {
   name: 'AutoARIMA',
   framework: 'arima',
+  seconds: 0.15,
   about:
     'Autoregression and moving averages of differences; a stepwise search chooses their orders. Long seasons are waves beside it, and so are covariates.',
   imports: statsforecastImports('AutoARIMA'),

@@ -1,10 +1,14 @@
-import { shortSeason, transformsFor } from '../series-setting.ts';
+import { fitsTime, shortSeason, transformsFor } from '../series-setting.ts';
 import type { Estimator } from './estimator.ts';
 import { statsforecastImports, statsforecastMethods } from './statsforecast.ts';
+
+/** What the choice of the parts takes, where fitting one of them takes a tenth. */
+const secondsOfChoice = 0.1;
 
 export const autoEts: Estimator = {
   name: 'AutoETS',
   framework: 'ets',
+  seconds: 0.01,
   about: 'Exponential smoothing; what of error, trend and season is left open is chosen by the information criterion.',
   imports: statsforecastImports('AutoETS'),
   packages: ['statsforecast'],
@@ -15,11 +19,17 @@ export const autoEts: Estimator = {
   },
   portfolio: (setting) => {
     const season_length = shortSeason(setting);
-    return transformsFor(setting).map((transform) => ({ season_length, model: 'ZZZ', damped: null, transform }));
+    const chosen = fitsTime(setting, secondsOfChoice)
+      ? { model: 'ZZZ', damped: null }
+      : { model: season_length > 1 ? 'AAA' : 'AAN', damped: true };
+    return transformsFor(setting).map((transform) => ({ season_length, ...chosen, transform }));
   },
   space: (setting) => ({
     season_length: { type: 'choice', of: [...new Set([shortSeason(setting), 1])] },
-    model: { type: 'choice', of: ['ZZZ', 'ZNZ', 'ZAZ', 'AZZ'] },
+    model: {
+      type: 'choice',
+      of: fitsTime(setting, secondsOfChoice) ? ['ZZZ', 'ZNZ', 'ZAZ', 'AZZ'] : ['AAA', 'ANA', 'AAN'],
+    },
     damped: { type: 'choice', of: [null, true, false] },
     transform: { type: 'choice', of: transformsFor(setting) },
   }),

@@ -5,6 +5,7 @@ import { statsforecastImports, statsforecastMethods } from './statsforecast.ts';
 export const autoTheta: Estimator = {
   name: 'AutoTheta',
   framework: 'theta',
+  seconds: 0.01,
   about: 'Half of a straight trend and a smoothed level, on values without their season; the best of four variants.',
   imports: statsforecastImports('AutoTheta'),
   packages: ['statsforecast'],

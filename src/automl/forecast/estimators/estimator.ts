@@ -14,6 +14,8 @@ export interface Estimator {
   readonly about: string;
   /** As `importStatements` takes them. */
   readonly imports: readonly string[];
+  /** About what a fit to a series of 150 steps takes of a core, as it is cheapest. */
+  readonly seconds: number;
   /** Packages that its model needs when it is loaded. */
   readonly packages: readonly string[];
   /**

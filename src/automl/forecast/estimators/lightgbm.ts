@@ -9,6 +9,7 @@ const most = 10_000;
 export const lightgbm: Estimator = {
   name: 'LightGBM',
   framework: 'lightgbm',
+  seconds: 0.005,
   about:
     'Trees that know the last values, the value a season before, the calendar and the covariates; one model for all series and all steps ahead. Values are seen relative to the level of the last ones, so that trees can follow what grows.',
   imports: ['holidays', 'lightgbm as lgb'],
@@ -19,10 +20,12 @@ export const lightgbm: Estimator = {
     def train(self, history):
         self.codes = {name: code for code, name in enumerate(self.last.index)}
         self.tail = history.groupby("series").tail(max(self.LAGS, SEASON))
-${relative === 'ratio' ? '' : '        self.scale = history.groupby("series")["y"].std().clip(lower=1e-9)\n'}        every = 1 + len(history) * HORIZON // ${most}  # origins of a long history are thinned
+${relative === 'ratio' ? '' : '        self.scale = history.groupby("series")["y"].std().fillna(0).clip(lower=1e-9)\n'}        every = 1 + len(history) * HORIZON // ${most}  # origins of a long history are thinned
         tables = []
         for _, rows in history.groupby("series"):
             origins = np.arange(len(rows) - HORIZON - 1, min(SEASON, len(rows) // 2) - 1, -every)
+            if len(origins) == 0:
+                continue  # too short to learn from
             table, level, unit = self.examples(rows, origins, HORIZON)
             after = origins[:, None] + np.arange(1, HORIZON + 1)
             tables.append(table.assign(target=(rows["y"].to_numpy()[after.ravel()] - level) / unit))
@@ -43,7 +46,7 @@ ${keywordArguments(trees, 12)}            random_state=SEED,
         y, name = rows["y"].to_numpy(), rows["series"].iloc[0]
         origin, step = (grid.ravel() for grid in np.meshgrid(origins, np.arange(1, steps + 1), indexing="ij"))
         level = rows["y"].rolling(self.LAGS, min_periods=1).mean().to_numpy()[origin]
-        unit = ${relative === 'ratio' ? 'level' : 'self.scale[name]'}
+        unit = ${relative === 'ratio' ? 'level' : 'np.full(len(level), self.scale[name])'}
         season_before = origin + step - SEASON * -(-step // SEASON)
         places = {f"lag_{lag}": origin - lag for lag in range(self.LAGS)} | {"season_before": season_before}
         table = {"series": self.codes[name], "step": np.minimum(step, HORIZON)}
@@ -57,13 +60,13 @@ ${setting.covariates.length > 0 ? '        table |= {name: rows[name].to_numpy()
   }        return pd.DataFrame(table), level, unit
 
     def ahead(self, rows, steps):
-        forecasts = []
-        for name, tail in self.tail.groupby("series"):
-            known = pd.concat([tail, rows[rows["series"] == name]])
-            table, level, unit = self.examples(known, np.array([len(tail) - 1]), steps)
-            point, lower, upper = (model.predict(table) * unit + level for model in self.models)
-            forecasts.append(np.column_stack([point, np.minimum(lower, point), np.maximum(upper, point)]))
-        return np.concatenate(forecasts)
+        known = pd.concat([self.tail, rows]).groupby("series", sort=False)
+        ends = self.tail.groupby("series").size() - 1
+        parts = [self.examples(part, np.array([ends[name]]), steps) for name, part in known]
+        table = pd.concat([table for table, _, _ in parts], ignore_index=True)
+        level, unit = (np.concatenate(values) for values in list(zip(*parts))[1:])
+        point, lower, upper = (model.predict(table) * unit + level for model in self.models)
+        return np.column_stack([point, np.minimum(lower, point), np.maximum(upper, point)])
 `,
   plots: () =>
     section(

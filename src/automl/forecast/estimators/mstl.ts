@@ -7,6 +7,7 @@ const trends = { AutoETS: 'AutoETS(model="ZZN")', AutoARIMA: 'AutoARIMA(max_p=3,
 export const mstl: Estimator = {
   name: 'MSTL',
   framework: 'ets',
+  seconds: 0.01,
   about: 'Takes each season out by loess, one after the other, forecasts what is left, and puts the seasons back.',
   imports: statsforecastImports('MSTL', 'AutoETS', 'AutoARIMA'),
   packages: ['statsforecast'],

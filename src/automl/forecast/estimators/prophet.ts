@@ -5,6 +5,7 @@ import type { Estimator } from './estimator.ts';
 export const prophet: Estimator = {
   name: 'Prophet',
   framework: 'prophet',
+  seconds: 0.25,
   about: 'A trend that changes its slope, seasons as waves, holidays and covariates; added up or multiplied.',
   imports: ['logging', 'prophet:Prophet'],
   packages: ['prophet', 'holidays'],

@@ -4,6 +4,7 @@ import { statsforecastImports, statsforecastMethods } from './statsforecast.ts';
 export const seasonalNaive: Estimator = {
   name: 'SeasonalNaive',
   framework: 'ets',
+  seconds: 0,
   about: 'Repeats the last season: what every other model has to beat.',
   imports: statsforecastImports(),
   packages: ['statsforecast'],

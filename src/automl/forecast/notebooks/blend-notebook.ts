@@ -8,7 +8,7 @@ import { backtestPlotPart, forecastPlotPart } from '../cells/plots.ts';
 import { fitPart, logPart } from '../cells/log.ts';
 import { forecasterPart } from '../cells/forecaster.ts';
 import { loadPart, openingImports, settingsCode } from '../cells/opening.ts';
-import { scoresPart } from '../cells/backtest.ts';
+import { bandsPart, scoresPart } from '../cells/backtest.ts';
 import { estimatorOf } from '../estimators/estimators.ts';
 import { seriesSetting } from '../series-setting.ts';
 
@@ -19,7 +19,7 @@ export function blendNotebook(plan: TrialPlan, context: SearchContext): Notebook
   return {
     name: plan.name,
     cells: notebookCells(
-      `${plan.name}: a weighted mean of forecasts of ${context.config.target_col}`,
+      `${plan.name}: the median of forecasts of ${setting.target}`,
       'Methods that err in different ways are better together. This notebook is what ran: run it again and it gives the same numbers.',
       settingsCode(context, setting),
       [
@@ -27,20 +27,18 @@ export function blendNotebook(plan: TrialPlan, context: SearchContext): Notebook
         loadPart(setting),
         trialsPart(runs),
         scoresPart(),
-        weightsPart(context),
+        bandsPart(),
+        medianPart(),
         forecasterPart(setting),
         modelPart(setting.covariates.length > 0),
         fitPart(
           'The models are fitted already, to everything before the steps of the test.',
-          `members = [
-    mlflow.pyfunc.load_model(f"runs:/{run}/model").unwrap_python_model()
-    for run, weight in zip(TRIALS.values(), weights)
-    if weight > 0
-]
-model = Model(members, weights[weights > 0]).joined()`,
+          `members = [mlflow.pyfunc.load_model(f"runs:/{run}/model").unwrap_python_model() for run in TRIALS.values()]
+model = Model(members).joined()
+model.stretch = stretch`,
           'sum(mlflow.get_run(run).data.metrics["fit_seconds"] for run in TRIALS.values())',
         ),
-        logPart(plan.estimator, plan.params, packages, setting.series === 1),
+        logPart({ estimator: plan.estimator, params: plan.params, packages }, context),
         forecastPlotPart(),
         backtestPlotPart(),
       ],
@@ -68,49 +66,31 @@ values = ["prediction", "lower", "upper"]`,
   );
 }
 
-function weightsPart({ config }: SearchContext): Part {
+function medianPart(): Part {
   return section(
     'evaluate',
-    'Weights',
-    `The mean of the best ${equalParts} forecasts; then the forecast that lowers ${config.primary_metric} most is added once more, as long as one does (Caruana's ensemble selection, kept short).`,
+    'Together',
+    'The median of the forecasts, and of each side of their bands.',
     `
-def blend(weights):
-    table = tables[0].copy()
-    table[values] = np.average([table[values] for table in tables], axis=0, weights=weights)
-    return table
-
-
-weights = np.array([1.0 if place < ${equalParts} else 0.0 for place in range(len(tables))])
-score = metrics_of(blend(weights), data)["${config.primary_metric}"]
-for _ in range(${rounds}):
-    tries = [weights + one for one in np.eye(len(tables))]
-    results = [metrics_of(blend(one), data)["${config.primary_metric}"] for one in tries]
-    if min(results) >= score:
-        break
-    score, weights = min(results), tries[int(np.argmin(results))]
-weights /= weights.sum()
-
-validation = blend(weights)
+validation = tables[0].copy()
+validation[values] = np.median([table[values] for table in tables], axis=0)
+stretch = stretch_of(validation)
+validation = stretched(validation)
 metrics = {f"val_{name}": value for name, value in metrics_of(validation, data).items()}
-pd.Series(dict(zip(TRIALS, weights)))`,
+pd.Series(metrics)`,
     [],
   );
 }
 
-/** Forecasts that the mean begins with: each keeps a part, so that no chance of the backtest decides alone. */
-const equalParts = 3;
-const rounds = 6;
-
 function modelPart(known: boolean): Part {
   return section(
     'model',
-    'The mean',
+    'The median',
     'Of forecasts and of their bands.',
     `
 class Model(Forecaster):
-    def __init__(self, members, weights):
+    def __init__(self, members):
         self.members = members
-        self.weights = weights
 
     def fit(self, history):
         self.members = [member.fit(history) for member in self.members]
@@ -122,8 +102,8 @@ class Model(Forecaster):
         return self
 
     def ahead(self, rows, steps):
-        forecasts = [member.forecast(steps${known ? ', rows' : ''})[["yhat", "lower", "upper"]] for member in self.members]
-        return np.average(forecasts, axis=0, weights=self.weights)`,
+        forecasts = [member.forecast(steps${known ? ', rows' : ''})[["yhat", "yhat_lower", "yhat_upper"]] for member in self.members]
+        return np.median(forecasts, axis=0)`,
     [],
   );
 }

@@ -4,7 +4,7 @@ import type { SearchContext, TrialPlan } from '../../problem.ts';
 import { notebookCells } from '../../notebook/notebook-cells.ts';
 import { section } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
-import { finalFitCode, logPart } from '../cells/log.ts';
+import { finalFitPart, finalLogPart } from '../cells/log.ts';
 import { loadAllPart, openingImports, settingsCode } from '../cells/opening.ts';
 import { forecastPlotPart } from '../cells/plots.ts';
 import { estimators } from '../estimators/estimators.ts';
@@ -14,11 +14,12 @@ export function finalNotebook(plan: TrialPlan, context: SearchContext): Notebook
   const setting = seriesSetting(context);
   const base = plan.bases[0];
   if (!base) throw new Error('A final model needs the trial that was chosen');
-  const packages = estimators.flatMap((estimator) => estimator.packages);
+  const { estimator, params } = plan;
+  const packages = estimators.flatMap((one) => one.packages);
   return {
     name: plan.name,
     cells: notebookCells(
-      `${plan.name}: ${base.name} for ${context.config.target_col}, fitted to everything`,
+      `${plan.name}: ${base.name} for ${setting.target}, fitted to everything`,
       `The best of the backtest, with the steps of the test added to what it learns from. Its code is in the notebook of the trial \`${base.name}\`.`,
       settingsCode(context, setting),
       [
@@ -27,14 +28,14 @@ export function finalNotebook(plan: TrialPlan, context: SearchContext): Notebook
         section(
           'evaluate',
           'The trial',
-          'There is nothing left to measure this model by: the numbers of the backtest and of the test are those of the trial.',
+          'There is nothing left to measure this model by: the numbers of the backtest are those of the trial.',
           `TRIAL = ${pythonLiteral(base.runId)}
-metrics = {name: value for name, value in mlflow.get_run(TRIAL).data.metrics.items() if name.startswith(("val_", "test_"))}
+metrics = {name: value for name, value in mlflow.get_run(TRIAL).data.metrics.items() if name.startswith("val_")}
 pd.Series(metrics)`,
           [],
         ),
-        section('fit', 'Fit', 'The same model, fitted again.', finalFitCode(setting), ['time']),
-        logPart(plan.estimator, plan.params, [...new Set(packages)], setting.series === 1, false),
+        finalFitPart(setting.covariates.length > 0),
+        finalLogPart({ estimator, params, packages }, context, base),
         forecastPlotPart(),
       ],
     ),

@@ -16,10 +16,8 @@ export function testNotebook(trials: readonly FinishedTrial[], context: SearchCo
     const nothing = section('test', 'Score', text, 'scores = {}', []);
     return { name: 'test', cells: notebookCells(title, text, '', [nothing]), results: ['scores'] };
   }
-  // What was fitted to the steps of the test has the score of the trial that it is made of.
-  const runs = Object.fromEntries(
-    trials.map(({ runId, params }) => [runId, typeof params['refit_of'] === 'string' ? params['refit_of'] : runId]),
-  );
+  // What was fitted to the steps of the test cannot be measured by them.
+  const runs = trials.filter(({ kind }) => kind !== 'final');
   return {
     name: 'test',
     cells: notebookCells(
@@ -33,25 +31,18 @@ export function testNotebook(trials: readonly FinishedTrial[], context: SearchCo
         section(
           'test',
           'Score',
-          'By run the one whose model is measured: that of the trial, where a model was fitted once more to everything.',
-          `
-RUNS = ${pythonLiteral(runs)}
-
+          '',
+          `RUNS = {
+${runs.map(({ name, runId }) => `    ${pythonLiteral(name)}: ${pythonLiteral(runId)},\n`).join('')}}
 held_out = test[test["y"].notna()]
-by_run = {}
-for run in sorted(set(RUNS.values())):
-    model = mlflow.pyfunc.load_model(f"runs:/{run}/model")
-    forecast = model.predict(test[test["ds"] <= held_out["ds"].max()])
-    table = held_out.merge(forecast, on=["series", "ds"]).rename(columns={"y": "target", "yhat": "prediction"})
-    by_run[run] = {f"test_{name}": value for name, value in metrics_of(table, data).items()}
-
-client = mlflow.MlflowClient()
-scores = {run: by_run[measured] for run, measured in RUNS.items()}
-for run, values in scores.items():
-    for name, value in values.items():
-        client.log_metric(run, name, value)
-pd.DataFrame(scores).T
-`,
+scores = {}
+for run in RUNS.values():
+    model = mlflow.pyfunc.load_model(f"runs:/{run}/model").unwrap_python_model()
+    forecast = model.forecast(HORIZON${setting.covariates.length > 0 ? ', test' : ''})
+    table = held_out.merge(forecast, on=["series", "ds"]).rename(columns=COLUMNS)
+    scores[run] = {f"test_{name}": value for name, value in metrics_of(table, data).items()}
+    mlflow.log_metrics(scores[run], run_id=run)
+pd.DataFrame(scores, columns=RUNS.values()).set_axis(list(RUNS), axis=1).T`,
           [],
         ),
       ],

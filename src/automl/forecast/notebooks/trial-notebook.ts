@@ -2,7 +2,7 @@
 import type { Notebook } from '../../notebook/cell.ts';
 import type { SearchContext, TrialPlan } from '../../problem.ts';
 import { notebookCells } from '../../notebook/notebook-cells.ts';
-import { backtestPart, scoresPart } from '../cells/backtest.ts';
+import { backtestPart, bandsPart, scoresPart } from '../cells/backtest.ts';
 import { forecasterPart, modelPart } from '../cells/forecaster.ts';
 import { fitPart, logPart } from '../cells/log.ts';
 import { loadPart, openingImports, settingsCode } from '../cells/opening.ts';
@@ -14,12 +14,11 @@ export function trialNotebook(plan: TrialPlan, context: SearchContext): Notebook
   const setting = seriesSetting(context);
   const estimator = estimatorOf(plan.estimator);
   const own = estimator.plots?.(plan.params, setting);
-  const { target_col } = context.config;
   return {
     name: plan.name,
     cells: notebookCells(
-      `${plan.name}: ${estimator.name} for ${target_col}`,
-      `Forecasts \`${target_col}\` ${setting.horizon} steps ahead. This notebook is what ran: run it again and it gives the same numbers.`,
+      `${plan.name}: ${estimator.name} for ${setting.target}`,
+      `Forecasts \`${setting.target}\` ${setting.horizon} steps ahead. This notebook is what ran: run it again and it gives the same numbers.`,
       settingsCode(context, setting),
       [
         { imports: openingImports, cells: [] },
@@ -27,9 +26,13 @@ export function trialNotebook(plan: TrialPlan, context: SearchContext): Notebook
         forecasterPart(setting, plan.params['transform'] === 'log'),
         modelPart(estimator, plan.params, setting),
         scoresPart(),
+        bandsPart(),
         backtestPart(setting),
-        fitPart('Once more, to everything before the steps of the test.', 'model = Model().fit(data)'),
-        logPart(estimator.name, plan.params, estimator.packages, setting.series === 1),
+        fitPart(
+          'Once more, to everything before the steps of the test.',
+          'model = Model().fit(data)\nmodel.stretch = stretch',
+        ),
+        logPart({ estimator: estimator.name, params: plan.params, packages: estimator.packages }, context),
         forecastPlotPart(),
         backtestPlotPart(),
         ...(own ? [own] : []),
