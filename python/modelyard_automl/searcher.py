@@ -12,15 +12,18 @@ from optuna.trial import FrozenTrial, Trial, TrialState
 from .lines import Refused, own_output, read_message, write_message
 
 ESTIMATOR = "estimator"
+# Times that the optimiser is asked for something new, and that it is drawn for after that.
+ASKED, DRAWN = 5, 500
 
 
 class Searcher:
     """Proposes an estimator and values for its hyperparameters; those of others are not looked at."""
 
-    def __init__(self, space: dict, greater_is_better: bool, seed: int):
+    def __init__(self, space: dict, greater_is_better: bool, seed: int, known: list[dict]):
         self.space = {name: {key: distribution(one) for key, one in ranges.items()} for name, ranges in space.items()}
         self.benched: set[str] = set()
         self.waiting: dict[str, list[Trial]] = {}
+        self.seen = {self.key_of(proposal) for proposal in known}
         self.random = random.Random(seed)
         # Trials that run count as bad ones, so that those side by side are not alike.
         sampler = optuna.samplers.TPESampler(multivariate=True, group=True, constant_liar=True, seed=seed)
@@ -28,9 +31,24 @@ class Searcher:
         self.study = optuna.create_study(direction=direction, sampler=sampler)
 
     def ask(self) -> dict | None:
+        """Something new; None: there is nothing left."""
         left = [name for name in self.space if name not in self.benched]
         if not left:
             return None
+        for _ in range(ASKED):
+            if (proposal := self.propose(left)) is not None:
+                return proposal
+        # What it likes best it has proposed already.
+        for _ in range(DRAWN):
+            estimator = self.random.choice(left)
+            drawn = {key: draw(self.random, one) for key, one in self.space[estimator].items()}
+            if self.key_of({"estimator": estimator, "params": drawn}) not in self.seen:
+                self.study.enqueue_trial({ESTIMATOR: estimator, **{f"{estimator}.{key}": one for key, one in drawn.items()}})
+                return self.propose(left)
+        return None
+
+    def propose(self, left: list[str]) -> dict | None:
+        """None: it was proposed or told of before."""
         trial = self.study.ask()
         if self.choose(trial) in self.benched:
             self.study.tell(trial, state=TrialState.FAIL)
@@ -40,20 +58,34 @@ class Searcher:
         ranges = self.space[estimator]
         params = {key: suggest(trial, f"{estimator}.{key}", one) for key, one in ranges.items()}
         proposal = {"estimator": estimator, "params": params}
-        self.waiting.setdefault(key_of(proposal), []).append(trial)
+        key = self.key_of(proposal)
+        if key in self.seen:
+            self.study.tell(trial, state=TrialState.FAIL)
+            return None
+        self.seen.add(key)
+        self.waiting.setdefault(key, []).append(trial)
         return proposal
 
     def choose(self, trial: Trial) -> str:
         return trial.suggest_categorical(ESTIMATOR, list(self.space))
 
     def tell(self, proposal: dict, value: float | None) -> None:
-        trials = self.waiting.get(key_of(proposal))
+        key = self.key_of(proposal)
+        self.seen.add(key)
+        trials = self.waiting.get(key)
         # One that was pruned is taken for worse than all that have a value; one that failed would be tried again.
         state = TrialState.COMPLETE if value is not None else TrialState.PRUNED
         if trials:
             self.study.tell(trials.pop(), value, state=state)
         elif (trial := self.trial_of(proposal, value, state)) is not None:
             self.study.add_trial(trial)
+
+    def key_of(self, proposal: dict) -> str:
+        """The same for the same values of what is searched."""
+        estimator, params = proposal["estimator"], proposal["params"]
+        ranges = self.space.get(estimator, params)
+        values = {key: params.get(key) for key in ranges}
+        return json.dumps([estimator, {key: float(one) if is_number(one) else one for key, one in values.items()}], sort_keys=True)
 
     def trial_of(self, proposal: dict, value: float | None, state: TrialState) -> FrozenTrial | None:
         """None: it lies outside of what is searched."""
@@ -81,16 +113,21 @@ def suggest(trial: Trial, name: str, given: BaseDistribution):
     return method(name, given.low, given.high, log=given.log)
 
 
+def draw(chance: random.Random, given: BaseDistribution):
+    if isinstance(given, CategoricalDistribution):
+        return chance.choice(given.choices)
+    return chance.randint(given.low, given.high) if isinstance(given, IntDistribution) else chance.uniform(given.low, given.high)
+
+
 def contains(given: BaseDistribution, value) -> bool:
     if isinstance(given, CategoricalDistribution):
         return value in given.choices
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    is_kind = is_number and (isinstance(given, FloatDistribution) or value == int(value))
+    is_kind = is_number(value) and (isinstance(given, FloatDistribution) or value == int(value))
     return is_kind and given.low <= value <= given.high
 
 
-def key_of(proposal: dict) -> str:
-    return json.dumps([proposal["estimator"], sorted(proposal["params"].items())])
+def is_number(value) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def main() -> None:
@@ -106,7 +143,7 @@ def main() -> None:
         op, answer = request["op"], None
         try:
             if op == "start":
-                searcher = Searcher(request["space"], request["greater_is_better"], request["seed"])
+                searcher = Searcher(request["space"], request["greater_is_better"], request["seed"], request["known"])
             elif op == "ask":
                 answer = searcher.ask()
             elif op == "tell":

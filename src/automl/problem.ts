@@ -1,5 +1,5 @@
 /** The seam between the engine, which plans and budgets, and what it knows nothing of: tables and series. */
-import type { AutomlConfig, AutomlFramework } from '../protocol/automl-config.ts';
+import type { AutomlConfig, AutomlFramework, AutomlMetric } from '../protocol/automl-config.ts';
 import type { DataProfile, TrialKind } from '../protocol/automl-record.ts';
 import type { Notebook } from './notebook/cell.ts';
 import type { Proposal, SearchSpace } from './worker/worker.ts';
@@ -34,9 +34,21 @@ export interface FinishedTrial extends Omit<TrialPlan, 'bases'> {
   readonly seconds: number;
 }
 
-/** Many of one learner, each fitted to a sample of the rows, or to what those before got wrong. */
-export const repetitions = ['bagging', 'boosting'] as const;
-export type Repetition = (typeof repetitions)[number];
+/**
+ * What a person may have made of one trial: many of its learner, each fitted to a sample of the rows (`bagging`) or to what
+ * those before got wrong (`boosting`); its probabilities calibrated; its decisions by the threshold that a metric likes best.
+ */
+export type Derivation =
+  | { readonly kind: 'bagging' | 'boosting'; readonly count: number }
+  | { readonly kind: 'calibration'; readonly method: 'sigmoid' | 'isotonic' }
+  | { readonly kind: 'threshold'; readonly metric: AutomlMetric };
+
+/** Models that a person combines: best first, with the weight of each where these were said. */
+export interface Combination {
+  readonly kind: 'blend' | 'stack';
+  readonly bases: readonly FinishedTrial[];
+  readonly weights?: readonly number[] | undefined;
+}
 
 export interface ProblemKind {
   /** Python modules that trials use: imported once, before the first. */
@@ -53,12 +65,22 @@ export interface ProblemKind {
    * one when a person runs it.
    */
   trialNotebook(plan: TrialPlan, context: SearchContext): Notebook;
-  /** Ensembles that are worth a try with these trials, best first. */
-  ensembles(trials: readonly FinishedTrial[], context: SearchContext): readonly Omit<TrialPlan, 'number'>[];
+  /**
+   * Ensembles that are worth a try with these trials, best first.
+   *
+   * @param fitSeconds that the members of each may take to fit, together; without: any
+   */
+  ensembles(
+    trials: readonly FinishedTrial[],
+    context: SearchContext,
+    fitSeconds?: number,
+  ): readonly Omit<TrialPlan, 'number'>[];
   /** The chosen one again, on training and validation data; undefined when that is what it has been fitted to. */
   finalPlan(best: FinishedTrial, context: SearchContext): Omit<TrialPlan, 'number'> | undefined;
-  /** The learner of a trial so many times, as one model. */
-  repeatedPlan?(base: FinishedTrial, how: Repetition, count: number, context: SearchContext): Omit<TrialPlan, 'number'>;
+  /** @throws RangeError for what cannot be combined so, which says why */
+  combinedPlan?(combination: Combination, context: SearchContext): Omit<TrialPlan, 'number'>;
+  /** @throws RangeError for what cannot be made of this trial, which says why */
+  derivedPlan?(base: FinishedTrial, how: Derivation, context: SearchContext): Omit<TrialPlan, 'number'>;
   /** Scores the test rows by all of these once, and logs `test_…` to each run; result `scores`: metrics by run id. */
   testNotebook(trials: readonly FinishedTrial[], context: SearchContext): Notebook;
   explorationNotebook(context: SearchContext): Notebook;

@@ -233,6 +233,8 @@ export interface TabularProfile extends Profile {
     readonly kind: 'folds' | 'holdout' | 'time' | 'manual';
     readonly folds: number;
   };
+  /** Column of the prepared rows that tells how much each counts, where it is none of the data set's own. */
+  readonly weights?: string | undefined;
 }
 
 export interface ForecastProfile extends Profile {

@@ -1,4 +1,5 @@
 /** The time of a search: when trials end, so that enough is left for what follows them, and when all ends. */
+import { delayUntil, longestDelay } from '../../common/timer.ts';
 
 const second = 1000;
 /** Of the budget, for ensembles, the final model and its test scores. */
@@ -7,9 +8,7 @@ const [leastReserved, mostReserved] = [8 * second, 60 * second];
 /** At most so much is reserved. */
 const mostPart = 0.3;
 /** The command may end so long after its time; then nothing is waited for any more. */
-const [gracePart, leastGrace, mostGrace] = [0.04, 6 * second, 30 * second];
-/** Longer than the timers of JavaScript can wait. */
-const longest = 2 ** 31 - 1;
+const [gracePart, leastGrace, mostGrace] = [0.02, 6 * second, 30 * second];
 
 export class SearchClock {
   readonly begun: number;
@@ -106,18 +105,14 @@ export class SearchClock {
 
   #arm(): void {
     this.close();
-    const now = Date.now();
-    const [trials, all] = [this.trialsEnd - now, this.hardEnd - now];
-    this.#timer = setTimeout(() => (trials > longest ? this.#arm() : this.endTrials()), within(trials));
-    this.#lastTimer = setTimeout(() => (all > longest ? this.#arm() : this.endAll()), within(all));
+    const [trials, all] = [delayUntil(this.trialsEnd), delayUntil(this.hardEnd)];
+    // One that waited as long as it can has not waited long enough.
+    this.#timer = setTimeout(() => (trials === longestDelay ? this.#arm() : this.endTrials()), trials);
+    this.#lastTimer = setTimeout(() => (all === longestDelay ? this.#arm() : this.endAll()), all);
   }
 }
 
 function reserveOf(milliseconds: number, needed: number): number {
   const usual = Math.min(Math.max(milliseconds * reservedPart, leastReserved), mostReserved);
   return Math.min(Math.max(usual, needed), milliseconds * mostPart);
-}
-
-function within(milliseconds: number): number {
-  return Math.min(Math.max(milliseconds, 0), longest);
 }

@@ -2,36 +2,31 @@
 import { notebookText } from '../../models/notebook/notebook.ts';
 import { leaderboardCsv, leaderboardOf } from '../../protocol/automl-leaderboard.ts';
 import { automlTags, searchFiles, type LeaderboardRow } from '../../protocol/automl-record.ts';
+import { inParallel } from './in-parallel.ts';
 import type { AutomlSession } from './session.ts';
 import { metricsOf, runNotebook } from './trial-runner.ts';
 
 /** Trials whose test scores are told. */
 const mostTested = 10;
+/** Calls of the server. */
 const atOnce = 8;
 
 export async function makeEnsembles(session: AutomlSession): Promise<void> {
-  const { clock, problem, context, resources } = session;
-  const deadline = clock.deadline - (session.overhead + session.finalSeconds) * 1000;
-  const waiting = [...problem.ensembles(session.trials, context)];
-  const worker = async (): Promise<void> => {
-    for (let plan = waiting.shift(); plan && Date.now() < deadline; plan = waiting.shift()) {
-      await session.trial(plan, { deadline, signal: clock.over });
-    }
-  };
-  await Promise.all(Array.from({ length: resources.parallel }, worker));
+  const { clock, resources } = session;
+  const plans = session.ensembles((clock.deadline - Date.now()) / 1000);
+  await inParallel(plans, resources.parallel, async (plan) => {
+    const deadline = clock.deadline - session.after.finalSeconds(plan.bases) * 1000;
+    if (Date.now() < deadline) await session.trial(plan, { deadline, signal: clock.over });
+  });
 }
 
-/** The best model, fitted to all that it may see; what does not fit into the time is left as it is. */
+/** The best model, fitted to all that it may see, where the time suffices: nothing else wants it any more. */
 export async function makeFinal(session: AutomlSession): Promise<void> {
   const { clock, problem, context, best } = session;
   const plan = best && problem.finalPlan(best, context);
   if (!plan) return;
-  if (Date.now() + session.finalSeconds * 1000 > clock.deadline) {
-    session.events.note('There is no time to fit the best model to all rows: it stays as it is.');
-    return;
-  }
   const end = await session.trial(plan, { deadline: clock.deadline, signal: clock.over });
-  if (!end.finished) session.events.note(`The best model stays as it is: ${end.message}`);
+  if (!end.finished) session.events.note(`The best model is not fitted to all rows: ${end.message}`);
 }
 
 /** Opens the test rows, once, for the best trials. */
@@ -47,19 +42,25 @@ export async function scoreTest(session: AutomlSession): Promise<void> {
   for (const { runId } of tested) session.addMetrics(runId, metricsOf(scores[runId]));
 }
 
+/** The final model has been fitted to the test rows: what is known of it are the scores of its trial. */
+export async function shareTestScores(session: AutomlSession): Promise<void> {
+  const { trials, store } = session;
+  for (const { runId, kind, params } of trials) {
+    const base = kind === 'final' ? trials.find((trial) => trial.runId === params['refit_of']) : undefined;
+    if (!base) continue;
+    const scores = Object.fromEntries(Object.entries(base.metrics).filter(([name]) => name.startsWith('test_')));
+    await store.metrics(runId, scores);
+    session.addMetrics(runId, scores);
+  }
+}
+
 export async function writeRanks({ store, run, config, trials }: AutomlSession): Promise<readonly LeaderboardRow[]> {
   const rows = leaderboardOf(trials, config);
   await store.upload(run, searchFiles.leaderboard, `${JSON.stringify(rows, undefined, 2)}\n`);
   await store.upload(run, searchFiles.leaderboardCsv, leaderboardCsv(rows));
   const [best] = rows;
   if (best) await store.tag(run.runId, { [automlTags.best]: best.run_id });
-  const waiting = [...rows];
-  const worker = async (): Promise<void> => {
-    for (let row = waiting.shift(); row; row = waiting.shift()) {
-      await store.tag(row.run_id, { [automlTags.rank]: row.rank });
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await inParallel(rows, atOnce, (row) => store.tag(row.run_id, { [automlTags.rank]: row.rank }));
   return rows;
 }
 

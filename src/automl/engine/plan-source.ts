@@ -20,6 +20,8 @@ export class PlanSource {
   readonly #failures = new Map<string, number>();
   readonly #benched = new Set<string>();
   #broken = false;
+  /** All that the optimiser could propose has been tried. */
+  #usedUp = false;
 
   constructor(
     problem: Pick<ProblemKind, 'frameworkOf'>,
@@ -35,7 +37,7 @@ export class PlanSource {
 
   /** There will be nothing more, whatever comes. */
   get isEmpty(): boolean {
-    return this.#waiting.length === 0 && (this.#searcher === undefined || this.#broken);
+    return this.#waiting.length === 0 && (this.#searcher === undefined || this.#broken || this.#usedUp);
   }
 
   /**
@@ -48,7 +50,10 @@ export class PlanSource {
     }
     for (let refused = 0; refused < mostRefused; refused++) {
       const proposal = await this.#safely((searcher) => searcher.ask());
-      if (!proposal) return undefined;
+      if (!proposal) {
+        this.#usedUp = true;
+        return undefined;
+      }
       if (this.#fits(proposal.estimator, left)) return this.#draft(proposal, 'search');
     }
     return undefined;

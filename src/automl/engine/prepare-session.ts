@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { automlTags, databricksTags, searchFiles, type DataProfile } from '../../protocol/automl-record.ts';
 import type { Settings } from '../../sdk/settings.ts';
+import { datasetSchema } from '../data/dataset-schema.ts';
 import { downloadArtifacts } from '../../sdk/node/download.ts';
 import type { NotebookRunner } from '../worker/worker.ts';
 import type { SearchEvents } from './events.ts';
@@ -117,7 +118,6 @@ async function fetchPrepared({ store, run, folder }: OpenedSearch): Promise<Data
 }
 
 async function tell({ config, store, run }: OpenedSearch, profile: DataProfile): Promise<void> {
-  const columns = profile.columns.map(({ name, type }) => ({ name, type }));
   await Promise.all([
     store.upload(run, searchFiles.profile, JSON.stringify(profile, undefined, 2)),
     store.tag(run.runId, { [automlTags.dataHash]: profile.data_hash }),
@@ -126,7 +126,7 @@ async function tell({ config, store, run }: OpenedSearch, profile: DataProfile):
       digest: profile.data_hash.slice(0, 16),
       source_type: 'local',
       source: JSON.stringify({ uri: config.dataset.includes('@') ? dataName(config) : config.dataset }),
-      schema: JSON.stringify({ mlflow_colspec: columns.slice(0, 1000) }),
+      schema: datasetSchema(profile.columns),
       profile: JSON.stringify({ num_rows: profile.rows, num_elements: profile.rows * profile.columns.length }),
     }),
     store.tagExperiment(

@@ -1,4 +1,5 @@
 /** Runs trials, so many at a time, until there is no time, nothing more to try, or no hope. */
+import type { TrialPlan } from '../problem.ts';
 import { EarlyStop } from './early-stop.ts';
 import type { PlanSource } from './plan-source.ts';
 import type { AutomlSession } from './session.ts';
@@ -14,7 +15,7 @@ export async function searchTrials(session: AutomlSession, source: PlanSource): 
   const { clock, config, resources } = session;
   const early = new EarlyStop(config.early_stopping);
   const running = new Set<Promise<void>>();
-  let begun = session.trials.length;
+  let begun = session.trials.filter(isAskedFor).length;
   const begin = (work: () => Promise<void>): void => {
     const job: Promise<void> = work()
       .catch((error: unknown) => session.events.note(`Not recorded: ${(error as Error).message}`))
@@ -34,7 +35,7 @@ export async function searchTrials(session: AutomlSession, source: PlanSource): 
     while (running.size < resources.parallel && clock.left > 0 && enough() === undefined) {
       const draft = await source.next(clock.left / 1000);
       if (!draft) break;
-      begun++;
+      if (isAskedFor(draft)) begun++;
       begin(async () => {
         const before = session.best;
         const end = await session.trial(draft, { deadline: trialDeadline(session), signal: clock.trialsOver });
@@ -49,6 +50,11 @@ export async function searchTrials(session: AutomlSession, source: PlanSource): 
   if (early.reason !== undefined) clock.endTrials();
   await Promise.all(running);
   return reason;
+}
+
+/** A baseline, and what is made of other trials, is not what a number of trials was asked for. */
+function isAskedFor({ kind }: Pick<TrialPlan, 'kind'>): boolean {
+  return kind === 'portfolio' || kind === 'search';
 }
 
 function trialDeadline({ clock, best }: AutomlSession): number {

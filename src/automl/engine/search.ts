@@ -3,15 +3,17 @@ import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import { greaterIsBetter } from '../../protocol/automl-config.ts';
 import { automlTags, databricksTags, type AutomlPhase, type LeaderboardRow } from '../../protocol/automl-record.ts';
 import type { RunStatus } from '../../protocol/runs.ts';
+import { automlAddress } from '../../sdk/automl-address.ts';
+import { registerAutoml } from '../../sdk/automl-register.ts';
 import type { Settings } from '../../sdk/settings.ts';
 import type { Searcher } from '../worker/worker.ts';
 import type { SearchEvents } from './events.ts';
-import { makeEnsembles, makeFinal, scoreTest, writeInference, writeRanks } from './finish.ts';
+import { makeEnsembles, makeFinal, scoreTest, shareTestScores, writeInference, writeRanks } from './finish.ts';
+import { inParallel } from './in-parallel.ts';
 import { experimentFor, openSearch, type OpenedSearch, type ResumeWish } from './open-search.ts';
 import type { SearchParts } from './parts.ts';
 import { PlanSource } from './plan-source.ts';
 import { prepareSession, type Prepared } from './prepare-session.ts';
-import { registerBest } from './register-best.ts';
 import { searchTrials } from './scheduler.ts';
 import { SearchError } from './search-error.ts';
 import type { AutomlSession } from './session.ts';
@@ -58,7 +60,7 @@ export async function runSearch(config: AutomlConfig, options: SearchOptions): P
   const python = await parts.python({ onProgress: (step) => events.step(step), signal: stop });
   const opened = await openSearch(config, settings, experimentId, events, resume);
   const { clock, run, store } = opened;
-  const address = `${settings.baseUrl}/#/experiments/${experimentId}/runs/${run.runId}`;
+  const address = await automlAddress(settings, run.runId, experimentId);
   events.begun({ runId: run.runId, experimentId, address });
   events.deadline(clock.deadline);
   // Stopped by whom; undefined while nobody did.
@@ -113,8 +115,12 @@ async function search(
   }
   clock.endTrials();
   await step(session, 'The phase', () => session.phase('finishing'));
-  await step(session, 'The test scores', () => scoreTest(session));
-  await step(session, 'The final model', () => makeFinal(session));
+  const last = [
+    ['The final model', makeFinal],
+    ['The test scores', scoreTest],
+  ] as const;
+  await inParallel(last, session.resources.parallel, ([what, work]) => step(session, what, () => work(session)));
+  await step(session, 'The test scores of the final model', () => shareTestScores(session));
   const leaderboard = (await step(session, 'The leaderboard', () => writeRanks(session))) ?? [];
   const best = session.best?.runId ?? '';
   const registered = config.register !== undefined && (await register(session, best, config.register));
@@ -138,11 +144,19 @@ async function tryModels(session: AutomlSession, python: string, parts: SearchPa
   const space = problem.space(context);
   const metric = config.primary_metric;
   const { environment } = workshop;
-  const options = { python, space, seed: config.seed, greaterIsBetter: greaterIsBetter.has(metric), environment };
+  const known = problem.portfolio(context);
+  const options = {
+    python,
+    space,
+    seed: config.seed,
+    greaterIsBetter: greaterIsBetter.has(metric),
+    known,
+    environment,
+  };
   const searcher: Searcher | undefined = Object.keys(space).length === 0 ? undefined : await parts.searcher(options);
   try {
     const note = (text: string): void => events.note(text);
-    const source = new PlanSource(problem, problem.portfolio(context), searcher, note);
+    const source = new PlanSource(problem, known, searcher, note);
     for (const trial of session.trials.sort((a, b) => a.number - b.number)) await source.replay(trial);
     return await searchTrials(session, source);
   } finally {
@@ -151,7 +165,10 @@ async function tryModels(session: AutomlSession, python: string, parts: SearchPa
 }
 
 async function register(session: AutomlSession, best: string, name: string): Promise<string | undefined> {
-  return step(session, `The registration as ${name}`, () => registerBest(best, name));
+  const registered = await step(session, `The registration as ${name}`, () =>
+    registerAutoml(session.run.runId, name, best),
+  );
+  return registered && `${registered.name}/${registered.version}`;
 }
 
 /** What follows the trials takes nothing from them: what cannot be done is told. */

@@ -9,6 +9,7 @@ import { automlTags, bestMetric, costMetrics, searchFiles, type AutomlPhase } fr
 import { ranked } from '../../protocol/automl-leaderboard.ts';
 import type { FinishedTrial, ProblemKind, SearchContext, TrialPlan } from '../problem.ts';
 import { notebookText } from '../../models/notebook/notebook.ts';
+import { AfterTrials } from './after-trials.ts';
 import type { SearchClock } from './clock.ts';
 import type { SearchEvents, TrialEnd } from './events.ts';
 import type { Draft } from './plan-source.ts';
@@ -16,11 +17,6 @@ import type { Resources } from './resources.ts';
 import type { Earlier } from './resume.ts';
 import type { StoredRun, TrackingStore } from './tracking-store.ts';
 import { runNotebook, runTrial, type TrialLimits, type Workshop } from './trial-runner.ts';
-
-/** Of the fit of the best: the final model gets more rows. */
-const finalFactor = 1.5;
-/** Trials from which on it is known what one takes. */
-const leastSeen = 3;
 
 export interface SessionParts {
   readonly config: AutomlConfig;
@@ -86,16 +82,16 @@ export class AutomlSession {
     this.#explored = explored;
   }
 
-  /** Seconds that a notebook takes beside its fits: the start, what it logs, its plots. */
-  get overhead(): number {
-    const all = this.#finished.map(({ seconds, metrics }) => seconds - (metrics[costMetrics.fitSeconds] ?? 0));
-    // The first ones start with cold caches.
-    return all.length < leastSeen ? 0 : Math.max(Math.min(...all), 0);
+  /** What will follow the trials so far. */
+  get after(): AfterTrials {
+    return new AfterTrials(this.#finished, this.resources.parallel);
   }
 
-  /** Seconds that the final model will take. */
-  get finalSeconds(): number {
-    return (this.best?.metrics[costMetrics.fitSeconds] ?? 0) * finalFactor + this.overhead;
+  /** What is made of the trials; with the seconds that are left: of those that can still be fitted to all rows after that. */
+  ensembles(left = Infinity): readonly Draft[] {
+    const { problem, context, trials, after } = this;
+    const all = problem.ensembles(trials, context);
+    return left === Infinity ? all : problem.ensembles(trials, context, after.fitSeconds(left, all.length));
   }
 
   /** What is learnt of a trial later, such as its test scores. */
@@ -109,8 +105,9 @@ export class AutomlSession {
     const number = ++this.#number;
     const plan: TrialPlan = { ...draft, number, name: `${draft.name}-${number}` };
     this.events.trialBegan(plan);
-    const notebook = this.problem.trialNotebook(plan, this.context);
-    const end = await runTrial(this.workshop, plan, notebook, limits);
+    const workshop = plan.kind === 'final' ? this.#alone : this.workshop;
+    const notebook = this.problem.trialNotebook(plan, workshop.context);
+    const end = await runTrial(workshop, plan, notebook, limits);
     if (end.finished) await this.#keep(end.finished);
     else if (!end.cutOff) this.#failed.push(end);
     this.events.trialEnded(end);
@@ -143,11 +140,23 @@ export class AutomlSession {
     await this.store.end(run.runId, limits.signal.aborted ? 'KILLED' : 'FAILED');
   }
 
+  /** For what runs when no trials do. */
+  get #alone(): Workshop {
+    const { parallel, threads } = this.resources;
+    return { ...this.workshop, context: { ...this.context, threads: threads * parallel } };
+  }
+
+  #reserve(): void {
+    const { after } = this;
+    const ensembles = this.ensembles();
+    const bases = ensembles[0]?.bases ?? this.trials.slice(0, 1);
+    this.clock.need((after.besidesFinal(ensembles.length) + after.finalSeconds(bases)) * 1000);
+  }
+
   async #keep(trial: FinishedTrial): Promise<void> {
     const before = this.best;
     this.#finished.push(trial);
-    // Ensembles, test scores, the final model.
-    this.clock.need((3 * this.overhead + this.finalSeconds) * 1000);
+    this.#reserve();
     if (this.best !== trial || before === trial) return;
     this.events.best(trial);
     await this.store.metrics(this.run.runId, { [bestMetric]: trial.validation }, trial.number);

@@ -1,10 +1,13 @@
 /** The notebooks of models that are made of other trials' models. */
 import type { Notebook } from '../notebook/cell.ts';
 import { notebookCells } from '../notebook/notebook-cells.ts';
+import type { Part } from '../notebook/part.ts';
 import type { TrialPlan } from '../problem.ts';
 import { basesPart } from './cells/bases.ts';
 import { blendModelPart, blendPart } from './cells/blend.ts';
 import { decidePart, evaluatePart } from './cells/evaluate.ts';
+import { membersImportancePart } from './cells/explain.ts';
+import { givenWeightsPart } from './cells/given-weights.ts';
 import { logPart } from './cells/log.ts';
 import { headText, loadPart, settings, settingsImports } from './cells/opening.ts';
 import { plotsPart } from './cells/plots.ts';
@@ -24,11 +27,12 @@ export function ensembleNotebook(plan: TrialPlan, kind: 'blend' | 'stack', task:
     loadPart(task),
     scoresPart(task),
     basesPart(plan.bases, task),
-    ...(kind === 'blend' ? [blendPart(task), blendModelPart(task)] : stackParts(task)),
+    ...(kind === 'blend' ? [weightsPart(plan, task), blendModelPart(task)] : stackParts(task)),
     decidePart(task),
     evaluatePart(task),
     logPart({ ...plan, frameworks: plan.bases.map(({ framework }) => framework) }, task),
     plotsPart(task),
+    membersImportancePart(kind === 'blend'),
     usePart(task),
   ];
   const text = `${abouts[kind]} Its members keep notebooks of their own.\n\n${headText(task)}`;
@@ -37,4 +41,10 @@ export function ensembleNotebook(plan: TrialPlan, kind: 'blend' | 'stack', task:
     cells: notebookCells(`${plan.name}: ${plan.estimator}`, text, settings(task), parts),
     results: ['metrics'],
   };
+}
+
+function weightsPart({ bases, params }: TrialPlan, task: Task): Part {
+  if (typeof params['weights'] !== 'string') return blendPart(bases, task);
+  const weights = params['weights'].split(', ').map(Number);
+  return givenWeightsPart(Object.fromEntries(bases.map(({ name }, place) => [name, weights[place] ?? 0])));
 }

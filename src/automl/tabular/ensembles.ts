@@ -1,6 +1,7 @@
 /** Models made of the models of other trials. */
-import { greaterIsBetter } from '../../protocol/automl-config.ts';
-import type { FinishedTrial, SearchContext, TrialPlan } from '../problem.ts';
+import { ranked } from '../../protocol/automl-leaderboard.ts';
+import { costMetrics } from '../../protocol/automl-record.ts';
+import type { Combination, FinishedTrial, TrialPlan } from '../problem.ts';
 import { modelOf } from './models.ts';
 import type { Task } from './task.ts';
 
@@ -8,7 +9,7 @@ import type { Task } from './task.ts';
 const mostBlended = 16;
 const mostStacked = 6;
 /** A linear model on top needs rows to learn from. */
-const leastRowsToStack = 300;
+const leastRowsToStack = 500;
 
 const ensembleEstimators: ReadonlySet<string> = new Set([
   'VotingClassifier',
@@ -17,12 +18,16 @@ const ensembleEstimators: ReadonlySet<string> = new Set([
   'StackingRegressor',
 ]);
 
-export function ensemblesOf(trials: readonly FinishedTrial[], task: Task): Omit<TrialPlan, 'number'>[] {
-  const members = ranked(trials, task.context).filter(
-    (trial) => !ensembleEstimators.has(trial.estimator) && !['baseline', 'final'].includes(trial.kind),
-  );
-  const blended = inTurn(members).slice(0, mostBlended);
-  const stacked = inTurn(members, 1).slice(0, mostStacked);
+/** @param fitSeconds that the members of each may take to fit, together */
+export function ensemblesOf(
+  trials: readonly FinishedTrial[],
+  task: Task,
+  fitSeconds = Infinity,
+): Omit<TrialPlan, 'number'>[] {
+  const singles = trials.filter((trial) => !isCombined(trial.estimator) && !['baseline', 'final'].includes(trial.kind));
+  const members = ranked(singles, task.context.config);
+  const blended = fitted(inTurn(members), fitSeconds).slice(0, mostBlended);
+  const stacked = fitted(inTurn(members, 1), fitSeconds).slice(0, mostStacked);
   const plans: Omit<TrialPlan, 'number'>[] = [];
   if (blended.length >= 2) plans.push(ensemble('blend', blended, task));
   if (stacked.length >= 2 && task.rows >= leastRowsToStack) plans.push(ensemble('stack', stacked, task));
@@ -41,6 +46,23 @@ function ensemble(kind: 'blend' | 'stack', bases: readonly FinishedTrial[], task
   };
 }
 
+/** @throws RangeError for models that cannot be combined so */
+export function combinedPlanOf({ kind, bases, weights }: Combination, task: Task): Omit<TrialPlan, 'number'> {
+  const wrong = bases.find(({ estimator, kind: made }) => isCombined(estimator) || made === 'final');
+  if (wrong) throw new RangeError(`${wrong.name} is made of other models: name these instead.`);
+  if (new Set(bases).size < 2) throw new RangeError(`a ${kind} takes two models or more.`);
+  if (kind === 'stack') return ensemble('stack', bases, task);
+  const used = bases.filter((_, place) => weights?.[place] !== 0);
+  const plan = ensemble('blend', used, task);
+  if (weights === undefined) return plan;
+  return { ...plan, params: { ...plan.params, weights: weights.filter((weight) => weight !== 0).join(', ') } };
+}
+
+/** Whether it is made of the models of other trials. */
+export function isCombined(estimator: string): boolean {
+  return ensembleEstimators.has(estimator);
+}
+
 /** The best one on all rows that there are, those of the test too. */
 export function finalPlanOf(best: FinishedTrial): Omit<TrialPlan, 'number'> {
   const { estimator, framework, params, runId } = best;
@@ -48,12 +70,18 @@ export function finalPlanOf(best: FinishedTrial): Omit<TrialPlan, 'number'> {
 }
 
 export function frameworkOf(estimator: string): FinishedTrial['framework'] {
-  return ensembleEstimators.has(estimator) ? 'sklearn' : modelOf(estimator).framework;
+  return isCombined(estimator) ? 'sklearn' : modelOf(estimator).framework;
 }
 
-function ranked(trials: readonly FinishedTrial[], { config }: SearchContext): FinishedTrial[] {
-  const sign = greaterIsBetter.has(config.primary_metric) ? -1 : 1;
-  return trials.toSorted((a, b) => sign * (a.validation - b.validation));
+/** Those that can be fitted in so many seconds, the first before all; what takes too long is left out. */
+function fitted(trials: readonly FinishedTrial[], seconds: number): FinishedTrial[] {
+  let left = seconds;
+  return trials.filter(({ metrics }) => {
+    const needed = metrics[costMetrics.fitSeconds] ?? 0;
+    if (needed > left) return false;
+    left -= needed;
+    return true;
+  });
 }
 
 /**

@@ -14,6 +14,7 @@ export function finalNotebook(plan: TrialPlan, task: Task): Notebook {
   const [base] = plan.bases;
   if (!base) throw new TypeError('A final model needs the trial that was chosen.');
   const weights = task.weight === undefined ? '' : ', model__sample_weight=weight';
+  const note = `Fitted to all rows: its val_ and test_ metrics are those of the trial ${base.name} (run ${base.runId}), of which it is a refit.`;
   const parts = [
     { imports: settingsImports, cells: [] },
     loadAllPart(task),
@@ -39,7 +40,9 @@ params = {**trial.params, "refit_of": TRIAL}`,
         return clone(model).fit(X, y${weights})
     again = clone(model)
     if hasattr(model, "estimators"):
-        again.set_params(estimators=[(name, refitted(member)) for name, member in model.estimators])
+        names, members = zip(*model.estimators, strict=True)
+        fits = Parallel(n_jobs=N_JOBS, prefer="threads")(delayed(refitted)(member) for member in members)
+        again.set_params(estimators=list(zip(names, fits, strict=True)))
     else:
         again.set_params(estimator=refitted(model.estimator))
     return again.fit(X, y)
@@ -49,7 +52,14 @@ started = time.perf_counter()
 model = refitted(chosen)
 fit_seconds = time.perf_counter() - started
 `,
-      ['time', 'sklearn.base:clone', 'sklearn.frozen:FrozenEstimator', 'sklearn.pipeline:Pipeline'],
+      [
+        'time',
+        'joblib:Parallel',
+        'joblib:delayed',
+        'sklearn.base:clone',
+        'sklearn.frozen:FrozenEstimator',
+        'sklearn.pipeline:Pipeline',
+      ],
     ),
     costsPart,
     section(
@@ -65,7 +75,7 @@ metrics = {name: float(value) for name, value in metrics.items()}
 pd.Series(metrics)`,
       [],
     ),
-    finalLogPart({ ...plan, params: {} }, task),
+    finalLogPart({ ...plan, params: {}, note }, task),
     usePart(task),
   ];
   const text = `The best of the search, \`${base.name}\`, fitted to all rows: those of the training, the validation and the test. Its code stands in the notebook of that trial.`;

@@ -2,6 +2,7 @@
  * Configurations that are known to do well. Ensembles live on models that err differently, so that every family comes
  * early: of two trials that cost the same the one of a new family brings more than the better of a known one.
  */
+import type { SemanticType } from '../../protocol/automl-record.ts';
 import type { Proposal } from '../worker/worker.ts';
 import { modelOf } from './models.ts';
 import type { Task } from './task.ts';
@@ -17,12 +18,36 @@ export function portfolioOf(task: Task): (Proposal & { kind: 'baseline' | 'portf
   return [
     { estimator: baseline, params: task.kind === 'regression' ? {} : { strategy: 'prior' }, kind: 'baseline' },
     ...entries
-      .filter(([estimator]) => {
+      .filter(([estimator, params]) => {
         const { framework, mostRows = Infinity } = modelOf(estimator);
-        return !exclude_frameworks.includes(framework) && task.rows <= mostRows;
+        return !exclude_frameworks.includes(framework) && task.rows <= mostRows && isOfUse(params['features'], task);
       })
-      .map(([estimator, params]) => ({ estimator, params: completed(estimator, params), kind: 'portfolio' as const })),
+      .map(([estimator, params]) => ({
+        estimator,
+        params: completed(estimator, ofSize(params, task.rows)),
+        kind: 'portfolio' as const,
+      })),
   ];
+}
+
+/** A way of making columns ready that the table has no columns for gives the same model twice. */
+function isOfUse(way: Proposal['params'][string] | undefined, { features }: Task): boolean {
+  const has = (...types: readonly SemanticType[]): boolean => features.some(({ semantic }) => types.includes(semantic));
+  if (way === 'one-hot') return has('categorical', 'boolean');
+  return way === undefined || has('numeric', 'datetime');
+}
+
+/** From so many on a forest takes hundreds of megabytes, and the time to keep and to load it, where each leaf is a row. */
+const manyRows = 5000;
+const leavesOfMany = 2500;
+const mostOfLeaf = 32;
+
+/** Of many rows a forest gets half the trees, with larger leaves. */
+function ofSize(params: Proposal['params'], rows: number): Proposal['params'] {
+  const { min_samples_leaf: least, n_estimators: trees } = params;
+  if (rows < manyRows || least === undefined || trees === undefined) return params;
+  const leaf = Math.min(Math.max(Number(least), Math.ceil(rows / leavesOfMany)), mostOfLeaf);
+  return { ...params, n_estimators: Number(trees) / 2, min_samples_leaf: leaf };
 }
 
 /** With all that the optimiser may choose, so that it learns from these. */

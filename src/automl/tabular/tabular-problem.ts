@@ -2,14 +2,15 @@
 import type { ProblemKind } from '../problem.ts';
 import { tableExploration } from '../exploration/table-exploration.ts';
 import { ensembleNotebook } from './ensemble-notebook.ts';
-import { ensemblesOf, finalPlanOf, frameworkOf } from './ensembles.ts';
+import { derivedPlanOf, thresholdEstimator } from './derived.ts';
+import { combinedPlanOf, ensemblesOf, finalPlanOf, frameworkOf } from './ensembles.ts';
 import { finalNotebook } from './final-notebook.ts';
 import { inferenceNotebooks } from './inference-notebooks.ts';
 import { portfolioOf } from './portfolio.ts';
-import { repeatedPlanOf } from './repeated.ts';
 import { spaceOf } from './space.ts';
 import { taskOf } from './task.ts';
 import { testNotebookOf } from './test-notebook.ts';
+import { thresholdNotebook } from './threshold-notebook.ts';
 import { singleNotebook } from './trial-notebook.ts';
 
 export const tabularProblem: ProblemKind = {
@@ -27,6 +28,7 @@ export const tabularProblem: ProblemKind = {
     'sklearn.decomposition',
     'sklearn.dummy',
     'sklearn.ensemble',
+    'sklearn.feature_selection',
     'sklearn.feature_extraction.text',
     'sklearn.frozen',
     'sklearn.impute',
@@ -52,12 +54,13 @@ export const tabularProblem: ProblemKind = {
       case 'final':
         return finalNotebook(plan, task);
       default:
-        return singleNotebook(plan, task);
+        return plan.estimator === thresholdEstimator ? thresholdNotebook(plan, task) : singleNotebook(plan, task);
     }
   },
-  ensembles: (trials, context) => ensemblesOf(trials, taskOf(context)),
+  ensembles: (trials, context, fitSeconds) => ensemblesOf(trials, taskOf(context), fitSeconds),
   finalPlan: finalPlanOf,
-  repeatedPlan: (base, how, count, context) => repeatedPlanOf(base, how, count, taskOf(context)),
+  combinedPlan: (combination, context) => combinedPlanOf(combination, taskOf(context)),
+  derivedPlan: (base, how, context) => derivedPlanOf(base, how, taskOf(context)),
   testNotebook: (trials, context) => testNotebookOf(trials, taskOf(context)),
   explorationNotebook: tableExploration,
   inferenceNotebooks,

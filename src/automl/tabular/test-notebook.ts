@@ -5,7 +5,7 @@ import { section } from '../notebook/part.ts';
 import { pythonLiteral } from '../notebook/python-code.ts';
 import type { FinishedTrial } from '../problem.ts';
 import { loadTestPart, settings, settingsImports } from './cells/opening.ts';
-import { scoresPart } from './cells/scores.ts';
+import { scoresPart, weightArgument } from './cells/scores.ts';
 import type { Task } from './task.ts';
 
 export function testNotebookOf(trials: readonly FinishedTrial[], task: Task): Notebook {
@@ -28,7 +28,7 @@ ${lines(tested, ({ runId }) => pythonLiteral(runId))}]
 scores = {}
 for run_id in RUNS:
     model = mlflow.sklearn.load_model(f"runs:/{run_id}/model")
-${task.kind === 'regression' ? '' : '    classes = model.classes_\n'}    found = measured("test", y, model.predict(X)${probabilities})
+${task.kind === 'regression' ? '' : '    classes = model.classes_\n'}    found = measured("test", y, model.predict(X)${probabilities}${weightArgument(task)})
     scores[run_id] = {name: float(value) for name, value in found.items()}
     mlflow.log_metrics(scores[run_id], run_id=run_id)
 ${finals.length > 0 ? copies : ''}

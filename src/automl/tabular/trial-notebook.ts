@@ -13,25 +13,27 @@ import { headText, loadPart, settings, settingsImports } from './cells/opening.t
 import { plotsPart } from './cells/plots.ts';
 import { scoresPart } from './cells/scores.ts';
 import { usePart } from './cells/use.ts';
+import { aroundOf } from './derived.ts';
 import { modelOf } from './models.ts';
 import { featureWays, type FeatureWay, type Model } from './models/model.ts';
-import { repeaterOf } from './repeated.ts';
+import { preparationSteps } from './preparation.ts';
 import type { Task } from './task.ts';
 
 export function singleNotebook(plan: TrialPlan, task: Task): Notebook {
-  const repeater = repeaterOf(plan);
-  const { estimator, params }: Proposal = (repeater && plan.bases[0]) ?? plan;
+  const around = aroundOf(plan);
+  const { estimator, params }: Proposal = (around && plan.bases[0]) ?? plan;
   const model = modelOf(estimator);
+  const steps = preparationSteps(params, task);
   const parts = [
     { imports: settingsImports, cells: [] },
     loadPart(task),
-    featuresPart(task, wayOf(params, model)),
-    modelPart(model, params, repeater),
+    featuresPart(task, wayOf(params, model, steps.length > 0), steps.length > 0),
+    modelPart(model, params, steps, around),
     fitPart(task),
     scoresPart(task),
     decidePart(task),
     evaluatePart(task),
-    logPart(plan, task),
+    logPart({ ...plan, params: { ...params, ...plan.params } }, task),
     plotsPart(task),
     explainPart(task),
     usePart(task),
@@ -44,6 +46,8 @@ export function singleNotebook(plan: TrialPlan, task: Task): Notebook {
   };
 }
 
-function wayOf(params: Proposal['params'], model: Model): FeatureWay {
-  return featureWays.find((way) => way === params['features']) ?? model.features;
+/** What follows takes numbers alone, and none missing. */
+function wayOf(params: Proposal['params'], model: Model, prepared: boolean): FeatureWay {
+  const way = featureWays.find((one) => one === params['features']) ?? model.features;
+  return prepared && (way === 'plain' || way === 'one-hot') ? 'scaled' : way;
 }

@@ -9,6 +9,8 @@ export interface SearcherOptions {
   /** The same seed and the same results in the same order give the same proposals. */
   readonly seed: number;
   readonly greaterIsBetter: boolean;
+  /** What is tried anyway: it is not proposed. */
+  readonly known?: readonly Proposal[] | undefined;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -35,8 +37,8 @@ class ProcessSearcher implements Searcher {
     });
   }
 
-  async start({ space, seed, greaterIsBetter }: SearcherOptions): Promise<void> {
-    await this.#call('start', { space, seed, greater_is_better: greaterIsBetter });
+  async start({ space, seed, greaterIsBetter, known = [] }: SearcherOptions): Promise<void> {
+    await this.#call('start', { space, seed, greater_is_better: greaterIsBetter, known });
   }
 
   async ask(): Promise<Proposal | undefined> {

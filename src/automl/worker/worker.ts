@@ -57,7 +57,7 @@ export interface Proposal {
 }
 
 export interface Searcher {
-  /** Undefined: wait until a result has come. */
+  /** Nothing twice. Undefined: there is nothing left that has not been proposed or told of. */
   ask(): Promise<Proposal | undefined>;
   /** @param value undefined when it failed. A proposal that was not asked for, from a portfolio or an earlier search, is learnt from too. */
   tell(proposal: Proposal, value: number | undefined): Promise<void>;

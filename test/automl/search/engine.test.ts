@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import type { SearchEvents } from '../../../src/automl/engine/events.ts';
 import { runSearch, type SearchEnd, type SearchOptions } from '../../../src/automl/engine/search.ts';
 import { checkedConfig, type AutomlRequest } from '../../../src/protocol/automl-config-check.ts';
-import { automlTags } from '../../../src/protocol/automl-record.ts';
+import { automlTags, type LeaderboardRow } from '../../../src/protocol/automl-record.ts';
 import { readAutoml, type AutomlState } from '../../../src/sdk/automl-search.ts';
 import { extendAutoml, stopAutoml } from '../../../src/sdk/automl-wish.ts';
 import { loadDict, loadText } from '../../../src/sdk/fluent-artifacts.ts';
@@ -108,7 +108,7 @@ describe('a search that ends well', () => {
       ensembles: [{ score: 0.7 }],
       final: { score: 0.7 },
     };
-    search = begin(fake, { max_trials: 6, register: 'houses', exclude_cols: ['id'] });
+    search = begin(fake, { max_trials: 5, register: 'houses', exclude_cols: ['id'] });
     end = await search.end;
     state = await readAutoml(end.runId);
   }, bound);
@@ -124,7 +124,8 @@ describe('a search that ends well', () => {
       'ridge-3 0.3',
       'baseline-1 0',
     ]);
-    expect(end.leaderboard[1]?.test).toBe(0.4);
+    // The final model has been fitted to the test rows: its score is that of its trial.
+    expect(end.leaderboard.slice(0, 2).map(({ test }) => test)).toEqual([0.4, 0.4]);
     expect(state.leaderboard.map(({ run_id: id }) => id)).toEqual(end.leaderboard.map(({ run_id: id }) => id));
   });
 
@@ -172,6 +173,13 @@ describe('a search that ends well', () => {
     expect(await loadDict(`runs:/${failed?.runId ?? ''}/ridge-5.ipynb`)).toMatchObject({ ran: 'ridge-5' });
   });
 
+  test('fits the final model with all cores that trials share', async () => {
+    const [final, , trial] = end.leaderboard;
+    const threadsOf = async ({ run_id: id = '', name = '' }: Partial<LeaderboardRow> = {}): Promise<number> =>
+      Number(((await loadDict(`runs:/${id}/${name}.ipynb`)) as { threads?: number }).threads);
+    expect(await threadsOf(final)).toBe(2 * (await threadsOf(trial)));
+  });
+
   test('tells the optimiser of all that was tried', () => {
     expect(search.parts.told.toSorted()).toEqual(['Ridge 0.3', 'Ridge 0.5', 'Ridge 0.55', 'Ridge 0.6', 'Ridge failed']);
   });
@@ -209,16 +217,17 @@ describe('a search goes on', () => {
   test('without an estimator that fails three times in a row', async () => {
     const failing = { estimator: 'SGD', params: { fails: true } };
     const proposals = [failing, failing, failing, failing, failing, ridge({ score: 0.5 })];
-    const { end, parts, notes } = begin({ proposals }, { parallel_trials: 1, max_trials: 5 });
+    const { end, parts, notes } = begin({ proposals }, { parallel_trials: 1, max_trials: 4 });
     const { leaderboard } = await end;
     expect(leaderboard[0]?.name).toBe('ridge-5');
     expect(parts.benched).toEqual(['SGD']);
     expect(notes.join()).toContain('SGD failed 3 times in a row');
   });
 
-  test('with one model alone, without ensembles, final model and optimiser', async () => {
-    const { leaderboard, modelUri } = await begin({}, { max_trials: 1 }).end;
-    expect(leaderboard).toMatchObject([{ name: 'baseline-1', rank: 1 }]);
+  test('with one model alone beside the baseline, without ensembles and final model', async () => {
+    const proposals = [ridge({ score: 0.5 }), ridge({ score: 0.6 })];
+    const { leaderboard, modelUri } = await begin({ proposals }, { max_trials: 1 }).end;
+    expect(leaderboard).toMatchObject([{ name: 'ridge-2', rank: 1 }, { name: 'baseline-1' }]);
     expect(modelUri).toBe(`runs:/${leaderboard[0]?.run_id}/model`);
   });
 
@@ -233,7 +242,7 @@ describe('a search goes on', () => {
       try {
         const proposals = Array.from({ length: 8 }, (_, at) => ridge({ score: at / 10, ms: 500 }));
         setTrackingUri(fragile.url);
-        const search = begin({ proposals }, { max_trials: 9 });
+        const search = begin({ proposals }, { max_trials: 8 });
         await untilState(await search.runId, ({ trials }) => trials.length >= 2);
         away = true;
         await Bun.sleep(3000);
@@ -251,7 +260,7 @@ describe('a search goes on', () => {
 });
 
 describe('a search ends in its time', () => {
-  test(
+  test.concurrent(
     'whatever hangs, and keeps the model it has',
     async () => {
       const begun = Date.now();
@@ -270,7 +279,16 @@ describe('a search ends in its time', () => {
     bound,
   );
 
-  test(
+  test.concurrent(
+    'when all has been tried',
+    async () => {
+      const { message } = await begin({ proposals: [ridge({ score: 0.5 })] }, { timeout_seconds: 600 }).end;
+      expect(message).toBe('There was nothing more to try.');
+    },
+    bound,
+  );
+
+  test.concurrent(
     'when nothing improves any more',
     async () => {
       const proposals = Array.from({ length: 100 }, () => ridge({ score: 0.5 }));
@@ -280,10 +298,10 @@ describe('a search ends in its time', () => {
     bound,
   );
 
-  test(
+  test.concurrent(
     'with what is wrong when no trial succeeds',
     async () => {
-      const search = begin({ portfolio: [ridge({ fails: true })], proposals: [] }, { max_trials: 2 });
+      const search = begin({ portfolio: [ridge({ fails: true })], proposals: [] }, { max_trials: 1 });
       const none = begin({ portfolio: [] }, { timeout_seconds: 2 }, { parts: withoutModels() });
       expect((await search.end).leaderboard).toMatchObject([{ name: 'baseline-1' }]);
       expect(await errorOf(none.end)).toMatch(/^no model was found\. All 2 trials failed; the first: ValueError/);
@@ -294,7 +312,7 @@ describe('a search ends in its time', () => {
     bound,
   );
 
-  test(
+  test.concurrent(
     'when preparing the data takes it all',
     async () => {
       const { end, runId } = begin({ preparing: 60_000 }, { timeout_seconds: 2 });
@@ -439,7 +457,7 @@ describe('what was killed', () => {
       const resume = { newBudget: false };
       const again = begin(
         { portfolio: first, proposals: [ridge({ score: 0.9 })] },
-        { experiment_name, max_trials: 4 },
+        { experiment_name, max_trials: 3 },
         { resume },
       );
       const end = await again.end;

@@ -27,7 +27,11 @@ const notebook = tabularProblem.trialNotebook(
     profile: {
       kind: 'tabular',
       rows: 100,
-      columns: [column('size', 'numeric'), column('shop_id', 'categorical')],
+      columns: [
+        column('size', 'numeric'),
+        column('shop_id', 'categorical'),
+        { ...column('paid', 'datetime'), format: '%Y%m%d' },
+      ],
       alerts: [],
       data_hash: 'abc',
       target: { kind: 'number', min: 0, max: 1, mean: 0.5 },
@@ -42,7 +46,7 @@ const notebook = tabularProblem.trialNotebook(
   },
 );
 
-test('long numbers that name things stay apart, and what is infinite is missing', async () => {
+test('long numbers that name things stay apart, what is infinite is missing, and digits may be a date', async () => {
   const source = notebook.cells.find(({ id }) => id === 'features')?.source ?? '';
   const functions = source.slice(0, source.indexOf('numeric = '));
   const program = `import json
@@ -52,7 +56,9 @@ ${functions}
 shops = pd.DataFrame({"shop_id": [1000001.0, 1000002.0, 3.0, None]})
 sizes = pd.DataFrame({"size": [1.5, np.inf, -np.inf, None]})
 whole = pd.DataFrame({"shop_id": [1000001, 3]})
-print(json.dumps([as_text(shops).shop_id.dropna().tolist(), as_text(whole).shop_id.tolist(), numbers(sizes).notna().sum().item()]))`;
+paid = [[20240229.0, None], [20240229, 20240301], ["20240229", np.nan]]
+days = [date_parts(pd.DataFrame({"paid": one}))["paid days"].fillna(0).tolist() for one in paid]
+print(json.dumps([days, as_text(shops).shop_id.dropna().tolist(), as_text(whole).shop_id.tolist(), numbers(sizes).notna().sum().item()]))`;
   const python = await automlPython({ onProgress: () => undefined });
   const child = Bun.spawn([python, '-c', program], { cwd: '/tmp', stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' });
   const [out, error] = await within(
@@ -60,7 +66,16 @@ print(json.dumps([as_text(shops).shop_id.dropna().tolist(), as_text(whole).shop_
     Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]),
   );
   expect(error).toBe('');
-  expect(JSON.parse(out)).toEqual([['1000001', '1000002', '3'], ['1000001', '3'], 1]);
+  expect(JSON.parse(out)).toEqual([
+    [
+      [19782, 0],
+      [19782, 19783],
+      [19782, 0],
+    ],
+    ['1000001', '1000002', '3'],
+    ['1000001', '3'],
+    1,
+  ]);
 }, 90_000);
 
 test('the way of the columns is a param of the run: it is all that some trials differ by', () => {

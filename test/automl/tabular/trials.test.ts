@@ -32,6 +32,12 @@ function oneOf(context: SearchContext, ...estimators: readonly string[]): Propos
   return estimators.map((estimator) => all.find((one) => one.estimator === estimator)!);
 }
 
+/** With a column `weight`; some rows do not count at all. */
+function weighted(csv: string): string {
+  const [head, ...rows] = csv.trim().split('\n');
+  return [`${head},weight`, ...rows.map((row, at) => `${row},${at % 4}`)].join('\n');
+}
+
 interface Answer {
   readonly labels: boolean;
   readonly finite: boolean;
@@ -74,10 +80,11 @@ describe('columns of all types, two classes', () => {
       const request = { problem_type: 'classification', target_col: 'bought', primary_metric: 'roc_auc' };
       const more = {
         exclude_cols: ['spent', 'part'],
+        sample_weight_col: 'weight',
         pos_label: 'yes',
         imputers: { income: 'median', city: 'most_frequent' },
       };
-      context = await lab.prepare('mixed', mixedTable(400), { ...request, ...more });
+      context = await lab.prepare('mixed', weighted(mixedTable(640)), { ...request, ...more });
       // All of them draw by the same code.
       const skip = ({ estimator }: Proposal) => (estimator === 'LGBMClassifier' ? [] : undefined);
       trials.push(...(await lab.trials(context, oneOfEach(context), skip)));
@@ -156,7 +163,8 @@ test(
   'numbers are predicted by every learner, validated by the rows that a column names',
   async () => {
     const request = { problem_type: 'regression', target_col: 'spent', primary_metric: 'rmse', split_col: 'part' };
-    const context = await lab.prepare('spent', mixedTable(400, 2), { ...request, exclude_cols: ['bought'] });
+    const more = { exclude_cols: ['bought'], sample_weight_col: 'weight', imputers: { age: 'median' } };
+    const context = await lab.prepare('spent', weighted(mixedTable(640, 2)), { ...request, ...more });
     const trials = await lab.trials(context, oneOfEach(context));
     const dummy = trials.find(({ estimator }) => estimator === 'DummyRegressor')!;
     for (const trial of trials.filter((one) => one !== dummy)) {
@@ -179,10 +187,13 @@ test(
   async () => {
     const wine = { problem_type: 'classification', target_col: 'target', primary_metric: 'log_loss' };
     const three = await lab.prepare('wine', packaged['wine']!, wine);
-    const trials = await lab.trials(three, oneOf(three, 'XGBClassifier', 'LogisticRegression', 'SVC'));
+    const learners = oneOf(three, 'XGBClassifier', 'LogisticRegression', 'SVC');
+    const drawn = ({ estimator }: Proposal) => (estimator === 'LogisticRegression' ? [] : undefined);
+    const trials = await lab.trials(three, learners, drawn);
     const [plan] = tabularProblem.ensembles(trials, three);
     const blend = await lab.trial(three, plan!, []);
-    expect(await lab.filesOf(blend.runId, 'plots')).toContain('precision_recall.json');
+    const plots = await lab.filesOf(blend.runId, 'plots');
+    expect(plots).toEqual(expect.arrayContaining(['importance.json', 'precision_recall.json']) as string[]);
     expect(blend.validation).toBeLessThan(Math.min(...trials.map(({ validation }) => validation)) + 0.03);
     for (const trial of [...trials, blend]) {
       expect(trial.metrics['val_accuracy_score']).toBeGreaterThan(0.9);
@@ -206,7 +217,8 @@ describe('f1 of two classes', () => {
     async () => {
       const file = join(import.meta.dir, '../../../examples/pima/data/pima.csv');
       const request = { problem_type: 'classification', target_col: 'diabetes', primary_metric: 'f1' };
-      const pima = await lab.prepare('pima', readFileSync(file, 'utf8'), request);
+      const more = { sample_weight_col: 'weight' };
+      const pima = await lab.prepare('pima', weighted(readFileSync(file, 'utf8')), { ...request, ...more });
       const trials = await lab.trials(pima, oneOf(pima, 'LogisticRegression', 'LGBMClassifier'));
       const [plan] = tabularProblem.ensembles(trials, pima);
       trials.push(await lab.trial(pima, plan!));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { automlPython } from '../../../src/automl/environment.ts';
-import { startSearcher } from '../../../src/automl/worker/searcher.ts';
+import { startSearcher, type SearcherOptions } from '../../../src/automl/worker/searcher.ts';
 import type { Proposal, Searcher, SearchSpace } from '../../../src/automl/worker/worker.ts';
 
 const space: SearchSpace = {
@@ -19,7 +19,7 @@ afterAll(async () => {
   await Promise.all(open.map((one) => one.close()));
 });
 
-async function start(more: { greaterIsBetter?: boolean; seed?: number; space?: SearchSpace } = {}): Promise<Searcher> {
+async function start(more: Partial<SearcherOptions> = {}): Promise<Searcher> {
   const searcher = await startSearcher({ python, space, seed: 1, greaterIsBetter: false, environment: {}, ...more });
   open.push(searcher);
   return searcher;
@@ -133,6 +133,19 @@ describe('the searcher', () => {
     await searcher.bench('plain');
     expect(await searcher.ask()).toBeUndefined();
     expect(await (await start({ space: {} })).ask()).toBeUndefined();
+  });
+
+  test('proposes nothing twice, and at last nothing', async () => {
+    const of = { size: { type: 'choice', of: [1, 2, 3] }, way: { type: 'choice', of: ['a', null] } } as const;
+    const known = [{ estimator: 'few', params: { way: null, size: 2, more: 'x' } }];
+    const searcher = await start({ space: { few: of }, known });
+    await searcher.tell({ estimator: 'few', params: { size: 3, way: 'a' } }, 0);
+    const left: unknown[] = [];
+    for (let proposal = await searcher.ask(); proposal; proposal = await searcher.ask()) {
+      left.push([proposal.params['size'], proposal.params['way']]);
+      await searcher.tell(proposal, 1);
+    }
+    expect(left.map((one) => JSON.stringify(one)).sort()).toEqual(['[1,"a"]', '[1,null]', '[2,"a"]', '[3,null]']);
   });
 
   test('proposes the same with the same seed', async () => {

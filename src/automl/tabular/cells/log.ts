@@ -4,6 +4,7 @@ import { automlTags } from '../../../protocol/automl-record.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import type { Proposal } from '../../worker/worker.ts';
+import { pipelineParams } from '../preparation.ts';
 import type { Task } from '../task.ts';
 
 export interface Logged {
@@ -13,6 +14,10 @@ export interface Logged {
   /** Of the members; without: the one above. */
   readonly frameworks?: readonly AutomlFramework[];
   readonly params: Proposal['params'];
+  /** What the model needs, as Python code; without: what its frameworks need. */
+  readonly requirements?: string;
+  /** Description of the run. */
+  readonly note?: string;
 }
 
 /** Takes `params`, `metrics`, `model`, `predicted` and, of classes, `prediction`; defines `run`. */
@@ -23,7 +28,7 @@ export function logPart(logged: Logged, task: Task): Part {
 `;
   return section('log', 'Log', text, `${predictionsCode(task)}\n\n${code(logged, task, predictions)}`, [
     'tempfile',
-    ...importsOf(task),
+    ...importsOf(logged, task),
   ]);
 }
 
@@ -32,23 +37,25 @@ export function finalLogPart(logged: Logged, task: Task): Part {
   const text = 'Parameters, metrics and the model go to the tracking server.';
   const requirements =
     'Path(mlflow.artifacts.download_artifacts(f"runs:/{TRIAL}/model/requirements.txt")).read_text().split()';
-  return section('log', 'Log', text, code(logged, task, '', requirements), importsOf(task));
+  const final = { ...logged, requirements };
+  return section('log', 'Log', text, code(final, task, ''), importsOf(final, task));
 }
 
-function code(
-  logged: Logged,
-  task: Task,
-  predictions: string,
-  requirements = requirementsOf(logged.frameworks ?? [logged.framework]),
-): string {
-  const { name, estimator, framework, params } = logged;
-  const way = params['features'] === undefined ? '' : `"features": ${pythonLiteral(params['features'])}, `;
+function code(logged: Logged, task: Task, predictions: string): string {
+  const { name, estimator, framework, params, note } = logged;
+  const requirements = logged.requirements ?? requirementsOf(logged);
+  const named = asksForXgboost(logged) ? xgboostPackage : '';
+  const ofPipeline = Object.entries(pipelineParams(params)).map(
+    ([key, value]) => `"${key}": ${pythonLiteral(value)}, `,
+  );
   const whole = wholeNumbers(task);
+  const described = note === undefined ? {} : { 'mlflow.note.content': note };
+  const tags = { [automlTags.estimator]: estimator, [automlTags.framework]: framework, ...described };
   const folder = predictions === '' ? '' : ', tempfile.TemporaryDirectory() as folder';
   return `sample = X.head(1000)
-signature = infer_signature(sample, model.predict(sample))
-${whole.length > 0 ? `${wholeNumbersCode(whole)}\n` : ''}
-tags = ${pythonLiteral({ [automlTags.estimator]: estimator, [automlTags.framework]: framework })}
+signature = infer_signature(sample, model.predict(sample.head()))
+${whole.length > 0 ? `${wholeNumbersCode(whole)}\n` : ''}${named}
+tags = ${pythonLiteral(tags)}
 if "MLFLOW_RUN_ID" not in os.environ:  # run by hand: a run of its own, beside that of the search
     tags |= {
         "mlflow.parentRunId": SEARCH_RUN,
@@ -57,7 +64,7 @@ if "MLFLOW_RUN_ID" not in os.environ:  # run by hand: a run of its own, beside t
     }
 
 with mlflow.start_run(run_name=${pythonLiteral(name)}, tags=tags) as run${folder}:
-    mlflow.log_params({**params, ${way}"random_state": SEED})
+    mlflow.log_params({**params, ${ofPipeline.join('')}"random_state": SEED})
     dataset = mlflow.data.from_pandas(
         data,
         targets=TARGET,
@@ -76,11 +83,12 @@ ${predictions}    logged = mlflow.sklearn.log_model(
     mlflow.log_metrics(metrics, model_id=logged.model_id, dataset=dataset)`;
 }
 
-function importsOf(task: Task): string[] {
+function importsOf(logged: Logged, task: Task): string[] {
   const schema = ['AnyType', 'ColSpec', 'Schema'].map((name) => `mlflow.types.schema:${name}`);
   return [
     'mlflow.sklearn',
-    'importlib.metadata:version',
+    ...(logged.requirements === undefined ? ['importlib.metadata:version'] : []),
+    ...(asksForXgboost(logged) ? ['importlib.metadata:distributions'] : []),
     'mlflow.models:infer_signature',
     ...(wholeNumbers(task).length > 0 ? schema : []),
   ];
@@ -101,19 +109,29 @@ signature.inputs = Schema(
 )`;
 }
 
-function predictionsCode({ kind }: Task): string {
-  const head = `predictions = pd.DataFrame({"row": row[validated], "fold": fold[validated], "target": y[validated], "prediction": ${kind === 'regression' ? 'predicted' : 'prediction'}})`;
+function predictionsCode({ kind, weight }: Task): string {
+  const weights = weight === undefined ? '' : ', "weight": weight[validated]';
+  const head = `predictions = pd.DataFrame({"row": row[validated], "fold": fold[validated], "target": y[validated], "prediction": ${kind === 'regression' ? 'predicted' : 'prediction'}${weights}})`;
   if (kind === 'regression') return head;
   return `${head}
 for place, label in enumerate(classes):
     predictions[f"probability_{label}"] = predicted[:, place]`;
 }
 
-function requirementsOf(frameworks: readonly AutomlFramework[]): string {
-  const learners = { lightgbm: 'lightgbm', xgboost: 'xgboost-cpu' };
-  const used = Object.entries(learners).flatMap(([name, wheel]) =>
-    frameworks.some((one) => one === name) ? [wheel] : [],
+/** XGBoost comes as one of two packages. */
+const xgboostPackage =
+  'xgboost_package = next(name for name in ("xgboost", "xgboost-cpu") if any(distributions(name=name)))\n';
+
+function asksForXgboost({ framework, frameworks = [framework], requirements }: Logged): boolean {
+  return requirements === undefined && frameworks.includes('xgboost');
+}
+
+function requirementsOf(logged: Logged): string {
+  const { framework, frameworks = [framework] } = logged;
+  const used = frameworks.includes('lightgbm') ? ['lightgbm'] : [];
+  const packages = ['mlflow-skinny', 'cloudpickle', 'pandas', 'scikit-learn', ...used].map((name) =>
+    pythonLiteral(name),
   );
-  const packages = ['mlflow-skinny', 'cloudpickle', 'pandas', 'scikit-learn', ...used];
-  return `[f"{package}=={version(package)}" for package in ${pythonLiteral(packages)}]`;
+  if (asksForXgboost(logged)) packages.push('xgboost_package');
+  return `[f"{package}=={version(package)}" for package in [${packages.join(', ')}]]`;
 }

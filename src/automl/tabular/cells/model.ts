@@ -3,14 +3,25 @@ import type { Proposal } from '../../worker/worker.ts';
 import { wrappers, type Model } from '../models/model.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
-import type { Repeater } from '../repeated.ts';
+import type { Around } from '../derived.ts';
+import { learnerParams, type PipelineStep } from '../preparation.ts';
 
-/** Defines `params` and `model`. @param repeater what makes many of the learner, if anything does */
-export function modelPart(model: Model, params: Proposal['params'], repeater: Repeater | undefined): Part {
+/**
+ * Defines `params` and `model`.
+ *
+ * @param steps between the columns made ready and the learner
+ * @param outside what the learner is put into, if anything
+ */
+export function modelPart(
+  model: Model,
+  params: Proposal['params'],
+  steps: readonly PipelineStep[],
+  outside: Around | undefined,
+): Part {
   const { estimator, module, fixed } = model;
-  const lines = Object.entries(params)
-    .filter(([name]) => name !== 'features')
-    .map(([name, value]) => `    ${pythonLiteral(name)}: ${pythonLiteral(value)},\n`);
+  const lines = Object.entries(learnerParams(params)).map(
+    ([name, value]) => `    ${pythonLiteral(name)}: ${pythonLiteral(value)},\n`,
+  );
   const always = Object.entries(fixed).map(([name, value]) => `, ${name}=${value}`);
   const learner = `${estimator}(**params${always.join('')})`;
   const around = model.around && wrappers[model.around];
@@ -19,8 +30,8 @@ export function modelPart(model: Model, params: Proposal['params'], repeater: Re
     : `learner = ${learner}`;
   const code = `params = {
 ${lines.join('')}}
-${wrapped}${repeater ? `\n${repeated(repeater)}` : ''}
-model = Pipeline([("features", features), ("model", learner)])`;
+${wrapped}${outside ? `\n${putInto(outside)}` : ''}
+model = ${pipeline(steps)}`;
   return section(
     'model',
     'Model',
@@ -30,12 +41,24 @@ model = Pipeline([("features", features), ("model", learner)])`;
       'sklearn.pipeline:Pipeline',
       `${module}:${estimator}`,
       ...(around?.imports ?? []),
-      ...(repeater ? [`sklearn.ensemble:${repeater.estimator}`] : []),
+      ...steps.flatMap((step) => step.imports),
+      ...(outside ? [`${outside.module}:${outside.estimator}`] : []),
     ],
   );
 }
 
-function repeated({ estimator, about, count }: Repeater): string {
-  return `# ${count} of it, ${about}.
-learner = ${estimator}(learner, n_estimators=${count}, random_state=SEED)`;
+function putInto({ estimator, about, options }: Around): string {
+  return `# ${about}
+learner = ${estimator}(learner, ${options})`;
+}
+
+function pipeline(steps: readonly PipelineStep[]): string {
+  if (steps.length === 0) return 'Pipeline([("features", features), ("model", learner)])';
+  const lines = steps.map(({ name, code }) => `        ("${name}", ${code}),\n`);
+  return `Pipeline(
+    [
+        ("features", features),
+${lines.join('')}        ("model", learner),
+    ]
+)`;
 }

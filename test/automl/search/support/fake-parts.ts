@@ -103,7 +103,7 @@ function problemOf({ portfolio = [], ensembles = [], final }: Fake): ProblemKind
     space: () => ({ Ridge: { alpha: { type: 'float', low: 0, high: 1 } } }),
     trialNotebook: ({ name, params }) => notebook(name, params, ['metrics']),
     ensembles: (trials) => ensembles.map((params) => plan('blend', 'blend', params, trials.slice(0, 2))),
-    finalPlan: (best) => (final ? plan('final', 'final', final, [best]) : undefined),
+    finalPlan: (best) => (final ? plan('final', 'final', { ...final, refit_of: best.runId }, [best]) : undefined),
     testNotebook: (trials) => notebook('test', { tested: trials.map(({ runId }) => runId).join(' ') }, ['scores']),
     explorationNotebook: () => notebook('data-exploration', {}, []),
     inferenceNotebooks: (modelUri) => [notebook('batch', { modelUri }, [])],
@@ -114,7 +114,7 @@ function plan(name: string, kind: 'blend' | 'final', params: Params, bases: read
   return { name, kind, framework: 'sklearn' as const, estimator: 'VotingRegressor', params, bases };
 }
 
-async function runFake({ notebook, environment, signal, deadline }: NotebookRun): Promise<NotebookEnd> {
+async function runFake({ notebook, environment, signal, deadline, threads }: NotebookRun): Promise<NotebookEnd> {
   const params = JSON.parse(notebook.cells[0]?.source ?? '{}') as Params;
   const { promise: over, resolve } = Promise.withResolvers<void>();
   signal?.addEventListener('abort', () => resolve());
@@ -143,7 +143,7 @@ async function runFake({ notebook, environment, signal, deadline }: NotebookRun)
     message: failed ? 'ValueError: this one fails' : status === 'finished' ? '' : 'Its time was up.',
     traceback: failed ? 'Traceback: this one fails' : '',
     results: status === 'finished' && !failed ? { metrics, scores } : {},
-    text: JSON.stringify({ cells: [], ran: notebook.name }),
+    text: JSON.stringify({ cells: [], ran: notebook.name, threads }),
     seconds: (Date.now() - begun) / 1000,
     cpuSeconds: 0,
     peakBytes: 0,

@@ -87,13 +87,16 @@ export function flowersFile(dir: string, rows = 160): string {
   return written(dir, 'flowers.csv', ['petal,age,colour,kind', ...lines]);
 }
 
-/** A price that two of its columns make, and chance. */
+/** A price that two of its columns make, and chance; with its split, weights, dates, and a column without a value. */
 export function housesFile(dir: string, rows = 160): string {
   const lines = Array.from({ length: rows }, (_, at) => {
     const [area, rooms] = [40 + ((at * 37) % 120), 1 + (at % 5)];
-    return `${area},${rooms},${2 * area + 10 * rooms + ((at * 7919) % 100) / 10}`;
+    const built = new Date(Date.UTC(1950, 0, 1 + at * 97)).toISOString().slice(0, 10);
+    const part = ['train', 'validate', 'test', 'train', 'train'][Math.floor(at / 5) % 5];
+    const price = 2 * area + 10 * rooms + ((at * 7919) % 100) / 10;
+    return [at % 13 === 0 ? '' : area, rooms, built, '', part, at % 3, price].join(',');
   });
-  return written(dir, 'houses.csv', ['area,rooms,price', ...lines]);
+  return written(dir, 'houses.csv', ['area,rooms,built,nothing,part,weight,price', ...lines]);
 }
 
 /** Eight years of months with a trend and a season. */

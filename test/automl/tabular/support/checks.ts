@@ -47,20 +47,23 @@ positive = sys.argv[2]
 def recompute(run):
     table = pd.read_parquet(mlflow.artifacts.download_artifacts(run_id=run, artifact_path="predictions/validation.parquet"))
     y, predicted = table["target"], table["prediction"]
+    by = {"sample_weight": table["weight"]} if "weight" in table else {}
     if not any(name.startswith("probability_") for name in table):
-        found = {"r2_score": m.r2_score(y, predicted), "mean_absolute_error": m.mean_absolute_error(y, predicted)}
-        found |= {"mean_squared_error": m.mean_squared_error(y, predicted)}
-        found |= {"root_mean_squared_error": m.root_mean_squared_error(y, predicted)}
+        found = {"r2_score": m.r2_score(y, predicted, **by), "mean_absolute_error": m.mean_absolute_error(y, predicted, **by)}
+        found |= {"mean_squared_error": m.mean_squared_error(y, predicted, **by)}
+        found |= {"root_mean_squared_error": m.root_mean_squared_error(y, predicted, **by)}
     else:
         probabilities = table.filter(like="probability_").to_numpy()
         labels = sorted(y.unique())
         how = {"pos_label": json.loads(positive)} if positive else {"average": "weighted"}
+        how |= by
         found = {"f1_score": m.f1_score(y, predicted, **how), "precision_score": m.precision_score(y, predicted, **how)}
-        found |= {"accuracy_score": m.accuracy_score(y, predicted), "log_loss": m.log_loss(y, probabilities, labels=labels)}
+        found |= {"accuracy_score": m.accuracy_score(y, predicted, **by)}
+        found["log_loss"] = m.log_loss(y, probabilities, labels=labels, **by)
         if positive:
-            found["roc_auc"] = m.roc_auc_score(y == how["pos_label"], table[f"probability_{how['pos_label']}"])
+            found["roc_auc"] = m.roc_auc_score(y == how["pos_label"], table[f"probability_{how['pos_label']}"], **by)
         else:
-            found["roc_auc"] = m.roc_auc_score(y, probabilities, multi_class="ovr", average="weighted", labels=labels)
+            found["roc_auc"] = m.roc_auc_score(y, probabilities, multi_class="ovr", average="weighted", labels=labels, **by)
     return found
 
 

@@ -1,0 +1,90 @@
+/** What is tried of a table, and what is combined: told by plans alone. */
+import { expect, test } from 'bun:test';
+import type { FinishedTrial, SearchContext } from '../../../src/automl/problem.ts';
+import { tabularProblem } from '../../../src/automl/tabular/tabular-problem.ts';
+import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
+import type { ColumnProfile, SemanticType } from '../../../src/protocol/automl-record.ts';
+
+function contextOf(...columns: readonly SemanticType[]): SearchContext {
+  const column = (semantic: SemanticType, at: number): ColumnProfile => {
+    return { name: `x${at}`, type: 'double', semantic, missing: 0, unique: 9, used: true, examples: [] };
+  };
+  return {
+    config: checkedConfig({ problem_type: 'regression', dataset: 'a.csv', target_col: 'y', primary_metric: 'rmse' }),
+    profile: {
+      kind: 'tabular',
+      rows: 1000,
+      columns: columns.map(column),
+      alerts: [],
+      data_hash: 'abc',
+      target: { kind: 'number', min: 0, max: 1, mean: 0.5 },
+      development_rows: 800,
+      test_rows: 200,
+      validation: { kind: 'folds', folds: 5 },
+    },
+    trackingUri: 'http://127.0.0.1:9',
+    experimentId: '1',
+    searchRunId: 'a',
+    threads: 1,
+  };
+}
+
+const context = contextOf('numeric');
+let number = 0;
+
+function trial(estimator: string, validation: number, fitSeconds: number): FinishedTrial {
+  const name = `${estimator}-${++number}`;
+  const costs = { metrics: { fit_seconds: fitSeconds }, seconds: fitSeconds };
+  return {
+    name,
+    number,
+    runId: name,
+    kind: 'search',
+    framework: 'sklearn',
+    estimator,
+    params: {},
+    validation,
+    ...costs,
+  };
+}
+
+const trials = [
+  trial('Ridge', 4, 0.1),
+  trial('LGBMRegressor', 1, 3),
+  trial('LGBMRegressor', 2, 1),
+  trial('MLPRegressor', 3, 20),
+  trial('SVR', 3.5, 2),
+];
+const membersWithin = (seconds?: number): string[] =>
+  (tabularProblem.ensembles(trials, context, seconds)[0]?.bases ?? []).map(({ estimator }) => estimator);
+
+test('the best of each learner is combined first, and what cannot be fitted again in the time left is not', () => {
+  expect(membersWithin()).toEqual(['LGBMRegressor', 'MLPRegressor', 'SVR', 'Ridge', 'LGBMRegressor']);
+  expect(membersWithin(6)).toEqual(['LGBMRegressor', 'SVR', 'Ridge']);
+  expect(membersWithin(0.05)).toEqual([]);
+});
+
+test('a blend begins with the best of each learner', () => {
+  const [plan] = tabularProblem.ensembles(trials, context);
+  const { cells } = tabularProblem.trialNotebook({ ...plan!, number: 9 }, context);
+  expect(cells.map(({ source }) => source).join('\n')).toContain('LEADERS = [0, 1, 2, 3]');
+});
+
+test('a forest of many rows has fewer and smaller trees', () => {
+  const forestOf = (rows: number): unknown => {
+    const { profile, ...others } = contextOf('numeric');
+    const large = { ...others, profile: { ...profile, development_rows: rows } } as SearchContext;
+    return tabularProblem.portfolio(large).find(({ estimator }) => estimator === 'ExtraTreesRegressor')?.params;
+  };
+  expect(forestOf(1000)).toMatchObject({ n_estimators: 200, min_samples_leaf: 1 });
+  expect(forestOf(20_000)).toMatchObject({ n_estimators: 100, min_samples_leaf: 8 });
+});
+
+test('a way of making columns ready is tried when there are columns for it', () => {
+  const waysOf = (...columns: readonly SemanticType[]): string[] => {
+    const known = tabularProblem.portfolio(contextOf(...columns)).flatMap(({ params }) => params['features'] ?? []);
+    return [...new Set(known.map(String))].toSorted();
+  };
+  expect(waysOf('numeric')).toEqual(['scaled', 'splines']);
+  expect(waysOf('categorical')).toEqual(['one-hot', 'scaled']);
+});
