@@ -1,4 +1,5 @@
 /** Reads the options of a configuration one by one: what types of their own have, in whatever form it came. */
+import { didYouMean } from '../common/did-you-mean.ts';
 import { automlFrequencies, type AutomlConfig, type Imputer } from './automl-config.ts';
 
 export interface ConfigProblem {
@@ -74,7 +75,8 @@ export class ConfigReader {
 
   names(): void {
     for (const name of Object.keys(this.#given)) {
-      if (!known.has(name)) this.wrong(name, `There is no option '${name}'. Options: ${[...known].join(', ')}.`);
+      if (known.has(name)) continue;
+      this.wrong(name, `There is no option '${name}'.${didYouMean(name, known)} Options: ${[...known].join(', ')}.`);
     }
   }
 

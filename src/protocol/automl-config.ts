@@ -44,12 +44,15 @@ export interface AutomlConfig {
   readonly dataset: string;
   /** SQL, for a database. */
   readonly query?: string | undefined;
+  /** The column to predict. */
   readonly target_col: string;
+  /** What the best is best by; else the first of `automlMetrics` for the problem. */
   readonly primary_metric: AutomlMetric;
   /** Columns that are not looked at. */
   readonly exclude_cols: readonly string[];
+  /** What is not tried; one at least must be left. */
   readonly exclude_frameworks: readonly AutomlFramework[];
-  /** By column. */
+  /** How what is missing is filled, by column; else by the kind of the column. */
   readonly imputers: Readonly<Record<string, Imputer>>;
   /** Classification with two classes: the one that f1, precision and the curves are about. */
   readonly pos_label?: string | undefined;
@@ -57,8 +60,11 @@ export interface AutomlConfig {
   readonly time_col?: string | undefined;
   /** Holds `train`, `validate` or `test` for each row. */
   readonly split_col?: string | undefined;
+  /** Numbers: how much a row counts. */
   readonly sample_weight_col?: string | undefined;
+  /** Made when there is none of this name; else named by data and target. */
   readonly experiment_name?: string | undefined;
+  /** Seconds, of at least 1, that the whole search may take. */
   readonly timeout_seconds: number;
   /** Undefined: as many as the budget allows. */
   readonly max_trials?: number | undefined;
@@ -68,6 +74,7 @@ export interface AutomlConfig {
   readonly memory_mb?: number | undefined;
   /** Whether the search may end before its time when nothing improves any more. */
   readonly early_stopping: boolean;
+  /** The same gives the same splits and proposals. */
   readonly seed: number;
   /** Name to register the best model under. */
   readonly register?: string | undefined;
@@ -75,6 +82,7 @@ export interface AutomlConfig {
   // Forecasting
   /** Steps to forecast. */
   readonly horizon: number;
+  /** How far two values of a series are apart. */
   readonly frequency: (typeof automlFrequencies)[number];
   /** Columns that together name a series. */
   readonly identity_col: readonly string[];

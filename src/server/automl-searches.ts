@@ -13,6 +13,13 @@ interface SearchParts {
   readonly modelVersions: ModelVersionService;
 }
 
+interface Registration {
+  readonly name: string;
+  /** Undefined: the best. */
+  readonly trial_run_id?: string | undefined;
+  readonly description?: string | undefined;
+}
+
 const parentTag = 'mlflow.parentRunId';
 
 export class AutomlSearches {
@@ -40,19 +47,20 @@ export class AutomlSearches {
     return deadline;
   }
 
-  async register(runId: string, name: string, trial: string | undefined): Promise<ModelVersion> {
-    const tags = tagsOf(await this.#search(runId));
-    const best = trial || tags.get(automlTags.best);
-    if (best === undefined) throw invalidParameter(`No trial of the search ${runId} has a model yet.`);
-    const modelId = await this.#modelOf(best, runId);
+  async register(search: string, { name, trial_run_id: wanted, description }: Registration): Promise<ModelVersion> {
+    const best = tagsOf(await this.#search(search)).get(automlTags.best);
+    const runId = wanted || best;
+    if (runId === undefined) throw invalidParameter(`No trial of the search ${search} has a model yet.`);
+    const modelId = await this.#modelOf(runId, search);
     const { registeredModels, modelVersions, runs } = this.#parts;
     await this.#ensureModel(registeredModels, name);
-    const source = `models:/${modelId}`;
-    const link = { runId: best, modelId, runLink: undefined };
-    const version = await modelVersions.create({ name, source, ...link, description: undefined, tags: [] });
-    if (!trial && version.version !== undefined) await registeredModels.setAlias(name, championAlias, version.version);
-    await runs.setTag(runId, automlTags.registered, `${name}/${version.version}`);
-    return version;
+    // Clients before MLflow 3 log a model among the artifacts of its run.
+    const source = modelId === undefined ? `runs:/${runId}/model` : `models:/${modelId}`;
+    const link = { source, runId, modelId, runLink: undefined };
+    const { version = '' } = await modelVersions.create({ name, ...link, description, tags: [] });
+    if (runId === best) await registeredModels.setAlias(name, championAlias, version);
+    await runs.setTag(search, automlTags.registered, `${name}/${version}`);
+    return modelVersions.get(name, version);
   }
 
   async #ensureModel(models: RegisteredModelService, name: string): Promise<void> {
@@ -64,11 +72,14 @@ export class AutomlSearches {
     }
   }
 
-  async #modelOf(trial: string, search: string): Promise<string> {
+  /** The logged model of a trial, if that is one. */
+  async #modelOf(trial: string, search: string): Promise<string | undefined> {
     const run = await this.#parts.runs.get(trial);
     if (tagsOf(run).get(parentTag) !== search) throw invalidParameter(`${trial} is no trial of the search ${search}.`);
     const model = run.outputs?.model_outputs?.at(-1)?.model_id;
-    if (model === undefined) throw invalidParameter(`The trial ${trial} has no model.`);
+    if (model === undefined && run.info?.status !== 'FINISHED') {
+      throw invalidParameter(`The trial ${trial} has no model: only one that finished can be registered.`);
+    }
     return model;
   }
 

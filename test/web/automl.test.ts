@@ -1,4 +1,5 @@
 /** AutoML: searches as they are listed, followed while they run, read, asked for and registered; by keyboard alone too. */
+import { Database } from 'bun:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -115,6 +116,7 @@ describe('a search that has ended', () => {
       name: 'evening',
       config,
       phase: 'finished',
+      message: 'The time was up.',
       started,
       trials,
       profile,
@@ -152,6 +154,7 @@ describe('a search that has ended', () => {
     await using page = await open(address());
     await page.getByRole('region', { name: 'Best model' }).getByText('0.8305').waitFor();
     await page.getByText('Trials: 4 finished · 1 failed').waitFor();
+    expect(await page.locator('.models-head').textContent()).toContain('Finished · The time was up');
     const names = async (): Promise<string[]> =>
       (await leaderboard(page).locator('[data-trial] .link-button').allTextContents()).slice(0, 5);
     expect(await names()).toEqual(['blend-5', 'lightgbm-2', 'forest-3', 'baseline-1', 'lightgbm-4']);
@@ -264,8 +267,23 @@ describe('a search that has ended', () => {
     // The search tells it from then on.
     await page.getByRole('region', { name: 'Best model' }).getByRole('link', { name: 'diabetes/1' }).click();
     await page.waitForURL((url) => url.pathname === '/models/diabetes/versions/1');
-    const version = await api.get<{ model_version: { run_id: string } }>('model-versions/get?name=diabetes&version=1');
-    expect(version.model_version.run_id).toBe(done.trials.get('blend-5') ?? '');
+    const { model_version: version } = await api.get<{ model_version: { run_id: string; aliases?: string[] } }>(
+      'model-versions/get?name=diabetes&version=1',
+    );
+    expect(version).toMatchObject({ run_id: done.trials.get('blend-5') ?? '', aliases: ['champion'] });
+    // The list says so too, as of a search that registered it itself; another trial than the best is no champion.
+    await page.goto(address(`?trial=${done.trials.get('forest-3')}`));
+    await panel(page, 'forest-3').getByRole('button', { name: 'Register…' }).click();
+    const other = page.getByRole('dialog');
+    await other.getByRole('combobox').fill('diabetes');
+    await other.getByRole('button', { name: 'Register' }).click();
+    await page.locator('.toast').getByRole('button', { name: 'Open' }).click();
+    await page.waitForURL((url) => url.pathname === '/models/diabetes/versions/2');
+    await page.goto('/automl');
+    await page.getByRole('row').filter({ hasText: 'evening' }).getByRole('link', { name: 'diabetes/2' }).waitFor();
+    expect(await api.get('registered-models/alias?name=diabetes&alias=champion')).toMatchObject({
+      model_version: { version: '1' },
+    });
   });
 
   test('everything is reached by keyboard alone', async () => {
@@ -419,11 +437,37 @@ test('a running search is followed live, stopped and extended', async () => {
   await setTag(server, lost.runId, automlTags.heartbeat, String(Date.now() - 600_000));
   await page.goto(`/automl/${lost.runId}`);
   await page.locator('.models-head .state-word').getByText('No sign of life').waitFor();
-  await page.getByText('modelyard automl --resume').waitFor();
+  await page.getByText(`modelyard automl resume ${lost.runId}`).waitFor();
 }, 60_000);
 
 /** Reading data and training begin processes of Python. */
 const patience = 120_000;
+
+test('a query of a database is read as a file is; what is wrong with it is told at the query', async () => {
+  const file = join(dir, 'clinic.db');
+  using database = new Database(file);
+  database.run('create table visits (age integer, city text, returns text)');
+  const add = database.prepare('insert into visits values (?, ?, ?)');
+  for (let i = 0; i < 60; i++) add.run(20 + i, i % 3 === 0 ? 'north' : 'south', i > 30 ? 'yes' : 'no');
+  await using page = await open('/automl/new', { expected: /status of 400/ });
+  await page.getByRole('button', { name: 'Database' }).click();
+  await page.getByRole('textbox', { name: 'Address' }).fill(`sqlite:///${file}`);
+  const query = page.getByRole('textbox', { name: 'Query' });
+  await page.getByRole('button', { name: 'Read the data' }).click();
+  await page.locator('.field-error').filter({ hasText: 'query' }).waitFor({ timeout: patience });
+  await query.fill('select * from visit');
+  await page.getByRole('button', { name: 'Read the data' }).click();
+  await page.locator('.field-error').filter({ hasText: 'no such table: visit' }).waitFor({ timeout: patience });
+  expect(await query.getAttribute('aria-invalid')).toBe('true');
+  await query.fill('select age, returns from visits where age < 70');
+  await page.getByRole('button', { name: 'Read the data' }).click();
+  await page.getByText('50 rows · 2 columns').waitFor({ timeout: patience });
+  await page.getByRole('radio', { name: 'Predict returns' }).check();
+  const command = await page.getByRole('region', { name: 'The same from a terminal' }).last().textContent();
+  expect(command).toContain(`--data sqlite:///${file}`);
+  expect(command).toContain("--query 'select age, returns from visits where age < 70'");
+  expect(await axe(page)).toEqual([]);
+}, 120_000);
 
 test('a search is asked for in the form, followed to its end, and its best model registered', async () => {
   const file = join(dir, 'visits.csv');

@@ -34,13 +34,23 @@ export function boardLines(state: BoardState, terminal: Terminal, now = Date.now
   ];
 }
 
+/** The bar first, so that it stays where it is whatever is done. */
 function headLine({ what, begun, deadline, trials, failed }: BoardState, now: number): string {
-  if (deadline === 0) return `${harmless(what)} ${spanText(now - begun)}`;
+  if (deadline === 0) return `${harmless(what)} ${wholeSeconds(now - begun)}`;
   const part = Math.min(Math.max((now - begun) / (deadline - begun), 0), 1);
   const bar = '█'.repeat(Math.round(part * barWidth)).padEnd(barWidth, '░');
-  const failures = failed === 0 ? '' : `, ${failed} failed`;
-  const left = spanText(Math.max(deadline - now, 0));
-  return `${harmless(what)} ${bar} ${left} left, ${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}${failures}`;
+  const left = now < deadline ? `${wholeSeconds(deadline - now)} left` : 'time is up';
+  const said = [
+    what,
+    ...(trials.length > 0 ? [`${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ];
+  return `${bar} ${left}  ${harmless(said.join(' · '))}`;
+}
+
+/** What counts is not read to the tenth. */
+function wholeSeconds(ms: number): string {
+  return ms < 60_000 ? `${Math.ceil(ms / 1000)}s` : spanText(ms);
 }
 
 function tableLines({ trials, metric }: BoardState, terminal: Terminal): string[] {
@@ -52,10 +62,10 @@ function tableLines({ trials, metric }: BoardState, terminal: Terminal): string[
       name,
       scoreText(validation),
       textOf(metrics[costMetrics.fitSeconds], (seconds) => spanText(seconds * 1000)),
-      textOf(metrics[costMetrics.predictMs], (ms) => `${Number(ms.toPrecision(2))}ms`),
+      textOf(metrics[costMetrics.predictMs], (ms) => String(Number(ms.toPrecision(2)))),
       textOf(metrics[costMetrics.modelBytes], bytesText),
     ]);
-  const all = [['', 'MODEL', metric.toUpperCase(), 'FIT', 'ROW', 'SIZE'], ...rows];
+  const all = [['#', 'MODEL', `VAL ${metric}`.toUpperCase(), 'FIT', 'MS/ROW', 'SIZE'], ...rows];
   const widths = (all[0] ?? []).map((_, at) => Math.max(...all.map((row) => widthOf(row[at] ?? ''))));
   return all.map((row, index) => {
     const text = row.map((cell, at) => padded(cell, widths[at] ?? 0, at !== 1)).join('  ');

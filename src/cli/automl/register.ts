@@ -1,8 +1,6 @@
-import { automlTags, championAlias } from '../../protocol/automl-record.ts';
-import { setTag } from '../../protocol/runs.ts';
+import { championAlias } from '../../protocol/automl-record.ts';
+import { registerAutoml } from '../../sdk/automl-register.ts';
 import { readAutoml } from '../../sdk/automl-search.ts';
-import { call } from '../../sdk/call.ts';
-import { settingsOf } from '../../sdk/settings.ts';
 import { action } from '../action.ts';
 import { CommandError } from '../command.ts';
 import { searchRunFlag } from './run-flag.ts';
@@ -26,11 +24,8 @@ export const register = action({
       const why = given.trial === undefined ? 'it has no model yet' : `${given.trial} is none of its trials that ended`;
       throw new CommandError(`the search ${given.run} cannot be registered: ${why}.`);
     }
-    const { registerBest } = await import('../../automl/engine/register-best.ts');
-    const registered = await registerBest(row.run_id, given.name);
-    await call(settingsOf(), setTag, { run_id: given.run, key: automlTags.registered, value: registered });
-    const [name, version] = registered.split('/');
-    const line = `${row.name} is version ${version} of ${name}, with the alias champion.`;
-    out.done({ name, version, run_id: row.run_id, alias: championAlias }, line);
+    const { name, version, champion } = await registerAutoml(given.run, given.name, row.run_id);
+    const line = `${row.name} is version ${version} of ${name}${champion ? `, with the alias ${championAlias}` : ''}.`;
+    out.done({ name, version, run_id: row.run_id, alias: champion ? championAlias : null }, line);
   },
 });

@@ -14,7 +14,7 @@ export function boardColumns(metric: string): readonly Column<LeaderboardRow>[] 
     { title: `VAL ${metric}`.toUpperCase(), cell: ({ validation }) => validation },
     { title: 'TEST', cell: ({ test }) => test },
     { title: 'FIT', cell: ({ fit_seconds: fit }) => (fit === undefined ? undefined : new Span(fit * 1000)) },
-    { title: 'MS/ROW', cell: ({ predict_ms_per_row: ms }) => ms },
+    { title: 'MS/ROW', cell: ({ predict_ms_per_row: ms }) => ms && Number(ms.toPrecision(3)) },
     { title: 'SIZE', cell: ({ model_size_bytes: size }) => (size === undefined ? undefined : new Bytes(size)) },
     { title: 'RUN', cell: ({ run_id: id }) => id, whole: true, optional: true },
   ];
@@ -47,7 +47,8 @@ export function tellSearch(end: SearchEnd, config: AutomlConfig, out: Output): v
   const more = leaderboard.length - shownRows;
   out.note(`${message}${more > 0 ? ` ${more} more models: modelyard automl leaderboard ${runId}` : ''}`);
   if (registered !== undefined) out.note(`Registered as ${registered}, with the alias champion.`);
-  out.note(`\nSearch    ${address}`);
+  out.note('');
+  out.note(`Search    ${address}`);
   if (registered === undefined) out.note(`Register  modelyard automl register ${runId} NAME`);
   const uri = registered === undefined ? modelUri : `models:/${registered.split('/')[0] ?? ''}@champion`;
   out.note(`Serve     modelyard models serve -m ${uri}`);
@@ -55,8 +56,8 @@ export function tellSearch(end: SearchEnd, config: AutomlConfig, out: Output): v
 }
 
 /** The data itself, where a model takes it again: a forecast is asked for steps to come. */
-function inputOf({ problem_type: problem, dataset, identity_col: identity, covariates }: AutomlConfig): string {
+function inputOf({ problem_type: problem, dataset, ...config }: AutomlConfig): string {
   if (problem !== 'forecasting') return /\.(csv|parquet|jsonl)$/.test(dataset) ? shellWord(dataset) : 'FILE.csv';
-  const columns = [...(identity.length > 0 ? ['series'] : []), 'ds', ...covariates].join(', ');
-  return `FUTURE.csv  # its columns: ${columns}`;
+  const columns = [...config.identity_col, config.time_col, ...config.covariates];
+  return `FUTURE.csv  # its columns: ${columns.join(', ')}`;
 }

@@ -4,7 +4,7 @@ import type { FinishedTrial, TrialPlan } from '../../automl/problem.ts';
 import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import { ranked } from '../../protocol/automl-leaderboard.ts';
 import type { AutomlPhase } from '../../protocol/automl-record.ts';
-import { harmless, painted, terminalOf, type Terminal } from '../output/terminal.ts';
+import { harmless, painted, terminalOf, type Colour } from '../output/terminal.ts';
 import { spanText } from '../output/values.ts';
 import { boardLines, scoreText, type BoardState } from './live-board.ts';
 
@@ -21,15 +21,18 @@ const phaseWords: Readonly<Partial<Record<AutomlPhase, string>>> = {
   finishing: 'Scoring the test rows',
 };
 
-export function showSearch(config: AutomlConfig, terminal: Terminal = terminalOf(process.stderr)): Shown {
+export function showSearch(config: AutomlConfig): Shown {
+  const stream = process.stderr;
+  const { tty } = terminalOf(stream);
   const trials: FinishedTrial[] = [];
   const running = new Map<number, { plan: TrialPlan; since: number }>();
   const begun = Date.now();
   let [phase, step, failed, deadline] = ['', 'Preparing', 0, 0];
   let drawn = 0;
 
+  const up = (): string => (drawn > 0 ? `\u001b[${drawn}A\r` : '');
   const clear = (): void => {
-    if (drawn > 0) process.stderr.write(`\u001b[${drawn}A\r\u001b[0J`);
+    if (drawn > 0) stream.write(`${up()}\u001b[J`);
     drawn = 0;
   };
   const draw = (): void => {
@@ -42,28 +45,31 @@ export function showSearch(config: AutomlConfig, terminal: Terminal = terminalOf
       running: [...running.values()].map(({ plan, since }) => ({ name: plan.name, since })),
       metric: config.primary_metric,
     };
-    const lines = boardLines(state, terminal);
-    clear();
-    process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+    // Over what stood there, in one go: it does not flicker. The window may have another width by now.
+    const lines = boardLines(state, terminalOf(stream));
+    stream.write(`${up()}${lines.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`);
     drawn = lines.length;
   };
-  const timer = terminal.tty ? setInterval(draw, between) : undefined;
-  const print = (line: string, colour?: 'dim' | 'green' | 'yellow' | 'red'): void => {
+  const timer = tty ? setInterval(draw, between) : undefined;
+  const print = (line: string, colour?: Colour): void => {
     clear();
-    process.stderr.write(`${painted(harmless(line), colour, terminal)}\n`);
+    stream.write(`${painted(harmless(line), colour, terminalOf(stream))}\n`);
   };
 
   return {
     events: {
       step(text) {
         step = text;
-        if (!terminal.tty) print(text);
+        if (!tty) print(text);
       },
       note: (text) => print(text, 'yellow'),
-      begun: ({ address }) => print(`Recorded at ${address}`, 'dim'),
+      begun({ address }) {
+        print(`Recorded at ${address}`, 'dim');
+        if (tty) print('Ctrl-C ends it with the best model so far.', 'dim');
+      },
       phase(now) {
         phase = phaseWords[now] ?? '';
-        if (!terminal.tty && phase !== '') print(phase);
+        if (!tty && phase !== '') print(phase);
       },
       deadline(time) {
         if (deadline !== 0) print(`It ends at ${new Date(time).toLocaleTimeString('sv-SE')} now`);
@@ -82,19 +88,17 @@ export function showSearch(config: AutomlConfig, terminal: Terminal = terminalOf
         running.delete(end.plan.number);
         const { name } = end.plan;
         if (end.finished) {
+          const { validation, seconds } = end.finished;
           trials.push(end.finished);
-          if (terminal.tty) return;
-          print(
-            `${name}: ${config.primary_metric} ${scoreText(end.finished.validation)} in ${spanText(end.finished.seconds * 1000)}`,
-          );
+          if (tty) return;
+          const best = ranked(trials, config)[0] === end.finished ? ', the best so far' : '';
+          print(`${name}: ${config.primary_metric} ${scoreText(validation)} in ${spanText(seconds * 1000)}${best}`);
         } else if (!end.cutOff) {
           failed++;
           print(`${name} failed (${end.failure}): ${end.message}`, 'yellow');
         }
       },
-      best(trial) {
-        if (!terminal.tty) print(`Best so far: ${trial.name}, ${config.primary_metric} ${scoreText(trial.validation)}`);
-      },
+      best: () => undefined,
     },
     end() {
       clearInterval(timer);

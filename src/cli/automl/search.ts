@@ -32,8 +32,9 @@ export const searchActions: readonly Action[] = automlProblems.map((problem) =>
   action({
     name: automlVerbs[problem],
     summary: summaries[problem],
-    detail: `Every trial is a run with its notebook, which is what ran. The command ends at its time, Ctrl-C ends it before, both with the
-best model so far. Metrics: ${automlMetrics[problem].join(', ')} (the first is the default).
+    detail: `Every trial is a run with its notebook, which is what ran. The command ends at its time, Ctrl-C ends
+it before, both with the best model so far.
+Metrics: ${automlMetrics[problem].join(', ')} (the first is the default).
 Frameworks: ${automlFrameworks[problem].join(', ')}.`,
     flags: flagsOf[problem],
     example: examples[problem],
@@ -75,10 +76,25 @@ function checked<T>(work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'AutomlConfigError') throw error;
-    const lines = error.message.split('\n');
+    const lines = error.message.split('\n').map(inFlags);
+    const [only] = lines;
     throw new CommandError(
-      lines.length === 1 ? error.message : `this cannot be searched for:\n  ${lines.join('\n  ')}`,
+      lines.length === 1 && only !== undefined ? only : `this cannot be searched for:\n  ${lines.join('\n  ')}`,
       2,
     );
   }
+}
+
+const flagOf: Readonly<Record<string, string>> = {
+  target_col: 'target',
+  primary_metric: 'metric',
+  timeout_seconds: 'timeout',
+};
+
+/** The same with the names of flags for those of options, but for what stands in quotes: that is the user's. */
+function inFlags(message: string): string {
+  return message.replaceAll(/'[^']*'|\b[a-z]+(?:_[a-z]+)+\b/g, (word) => {
+    const flag = flagOf[word] ?? word.replaceAll('_', '-');
+    return flag in flagsOf.classification || flag in flagsOf.forecasting ? `--${flag}` : word;
+  });
 }

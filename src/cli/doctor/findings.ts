@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { searchExperiments } from '../../protocol/experiments.ts';
 import { call } from '../../sdk/call.ts';
 import { journalFolder } from '../../sdk/node/journal.ts';
+import { modelyardVersion } from '../../sdk/server-version.ts';
 import { environment, getTrackingUri, settingsOf } from '../../sdk/settings.ts';
 import { withoutPassword } from '../../common/without-password.ts';
 import { adviceFor } from '../advice.ts';
@@ -97,7 +98,7 @@ export async function server(): Promise<ServerFinding> {
     return { ...silent, problem: `No server answers there. ${advice}` };
   }
   const apiVersion = versionText(await text('/version').catch(() => undefined));
-  const ours = ownVersion(await text('/api/3.0/mlflow/server-info').catch(() => undefined));
+  const ours = (await modelyardVersion(settings)) ?? null;
   const problem = await call(settings, searchExperiments, { max_results: 1 }).then(
     () => null,
     (error: unknown) => adviceFor(error, 'doctor').message,
@@ -115,15 +116,6 @@ export async function server(): Promise<ServerFinding> {
 
 function versionText(text: string | undefined): string | null {
   return text !== undefined && /^\d+\.\d+[\w.+-]*$/.test(text.trim()) ? text.trim() : null;
-}
-
-function ownVersion(text: string | undefined): string | null {
-  try {
-    const version = (JSON.parse(text ?? '{}') as { modelyard_version?: unknown }).modelyard_version;
-    return typeof version === 'string' ? version : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Which are set, never to what. */

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { checkedConfig, type AutomlRequest } from '../../protocol/automl-config-check.ts';
 import type { AutomlConfig, AutomlProblem } from '../../protocol/automl-config.ts';
 import { ownEnvironment } from '../../config/own-environment.ts';
+import { registerAutoml, type RegisteredTrial } from '../automl-register.ts';
 import { readAutoml, type AutomlState, type AutomlTrial } from '../automl-search.ts';
 import { extendAutoml, stopAutoml } from '../automl-wish.ts';
 import { getTrackingUri } from '../settings.ts';
@@ -13,7 +14,10 @@ import { ownProgram } from './own-program.ts';
 import { Submission } from './submission.ts';
 import type { OnOutput, SubmittedRun } from './submitted-run.ts';
 
-/** As the flags of `modelyard automl`, by the names of Databricks' parameters. */
+/**
+ * As the flags of `modelyard automl`, by the names of Databricks' parameters. Needed are `dataset` and `target_col`, of a
+ * forecast `time_col` too; `timeout_seconds` is 600 without it.
+ */
 export type AutomlOptions = Omit<AutomlRequest, 'problem_type' | 'dataset' | 'target_col'> &
   Pick<AutomlConfig, 'dataset' | 'target_col'> & {
     /** Goes on with the last search for the same that was killed, or with that of this run. */
@@ -36,12 +40,33 @@ export interface AutomlSearch {
   readonly output: string;
   /** What it has so far. */
   state(): Promise<AutomlState>;
-  /** Resolves at its end. @throws Error that says why there is no model */
+  /**
+   * Resolves at its end.
+   *
+   * @throws Error that says why there is no model: the data cannot be read or searched, no trial ended in its time
+   */
   wait(): Promise<AutomlSummary>;
-  /** Ends it with the best model that it has. */
+  /**
+   * Ends it with the best model that it has. Resolves when that is asked for; `wait` tells the end.
+   *
+   * @throws TypeError when it has ended already
+   */
   stop(): Promise<void>;
-  /** Gives it more time. @returns the new deadline, in milliseconds since 1970 */
+  /**
+   * Gives it more time, or with a number below 0 less.
+   *
+   * @returns the new deadline, in milliseconds since 1970
+   * @throws TypeError when it does not run, or its trials have ended
+   */
   extend(seconds: number): Promise<number>;
+  /**
+   * Makes the best model, or that of another trial, the next version of a registered model. The best gets the alias
+   * `champion`. The option `register` does it at the end.
+   *
+   * @param trial a run id
+   * @throws MlflowError when there is no model yet, or the name is none for a model
+   */
+  register(name: string, trial?: string): Promise<RegisteredTrial>;
 }
 
 /**
@@ -105,7 +130,7 @@ class SubmittedSearch implements AutomlSearch {
 
   async wait(): Promise<AutomlSummary> {
     const { status, message } = await this.#submitted.wait();
-    if (status !== 'FINISHED') throw new Error(message);
+    if (status !== 'FINISHED') throw new Error(message.replace(/^modelyard: /, ''));
     const state = await this.state();
     const best = state.leaderboard[0]?.run_id;
     return { ...state, bestTrial: state.trials.find(({ runId }) => runId === best) };
@@ -117,5 +142,9 @@ class SubmittedSearch implements AutomlSearch {
 
   async extend(seconds: number): Promise<number> {
     return extendAutoml(await this.runId, seconds);
+  }
+
+  async register(name: string, trial?: string): Promise<RegisteredTrial> {
+    return registerAutoml(await this.runId, name, trial);
   }
 }

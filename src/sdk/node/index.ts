@@ -19,6 +19,8 @@ process.once('beforeExit', () => void endAllRuns().catch((error: unknown) => con
 
 export * from '../index.ts';
 export { automl, type AutomlOptions, type AutomlSearch, type AutomlSummary } from './automl.ts';
+export type { RegisteredTrial } from '../automl-register.ts';
+export type { AutomlState, AutomlTrial } from '../automl-search.ts';
 export { downloadArtifacts, type DownloadArtifactsOptions } from './download.ts';
 export { FileLogger, type FileLoggerOptions } from './file-logger.ts';
 export { projects, type ProjectOptions } from './projects.ts';

@@ -14,6 +14,6 @@ export const automlRoutes = [
     deadline: await automlSearches.extend(request.run_id, request.seconds),
   })),
   implement(api.registerBest, async (request, { automlSearches }) => ({
-    model_version: await automlSearches.register(request.run_id, request.name, request.trial_run_id),
+    model_version: await automlSearches.register(request.run_id, request),
   })),
 ];

@@ -73,7 +73,7 @@ test('a search that is killed takes its processes along', () => {
 });
 
 test('goes on from its trials', () => {
-  expect(end.error).toContain(`runs/${killed.runId}`);
+  expect(end.error).toContain(`${place.url}/automl/${killed.runId}`);
   expect(end.code).toBe(0);
   expect(state).toMatchObject({ status: 'FINISHED', phase: 'finished', registered: 'flowers/1' });
   // What a search writes last of a trial.
@@ -177,7 +177,9 @@ test('says all that is wrong with an order at once, before anything begins', asy
     'torch',
   );
   expect(code).toBe(2);
-  expect(error).toContain('Say which column to predict');
+  expect(error).toContain('Say which column to predict: --target.');
+  const unknown = await automl(place, ...asked, '--metrik', 'f1');
+  expect(unknown.error).toContain("Unknown option '--metrik'. Did you mean '--metric'?");
   const illegal = await automl(place, ...asked, '--register', 'bad/name');
   expect(illegal.code).toBe(2);
   expect(illegal.error).toContain("Invalid model name 'bad/name'");

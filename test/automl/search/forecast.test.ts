@@ -40,18 +40,18 @@ test('a forecast is searched for, shown live, and ended by Ctrl-C with the best 
     process.terminal?.write('\u0003');
     expect(await within(bound, process.exited)).toBe(0);
     const plain = text().replace(/\u001b\[[\d;?]*[A-Za-z]/g, '');
-    expect(plain).toMatch(/Searching [█░]+ .* left, \d+ trials?/);
+    expect(plain).toMatch(/[█░]+ .* left  Searching · \d+ trials?/);
     expect(plain).toContain('Stopping: what there is gets ranked.');
     expect(plain).toMatch(/VAL SMAPE/);
     expect(plain).toContain(`modelyard automl register ${runId} NAME`);
-    expect(plain).toContain('-i FUTURE.csv  # its columns: ds');
+    expect(plain).toContain('-i FUTURE.csv  # its columns: month');
     const state = await readAutoml(runId);
     expect(state).toMatchObject({ status: 'FINISHED', phase: 'stopped', message: 'Stopped by a signal.' });
     const [best] = state.leaderboard;
     const script = `
 import mlflow, pandas as pd
 model = mlflow.pyfunc.load_model("runs:/${best?.run_id}/model")
-print(len(model.predict(pd.DataFrame({"ds": pd.date_range("2018-01-01", periods=6, freq="MS")}))))
+print(len(model.predict(pd.DataFrame({"month": pd.date_range("2018-01-01", periods=6, freq="MS")}))))
 `;
     const env = { MLFLOW_TRACKING_URI: place.url };
     const { out, error } = await finished([python, '-c', script], { dir, env, limit: bound });

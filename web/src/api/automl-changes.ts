@@ -1,7 +1,7 @@
 /** What the pages of AutoML ask the server to do. */
 import { queryOptions } from '@tanstack/react-query';
 import type { SemanticType } from '../../../src/protocol/automl-record.ts';
-import { describeData, submitSearch } from '../../../src/protocol/automl.ts';
+import { describeData, extendSearch, registerBest, stopSearch, submitSearch } from '../../../src/protocol/automl.ts';
 import type { AutomlRequest } from './automl-request.ts';
 import { call, failureOf, prefix, reach } from './client.ts';
 import { wholeJob, type Job } from './jobs.ts';
@@ -64,4 +64,36 @@ export async function beginSearch(config: AutomlRequest): Promise<Job> {
   const made = wholeJob((await call(submitSearch, { config })).job);
   void queryClient.invalidateQueries({ queryKey: ['jobs'] });
   return made;
+}
+
+/** A running search ends with what it has. */
+export async function askToStop(search: string): Promise<void> {
+  await call(stopSearch, { run_id: search });
+  await queryClient.invalidateQueries({ queryKey: ['run', search], exact: true });
+}
+
+/** A running search gets more time. */
+export async function askForMore(search: string, seconds: number): Promise<void> {
+  await call(extendSearch, { run_id: search, seconds });
+  await queryClient.invalidateQueries({ queryKey: ['run', search], exact: true });
+}
+
+interface Registration {
+  /** Run ids. */
+  readonly search: string;
+  readonly trial: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Gives the version. The best of a search gets an alias too. */
+export async function registerTrial({ search, trial, name, description }: Registration): Promise<string> {
+  const asked = { run_id: search, trial_run_id: trial, name, ...(description !== '' && { description }) };
+  const { model_version: made } = await call(registerBest, asked);
+  await Promise.all(
+    [['models'], ['model', name], ['run', search], ['run', trial]].map((queryKey) =>
+      queryClient.invalidateQueries({ queryKey }),
+    ),
+  );
+  return made?.version ?? '';
 }

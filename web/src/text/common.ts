@@ -25,6 +25,7 @@ export const text = {
   tags: 'Tags',
   none: 'None',
   search: 'Search',
+  showView: (name: string) => `Show ${name}`,
   skipToContent: 'Skip to content',
   notFound: 'Nothing stands at this address.',
   home: 'All experiments',

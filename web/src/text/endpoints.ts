@@ -60,7 +60,7 @@ export const text = {
 
   tabsLabel: 'Sections of this endpoint',
   tabs: { overview: 'Overview', try: 'Try it', metrics: 'Metrics', log: 'Log', captured: 'Captured' },
-  keys: { tab: (name: string) => `Show ${name}`, create: 'Create an endpoint', send: 'Send the request' },
+  keys: { create: 'Create an endpoint', send: 'Send the request' },
 
   served: {
     title: 'Served models',

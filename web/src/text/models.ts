@@ -289,6 +289,5 @@ export const text = {
     previous: 'Previous row',
     aliases: 'Edit the aliases of the row',
     compare: 'Compare the ticked versions',
-    tab: (name: string) => `Show ${name}`,
   },
 } as const;

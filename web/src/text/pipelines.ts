@@ -48,7 +48,6 @@ export const text = {
   tabsLabel: 'Views of this pipeline',
   tabs: { graph: 'Graph', tasks: 'Tasks', builds: 'Builds' },
   keys: {
-    tab: (name: string) => `Show ${name}`,
     older: 'The build before',
     newer: 'The build after',
     close: 'Close the task',

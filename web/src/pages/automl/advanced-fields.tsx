@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { automlFrameworks, type AutomlProblem } from '../../api/automl-rules.ts';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-form.ts';
+import { text as words } from '../../text/automl-words.ts';
 import { TextField } from '../jobs/text-field.tsx';
 import { useExperimentsFound } from '../runs/find-experiments.ts';
 import { CheckGroup } from './check-group.tsx';
@@ -28,13 +29,13 @@ export function AdvancedFields(props: SearchFieldsProps & { problem: AutomlProbl
   const { experiments } = useExperimentsFound(draft.experiment_name, suggested);
   const forecasting = problem === 'forecasting';
   const columns = [
-    { value: '', label: text.form.noColumnChosen },
+    { value: '', label: text.noColumnChosen },
     ...data.columns.filter(({ name }) => name !== draft.target_col).map(({ name }) => ({ value: name, label: name })),
   ];
   const wrong = advanced.some((name) => problems[name] !== undefined);
   const column = (name: 'time_col' | 'split_col' | 'sample_weight_col', hint: string) => (
     <ChoiceField
-      label={text.config.names[name]}
+      label={words.names[name]}
       hint={hint}
       problem={problems[name]}
       value={draft[name]}
@@ -46,9 +47,9 @@ export function AdvancedFields(props: SearchFieldsProps & { problem: AutomlProbl
   );
   const number = (name: 'parallel_trials' | 'max_trials' | 'memory_mb' | 'seed', hint: string) => (
     <TextField
-      label={text.config.names[name]}
+      label={words.names[name]}
       hint={hint}
-      problem={problems[name] && text.form.wholeWrong}
+      problem={problems[name] && text.wholeWrong}
       inputMode="numeric"
       value={draft[name]}
       onType={(value) => {
@@ -59,11 +60,11 @@ export function AdvancedFields(props: SearchFieldsProps & { problem: AutomlProbl
   return (
     <>
       <fieldset>
-        <legend>{text.form.record}</legend>
+        <legend>{text.record}</legend>
         <div className="project-two">
           <TextField
-            label={text.config.names.experiment_name}
-            hint={text.form.experimentHint}
+            label={words.names.experiment_name}
+            hint={text.experimentHint}
             problem={problems['experiment_name']}
             list={`${id}-experiments`}
             value={draft.experiment_name}
@@ -77,8 +78,8 @@ export function AdvancedFields(props: SearchFieldsProps & { problem: AutomlProbl
             ))}
           </datalist>
           <TextField
-            label={text.config.names.register}
-            hint={text.form.registerHint}
+            label={words.names.register}
+            hint={text.registerHint}
             problem={problems['register']}
             value={draft.register}
             onType={(register) => {
@@ -88,13 +89,13 @@ export function AdvancedFields(props: SearchFieldsProps & { problem: AutomlProbl
         </div>
       </fieldset>
       <details className="automl-advanced" open={wrong || undefined}>
-        <summary>{text.form.advanced}</summary>
+        <summary>{text.advanced}</summary>
         <div className="automl-more">
           <CheckGroup
-            label={text.form.frameworks}
-            hint={text.form.frameworksHint}
+            label={text.frameworks}
+            hint={text.frameworksHint}
             problem={problems['exclude_frameworks']}
-            choices={automlFrameworks[problem].map((one) => ({ value: one, label: text.frameworks[one] ?? one }))}
+            choices={automlFrameworks[problem].map((one) => ({ value: one, label: words.frameworks[one] ?? one }))}
             isOn={(name) => !draft.exclude_frameworks.includes(name)}
             onSet={(name, on) => {
               const others = draft.exclude_frameworks.filter((one) => one !== name);
@@ -104,8 +105,8 @@ export function AdvancedFields(props: SearchFieldsProps & { problem: AutomlProbl
           <div className="project-two">
             {problem === 'classification' && (
               <TextField
-                label={text.config.names.pos_label}
-                hint={text.form.posLabelHint}
+                label={words.names.pos_label}
+                hint={text.posLabelHint}
                 problem={problems['pos_label']}
                 list={`${id}-labels`}
                 value={draft.pos_label}
@@ -119,13 +120,13 @@ export function AdvancedFields(props: SearchFieldsProps & { problem: AutomlProbl
                 <option key={label} value={label} />
               ))}
             </datalist>
-            {!forecasting && column('time_col', text.form.splitByTimeHint)}
-            {!forecasting && column('split_col', text.form.splitHint)}
-            {!forecasting && column('sample_weight_col', text.form.weightHint)}
-            {number('parallel_trials', text.form.parallelHint)}
-            {number('max_trials', text.form.maxTrialsHint)}
-            {number('memory_mb', text.form.memoryHint)}
-            {number('seed', text.form.seedHint)}
+            {!forecasting && column('time_col', text.splitByTimeHint)}
+            {!forecasting && column('split_col', text.splitHint)}
+            {!forecasting && column('sample_weight_col', text.weightHint)}
+            {number('parallel_trials', text.parallelHint)}
+            {number('max_trials', text.maxTrialsHint)}
+            {number('memory_mb', text.memoryHint)}
+            {number('seed', text.seedHint)}
           </div>
           <label className="automl-check">
             <input
@@ -135,7 +136,7 @@ export function AdvancedFields(props: SearchFieldsProps & { problem: AutomlProbl
                 onChange({ early_stopping: event.target.checked });
               }}
             />
-            {text.form.early}
+            {text.early}
           </label>
         </div>
       </details>

@@ -6,6 +6,7 @@ import { surroundingsQuery } from '../../api/run.ts';
 import { count, shortNumber } from '../../components/format.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Lasted } from '../../components/lasted.tsx';
+import { text as words } from '../../text/automl-words.ts';
 import { text } from '../../text/automl.ts';
 import { RegisteredLink } from './registered-link.tsx';
 
@@ -20,17 +21,18 @@ interface BestModelProps {
 
 /** How good the best model is, and how many were tried for it. */
 export function BestModel({ search, config, trials, best, running, onChoose }: BestModelProps) {
-  const metric = text.metrics[config.primary_metric];
+  const metric = words.metrics[config.primary_metric];
   const number = (status: RankedTrial['status'][]): number =>
     trials.filter((trial) => status.includes(trial.status)).length;
   const tally = [
     [number(['FINISHED']), text.tallies.finished],
     [number(['RUNNING', 'SCHEDULED']), text.tallies.running],
-    [number(['FAILED', 'KILLED']), text.tallies.failed],
+    [number(['FAILED']), text.tallies.failed],
+    [number(['KILLED']), text.tallies.killed],
   ] as const;
   return (
     <section className="automl-best-model" aria-label={running ? text.best.title : text.best.titleOver}>
-      <h2>{text.head.of(text.problems[config.problem_type], config.target_col)}</h2>
+      <h2>{text.head.of(words.problems[config.problem_type], config.target_col)}</h2>
       {best?.validation === undefined ? (
         <p className="dim">{text.best.none}</p>
       ) : (

@@ -4,6 +4,7 @@ import { count, shortNumber } from '../../components/format.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import type { GridColumn } from '../../components/grid/grid-types.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
+import { text as words } from '../../text/automl-words.ts';
 import { text } from '../../text/automl.ts';
 import { shareText } from './share-text.ts';
 
@@ -63,7 +64,7 @@ function gridColumns(target: string, rows: number): readonly GridColumn<ColumnPr
       key: 'taken',
       title: text.data.taken,
       width: 110,
-      cell: ({ semantic }) => text.semantic[semantic] ?? semantic,
+      cell: ({ semantic }) => words.semantic[semantic] ?? semantic,
     },
     { ...plain, key: 'type', title: text.data.type, width: 96, cell: ({ type }) => <code>{type}</code> },
     {

@@ -3,15 +3,17 @@ import type { ReactNode } from 'react';
 import { greaterIsBetter, type AutomlConfig, type Imputer } from '../../api/automl-rules.ts';
 import { Fact } from '../../components/fact.tsx';
 import { count } from '../../components/format.ts';
+import { PathText } from '../../components/path-text.tsx';
+import { text as words } from '../../text/automl-words.ts';
 import { text } from '../../text/automl.ts';
 import { spanText } from './time-left.tsx';
 
-type FactOfConfig = readonly [keyof typeof text.config.names, ReactNode];
+type FactOfConfig = readonly [keyof typeof words.names, ReactNode];
 
 /** The pairs of a list. */
 export function ConfigFacts({ config }: { config: AutomlConfig }) {
   return factsOf(config).map(([name, value]) => (
-    <Fact key={name} title={text.config.names[name]}>
+    <Fact key={name} title={words.names[name]}>
       {value}
     </Fact>
   ));
@@ -21,13 +23,13 @@ export function ConfigFacts({ config }: { config: AutomlConfig }) {
 function factsOf(config: AutomlConfig): readonly FactOfConfig[] {
   const { problem_type: problem, primary_metric: metric } = config;
   const forecasting = problem === 'forecasting';
-  const better = greaterIsBetter.has(metric) ? text.greater : text.less;
+  const better = greaterIsBetter.has(metric) ? words.greater : words.less;
   const all: readonly FactOfConfig[] = [
-    ['problem_type', text.problems[problem]],
-    ['dataset', <code key="dataset">{config.dataset}</code>],
+    ['problem_type', words.problems[problem]],
+    ['dataset', <PathText key="dataset" path={config.dataset} />],
     ['query', config.query && <code key="query">{config.query}</code>],
     ['target_col', config.target_col],
-    ['primary_metric', `${text.metrics[metric]}, ${better}`],
+    ['primary_metric', `${words.metrics[metric]}, ${better}`],
     ['timeout_seconds', spanText(config.timeout_seconds * 1000)],
     ['max_trials', config.max_trials !== undefined && count(config.max_trials)],
     ['parallel_trials', config.parallel_trials !== undefined && count(config.parallel_trials)],
@@ -35,13 +37,13 @@ function factsOf(config: AutomlConfig): readonly FactOfConfig[] {
     ['early_stopping', text.config.early[`${config.early_stopping}`]],
     ['exclude_cols', config.exclude_cols.join(', ')],
     ['imputers', imputersText(config.imputers)],
-    ['exclude_frameworks', config.exclude_frameworks.map((one) => text.frameworks[one] ?? one).join(', ')],
+    ['exclude_frameworks', config.exclude_frameworks.map((one) => words.frameworks[one] ?? one).join(', ')],
     ['pos_label', config.pos_label],
     ['time_col', config.time_col],
     ['split_col', config.split_col],
     ['sample_weight_col', config.sample_weight_col],
     ['horizon', forecasting && text.config.steps(count(config.horizon))],
-    ['frequency', forecasting && (text.frequencies[config.frequency] ?? config.frequency)],
+    ['frequency', forecasting && (words.frequencies[config.frequency] ?? config.frequency)],
     ['identity_col', config.identity_col.join(', ')],
     ['country_code', forecasting && (config.country_code || text.config.none)],
     ['covariates', config.covariates.join(', ')],
@@ -55,9 +57,9 @@ function factsOf(config: AutomlConfig): readonly FactOfConfig[] {
 function imputersText(imputers: Readonly<Record<string, Imputer>>): string {
   return Object.entries(imputers)
     .map(([column, how]) => {
-      const words =
-        typeof how === 'string' ? text.imputers[how].toLowerCase() : text.imputers.filled(String(how.fill_value));
-      return `${column}: ${words}`;
+      const way =
+        typeof how === 'string' ? words.imputers[how].toLowerCase() : words.imputers.filled(String(how.fill_value));
+      return `${column}: ${way}`;
     })
     .join(', ');
 }

@@ -1,6 +1,7 @@
 import type { AutomlConfig, DataProfile, TabularProfile } from '../../api/automl-rules.ts';
 import { Fact } from '../../components/fact.tsx';
 import { count, shortNumber } from '../../components/format.ts';
+import { PathText } from '../../components/path-text.tsx';
 import { text } from '../../text/automl.ts';
 
 interface DataFactsProps {
@@ -15,7 +16,7 @@ export function DataFacts({ config, profile }: DataFactsProps) {
       <h2>{text.data.facts}</h2>
       <dl className="models-facts task-pairs">
         <Fact title={text.data.source}>
-          <code>{config.dataset}</code>
+          <PathText path={config.dataset} />
         </Fact>
         {config.query !== undefined && (
           <Fact title={text.data.query}>

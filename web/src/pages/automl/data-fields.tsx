@@ -3,7 +3,7 @@ import { uploadData } from '../../api/automl-changes.ts';
 import type { Problems } from '../../api/automl-request.ts';
 import { Button } from '../../components/button.tsx';
 import { bytes } from '../../components/format.ts';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-form.ts';
 import { TextField } from '../jobs/text-field.tsx';
 import type { SearchDraft } from './draft.ts';
 
@@ -54,15 +54,15 @@ export function DataFields(props: DataFieldsProps) {
       disabled={reading || !enabled}
       onClick={isRead ? () => onRead() : undefined}
     >
-      {text.form.read}
+      {text.read}
     </Button>
   );
   const aboutQuery =
     unreadable !== undefined && kind === 'database' && /query|sql|syntax|table|column/i.test(unreadable);
   return (
     <fieldset>
-      <legend>{text.form.data}</legend>
-      <div className="segments" role="group" aria-label={text.form.kinds}>
+      <legend>{text.data}</legend>
+      <div className="segments" role="group" aria-label={text.kinds}>
         {kinds.map((one) => (
           <Button
             key={one}
@@ -72,13 +72,13 @@ export function DataFields(props: DataFieldsProps) {
               if (one !== 'database' && draft.query !== '') onChange({ query: '' });
             }}
           >
-            {text.form.kind[one]}
+            {text.kind[one]}
           </Button>
         ))}
       </div>
       {kind === 'upload' && (
         <div className="field">
-          <label htmlFor={`${id}-file`}>{text.form.file}</label>
+          <label htmlFor={`${id}-file`}>{text.file}</label>
           <div
             className="automl-drop"
             onDragOver={(event) => {
@@ -111,17 +111,17 @@ export function DataFields(props: DataFieldsProps) {
           >
             {failed ??
               (uploading
-                ? text.form.uploading(uploading.name, bytes(uploading.size))
+                ? text.uploading(uploading.name, bytes(uploading.size))
                 : draft.dataset === ''
-                  ? text.form.fileHint
+                  ? text.fileHint
                   : draft.dataset)}
           </p>
         </div>
       )}
       {kind !== 'upload' && (
         <TextField
-          label={kind === 'file' ? text.form.path : text.form.database}
-          hint={kind === 'file' ? text.form.pathHint : text.form.databaseHint}
+          label={kind === 'file' ? text.path : text.database}
+          hint={kind === 'file' ? text.pathHint : text.databaseHint}
           problem={(aboutQuery ? undefined : unreadable) ?? problems['dataset']}
           value={draft.dataset}
           autoFocus={draft.dataset === ''}
@@ -134,7 +134,7 @@ export function DataFields(props: DataFieldsProps) {
       {kind === 'database' && (
         <>
           <div className="field">
-            <label htmlFor={`${id}-query`}>{text.form.query}</label>
+            <label htmlFor={`${id}-query`}>{text.query}</label>
             <textarea
               id={`${id}-query`}
               rows={3}
@@ -152,7 +152,7 @@ export function DataFields(props: DataFieldsProps) {
               role="status"
               className={aboutQuery || problems['query'] ? 'field-error' : 'dim endpoint-hint'}
             >
-              {(aboutQuery ? unreadable : undefined) ?? problems['query'] ?? text.form.queryHint}
+              {(aboutQuery ? unreadable : undefined) ?? problems['query'] ?? text.queryHint}
             </p>
           </div>
           <div>{readButton}</div>
@@ -164,7 +164,7 @@ export function DataFields(props: DataFieldsProps) {
         </p>
       )}
       <p role="status" className="dim">
-        {reading ? text.form.reading : moved ? text.form.changed : ''}
+        {reading ? text.reading : moved ? text.changed : ''}
       </p>
     </fieldset>
   );

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { DescribedColumn, DescribedData } from '../../api/automl-changes.ts';
 import { count } from '../../components/format.ts';
+import { text as form } from '../../text/automl-form.ts';
 import { text } from '../../text/automl.ts';
 import type { SearchDraft } from './draft.ts';
 import { SchemaRow } from './schema-row.tsx';
@@ -35,14 +36,14 @@ export function DataRead({ data, draft, forecasting, onChange }: DataReadProps) 
   ).length;
   const allOn = found.every(({ name }) => !excluded.has(name) || name === draft.target_col);
   return (
-    <section className="models-section" aria-label={text.form.schema}>
-      <h2>{text.form.schema}</h2>
+    <section className="models-section" aria-label={form.schema}>
+      <h2>{form.schema}</h2>
       <p className="dim" role="status">
         {[
-          ...(rows === undefined ? [] : [text.form.rows(count(rows))]),
-          text.form.columns(count(columns.length)),
-          text.form.usedColumns(count(used)),
-          ...(sampled ? [text.form.sampled] : []),
+          ...(rows === undefined ? [] : [form.rows(count(rows))]),
+          form.columns(count(columns.length)),
+          ...(forecasting ? [] : [form.usedColumns(count(used))]),
+          ...(sampled ? [form.sampled] : []),
         ].join(' · ')}
       </p>
       {warnings.map((warning) => (
@@ -55,14 +56,14 @@ export function DataRead({ data, draft, forecasting, onChange }: DataReadProps) 
           type="search"
           className="automl-find"
           value={words}
-          placeholder={text.form.findColumn}
-          aria-label={text.form.findColumn}
+          placeholder={form.findColumn}
+          aria-label={form.findColumn}
           onChange={(event) => {
             setWords(event.target.value);
           }}
         />
       )}
-      <div className="automl-schema" tabIndex={0} role="region" aria-label={text.form.schema}>
+      <div className="automl-schema" tabIndex={0} role="region" aria-label={form.schema}>
         <table className="models-table">
           <thead>
             <tr>
@@ -71,15 +72,15 @@ export function DataRead({ data, draft, forecasting, onChange }: DataReadProps) 
                   <input
                     type="checkbox"
                     checked={allOn}
-                    aria-label={text.form.includeAll}
+                    aria-label={form.includeAll}
                     onChange={(event) => {
                       include(found, event.target.checked);
                     }}
                   />
-                  {text.form.include}
+                  {form.include}
                 </label>
               </th>
-              <th scope="col">{text.form.target}</th>
+              <th scope="col">{form.target}</th>
               <th scope="col">{text.data.column}</th>
               <th scope="col">{text.data.taken}</th>
               <th scope="col" className="end">
@@ -89,7 +90,7 @@ export function DataRead({ data, draft, forecasting, onChange }: DataReadProps) 
                 {text.data.unique}
               </th>
               <th scope="col">{text.data.examples}</th>
-              {!forecasting && <th scope="col">{text.form.impute}</th>}
+              {!forecasting && <th scope="col">{form.impute}</th>}
             </tr>
           </thead>
           <tbody>
@@ -110,8 +111,8 @@ export function DataRead({ data, draft, forecasting, onChange }: DataReadProps) 
           </tbody>
         </table>
       </div>
-      {found.length > mostRows && <p className="dim">{text.form.moreColumns(count(found.length - mostRows))}</p>}
-      {found.length === 0 && <p className="dim">{text.form.noColumn}</p>}
+      {found.length > mostRows && <p className="dim">{form.moreColumns(count(found.length - mostRows))}</p>}
+      {found.length === 0 && <p className="dim">{form.noColumn}</p>}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { automlFrequencies } from '../../api/automl-rules.ts';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-form.ts';
+import { text as words } from '../../text/automl-words.ts';
 import { TextField } from '../jobs/text-field.tsx';
 import { CheckGroup } from './check-group.tsx';
 import { ChoiceField } from './choice-field.tsx';
@@ -16,15 +17,15 @@ export function ForecastFields({ draft, data, onChange, problems }: SearchFields
     on ? [...list, name] : list.filter((one) => one !== name);
   return (
     <fieldset>
-      <legend>{text.form.series}</legend>
+      <legend>{text.series}</legend>
       <div className="project-two">
         <ChoiceField
-          label={text.config.names.time_col}
-          hint={text.form.timeColHint}
+          label={words.names.time_col}
+          hint={text.timeColHint}
           problem={problems['time_col']}
           value={draft.time_col}
           choices={[
-            { value: '', label: text.form.choose },
+            { value: '', label: text.choose },
             ...data.columns
               .filter(({ name }) => name !== draft.target_col)
               // What looks like a time comes first.
@@ -36,19 +37,19 @@ export function ForecastFields({ draft, data, onChange, problems }: SearchFields
           }}
         />
         <ChoiceField
-          label={text.config.names.frequency}
-          hint={text.form.frequencyHint}
+          label={words.names.frequency}
+          hint={text.frequencyHint}
           problem={problems['frequency']}
           value={draft.frequency}
-          choices={automlFrequencies.map((one) => ({ value: one, label: text.frequencies[one] ?? one }))}
+          choices={automlFrequencies.map((one) => ({ value: one, label: words.frequencies[one] ?? one }))}
           onChoose={(frequency) => {
             onChange({ frequency });
           }}
         />
         <TextField
-          label={text.config.names.horizon}
-          hint={text.form.horizonHint(text.frequencies[draft.frequency] ?? draft.frequency)}
-          problem={problems['horizon'] && text.form.wholeWrong}
+          label={words.names.horizon}
+          hint={text.horizonHint(words.frequencies[draft.frequency] ?? draft.frequency)}
+          problem={problems['horizon'] && text.wholeWrong}
           inputMode="numeric"
           value={draft.horizon}
           onType={(horizon) => {
@@ -56,8 +57,8 @@ export function ForecastFields({ draft, data, onChange, problems }: SearchFields
           }}
         />
         <TextField
-          label={text.config.names.country_code}
-          hint={text.form.countryHint}
+          label={words.names.country_code}
+          hint={text.countryHint}
           problem={problems['country_code']}
           value={draft.country_code}
           onType={(country_code) => {
@@ -66,8 +67,8 @@ export function ForecastFields({ draft, data, onChange, problems }: SearchFields
         />
       </div>
       <CheckGroup
-        label={text.config.names.identity_col}
-        hint={text.form.identityHint}
+        label={words.names.identity_col}
+        hint={text.identityHint}
         problem={problems['identity_col']}
         choices={choices}
         isOn={(name) => draft.identity_col.includes(name)}
@@ -76,8 +77,8 @@ export function ForecastFields({ draft, data, onChange, problems }: SearchFields
         }}
       />
       <CheckGroup
-        label={text.config.names.covariates}
-        hint={text.form.covariatesHint}
+        label={words.names.covariates}
+        hint={text.covariatesHint}
         problem={problems['covariates']}
         choices={choices.filter(({ value }) => !draft.identity_col.includes(value))}
         isOn={(name) => draft.covariates.includes(name)}

@@ -2,7 +2,8 @@ import type { DescribedData } from '../../api/automl-changes.ts';
 import type { Problems } from '../../api/automl-request.ts';
 import { automlMetrics, automlProblems, greaterIsBetter, type AutomlProblem } from '../../api/automl-rules.ts';
 import { Button } from '../../components/button.tsx';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-form.ts';
+import { text as words } from '../../text/automl-words.ts';
 import { TextField } from '../jobs/text-field.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { proposedProblem, type SearchDraft } from './draft.ts';
@@ -25,21 +26,19 @@ export function GoalFields({
   problems,
 }: SearchFieldsProps & { problem: AutomlProblem }) {
   const target = data.columns.find(({ name }) => name === draft.target_col);
-  const metrics: readonly (keyof typeof text.metrics)[] = automlMetrics[problem];
+  const metrics: readonly (keyof typeof words.metrics)[] = automlMetrics[problem];
   const metric = metrics.find((one) => one === draft.primary_metric) ?? automlMetrics[problem][0];
   return (
     <fieldset>
-      <legend>{text.form.goal}</legend>
+      <legend>{text.goal}</legend>
       <div className="project-two automl-goal">
         <ChoiceField
-          label={text.form.target}
-          hint={
-            target ? text.form.targetIs(text.semantic[target.semantic], String(target.unique)) : text.form.targetHint
-          }
+          label={text.target}
+          hint={target ? text.targetIs(words.semantic[target.semantic], String(target.unique)) : text.targetHint}
           problem={problems['target_col']}
           value={target?.name ?? ''}
           choices={[
-            { value: '', label: text.form.choose },
+            { value: '', label: text.choose },
             ...data.columns.map(({ name }) => ({ value: name, label: name })),
           ]}
           onChoose={(name) => {
@@ -47,7 +46,7 @@ export function GoalFields({
           }}
         />
         <div className="field">
-          <span id="automl-problem">{text.columns.problem}</span>
+          <span id="automl-problem">{words.names.problem_type}</span>
           <div className="segments" role="group" aria-labelledby="automl-problem">
             {automlProblems.map((one) => (
               <Button
@@ -57,30 +56,30 @@ export function GoalFields({
                   onChange({ problem_type: one });
                 }}
               >
-                {text.problems[one]}
+                {words.problems[one]}
               </Button>
             ))}
           </div>
           <p role="status" className="dim endpoint-hint">
             {draft.problem_type === '' && target
-              ? text.form.proposed
+              ? text.proposed
               : target && problem !== 'forecasting' && problem !== proposedProblem(target)
-                ? text.form.otherProblem(text.problems[proposedProblem(target)].toLowerCase())
+                ? text.otherProblem(words.problems[proposedProblem(target)].toLowerCase())
                 : ''}
           </p>
         </div>
         <ChoiceField
-          label={text.columns.metric}
-          hint={greaterIsBetter.has(metric) ? text.greater : text.less}
+          label={words.names.primary_metric}
+          hint={greaterIsBetter.has(metric) ? words.greater : words.less}
           problem={problems['primary_metric']}
           value={metric}
-          choices={metrics.map((one) => ({ value: one, label: text.metrics[one] }))}
+          choices={metrics.map((one) => ({ value: one, label: words.metrics[one] }))}
           onChoose={(primary_metric) => {
             onChange({ primary_metric });
           }}
         />
         <TextField
-          label={text.config.names.timeout_seconds}
+          label={words.names.timeout_seconds}
           hint={
             <span className="automl-times">
               {times.map((time) => (
@@ -97,7 +96,7 @@ export function GoalFields({
               ))}
             </span>
           }
-          problem={problems['timeout_seconds'] && text.form.timeWrong}
+          problem={problems['timeout_seconds'] && text.timeWrong}
           value={draft.timeout}
           onType={(timeout) => {
             onChange({ timeout });

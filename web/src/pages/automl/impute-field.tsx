@@ -1,5 +1,6 @@
 import type { DescribedColumn } from '../../api/automl-changes.ts';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-form.ts';
+import { text as words } from '../../text/automl-words.ts';
 
 interface ImputeFieldProps {
   readonly column: DescribedColumn;
@@ -15,25 +16,25 @@ export function ImputeField({ column: { name, semantic }, value, onSet }: Impute
   return (
     <span className="automl-impute">
       <select
-        aria-label={text.form.imputeColumn(name)}
+        aria-label={text.imputeColumn(name)}
         value={constant ? 'constant' : value}
         onChange={(event) => {
           onSet(event.target.value === 'constant' ? '=' : event.target.value);
         }}
       >
-        <option value="">{text.imputers.usual}</option>
+        <option value="">{words.imputers.usual}</option>
         {ways.map((way) => (
           <option key={way} value={way}>
-            {text.imputers[way]}
+            {words.imputers[way]}
           </option>
         ))}
-        <option value="constant">{text.imputers.constant}</option>
+        <option value="constant">{words.imputers.constant}</option>
       </select>
       {constant && (
         <input
           type="text"
-          aria-label={text.form.imputeValue(name)}
-          placeholder={text.form.value}
+          aria-label={text.imputeValue(name)}
+          placeholder={text.value}
           value={value.slice(1)}
           onChange={(event) => {
             onSet(`=${event.target.value}`);

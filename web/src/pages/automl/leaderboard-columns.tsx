@@ -4,6 +4,7 @@ import { bytes, count, duration, shortNumber } from '../../components/format.ts'
 import type { GridColumn } from '../../components/grid/grid-types.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Lasted } from '../../components/lasted.tsx';
+import { text as words } from '../../text/automl-words.ts';
 import { text } from '../../text/automl.ts';
 import { predictText } from './cost-text.ts';
 import type { TrialOrder } from './leaderboard-rows.ts';
@@ -16,12 +17,13 @@ interface ColumnsAsked {
   /** Whether the test rows were scored: at the end. */
   readonly tested: boolean;
   readonly best: string | undefined;
+  readonly narrow: boolean;
   readonly onChoose: (runId: string) => void;
 }
 
 export function leaderboardColumns(asked: ColumnsAsked): readonly GridColumn<RankedTrial>[] {
   const { columns } = text.trials;
-  const metric = text.metrics[asked.metric];
+  const metric = words.metrics[asked.metric];
   const number = (value: number | undefined) =>
     value !== undefined && <span title={String(value)}>{shortNumber(value)}</span>;
   const all: readonly GridColumn<RankedTrial>[] = [
@@ -35,7 +37,7 @@ export function leaderboardColumns(asked: ColumnsAsked): readonly GridColumn<Ran
     {
       key: 'name',
       title: columns.name,
-      width: 220,
+      width: asked.narrow ? 160 : 200,
       cell: ({ runId, name, reproduced }) => (
         <>
           <button
@@ -62,11 +64,11 @@ export function leaderboardColumns(asked: ColumnsAsked): readonly GridColumn<Ran
     {
       key: 'validation',
       title: columns.validation(metric),
-      width: 170,
+      width: asked.narrow ? 140 : 150,
       align: 'end',
       cell: ({ validation, status, message, started }) =>
-        status === 'FAILED' ? (
-          <span className="automl-why" title={message}>
+        status === 'FAILED' || status === 'KILLED' ? (
+          <span className={status === 'FAILED' ? 'automl-why' : 'dim'} title={message}>
             {message}
           </span>
         ) : status === 'RUNNING' ? (
@@ -82,36 +84,36 @@ export function leaderboardColumns(asked: ColumnsAsked): readonly GridColumn<Ran
           {
             key: 'test',
             title: columns.test(metric),
-            width: 130,
+            width: 116,
             align: 'end',
             cell: ({ test }: RankedTrial) => number(test),
           } as const,
         ]
       : []),
-    { key: 'state', title: columns.state, width: 120, cell: (trial) => <TrialMark trial={trial} /> },
+    { key: 'state', title: columns.state, width: 112, cell: (trial) => <TrialMark trial={trial} /> },
     {
       key: 'estimator',
       title: columns.estimator,
-      width: 190,
+      width: 172,
       cell: ({ estimator }) => <span title={estimator}>{estimator}</span>,
     },
     {
       key: 'kind',
       title: columns.kind,
-      width: 90,
-      cell: ({ kind }) => <span title={text.kindsHelp[kind]}>{text.kinds[kind]}</span>,
+      width: 84,
+      cell: ({ kind }) => <span title={words.kindsHelp[kind]}>{words.kinds[kind]}</span>,
     },
     {
       key: 'fit',
       title: columns.fit,
-      width: 84,
+      width: 72,
       align: 'end',
       cell: ({ fitSeconds }) => fitSeconds !== undefined && duration(fitSeconds * 1000),
     },
     {
       key: 'predict',
       title: columns.predict,
-      width: 112,
+      width: 104,
       align: 'end',
       cell: ({ predictMs }) => predictMs !== undefined && predictText(predictMs),
     },

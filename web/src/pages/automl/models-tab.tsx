@@ -50,8 +50,8 @@ export function ModelsTab({ search, config, trials, best, running, shown }: Mode
   const tested = trials.some(({ test }) => test !== undefined);
   const bestId = best?.runId;
   const columns = useMemo(
-    () => leaderboardColumns({ metric, order, ascending, tested, best: bestId, onChoose: choose }),
-    [metric, order, ascending, tested, bestId, choose],
+    () => leaderboardColumns({ metric, order, ascending, tested, best: bestId, narrow, onChoose: choose }),
+    [metric, order, ascending, tested, bestId, narrow, choose],
   );
   useGridKeys();
   const at = rows.findIndex(({ runId }) => runId === chosen);
@@ -59,19 +59,28 @@ export function ModelsTab({ search, config, trials, best, running, shown }: Mode
   return (
     <div className={chosen === undefined ? 'automl-body' : 'automl-body split'}>
       <div className="automl-models">
-        <div className="automl-summary">
-          <BestModel search={search} config={config} trials={trials} best={best} running={running} onChoose={choose} />
-          <ProgressChart trials={trials} started={search.started} config={config} chosen={chosen} onChoose={choose} />
-          {profile && profile.alerts.length > 0 && (
-            <AlertList
-              alerts={profile.alerts}
-              most={alertsShown}
-              onAll={() => {
-                showView('data');
-              }}
+        {(running || rows.length > 0) && (
+          <div className="automl-summary">
+            <BestModel
+              search={search}
+              config={config}
+              trials={trials}
+              best={best}
+              running={running}
+              onChoose={choose}
             />
-          )}
-        </div>
+            <ProgressChart trials={trials} started={search.started} config={config} chosen={chosen} onChoose={choose} />
+            {profile && profile.alerts.length > 0 && (
+              <AlertList
+                alerts={profile.alerts}
+                most={alertsShown}
+                onAll={() => {
+                  showView('data');
+                }}
+              />
+            )}
+          </div>
+        )}
         {rows.length === 0 ? (
           <State title={running ? text.trials.waiting : text.trials.noneMade}>
             {running && <p>{text.trials.waitingHelp}</p>}

@@ -7,6 +7,7 @@ import { jobSettings } from '../../api/jobs.ts';
 import { runQuery } from '../../api/run.ts';
 import { Failed, Loading, PageTitle } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
+import { text as form } from '../../text/automl-form.ts';
 import { text } from '../../text/automl.ts';
 import { draftOfConfig, draftOfUrl } from './draft.ts';
 import { SearchForm } from './search-form.tsx';
@@ -20,7 +21,7 @@ export function NewSearchPage() {
   const [again, setAgain] = useState(url['again']);
   if (url['again'] !== undefined && url['again'] !== again) setAgain(url['again']);
   const { data: enabled } = useQuery(jobSettings());
-  const [before, after] = text.form.offHelp('\0').split('\0');
+  const [before, after] = form.offHelp('\0').split('\0');
   return (
     <>
       <div className="models-head">
@@ -31,7 +32,7 @@ export function NewSearchPage() {
       </div>
       {enabled === false && (
         <p className="banner" role="status">
-          {text.form.off} {before}
+          {form.off} {before}
           <code>{flag}</code>
           {after}
         </p>

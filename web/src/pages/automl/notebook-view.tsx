@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Loading, State } from '../../components/page.tsx';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-trial.ts';
 
 const SelectedArtifact = lazy(async () => ({
   default: (await import('../run/artifacts/selected-artifact.tsx')).SelectedArtifact,
@@ -15,7 +15,7 @@ interface NotebookViewProps {
 
 /** A notebook of a run, rendered as it was executed. */
 export function NotebookView({ runId, path, isThere }: NotebookViewProps) {
-  if (path === undefined) return isThere ? <State title={text.trial.noNotebook} /> : <Loading />;
+  if (path === undefined) return isThere ? <State title={text.noNotebook} /> : <Loading />;
   return (
     <div className="artifact-preview task-product">
       <Suspense fallback={<Loading />}>

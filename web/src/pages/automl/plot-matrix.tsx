@@ -1,6 +1,6 @@
 import type { Plot } from '../../api/automl-plots.ts';
 import { shortNumber } from '../../components/format.ts';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-trial.ts';
 
 /** A matrix of counts; each cell is as dark as its share of the row. */
 export function PlotMatrix({ title, plot }: { title: string; plot: Extract<Plot, { kind: 'matrix' }> }) {
@@ -10,7 +10,7 @@ export function PlotMatrix({ title, plot }: { title: string; plot: Extract<Plot,
       <table className="automl-matrix">
         <thead>
           <tr>
-            <th className="dim">{text.plot.corner(plot.y, plot.x)}</th>
+            <th className="dim">{text.figure.corner(plot.y, plot.x)}</th>
             {columns.map((column) => (
               <th key={column} scope="col">
                 {column}
@@ -31,7 +31,7 @@ export function PlotMatrix({ title, plot }: { title: string; plot: Extract<Plot,
                     <td
                       key={column}
                       className="number"
-                      title={text.plot.ofRow((share * 100).toFixed(1))}
+                      title={text.figure.ofRow((share * 100).toFixed(1))}
                       style={{
                         background: `color-mix(in srgb, var(--accent) ${Math.round(share * 45)}%, transparent)`,
                       }}

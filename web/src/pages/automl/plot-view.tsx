@@ -3,13 +3,13 @@ import type { Plot, ShownPlot } from '../../api/automl-plots.ts';
 import { cssColour } from '../../charts/run-colour.ts';
 import { XyChart, type XySeries } from '../../charts/xy-chart.tsx';
 import { count, shortNumber } from '../../components/format.ts';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-trial.ts';
 import { PlotBars } from './plot-bars.tsx';
 import { PlotMatrix } from './plot-matrix.tsx';
 
 function titleOfPlot(name: string): string {
   const words = name.replaceAll('_', ' ');
-  return text.plots[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return text.plotTitles[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** A plot of a trial, drawn from its numbers; without them its picture. */
@@ -19,7 +19,7 @@ export function PlotView({ shown: { name, plot, picture } }: { shown: ShownPlot 
     <figure className="automl-plot" aria-label={title}>
       <figcaption>{title}</figcaption>
       {plot === undefined ? (
-        picture !== undefined && <img src={picture} alt={text.trial.picture(title)} loading="lazy" />
+        picture !== undefined && <img src={picture} alt={text.picture(title)} loading="lazy" />
       ) : (
         <Drawn name={name} title={title} plot={plot} />
       )}
@@ -45,8 +45,8 @@ function Xy({ name, title, plot }: { name: string; title: string; plot: LinesOrP
   const { series, time } = useMemo(() => withHelp(name, seriesOf(plot)), [name, plot]);
   const what =
     plot.kind === 'points'
-      ? text.plot.points(count(plot.points.x.length))
-      : text.plot.lines(series.map(({ label }) => label).join(', '));
+      ? text.figure.points(count(plot.points.x.length))
+      : text.figure.lines(series.map(({ label }) => label).join(', '));
   return (
     <>
       {series.length > 1 && (
@@ -111,7 +111,7 @@ function endsOf(series: readonly XySeries[]): readonly [number, number] | undefi
 
 /** What a good model would show, where the plot itself does not. */
 function withHelp(name: string, seen: Seen): Seen {
-  const label = text.plot.helps[name];
+  const label = text.figure.helps[name];
   const xs = seen.series.flatMap(({ x }) => x).filter((x) => Number.isFinite(x));
   if (label === undefined || xs.length === 0 || seen.series.some(({ look }) => look === 'dashed')) return seen;
   const ends = [Math.min(...xs), Math.max(...xs)];

@@ -4,6 +4,7 @@ import type { AutomlConfig } from '../../api/automl-rules.ts';
 import { cssColour } from '../../charts/run-colour.ts';
 import { XyChart } from '../../charts/xy-chart.tsx';
 import { count, shortNumber } from '../../components/format.ts';
+import { text as words } from '../../text/automl-words.ts';
 import { text } from '../../text/automl.ts';
 import { shownRange, trialSeries } from './trial-series.ts';
 
@@ -19,7 +20,7 @@ interface ProgressChartProps {
 export function ProgressChart({ trials, started, config, chosen, onChoose }: ProgressChartProps) {
   const series = useMemo(() => trialSeries(trials, started, config), [trials, started, config]);
   const range = useMemo(() => shownRange(trials, config), [trials, config]);
-  const label = text.chart.title(text.metrics[config.primary_metric]);
+  const label = text.chart.title(words.metrics[config.primary_metric]);
   const best = series[0]?.y.at(-1);
   const ended = series.reduce((sum, { look, x }) => sum + (look === 'points' ? x.length : 0), 0);
   return (

@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import type { DescribedColumn } from '../../api/automl-changes.ts';
 import { count } from '../../components/format.ts';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-form.ts';
+import { text as words } from '../../text/automl-words.ts';
 import type { SearchDraft } from './draft.ts';
 import { ImputeField } from './impute-field.tsx';
 import { shareText } from './share-text.ts';
@@ -31,27 +32,27 @@ export const SchemaRow = memo(function SchemaRow(props: SchemaRowProps) {
           type="checkbox"
           checked={included || isTarget}
           disabled={isTarget}
-          aria-label={text.form.includeColumn(name)}
+          aria-label={text.includeColumn(name)}
           onChange={(event) => {
             onInclude(event.target.checked);
           }}
         />
       </td>
       <td>
-        <input type="radio" name="target" checked={isTarget} aria-label={text.form.predict(name)} onChange={choose} />
+        <input type="radio" name="target" checked={isTarget} aria-label={text.predict(name)} onChange={choose} />
       </td>
       <th scope="row">
-        <button type="button" className="link-button" tabIndex={-1} title={text.form.predict(name)} onClick={choose}>
+        <button type="button" className="link-button" tabIndex={-1} title={text.predict(name)} onClick={choose}>
           {name}
         </button>
         {unused !== undefined && included && !isTarget && (
           <span className="automl-unused" title={unused}>
-            {text.form.unused(unused)}
+            {text.unused(unused)}
           </span>
         )}
       </th>
       <td>
-        <span title={type}>{text.semantic[semantic]}</span>
+        <span title={type}>{words.semantic[semantic]}</span>
       </td>
       <td className="number end">
         {missing === 0 ? '0' : rows === undefined ? count(missing) : shareText(missing, rows)}

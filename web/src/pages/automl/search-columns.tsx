@@ -2,6 +2,7 @@ import { CellLink } from '../../components/cell-link.tsx';
 import { count, shortNumber } from '../../components/format.ts';
 import type { GridColumn } from '../../components/grid/grid-types.ts';
 import { Time } from '../../components/time.tsx';
+import { text as words } from '../../text/automl-words.ts';
 import { text } from '../../text/automl.ts';
 import { PhaseMark } from './phase-mark.tsx';
 import { pathOfVersion } from './registered-link.tsx';
@@ -14,7 +15,7 @@ export function searchColumns(order: SearchOrder, ascending: boolean): readonly 
     {
       key: 'name',
       title: columns.name,
-      width: 200,
+      width: 170,
       cell: ({ runId, name }) => (
         <CellLink path={`/automl/${runId}`} title={name}>
           {name}
@@ -25,21 +26,21 @@ export function searchColumns(order: SearchOrder, ascending: boolean): readonly 
     {
       key: 'problem',
       title: columns.problem,
-      width: 110,
-      cell: ({ config }) => config && text.problems[config.problem_type],
+      width: 104,
+      cell: ({ config }) => config && words.problems[config.problem_type],
     },
     {
       key: 'data',
       title: columns.data,
-      width: 150,
+      width: 130,
       cell: ({ config }) => config && <span title={config.dataset}>{nameOfData(config.dataset)}</span>,
     },
-    { key: 'target', title: columns.target, width: 120, cell: ({ config }) => config?.target_col },
+    { key: 'target', title: columns.target, width: 104, cell: ({ config }) => config?.target_col },
     {
       key: 'metric',
       title: columns.metric,
       width: 90,
-      cell: ({ config }) => config && text.metrics[config.primary_metric],
+      cell: ({ config }) => config && words.metrics[config.primary_metric],
     },
     {
       key: 'best',
@@ -58,7 +59,7 @@ export function searchColumns(order: SearchOrder, ascending: boolean): readonly 
     {
       key: 'time',
       title: columns.time,
-      width: 120,
+      width: 104,
       align: 'end',
       cell: (search) => <SearchTime search={search} />,
     },

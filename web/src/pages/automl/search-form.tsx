@@ -6,7 +6,7 @@ import { checkedRequest, type Problems } from '../../api/automl-request.ts';
 import { Button } from '../../components/button.tsx';
 import { showToast } from '../../components/toast.tsx';
 import { text as common } from '../../text/common.ts';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-form.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
 import { CommandFor } from './command-for.tsx';
 import { DataFields } from './data-fields.tsx';
@@ -65,7 +65,7 @@ export function SearchForm({ first, enabled }: { first: SearchDraft; enabled: bo
     setRefused(undefined);
     try {
       const job = await beginSearch(request);
-      showToast({ message: text.form.submitted });
+      showToast({ message: text.submitted });
       await navigate({ to: '/automl/starting/$jobId', params: { jobId: job.id } });
     } catch (error) {
       setRefused(error instanceof Error ? error.message : String(error));
@@ -113,7 +113,7 @@ export function SearchForm({ first, enabled }: { first: SearchDraft; enabled: bo
           <div className="actions">
             <Button onClick={() => void navigate({ to: '/automl' })}>{common.cancel}</Button>
             <Button kind="primary" icon="play" type="submit" disabled={saving || !enabled}>
-              {text.form.submit}
+              {text.submit}
             </Button>
           </div>
         </>
@@ -127,7 +127,7 @@ function inWords(problems: Problems, draft: SearchDraft): Problems {
   return Object.fromEntries(
     Object.entries(problems).map(([name, message]) => {
       const isEmpty = draft[name as keyof SearchDraft] === '';
-      return [name, (isEmpty ? text.form.missing[name] : undefined) ?? message];
+      return [name, (isEmpty ? text.missing[name] : undefined) ?? message];
     }),
   );
 }

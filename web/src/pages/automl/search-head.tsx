@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Search } from '../../api/automl.ts';
 import type { RankedTrial } from '../../api/automl-ranking.ts';
 import { automlTags, stopWish } from '../../api/automl-rules.ts';
@@ -11,9 +11,8 @@ import { showToast } from '../../components/toast.tsx';
 import { text } from '../../text/automl.ts';
 import { deadlineOf, extendSearch, stopSearch } from './actions.ts';
 import { PhaseMark } from './phase-mark.tsx';
+import { RegisterTrial } from './register-trial.tsx';
 import { SearchTime, spanText, TimeBar } from './time-left.tsx';
-
-const RegisterTrial = lazy(async () => ({ default: (await import('./register-trial.tsx')).RegisterTrial }));
 
 const minute = 60_000;
 const extensions = [minute, 5 * minute, 15 * minute, 60 * minute, 240 * minute];
@@ -44,6 +43,9 @@ export function SearchHead({ search, best, running }: SearchHeadProps) {
         </PageTitle>
         <span role="status">
           <PhaseMark search={search} />
+          {(search.phase === 'finished' || search.phase === 'stopped') && search.message !== '' && (
+            <span className="dim">{text.head.ended(search.message)}</span>
+          )}
         </span>
         <span className="spacer" />
         {running ? (
@@ -139,9 +141,7 @@ export function SearchHead({ search, best, running }: SearchHeadProps) {
         </ConfirmDialog>
       )}
       {asked === 'register' && best && (
-        <Suspense>
-          <RegisterTrial runId={best.runId} title={text.head.registerTitle} onClose={close} />
-        </Suspense>
+        <RegisterTrial search={runId} runId={best.runId} title={text.head.registerTitle} onClose={close} />
       )}
     </>
   );

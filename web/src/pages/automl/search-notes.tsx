@@ -1,28 +1,32 @@
-import { isRunning, type Search } from '../../api/automl.ts';
+import { Link } from '@tanstack/react-router';
+import type { Search } from '../../api/automl.ts';
 import { exactTime } from '../../components/format.ts';
 import { useNow } from '../../components/lasted.tsx';
 import { text } from '../../text/automl.ts';
 import { isLost } from './phase-mark.tsx';
 
-/** What must be known before anything below is read: why it ended so, that it is not heard of. */
+/** What must be known before anything below is read: why it failed, that it is not heard of. */
 export function SearchNotes({ search }: { search: Search }) {
+  const { runId, phase, heartbeat = 0, message } = search;
   const now = useNow();
   if (isLost(search, now)) {
+    const [before, after] = text.head.lost(exactTime(heartbeat), '\0').split('\0');
     return (
       <p className="banner" role="status">
-        {text.head.lost(exactTime(search.heartbeat ?? 0))}
+        {before}
+        <code>modelyard automl resume {runId}</code>
+        {after}
       </p>
     );
   }
-  if (search.message === '') return null;
-  return search.phase === 'failed' ? (
-    <section className="job-why" aria-label={text.trial.why} role="status">
-      <h2>{text.trial.why}</h2>
-      <p>{search.message}</p>
+  if (phase !== 'failed' || message === '') return null;
+  return (
+    <section className="job-why" aria-label={text.head.why} role="status">
+      <h2>{text.head.why}</h2>
+      <p>{message}</p>
+      <Link className="button" to="/automl/new" search={{ again: runId } as never}>
+        {text.head.again}
+      </Link>
     </section>
-  ) : (
-    <p className={isRunning(search) ? 'endpoint-message dim' : 'endpoint-message'} role="status">
-      {search.message}
-    </p>
   );
 }

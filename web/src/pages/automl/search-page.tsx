@@ -7,6 +7,7 @@ import { trialsOf } from '../../api/automl-trials.ts';
 import { ApiFailure } from '../../api/client.ts';
 import { runQuery } from '../../api/run.ts';
 import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
+import { ViewTabs } from '../../components/view-tabs.tsx';
 import { text } from '../../text/automl.ts';
 import { ConfigTab } from './config-tab.tsx';
 import { DataTab } from './data-tab.tsx';
@@ -14,8 +15,7 @@ import { ModelsTab } from './models-tab.tsx';
 import { NotebooksTab } from './notebooks-tab.tsx';
 import { SearchHead } from './search-head.tsx';
 import { SearchNotes } from './search-notes.tsx';
-import { SearchTabs } from './search-tabs.tsx';
-import { useSearchView } from './use-search-view.ts';
+import { useSearchView, views } from './use-search-view.ts';
 
 export function SearchPage() {
   const { runId = '' } = useParams({ strict: false });
@@ -64,7 +64,7 @@ function ShownSearch({ search }: { search: Search }) {
     <div className="automl-page">
       <SearchHead search={search} best={best} running={running} />
       <SearchNotes search={search} />
-      <SearchTabs runId={runId} view={view} />
+      <ViewTabs label={text.tabsLabel} views={views} titles={text.tabs} current={view} usual="models" name="view" />
       {config === undefined ? (
         <State title={text.config.unknown}>
           <Link to="/experiments/$experimentId/runs/$runId" params={{ experimentId: search.experimentId, runId }}>

@@ -1,5 +1,6 @@
 /** Searches as the list has them. */
 import type { Search } from '../../api/automl.ts';
+import { text as words } from '../../text/automl-words.ts';
 import { text } from '../../text/automl.ts';
 
 export interface SearchRow extends Search {
@@ -71,13 +72,13 @@ export function sortedSearches(rows: readonly SearchRow[], order: SearchOrder, a
 
 /** Every word must stand somewhere in what the row shows. */
 export function matchingSearches(rows: readonly SearchRow[], query: string): readonly SearchRow[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return rows;
+  const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return rows;
   return rows.filter(({ name, experiment, phase, config, registered }) => {
     const about = config
-      ? [text.problems[config.problem_type], config.dataset, config.target_col, text.metrics[config.primary_metric]]
+      ? [words.problems[config.problem_type], config.dataset, config.target_col, words.metrics[config.primary_metric]]
       : [];
     const shown = [name, experiment, text.phases[phase], registered ?? '', ...about].join(' ').toLowerCase();
-    return words.every((word) => shown.includes(word));
+    return wanted.every((word) => shown.includes(word));
   });
 }

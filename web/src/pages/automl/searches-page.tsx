@@ -4,14 +4,14 @@ import { useMemo } from 'react';
 import { searchesIn, trialCounts } from '../../api/automl.ts';
 import { prefix } from '../../api/client.ts';
 import { experimentsOfPipelines as activeExperiments } from '../../api/pipelines.ts';
-import { Button } from '../../components/button.tsx';
 import { Fetched } from '../../components/fetched.tsx';
 import { FirstSteps } from '../../components/first-steps.tsx';
 import { count } from '../../components/format.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Icon } from '../../components/icon.tsx';
-import { PageTitle, State } from '../../components/page.tsx';
+import { NoMatch } from '../../components/no-match.tsx';
+import { PageTitle } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/automl.ts';
@@ -99,15 +99,13 @@ export function SearchesPage() {
         </FirstSteps>
       )}
       {all && all.length > 0 && rows.length === 0 && (
-        <State title={text.noMatch}>
-          <Button
-            onClick={() => {
-              setUrl({ q: undefined });
-            }}
-          >
-            {text.showAll}
-          </Button>
-        </State>
+        <NoMatch
+          title={text.noMatch}
+          all={text.showAll}
+          onShowAll={() => {
+            setUrl({ q: undefined });
+          }}
+        />
       )}
       {rows.length > 0 && (
         <Grid

@@ -4,10 +4,12 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { jobLog } from '../../api/job-log.ts';
 import { hasEnded, jobNamed } from '../../api/jobs.ts';
+import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
 import { Failed, Loading, PageTitle } from '../../components/page.tsx';
 import { terminalText } from '../../components/terminal-text.ts';
 import { text } from '../../text/automl.ts';
+import { repeatAddress } from '../jobs/actions.ts';
 import { JobMark } from '../jobs/job-mark.tsx';
 
 /** Of the log; the whole is on the page of the job. */
@@ -52,6 +54,13 @@ export function StartingPage() {
             <section className="job-why" aria-label={text.starting.ended} role="status">
               <h2>{text.starting.ended}</h2>
               <p>{job.message}</p>
+              <Button
+                onClick={() => {
+                  void navigate(repeatAddress(job) as never);
+                }}
+              >
+                {text.head.again}
+              </Button>
             </section>
           ) : (
             <p role="status">

@@ -5,22 +5,23 @@ import { trialFiles } from '../../api/automl-rules.ts';
 import type { Trial } from '../../api/automl-ranking.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { terminalText } from '../../components/terminal-text.ts';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-trial.ts';
+import { text as words } from '../../text/automl-words.ts';
 
 /** Why a trial failed: a sentence, and below it the traceback. */
 export function TrialError({ trial: { runId, message, failure } }: { trial: Trial }) {
   const { data } = useQuery(fileTextOf(runId, trialFiles.error));
   const whole = useMemo(() => terminalText(data ?? ''), [data]);
   return (
-    <section className="task-error" aria-label={text.trial.why}>
+    <section className="task-error" aria-label={text.why}>
       <header>
-        <h2>{text.trial.why}</h2>
+        <h2>{text.why}</h2>
         <span className="spacer" />
         {whole !== '' && <CopyButton value={whole} />}
       </header>
-      <p>{message || (failure ? text.failures[failure] : text.trial.unknownWhy)}</p>
+      <p>{message || (failure ? words.failures[failure] : text.unknownWhy)}</p>
       {whole !== '' && (
-        <pre tabIndex={0} role="region" aria-label={text.trial.whole}>
+        <pre tabIndex={0} role="region" aria-label={text.whole}>
           {whole}
         </pre>
       )}

@@ -1,7 +1,7 @@
 import type { LastMetric } from '../../api/run.ts';
 import type { AutomlConfig } from '../../api/automl-rules.ts';
 import { shortNumber } from '../../components/format.ts';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-trial.ts';
 import { costText } from './cost-text.ts';
 
 const parts = ['training', 'val', 'test'] as const;
@@ -20,22 +20,22 @@ export function TrialMetrics({ metrics, config }: TrialMetricsProps) {
     if (part !== undefined && name !== undefined) byName.set(name, { ...byName.get(name), [part]: value });
   }
   const used = parts.filter((part) => [...byName.values()].some((values) => values[part] !== undefined));
-  const costs = metrics.filter(({ key }) => text.trial.cost[key] !== undefined);
-  const rest = metrics.filter(({ key }) => !partOf.test(key) && text.trial.cost[key] === undefined);
+  const costs = metrics.filter(({ key }) => text.cost[key] !== undefined);
+  const rest = metrics.filter(({ key }) => !partOf.test(key) && text.cost[key] === undefined);
   const first = (name: string): number => Number(!name.startsWith(config.primary_metric));
   const names = [...byName.keys()].toSorted((a, b) => first(a) - first(b) || a.localeCompare(b));
   return (
-    <section className="models-section" aria-label={text.trial.metrics}>
-      <h2>{text.trial.metrics}</h2>
+    <section className="models-section" aria-label={text.metrics}>
+      <h2>{text.metrics}</h2>
       {names.length > 0 && (
-        <div className="models-scroll" tabIndex={0} role="region" aria-label={text.trial.metrics}>
+        <div className="models-scroll" tabIndex={0} role="region" aria-label={text.metrics}>
           <table className="models-table automl-metrics">
             <thead>
               <tr>
-                <th scope="col">{text.trial.metric}</th>
+                <th scope="col">{text.metric}</th>
                 {used.map((part) => (
                   <th key={part} scope="col">
-                    {text.trial.parts[part]}
+                    {text.parts[part]}
                   </th>
                 ))}
               </tr>
@@ -63,9 +63,9 @@ export function TrialMetrics({ metrics, config }: TrialMetricsProps) {
       <dl className="models-facts task-pairs">
         {[...costs, ...rest].map(({ key, value }) => (
           <div key={key}>
-            <dt>{text.trial.cost[key] ?? <code>{key}</code>}</dt>
+            <dt>{text.cost[key] ?? <code>{key}</code>}</dt>
             <dd className="number" title={String(value)}>
-              {text.trial.cost[key] === undefined ? shortNumber(value) : costText(key, value)}
+              {text.cost[key] === undefined ? shortNumber(value) : costText(key, value)}
             </dd>
           </div>
         ))}

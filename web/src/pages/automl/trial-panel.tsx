@@ -9,7 +9,7 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Icon } from '../../components/icon.tsx';
 import { State } from '../../components/page.tsx';
-import { text } from '../../text/automl.ts';
+import { text } from '../../text/automl-trial.ts';
 import { NotebookView } from './notebook-view.tsx';
 import { RegisterTrial } from './register-trial.tsx';
 import { TrialFacts } from './trial-facts.tsx';
@@ -59,25 +59,25 @@ export function TrialPanel(props: TrialPanelProps) {
   const part = parts.find((one) => one === show);
   const name = trial?.name ?? runId;
   return (
-    <section className="task-panel automl-trial" aria-label={text.trial.label(name)}>
+    <section className="task-panel automl-trial" aria-label={text.label(name)}>
       <header className="task-head">
         <h2 ref={heading} tabIndex={-1} className="ellipsis" title={name}>
           {name}
         </h2>
         {trial && <TrialMark trial={trial} />}
         <span className="spacer" />
-        <IconButton icon="up" label={text.trial.previous} onClick={() => onStep(-1)} />
-        <IconButton icon="down" label={text.trial.next} onClick={() => onStep(1)} />
-        <IconButton icon="close" label={text.trial.close} onClick={close} />
+        <IconButton icon="up" label={text.previous} onClick={() => onStep(-1)} />
+        <IconButton icon="down" label={text.next} onClick={() => onStep(1)} />
+        <IconButton icon="close" label={text.close} onClick={close} />
       </header>
       {!trial ? (
-        <State title={text.trial.gone}>
-          <Button onClick={close}>{text.trial.showAll}</Button>
+        <State title={text.gone}>
+          <Button onClick={close}>{text.showAll}</Button>
         </State>
       ) : (
         <>
           <div className="automl-trial-bar">
-            <div className="segments task-parts" role="group" aria-label={text.trial.views}>
+            <div className="segments task-parts" role="group" aria-label={text.views}>
               {([undefined, ...parts] as const).map((one) => (
                 <Button
                   key={one ?? 'about'}
@@ -86,7 +86,7 @@ export function TrialPanel(props: TrialPanelProps) {
                     onShow(one);
                   }}
                 >
-                  {text.trial[one ?? 'about']}
+                  {text[one ?? 'about']}
                 </Button>
               ))}
             </div>
@@ -96,8 +96,8 @@ export function TrialPanel(props: TrialPanelProps) {
                 className="button quiet square"
                 href={downloadUrl(runId, notebook.path)}
                 download={notebook.name}
-                aria-label={text.trial.download}
-                title={text.trial.download}
+                aria-label={text.download}
+                title={text.download}
               >
                 <Icon name="download" />
               </a>
@@ -108,7 +108,7 @@ export function TrialPanel(props: TrialPanelProps) {
                   setRegistering(true);
                 }}
               >
-                {text.trial.register}
+                {text.register}
               </Button>
             )}
             <Link
@@ -116,7 +116,7 @@ export function TrialPanel(props: TrialPanelProps) {
               to="/experiments/$experimentId/runs/$runId"
               params={{ experimentId: search.experimentId, runId }}
             >
-              {text.trial.run}
+              {text.run}
             </Link>
           </div>
           {part === 'plots' ? (
@@ -130,6 +130,7 @@ export function TrialPanel(props: TrialPanelProps) {
       )}
       {registering && (
         <RegisterTrial
+          search={search.runId}
           runId={runId}
           onClose={() => {
             setRegistering(false);

@@ -2,6 +2,7 @@
 import { isBetter, type Trial } from '../../api/automl-ranking.ts';
 import { greaterIsBetter, type AutomlConfig } from '../../api/automl-rules.ts';
 import type { XySeries } from '../../charts/xy-chart.tsx';
+import { text as words } from '../../text/automl-words.ts';
 import { text } from '../../text/automl.ts';
 
 /** Each framework has its colour in every search; ensembles are of several. */
@@ -50,7 +51,7 @@ export function trialSeries(trials: readonly Trial[], started: number, config: A
       y: stair.map(([, y]) => y),
     },
     ...[...groups].map(([group, some]): XySeries => ({
-      label: group === ensembles ? text.chart.ensembles : (text.frameworks[group] ?? group),
+      label: group === ensembles ? text.chart.ensembles : (words.frameworks[group] ?? group),
       colour: group === ensembles ? ensembleColour : (colours[group] ?? 6),
       look: 'points',
       x: some.map(at),

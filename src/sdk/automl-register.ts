@@ -1,0 +1,52 @@
+/** Registers what a search of AutoML found. */
+import { automlTags, championAlias } from '../protocol/automl-record.ts';
+import { registerBest } from '../protocol/automl.ts';
+import { setTag } from '../protocol/runs.ts';
+import { call } from './call.ts';
+import { EndpointNotFoundError } from './errors.ts';
+import { registerModel, setRegisteredModelAlias } from './fluent-registry.ts';
+import { getRun } from './fluent-runs.ts';
+import { settingsOf } from './settings.ts';
+
+export interface RegisteredTrial {
+  readonly name: string;
+  readonly version: string;
+  /** Of the trial. */
+  readonly runId: string;
+  /** Whether it is the best of its search: that gets the alias `champion`. */
+  readonly champion: boolean;
+}
+
+/**
+ * Makes the model of a trial the next version of a registered model, which is made when there is none. The search notes
+ * that in its tag `modelyard.automl.registered`.
+ *
+ * @param search its run id
+ * @param trial a run id. Default: the best so far
+ * @throws MlflowError when there is no such search or trial, or it has no model, or the name is none for a model
+ */
+export async function registerAutoml(search: string, name: string, trial?: string): Promise<RegisteredTrial> {
+  try {
+    const asked = { run_id: search, name, trial_run_id: trial };
+    const { model_version: made } = await call(settingsOf(), registerBest, asked);
+    const champion = made?.aliases.includes(championAlias) === true;
+    return { name, version: made?.version ?? '', runId: made?.run_id ?? '', champion };
+  } catch (error) {
+    if (error instanceof EndpointNotFoundError) return registerStepByStep(search, name, trial);
+    throw error;
+  }
+}
+
+/** On a server that knows runs and models alone. */
+async function registerStepByStep(search: string, name: string, trial: string | undefined): Promise<RegisteredTrial> {
+  const best = (await getRun(search)).data.tags[automlTags.best];
+  const runId = trial ?? best;
+  if (runId === undefined) throw new TypeError(`The search ${search} has no model yet.`);
+  const { outputs } = await getRun(runId);
+  const logged = outputs.modelOutputs.at(-1)?.modelId;
+  const { version } = await registerModel(logged === undefined ? `runs:/${runId}/model` : `models:/${logged}`, name);
+  const champion = runId === best;
+  if (champion) await setRegisteredModelAlias(name, championAlias, version);
+  await call(settingsOf(), setTag, { run_id: search, key: automlTags.registered, value: `${name}/${version}` });
+  return { name, version, runId, champion };
+}
