@@ -254,12 +254,12 @@ describe('groups', () => {
   beforeAll(async () => {
     experiment_ids = [await api.createExperiment('groups')];
     for (const [model, team, m] of [
-      ['a', 'x', 1],
-      ['a', 'x', 3],
-      ['a', 'x', 'NaN'],
-      ['a', 'y', 5],
-      ['b', 'x', 1e9],
-      ['b', 'x', 1e9 + 2],
+      ['a', 'team-1', 1],
+      ['a', 'team-1', 3],
+      ['a', 'team-1', 'NaN'],
+      ['a', 'team-2', 5],
+      ['b', 'team-1', 1e9],
+      ['b', 'team-1', 1e9 + 2],
     ] as const) {
       await add(experiment_ids[0]!, { params: { model }, tags: { team }, metrics: { m } });
     }
@@ -273,23 +273,23 @@ describe('groups', () => {
       total: 4,
       groups: [
         {
-          values: ['a', 'x'],
+          values: ['a', 'team-1'],
           count: 3,
           metrics: [{ key: 'm', count: 2, mean: 2, std: Math.SQRT2, min: 1, max: 3 }, none],
         },
         {
-          values: ['b', 'x'],
+          values: ['b', 'team-1'],
           count: 2,
           metrics: [{ key: 'm', count: 2, mean: 1e9 + 1, std: Math.SQRT2, min: 1e9, max: 1e9 + 2 }, none],
         },
-        { values: ['a', 'y'], count: 1, metrics: [{ key: 'm', count: 1, mean: 5, std: 0, min: 5, max: 5 }, none] },
+        { values: ['a', 'team-2'], count: 1, metrics: [{ key: 'm', count: 1, mean: 5, std: 0, min: 5, max: 5 }, none] },
         { values: [null, null], count: 1, metrics: [{ key: 'm', count: 0 }, none] },
       ],
     });
   });
 
   test('are of the runs that are searched for', async () => {
-    const query = { experiment_ids, filter: "params.model = 'a'", text: 'x', by: ['attributes.status'] };
+    const query = { experiment_ids, filter: "params.model = 'a'", text: 'team-1', by: ['attributes.status'] };
     expect(await groups(query)).toEqual({ total: 1, groups: [{ values: ['RUNNING'], count: 3, metrics: [] }] });
     expect(await groups({ ...query, experiment_ids: [] })).toEqual({ total: 0, groups: [] });
   });
