@@ -19,7 +19,10 @@ Config = dict[str, Any]
 def strata_of(target: Target, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if target.is_class:
         return class_strata(target.numbers, keys)
-    return number_strata(target.numbers), np.zeros(len(keys), bool), np.empty(0, np.int64)
+    # Rows with the same key are one: by their mean.
+    _, groups = np.unique(keys, return_inverse=True)
+    means = np.bincount(groups, target.numbers) / np.bincount(groups)
+    return number_strata(means[groups]), np.zeros(len(keys), bool), np.empty(0, np.int64)
 
 
 def split_of(
@@ -37,21 +40,33 @@ def split_of(
     else:
         strata, always, rare = strata_of(target, keys)
         tell_rare(target, rare, FOLDS, alerts)
-        return random_split(keys, strata, always)
+        split = random_split(keys, strata, always)
     _keep_known_classes(target, split, alerts)
-    for part, what in ((split.part == TRAINING, "training"), (split.part >= 0, "validation"), (split.part == TEST, "test")):
+    training = _training_rows(split, 0)
+    for part, what in ((training, "training"), (split.part >= 0, "validation"), (split.part == TEST, "test")):
         if not part.any():
-            raise DataError(f"No row is left for {what}: the column {config.get('split_col') or config.get('time_col')!r} gives too few parts.")
-    if target.is_class and len(np.unique(target.numbers[split.part == TRAINING])) < 2:
+            raise DataError(f"No row is left for {what}: {_why_empty(config)}")
+    if target.is_class and len(np.unique(target.numbers[training])) < 2:
         raise DataError("All training rows have the same class: the split leaves nothing to learn. Choose another split.")
     return split
 
 
+def _training_rows(split: Split, fold: int) -> np.ndarray:
+    return (split.part != TEST) & (split.part != fold)
+
+
+def _why_empty(config: Config) -> str:
+    if name := config.get("split_col") or config.get("time_col"):
+        return f"the column {name!r} gives too few parts."
+    return "rows with the same values stay together, and too few differ. Give more rows that differ, or a split column."
+
+
 def _keep_known_classes(target: Target, split: Split, alerts: Alerts) -> None:
-    """A class that training rows lack cannot be learnt: its rows train instead of being validated."""
+    """A class that the training rows of a fold lack cannot be learnt: its rows train instead of being validated."""
     if not target.is_class:
         return
-    lost = np.setdiff1d(target.numbers, target.numbers[split.part == TRAINING])
+    known = (target.numbers[_training_rows(split, fold)] for fold in range(split.folds))
+    lost = np.unique(np.concatenate([np.setdiff1d(target.numbers, one) for one in known]))
     if len(lost):
         rows = np.isin(target.numbers, lost)
         split.part[rows] = TRAINING

@@ -95,7 +95,12 @@ def tell_duplicates(hashes: np.ndarray, features: list[Column], split: Split, al
     """`hashes`: equal for rows that are equal in every column."""
     copies = len(hashes) - len(np.unique(hashes))
     if copies > 0.01 * len(hashes):
-        kept = "" if split.kind in ("time", "manual") else " Those with the same values stay on one side of each split: no model is judged by a row that it knows."
+        kept = (
+            ""
+            if split.kind in ("time", "manual")
+            else " Those with the same values stay on one side of each split, unless more than a hundredth of the rows, and "
+            "more than ten, share them."
+        )
         alerts.add("duplicate_rows", "low", f"{copies} of {len(hashes)} rows are copies of another row.{kept}")
     rows = row_hashes(features, len(hashes))
     test = split.part == TEST

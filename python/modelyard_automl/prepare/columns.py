@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +18,8 @@ ID_NAME = re.compile(
 WORDS_OF_TEXT = 3.5
 # Fewer numbers look like 20240131 by chance.
 DATES_IN_DIGITS = 5
+# So much of the rows have a value of their own in a column that identifies them.
+NEARLY_EACH = 0.95
 
 
 @dataclass
@@ -122,7 +124,7 @@ def _is_whole(values: pa.ChunkedArray) -> bool:
 def judge(column: Column, native: bool) -> str | None:
     """
     Sets what the column is taken for and whether it is used; the name of a strong detection, if it is one.
-    `native`: its type alone counts.
+    `native`: it is taken for what its type says.
     """
     values = column.values
     valid = len(values) - values.null_count
@@ -130,22 +132,27 @@ def judge(column: Column, native: bool) -> str | None:
     if valid == 0:
         column.not_used("has no values")
         return None
-    if native:
-        return None
+    as_stored = column.semantic
     detection = _detect(column, valid)
     if column.unique == 1 and (column.missing == 0 or valid < 0.001 * len(values)):
         column.not_used("has one value only")
     elif reason := _is_id(column, valid):
         column.not_used(reason)
         column.is_id = True
+    if native:
+        column.semantic, column.format = as_stored, None
+        return None
     return detection
 
 
 def numbers_rows(column: Column) -> bool:
-    """Whether it tells rows apart and nothing more, by the first rows."""
-    head = Column(column.name, column.type, column.values.slice(0, 20_000), column.semantic, whole=column.whole)
-    judge(head, native=False)
-    return head.is_id
+    """Whether it tells rows apart and nothing more. All rows say so: the first of a number that was mixed do not."""
+    head = column.values.slice(0, 20_000)
+    if column.is_number and not column.whole or pc.count_distinct(head).as_py() < NEARLY_EACH * (len(head) - head.null_count):
+        return False
+    whole = replace(column)
+    judge(whole, native=False)
+    return whole.is_id
 
 
 def _detect(column: Column, valid: int) -> str | None:
@@ -179,7 +186,7 @@ def _detect_date(column: Column) -> str | None:
 
 
 def _is_id(column: Column, valid: int) -> str | None:
-    if valid < 20 or column.unique < 0.95 * valid:
+    if valid < 20 or column.unique < NEARLY_EACH * valid:
         return None
     if column.is_number and column.whole:
         if ID_NAME.search(column.name):

@@ -57,7 +57,8 @@ def as_timestamps(values: pa.Array | pa.ChunkedArray, form: str) -> pa.Array | p
 
 
 def _texts(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    return values.cast(pa.int64()).cast(pa.string()) if pa.types.is_floating(values.type) else values
+    # A number that no int64 holds becomes another one, which is no date either.
+    return values.cast(pa.int64(), safe=False).cast(pa.string()) if pa.types.is_floating(values.type) else values
 
 
 def _cast(values: pa.Array | pa.ChunkedArray, kind: pa.DataType) -> pa.Array | pa.ChunkedArray:

@@ -36,7 +36,7 @@ def row_keys(hashes: np.ndarray, seed: int) -> np.ndarray:
 def shared_keys(hashes: np.ndarray, keys: np.ndarray) -> np.ndarray:
     """
     The keys, with copies of a row sharing one. `hashes`: equal for rows that are equal. What more than a hundredth of the
-    rows have in common is no copy, but common.
+    rows, and more than ten, have in common is no copy, but common.
     """
     ordered = np.sort(hashes)
     if (ordered[1:] != ordered[:-1]).all():

@@ -65,6 +65,6 @@ def _holds_numbers(kind: pa.DataType) -> bool:
 
 def _places(lists: pa.ChunkedArray, width: int) -> list[pa.ChunkedArray]:
     numbers = np.full((len(lists), width), np.nan)
-    flat = pc.list_flatten(lists).cast(pa.float64()).to_numpy()
+    flat = pc.list_flatten(lists).cast(pa.float64(), safe=False).to_numpy()
     numbers[pc.is_valid(lists).to_numpy()] = flat.reshape(-1, width)
     return [pa.chunked_array([pa.array(one, mask=np.isnan(one))]) for one in numbers.T]

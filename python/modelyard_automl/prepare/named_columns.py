@@ -55,7 +55,7 @@ def check_imputers(columns: dict[str, Column], config: Config) -> None:
     for name, imputer in config["imputers"].items():
         column = columns.get(name)
         if column is None:
-            raise DataError(f"The column {name!r} holds lists or objects, which are not used. Take its imputer out.")
+            raise DataError(f"The column {name!r} holds lists or objects, which nothing is imputed in. Take its imputer out.")
         if imputer in ("mean", "median") and not column.is_number:
             raise DataError(
                 f"The column {name!r} holds no numbers, so it has no {imputer}. Impute with most_frequent or a constant."

@@ -77,7 +77,7 @@ def _thinned(classes: np.ndarray, share: float) -> tuple[int, float, float] | No
     counts = np.bincount(classes)
     majority = int(counts.argmax())
     most, others = int(counts[majority]), len(classes) - int(counts[majority])
-    if most <= MAJORITY * others:
+    if others == 0 or most <= MAJORITY * others:
         return None
     budget = share * len(classes)
     kept_others = min(others, MOST_OF_OTHERS * budget)
@@ -95,14 +95,15 @@ def _weighted(rows: np.ndarray, classes: np.ndarray, training: np.ndarray, share
     return Sample(rows, weights, Thinning(majority, int(kept[majority]), int(before[majority]), float(by_class[majority])))
 
 
-def tell_sampled(kept: int, rows: int, by_time: bool, alerts: Alerts) -> None:
-    why = "so that models can be fitted in the time and memory given" if by_time else "as more do not fit into memory"
-    alerts.add(
-        "sampled",
-        "medium",
-        f"{kept:,} of {rows:,} rows were kept, chosen at random with each class in its share, {why}. "
-        "A longer timeout keeps more." if by_time else f"{kept:,} of {rows:,} rows were kept, chosen at random, {why}.",
+def tell_sampled(sample: Sample, rows: int, is_class: bool, by_time: bool, alerts: Alerts) -> None:
+    share = "each class" if is_class else "each range of the target"
+    how = "for training those of rare classes first" if sample.thinning else f"{share} in its share"
+    why = (
+        f"{how}, so that models can be fitted in the time and memory given. A longer timeout keeps more."
+        if by_time
+        else "as more do not fit into memory."
     )
+    alerts.add("sampled", "medium", f"{len(sample.rows):,} of {rows:,} rows were kept, chosen at random, {why}")
 
 
 def tell_thinned(target: Target, thinning: Thinning, alerts: Alerts) -> None:

@@ -47,8 +47,12 @@ def places(keys: np.ndarray, strata: np.ndarray) -> np.ndarray:
 def random_split(keys: np.ndarray, strata: np.ndarray, always_training: np.ndarray) -> Split:
     """`keys`: rows with the same one stay together. `always_training`: rows (bool) that models cannot do without."""
     groups_keys, groups = np.unique(keys, return_inverse=True)
-    groups_strata = np.full(len(groups_keys), strata.max())
-    np.minimum.at(groups_strata, groups, strata)
+    # The rarest class among the rows of a key decides where they go: the others can do without the even share.
+    by_size = np.argsort(-np.bincount(strata), kind="stable")
+    rarity = np.empty_like(by_size)
+    rarity[by_size] = np.arange(len(by_size))
+    groups_strata = np.zeros(len(groups_keys), np.int64)
+    np.maximum.at(groups_strata, groups, rarity[strata])
     place = places(groups_keys, groups_strata)[groups]
     if len(keys) < ROWS_OF_A_HOLDOUT:
         fold = np.clip((place - TEST_SHARE) / (1 - TEST_SHARE) * FOLDS, 0, FOLDS - 1).astype(np.int8)
@@ -71,10 +75,12 @@ def time_split(times: np.ndarray) -> Split:
 
 def class_strata(codes: np.ndarray, keys: np.ndarray, folds: int = FOLDS) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """
-    Strata of classes; rows that always train; and the classes that have fewer rows than there are folds. These are one
-    stratum together, and one row of each always trains, so that no class is lost.
+    Strata of classes; rows that always train; and the classes that have fewer rows than there are folds, those with the
+    same key counted once. These are one stratum together, and one row of each always trains, so that no class is lost.
     """
-    sizes = np.bincount(codes)
+    order = np.lexsort((keys, codes))
+    is_copy = (np.diff(codes[order]) == 0) & (np.diff(keys[order]) == 0)
+    sizes = np.bincount(codes[order][np.r_[True, ~is_copy]])
     rare = np.flatnonzero((sizes < folds) & (sizes > 0))
     if len(rare) == 0:
         return codes, np.zeros(len(codes), bool), rare

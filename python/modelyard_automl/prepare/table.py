@@ -44,7 +44,7 @@ def prepare_table(
     """
     alerts = reading.alerts
     special = not_features(config)
-    source = with_places(reading.table, {*special, config.get("time_col")}, alerts)
+    source = with_places(reading.table, {*special, *config["imputers"], config.get("time_col")}, alerts)
     check_names(config, source.column_names)
     columns = {name: stored(name, source[name]) for name in source.column_names if name != ROW}
     unsupported = [name for name, one in columns.items() if one is None]
@@ -74,7 +74,8 @@ def prepare_table(
     progress("Splitting the rows")
     hashes = row_hashes(every, len(places))
     keys = row_keys(hashes, config["seed"])
-    same = row_hashes([one for one in every if one.name not in special and not numbers_rows(one)], len(places))
+    ids = {one.name for one in every if one.name not in special and numbers_rows(one)}
+    same = row_hashes([one for one in every if one.name not in special and one.name not in ids], len(places))
     together = shared_keys(same, keys)
     split = split_of(target, together, manual, by_name, config, alerts)
     target_profile = target.profile()
@@ -84,7 +85,7 @@ def prepare_table(
     kept = sample.rows
     is_sampled = most < len(places) or reading.rows > source.num_rows
     if is_sampled:
-        tell_sampled(len(kept), reading.rows, most < len(places), alerts)
+        tell_sampled(sample, reading.rows, target.is_class, most < len(places), alerts)
     if sample.thinning:
         tell_thinned(target, sample.thinning, alerts)
     if len(kept) < len(places):
@@ -99,8 +100,11 @@ def prepare_table(
             column.not_used(special[column.name])
             continue
         if found := judge(column, native=column.name in config["imputers"]):
-            if column.used:
+            if column.used and column.name not in ids:
                 detections.setdefault(found, []).append(column.name)
+        if column.used and column.name in ids:
+            column.not_used("numbers the rows")
+            column.is_id = True
     check_imputers(by_name, config)
 
     weights = weights_of(by_name.get(config.get("sample_weight_col") or ""), split.part, alerts)
@@ -132,7 +136,7 @@ def prepare_table(
     return {
         "kind": "tabular",
         "rows": reading.rows,
-        **({"sampled_rows": len(places)} if is_sampled else {}),
+        **({"sampled_rows": len(places)} if is_sampled or sample.thinning else {}),
         "columns": sorted(profiles, key=lambda one: order[one["name"]]),
         "alerts": alerts.most_severe_first(),
         "data_hash": data_hash,

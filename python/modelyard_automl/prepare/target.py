@@ -173,7 +173,7 @@ def tell_rare(target: Target, rare: np.ndarray, folds: int, alerts: Alerts) -> N
         alerts.add(
             "rare_classes",
             "medium",
-            f"Fewer than {folds} rows have the class {listed(names)}: no number for it can be trusted. One row of each is "
-            "always used for training.",
+            f"Fewer than {folds} rows, copies not counted, have the class {listed(names)}: no number for it can be trusted. "
+            "One row of each is always used for training.",
             [target.name],
         )

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { DataLab, type Prepared, type Row } from './support/data-lab.ts';
+import { refused } from './support/refused.ts';
 import { people, withColumn } from './support/tables.ts';
 import { Random } from '../../support/random.ts';
 
@@ -105,19 +106,21 @@ test('texts stay texts, and what is no number in a column of numbers is missing'
   expect(prepared.alert('mixed_types')?.columns).toEqual(['nearly', 'marked']);
 });
 
-test('an imputer switches the detection off', async () => {
+test('an imputer switches the detection off; what tells nothing is left out all the same', async () => {
   const imputed = await lab.classify(rows, 'bought', {
     imputers: {
       comment: 'most_frequent',
       since: { strategy: 'constant', fill_value: '01.01.2019' },
       store_id: 'median',
       constant: 'most_frequent',
+      id: 'median',
     },
   });
   expect(imputed.column('comment').semantic).toBe('categorical');
   expect(imputed.column('since')).toMatchObject({ semantic: 'categorical', used: true });
   expect(imputed.column('store_id').semantic).toBe('numeric');
-  expect(imputed.column('constant').used).toBeTrue();
+  expect(imputed.column('constant')).toMatchObject({ used: false, reason: 'has one value only' });
+  expect(imputed.column('id')).toMatchObject({ used: false, semantic: 'numeric' });
 });
 
 test('columns that are excluded are not used', async () => {
@@ -147,7 +150,8 @@ pq.write_table(pa.table({
     "infinite": [float("inf") if i == 3 else i / 7 for i in range(n)],
     "spot": [None if i == 5 else [i * 7 % 11, i % 3 / 2] for i in range(n)], "spot_1": [i * 5 % 9 for i in range(n)],
     "excluded": [[1, 2]] * n, "ragged": [[1] * (i % 3) for i in range(n)], "object": [{"a": 1}] * n, "bytes": [b"x"] * n,
-    "y": [i % 3 == 0 for i in range(n)],
+    "mass": [1e30 * (i % 9) for i in range(n)], "hash": pa.array([2**64 - 1 - i % 50 * 12345 for i in range(n)], pa.uint64()),
+    "large": [[2**60 + 1 + i * 2**40, i % 5] for i in range(n)], "y": [i % 3 == 0 for i in range(n)],
 }), "types.parquet")`);
   const typed = await lab.classify(`${lab.folder}/types.parquet`, 'y', {
     exclude_cols: ['excluded'],
@@ -163,15 +167,22 @@ pq.write_table(pa.table({
     digits: ['string', 'numeric'],
     spot__0: ['double', 'numeric'],
     spot__1: ['double', 'numeric'],
+    mass: ['double', 'numeric'],
+    hash: ['uint64', 'numeric'],
+    large_0: ['double', 'numeric'],
     y: ['bool', 'boolean'],
   });
   expect(typed.column('infinite')).toMatchObject({ missing: 1 });
-  expect(typed.alert('arrays_as_columns')).toMatchObject({ severity: 'low', columns: ['spot'] });
+  expect(typed.alert('arrays_as_columns')).toMatchObject({ severity: 'low', columns: ['spot', 'large'] });
   expect(typed.alert('arrays_as_columns')?.message).toContain("'spot' (spot__0 to spot__1)");
   expect(typed.alert('unsupported_types')?.columns).toEqual(['ragged', 'object', 'bytes']);
   expect(typed.column('ragged').reason).toStartWith('holds lists that differ in length');
   expect(typed.column('excluded')).toMatchObject({ used: false, reason: 'was excluded' });
   expect(typed.profile.target).toMatchObject({ classes: ['False', 'True'], counts: [66, 34], positive: 'True' });
+  const imputers = { spot: 'median' } as const;
+  expect(await refused(lab.classify(`${lab.folder}/types.parquet`, 'y', { imputers }))).toContain(
+    "The column 'spot' holds lists or objects, which nothing is imputed in",
+  );
   const { development } = await lab.rows(typed);
   expect(typeof development[0]?.['digits']).toBe('string');
   for (const { _automl_row, spot__0, spot__1 } of development) {

@@ -13,7 +13,8 @@ test('of two million rows as many are kept as the time allows, each class in its
 import numpy as np, pyarrow as pa, pyarrow.parquet as pq
 random = np.random.default_rng(1)
 n = 2_000_000
-table = {f"x{i}": random.normal(size=n).astype("float32") for i in range(4)}
+table = {f"x{i}": np.tile(random.normal(size=n // 2).astype("float32"), 2) for i in range(3)}
+table["number"] = random.permutation(n)
 table["y"] = np.where(np.arange(n) % 400_000 == 0, 2, (table["x0"] > 1).astype(int))
 pq.write_table(pa.table(table), "rows.parquet", compression=None)`);
   const prepared = await lab.classify(`${lab.folder}/rows.parquet`, 'y', { timeout_seconds: 10 });
@@ -22,11 +23,16 @@ pq.write_table(pa.table(table), "rows.parquet", compression=None)`);
   expect(profile).toMatchObject({ rows: 2_000_000, validation: { kind: 'holdout' } });
   expect(profile.sampled_rows).toBeWithin(199_900, 200_100);
   expect(profile.development_rows + profile.test_rows).toBe(profile.sampled_rows ?? 0);
-  expect(prepared.alert('sampled')?.message).toContain('of 2,000,000 rows were kept');
+  expect(prepared.alert('sampled')?.message).toContain(
+    'of 2,000,000 rows were kept, chosen at random, each class in its share',
+  );
   if (profile.target.kind !== 'multiclass') throw new Error('There are three classes.');
   const [zeros = 0, ones = 0, twos] = profile.target.counts;
   expect(ones / (zeros + ones)).toBeCloseTo(0.1587, 2);
   expect(twos).toBe(5);
+  // Neither the first rows nor those that were kept have all numbers.
+  expect(prepared.column('number')).toMatchObject({ used: false, reason: 'numbers the rows' });
+  expect(prepared.alert('duplicates_across_splits')).toBeUndefined();
 }, 60_000);
 
 test('of 10,000 columns those are kept that tell most, chosen by rows that are never validated', async () => {
@@ -99,11 +105,11 @@ print(json.dumps({f"{part} {y}": list(map(int, one)) for (part, y), one in found
     'test fair': [23_880, 47_760],
   });
   expect(whole.profile).toMatchObject({ weights: '_automl_weight', target: { counts: [119_400, 600] } });
-  expect(whole.profile.sampled_rows).toBeUndefined();
+  expect(whole.profile.sampled_rows).toBe(whole.profile.development_rows + whole.profile.test_rows);
   expect(whole.alert('majority_thinned')?.message).toContain("'fair' has more than 40 times as many rows");
   // Of the rows 28 %, but for training all of those that are few.
   const { 'training fraud': rare, 'training fair': common, ...others } = await counted(short);
-  expect(short.alert('sampled')?.message).toContain('of 120,000 rows were kept');
+  expect(short.alert('sampled')?.message).toContain('chosen at random, for training those of rare classes first');
   expect(rare).toEqual([360, 100]);
   expect(common?.[1]).toBeWithin(19_800, 20_000);
   expect(others['development fair']?.[0]).toBeWithin(6_600, 6_670);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { DataLab, type PreparedRows, type Row } from './support/data-lab.ts';
+import { refused } from './support/refused.ts';
 import { people, withColumn } from './support/tables.ts';
 
 let lab: DataLab;
@@ -78,18 +79,37 @@ test('no class is lost: one row of a rare one always trains, and it is told', as
     ...people(200).map(({ bought, ...row }) => ({ ...row, size: bought === 'yes' ? 'M' : 'L' })),
     ...people(3, 9).map(({ bought: _, ...row }) => ({ ...row, size: 'XXL' })),
     ...people(1, 8).map(({ bought: _, ...row }) => ({ ...row, size: 'XS' })),
+    // Copies go one way.
+    ...Array.from({ length: 8 }, () => ({ age: 7, city: 'Bonn', income: 0, size: 'S' })),
   ];
   const prepared = await lab.classify(rows, 'size');
   const { development } = await lab.rows(prepared);
   expect(prepared.profile.target).toMatchObject({
     kind: 'multiclass',
-    classes: ['L', 'M', 'XS', 'XXL'],
+    classes: ['L', 'M', 'S', 'XS', 'XXL'],
   });
   expect(prepared.alert('rare_classes')).toMatchObject({ severity: 'medium', columns: ['size'] });
-  expect(prepared.alert('rare_classes')?.message).toContain("'XS', 'XXL'");
+  expect(prepared.alert('rare_classes')?.message).toContain("'S', 'XS', 'XXL'");
   for (const size of ['XS', 'XXL']) {
     expect(development.filter((row) => row['size'] === size && row['_automl_fold'] === -1)).toHaveLength(1);
   }
+  expect(development.filter((row) => row['size'] === 'S' && row['_automl_fold'] === -1)).toHaveLength(8);
+});
+
+test('where rows have copies of another class, the rarer one has its share in each part', async () => {
+  const rows = Array.from({ length: 1000 }, (_, place) => ({
+    shape: `s${Math.floor(place / 5)}`,
+    bought: place % 25 === 0 ? 'yes' : 'no',
+  }));
+  const { development, test: testRows } = await lab.rows(await lab.classify(rows, 'bought'));
+  const parts = [0, 1, 2, 3, 4].map((fold) => development.filter((row) => row['_automl_fold'] === fold));
+  const counts = [testRows, ...parts].map((part) => part.filter((row) => row['bought'] === 'yes').length);
+  for (const [place, count] of counts.entries()) expect(count).toBeWithin(place === 0 ? 7 : 5, place === 0 ? 10 : 9);
+});
+
+test('too few rows that differ are told', async () => {
+  const rows = Array.from({ length: 40 }, (_, place) => ({ age: place % 4, bought: place % 4 < 2 ? 'yes' : 'no' }));
+  expect(await refused(lab.classify(rows, 'bought'))).toContain('rows with the same values stay together');
 });
 
 test('rows without a target are left out, and it is told', async () => {

@@ -1,5 +1,6 @@
 /** What is tried of a table, and what is combined: told by plans alone. */
 import { expect, test } from 'bun:test';
+import { forecastProblem } from '../../../src/automl/forecast/forecast-problem.ts';
 import type { FinishedTrial, SearchContext } from '../../../src/automl/problem.ts';
 import { tabularProblem } from '../../../src/automl/tabular/tabular-problem.ts';
 import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
@@ -30,6 +31,14 @@ function contextOf(...columns: readonly SemanticType[]): SearchContext {
 }
 
 const context = contextOf('numeric');
+const binary: SearchContext = {
+  ...context,
+  config: { ...context.config, problem_type: 'classification', primary_metric: 'f1' },
+  profile: {
+    ...context.profile,
+    target: { kind: 'binary', classes: ['no', 'yes'], counts: [500, 500], positive: 'yes' },
+  } as SearchContext['profile'],
+};
 let number = 0;
 
 function trial(estimator: string, validation: number, fitSeconds: number): FinishedTrial {
@@ -62,6 +71,39 @@ test('the best of each learner is combined first, and what cannot be fitted agai
   expect(membersWithin()).toEqual(['LGBMRegressor', 'MLPRegressor', 'SVR', 'Ridge', 'LGBMRegressor']);
   expect(membersWithin(6)).toEqual(['LGBMRegressor', 'SVR', 'Ridge']);
   expect(membersWithin(0.05)).toEqual([]);
+});
+
+test('a model that is named twice is combined once, with the sum of its weights, best first', () => {
+  const [a, b] = [trial('Ridge', 4, 1), trial('SVR', 3, 1)];
+  const plan = tabularProblem.combinedPlan?.({ kind: 'blend', bases: [a, a, b], weights: [1, 2, 4] }, context);
+  expect(plan).toMatchObject({ bases: [b, a], params: { weights: '4, 3' } });
+  const twice = { kind: 'blend', bases: [a, a] } as const;
+  expect(() => tabularProblem.combinedPlan?.(twice, context)).toThrow('two models or more');
+  expect(() => forecastProblem.combinedPlan?.(twice, context)).toThrow('two models or more');
+});
+
+test('nothing is made of a final model, which has seen the test rows', () => {
+  const final = { ...trial('Ridge', 1, 1), kind: 'final' as const };
+  expect(tabularProblem.finalPlan(final, context)).toBeUndefined();
+  expect(forecastProblem.finalPlan(final, context)).toBeUndefined();
+  const threshold = { kind: 'threshold', metric: 'f1' } as const;
+  expect(() => tabularProblem.derivedPlan?.(final, threshold, binary)).toThrow('fitted to all rows');
+  const cells = tabularProblem.testNotebook([final, trials[0]!], context).cells.map(({ source }) => source);
+  expect(cells.join()).toContain(trials[0]!.runId);
+  expect(cells.join()).not.toContain(final.runId);
+});
+
+test('a threshold is chosen by rows with their weights', () => {
+  const config = { ...binary.config, sample_weight_col: 'w' };
+  const plan = tabularProblem.derivedPlan?.(trials[0]!, { kind: 'threshold', metric: 'f1' }, binary);
+  const codeOf = (used: SearchContext): string =>
+    tabularProblem
+      .trialNotebook({ ...plan!, number: 9 }, used)
+      .cells.map(({ source }) => source)
+      .join('\n');
+  const chosen = 'best_threshold(actual, predicted[:, positive]';
+  expect(codeOf({ ...binary, config })).toContain(`${chosen}, weight[validated])`);
+  expect(codeOf(binary)).toContain(`${chosen})`);
 });
 
 test('a blend begins with the best of each learner', () => {

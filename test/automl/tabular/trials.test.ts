@@ -211,6 +211,18 @@ test(
   4 * bound,
 );
 
+test(
+  'the metrics of the training are numbers however rare a class is',
+  async () => {
+    const rows = Array.from({ length: 60_000 }, (_, at) => `${Math.sin(at)},${at % 12_000 === 0 ? 'yes' : 'no'}`);
+    const request = { problem_type: 'classification', target_col: 'bought', primary_metric: 'roc_auc' };
+    const rare = await lab.prepare('rare', ['x,bought', ...rows].join('\n'), request);
+    const { metrics } = await lab.trial(rare, oneOf(rare, 'DummyClassifier')[0]!, []);
+    expect([metrics['training_roc_auc'], metrics['val_roc_auc']]).toEqual([0.5, 0.5]);
+  },
+  bound,
+);
+
 describe('f1 of two classes', () => {
   test(
     'is decided by a threshold that no row chose for itself, and the notebooks of a learner and of a blend give it again in Jupyter',

@@ -64,7 +64,15 @@ export function evaluatePart(task: Task): Part {
             : 'classes[fitted.argmax(axis=1)], ',
         ];
   const validation = task.kind === 'regression' ? 'predicted' : 'prediction, predicted';
-  const code = `some = np.random.default_rng(SEED).permutation(fitted_rows)[:2000]
+  const shuffled = 'np.random.default_rng(SEED).permutation(fitted_rows)';
+  const some =
+    task.kind === 'regression'
+      ? `some = ${shuffled}[:2000]`
+      : `shuffled = ${shuffled}
+of_each_class = pd.Series(shuffled).groupby(y[shuffled]).head(10)
+some = np.union1d(shuffled[:2000], of_each_class)`;
+  const rare = task.kind === 'regression' ? '' : ', and ten of each class where it has them';
+  const code = `${some}
 fitted = model.${method}(X.iloc[some])
 metrics = {
     **measured("training", y[some], ${decided}fitted${weightArgument(task, 'some')}),
@@ -77,7 +85,7 @@ pd.Series(metrics)`;
   return section(
     'evaluate',
     'Evaluate',
-    'The numbers of the validation (`val_`) are the ones to compare models by. Those of the training are of 2,000 rows at most.',
+    `The numbers of the validation (\`val_\`) are the ones to compare models by. Those of the training are of 2,000 rows${rare}.`,
     `${costsCode}\n\n\n${code}`,
     ['time', 'cloudpickle'],
   );
