@@ -27,19 +27,18 @@ def best_model() -> str:
     return f"runs:/{best}/model"
 
 
-def forecast(uri: str, test: Frame, about: dict) -> Frame:
+def forecast(uri: str, test: Frame) -> Frame:
     model = mlflow.pyfunc.load_model(uri)
     columns = model.metadata.signature.inputs.input_names()
     rows = test.assign(time=pd.to_datetime(test["time"]))
     # A model of one series may ask for no series.
-    asked = rows.rename(columns={about["time"]: "ds"} if "ds" in columns else {})
-    answer = model.predict(asked[[name for name in columns if name in asked]])
+    answer = model.predict(rows[[name for name in columns if name in rows]])
     return Frame({"prediction": answer["yhat"].to_numpy()})
 
 
 def predict(uri: str, test: Frame, about: dict) -> Frame:
     if about["problem"] == "forecasting":
-        return forecast(uri, test, about)
+        return forecast(uri, test)
     model = mlflow.sklearn.load_model(uri)
     rows = test.drop(columns=about["target"])
     if about["problem"] == "regression":

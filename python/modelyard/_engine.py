@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from typing import Any
 
 from ._program import EngineError, program
 from ._progress import Progress
+from ._server import Server
 
 _LAST_WORDS = 2000  # characters of its error output
 
@@ -20,7 +20,7 @@ _LAST_WORDS = 2000  # characters of its error output
 class Engine:
     """Raises EngineError when it cannot start, or the data is refused."""
 
-    def __init__(self, config: dict[str, Any], tracking_uri: str) -> None:
+    def __init__(self, config: dict[str, Any], server: Server) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="modelyard-session-"))
         self._progress = Progress(sys.stderr)
         self._last = 0
@@ -33,7 +33,7 @@ class Engine:
             stdout=subprocess.PIPE,
             stderr=self._log,
             text=True,
-            env={**os.environ, "MLFLOW_TRACKING_URI": tracking_uri},
+            env=server.environment,
             # Ctrl-C is for the step, and told to it.
             start_new_session=True,
         )

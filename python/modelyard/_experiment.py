@@ -62,7 +62,7 @@ class Experiment:
         Makes one model of each estimator, within ``budget_time`` minutes (10). Gives the best by the metric ``sort``, that
         of the session when it is left out, or a list of the ``n_select`` best.
         """
-        check_arguments("compare_models", more)
+        check_arguments("compare_models", more, self.problem)
         by = metric_of(sort or self.metric, self.problem)
         asked = [estimator_of(one, self.names)[0] for one in include] if include else list(self._ask("models"))
         left_out = {estimator_of(one, self.names)[0] for one in exclude or []}
@@ -82,7 +82,7 @@ class Experiment:
         """
         name, given = estimator_of(estimator, self.names)
         ours = {key: params.pop(key) for key in ("fold", "cross_validation", "verbose", "fit_kwargs") if key in params}
-        check_arguments("create_model", ours)
+        check_arguments("create_model", ours, self.problem)
         return self._made("create", estimator=name, params={**given, **params})
 
     def tune_model(
@@ -99,7 +99,7 @@ class Experiment:
         Tries ``n_iter`` other hyperparameters; gives the best by the metric ``optimize``, which with ``choose_better`` may
         be what was given.
         """
-        check_arguments("tune_model", more)
+        check_arguments("tune_model", more, self.problem)
         return self._made(
             "tune",
             run=self._run(estimator),
@@ -120,7 +120,7 @@ class Experiment:
         **more: Any,
     ) -> Model:
         """A mean of the models, with ``weights``, or with those that do best on the validation rows."""
-        check_arguments("blend_models", more)
+        check_arguments("blend_models", more, self.problem)
         if method not in ("auto", "soft"):
             raise ValueError(f"blend_models(method={method!r}) is not supported: probabilities are averaged ('soft').")
         if weights is not None and (len(weights) != len(estimator_list) or min(weights, default=-1) < 0 or not sum(weights)):
@@ -131,21 +131,22 @@ class Experiment:
 
     def finalize_model(self, estimator: Model, **more: Any) -> Model:
         """The same, fitted to all rows, those of the test too."""
-        check_arguments("finalize_model", more)
+        check_arguments("finalize_model", more, self.problem)
         return self._made("finalize", run=self._run(estimator))
 
     def plot_model(self, estimator: Model, plot: str | None = None, *, save: bool | str = False, **more: Any) -> str:
         """
         A picture of the validation rows, by PyCaret's name or ours; ``save`` is a folder, or True for the working one.
-        Gives its file. Raises ValueError with the names that there are.
+        Gives its file, which without ``save`` lasts as long as the session. Raises ValueError with the names that there are.
         """
-        check_arguments("plot_model", more)
+        check_arguments("plot_model", more, self.problem)
         asked = plot or next(iter(self.pictures))
         name = self.pictures.get(asked, asked)
         known = self._plots(estimator)
         if name not in known:
             raise ValueError(f"{estimator.name} has no plot {asked!r}. It has: {', '.join(sorted(known)) or 'none'}.")
-        folder = Path(save) if isinstance(save, str) else Path.cwd() if save else Path(tempfile.mkdtemp())
+        own = self._own_folder() / estimator.validated_run
+        folder = Path(save) if isinstance(save, str) else Path.cwd() if save else own
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{name}.png"
         Server(self.tracking_uri).download(estimator.validated_run, f"plots/{name}.png", file)
@@ -154,13 +155,13 @@ class Experiment:
 
     def evaluate_model(self, estimator: Model, **more: Any) -> dict[str, str]:
         """Shows the metrics and all pictures of a model; gives their files by name."""
-        check_arguments("evaluate_model", more)
+        check_arguments("evaluate_model", more, self.problem)
         self._show([{"Model": estimator.name, **estimator.metrics}])
         return {name: self.plot_model(estimator, name) for name in self._plots(estimator)}
 
     def save_model(self, model: Model, model_name: str, **more: Any) -> str:
         """The model as a folder of this machine, in MLflow's format. Gives its path."""
-        check_arguments("save_model", more)
+        check_arguments("save_model", more, self.problem)
         target = Path(model_name).expanduser().resolve()
         uri = self._own(model).uri
         with tempfile.TemporaryDirectory() as folder:
@@ -170,7 +171,7 @@ class Experiment:
 
     def load_model(self, model_name: str, **more: Any) -> Any:
         """What ``save_model`` left, for ``predict_model``. Needs no session."""
-        check_arguments("load_model", more)
+        check_arguments("load_model", more, self.problem)
         return load(self.flavor, str(Path(model_name).expanduser().resolve()))
 
     def register_model(self, model: Model, name: str) -> str:
@@ -181,17 +182,17 @@ class Experiment:
 
     def automl(self, optimize: str | None = None, **more: Any) -> Model:
         """The best of all models of the session, by its metric."""
-        check_arguments("automl", more)
+        check_arguments("automl", more, self.problem)
         if optimize is not None and metric_of(optimize, self.problem) != self.metric:
             raise ValueError(f"The session compares by {self.metric}: setup(metric={optimize!r}) compares by another.")
-        rows = self._ask("leaderboard")
-        if not rows:
+        row = self._ask("best")
+        if row is None:
             raise EngineError("No model was made yet.")
-        return self._model(rows[0])
+        return self._model(row)
 
     def get_leaderboard(self, **more: Any) -> Any:
         """All models of the session, best first."""
-        check_arguments("get_leaderboard", more)
+        check_arguments("get_leaderboard", more, self.problem)
         return self._show(self._ask("leaderboard"))
 
     def pull(self) -> Any:
@@ -210,21 +211,27 @@ class Experiment:
     def _begin(self, data: Any, target: str, config: dict[str, Any], tracking_uri: str | None) -> None:
         """``config`` as a search takes it, but for the data and what a session decides."""
         self.end_session()
-        self.tracking_uri = Server(tracking_uri).uri
-        self._folder = Path(tempfile.mkdtemp(prefix="modelyard-data-"))
+        server = Server(tracking_uri)
+        self.tracking_uri = server.client_uri
         is_path = isinstance(data, (str, os.PathLike))
         whole = {
             "problem_type": self.problem,
-            "dataset": os.fspath(data) if is_path else str(write_table(data, self._folder)),
+            "dataset": os.fspath(data) if is_path else str(write_table(data, self._own_folder())),
             "target_col": target,
             "timeout_seconds": 86_400,
             **config,
         }
         self._target = target
         self.metric = config["primary_metric"]
-        self._engine = Engine({name: value for name, value in whole.items() if value is not None}, self.tracking_uri)
+        self._engine = Engine({name: value for name, value in whole.items() if value is not None}, server)
         columns = self._engine.profile.get("columns", [])
         self._show([{"Column": one["name"], "Taken for": one["semantic"], "Missing": one["missing"]} for one in columns])
+
+    def _own_folder(self) -> Path:
+        """Of the session: it goes with it."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="modelyard-data-"))
+        return self._folder
 
     def _ask(self, do: str, **more: Any) -> Any:
         if self._engine is None:

@@ -39,9 +39,8 @@ def run_program(server: Server, *arguments: str) -> dict[str, Any]:
         command = [program(), *arguments, "--json"]
     except EngineError as error:
         raise ServerError(f"{server.uri} is no Modelyard server, and nothing here can search. {error}") from None
-    environment = {**os.environ, "MLFLOW_TRACKING_URI": server.uri}
     with tempfile.TemporaryFile("w+") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, text=True, env=environment)  # noqa: S603
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, text=True, env=server.environment)  # noqa: S603
         said: list[str] = []
         while process.poll() is None:
             try:

@@ -41,6 +41,13 @@ class Model:
         """A final model has seen all rows: what is known of it was found with the trial that it is made of."""
         return str(self.params.get("refit_of", self.run_id))
 
+    @property
+    def validated(self) -> Any:
+        """The pipeline that the test has measured: that of ``validated_run``."""
+        if self.validated_run == self.run_id:
+            return self.pipeline
+        return load(self._flavor, f"runs:/{self.validated_run}/model", self._tracking_uri)
+
     def predict(self, rows: Any) -> Any:
         return self.pipeline.predict(rows)
 

@@ -152,7 +152,7 @@ def _trial(server: Server, run: dict[str, Any], score_name: str) -> TrialInfo:
         duration=_duration(metrics.get("trial_seconds") or _seconds(info)),
         preprocessors=[],
         evaluation_metric_score=metrics.get(score_name),
-        _tracking_uri=server.uri,
+        _tracking_uri=server.client_uri,
     )
 
 

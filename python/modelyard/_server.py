@@ -43,7 +43,16 @@ class Server:
             )
         host = parts.netloc.rpartition("@")[2]
         self.uri = urlunsplit((parts.scheme, host, parts.path.rstrip("/"), "", ""))
+        #: With user and password, as clients of MLflow take it; ``uri`` may be shown.
+        self.client_uri = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
         self._headers = _credentials(parts.username, parts.password)
+        self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Of a program that works with this server."""
+        given = {"MLFLOW_TRACKING_USERNAME": self._user, "MLFLOW_TRACKING_PASSWORD": self._password}
+        return {**os.environ, "MLFLOW_TRACKING_URI": self.uri, **{name: value for name, value in given.items() if value}}
 
     def get(self, path: str, /, **query: Any) -> dict[str, Any]:
         """``path`` below ``/api/2.0/``."""

@@ -57,7 +57,7 @@ class TabularExperiment(Experiment):
         which says what to do instead, and EngineError for data that cannot be learnt from.
         """
         options = {name: more.pop(name) for name in _OPTIONS & more.keys()}
-        check_arguments("setup", more)
+        check_arguments("setup", more, self.problem)
         preparation = preparation_of(
             normalize,
             normalize_method,
@@ -102,7 +102,7 @@ class TabularExperiment(Experiment):
         **more: Any,
     ) -> Model:
         """Many of one model: ``Bagging`` or ``Boosting``. With ``choose_better`` the better of what was given and this."""
-        check_arguments("ensemble_model", more)
+        check_arguments("ensemble_model", more, self.problem)
         made = self._made("ensemble", run=self._run(estimator), method=method.lower(), count=n_estimators)
         return self._better([estimator, made], optimize) if choose_better else made
 
@@ -117,26 +117,28 @@ class TabularExperiment(Experiment):
     ) -> Model:
         """A linear model of the models' predictions."""
         usual = "ridge" if self.problem == "regression" else "lr"
-        check_arguments("stack_models", {**more, "meta_model": None if meta_model == usual else meta_model})
+        check_arguments("stack_models", {**more, "meta_model": None if meta_model == usual else meta_model}, self.problem)
         made = self._made("stack", runs=[self._run(one) for one in estimator_list])
         return self._better([*estimator_list, made], optimize) if choose_better else made
 
     def interpret_model(self, estimator: Model, **more: Any) -> str:
         """What its predictions depend on most. Gives the file of the picture."""
-        check_arguments("interpret_model", more)
+        check_arguments("interpret_model", more, self.problem)
         return self.plot_model(estimator, "feature")
 
     def predict_model(self, estimator: Any, data: Any = None, *, raw_score: bool = False, **more: Any) -> Any:
         """
         ``data`` with the column ``prediction_label`` and, of classes, ``prediction_score``: its probability, or with
         ``raw_score`` that of each class. Without data: the test rows, whose metrics are shown, logged to the run, and given
-        by ``pull``. ``estimator`` is a model of the session or what ``load_model`` gives.
+        by ``pull``; for a final model, which was fitted to them, by the model that it is made of. ``estimator`` is a model
+        of the session or what ``load_model`` gives.
         """
-        check_arguments("predict_model", more)
+        check_arguments("predict_model", more, self.problem)
         if data is None:
             self._scored(self._own(estimator))
-            data = self._test_rows()
-        model = estimator.pipeline if isinstance(estimator, Model) else estimator
+            data, model = self._test_rows(), estimator.validated
+        else:
+            model = estimator.pipeline if isinstance(estimator, Model) else estimator
         rows = data.filter(regex="^(?!_automl_)")
         features = rows.drop(columns=[self._target], errors="ignore")
         predicted = rows.assign(prediction_label=model.predict(features))

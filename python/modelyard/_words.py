@@ -104,12 +104,27 @@ _INSTEAD = {
 }
 
 
-def check_arguments(verb: str, given: dict[str, Any]) -> None:
+#: The same of forecasts.
+_USUAL_OF_FORECASTS = {"cross_validation": True, "fold_strategy": "expanding"}
+_INSTEAD_OF_FORECASTS = {
+    **_INSTEAD,
+    "cross_validation": "all models of a session are validated by the same forecasts of the past",
+    "fold": "models forecast from up to 8 times of the past, as many as the series are long enough for",
+    "fold_strategy": "for each forecast of the past a model is fitted to all that came before it ('expanding')",
+    "test_data": "give the series whole: their last steps are the test",
+    "train_size": "the last steps of the series are the test, as many as fh says",
+    "transform_target": "logarithms are tried by themselves where all values are positive",
+}
+
+
+def check_arguments(verb: str, given: dict[str, Any], problem: str) -> None:
     """Raises ValueError for an argument that would have changed something, and says what to do instead."""
+    is_forecast = problem == "forecasting"
+    usual, instead = (_USUAL_OF_FORECASTS, _INSTEAD_OF_FORECASTS) if is_forecast else (_USUAL, _INSTEAD)
     for name, value in given.items():
         if name in _HARMLESS:
             continue
-        if name not in _INSTEAD:
+        if name not in instead:
             raise TypeError(f"{verb}() has no argument {name!r}.")
-        if value is not None and value is not False and value != _USUAL.get(name):
-            raise ValueError(f"{verb}({name}={value!r}) is not supported: {_INSTEAD[name]}.")
+        if value is not None and value is not False and value != usual.get(name):
+            raise ValueError(f"{verb}({name}={value!r}) is not supported: {instead[name]}.")

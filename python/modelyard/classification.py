@@ -41,7 +41,7 @@ class ClassificationExperiment(TabularExperiment):
 
     def calibrate_model(self, estimator: Model, *, method: str = "sigmoid", **more: Any) -> Model:
         """The same learner, its probabilities made true by ``sigmoid`` or ``isotonic``, within five folds of its rows."""
-        check_arguments("calibrate_model", more)
+        check_arguments("calibrate_model", more, self.problem)
         if method not in ("sigmoid", "isotonic"):
             raise ValueError(f"calibrate_model takes the method sigmoid or isotonic, not {method!r}.")
         return self._made("calibrate", run=self._run(estimator), method=method)
@@ -51,7 +51,7 @@ class ClassificationExperiment(TabularExperiment):
         Of two classes: the same model, which predicts the positive one from the probability on at which the metric
         ``optimize`` is best: Accuracy, F1 or Precision. The validation rows are decided by thresholds of other rows.
         """
-        check_arguments("optimize_threshold", more)
+        check_arguments("optimize_threshold", more, self.problem)
         return self._made("threshold", run=self._run(estimator), metric=metric_of(optimize, self.problem))
 
 

@@ -41,6 +41,7 @@ class TSForecastingExperiment(Experiment):
     }
     pictures = {"forecast": "forecast", "cv": "backtest", "residuals": "residuals"}
     flavor = "pyfunc"
+    _fh: int | None = None
 
     def setup(
         self,
@@ -70,28 +71,26 @@ class TSForecastingExperiment(Experiment):
         for the time to be forecast too, all others when it is left out; ``country_code`` that of the holidays. Raises
         ValueError and EngineError as the setup of tables does.
         """
-        check_arguments("setup", more)
+        check_arguments("setup", more, self.problem)
         identity = [identity_col] if isinstance(identity_col, str) else list(identity_col or [])
-        self._fh, self._identity = horizon_of(fh), identity
-        self._series = series_of(data, target, index, identity, frequency)
-        taken = {self._series.target, self._series.time_col, *identity, *(ignore_features or [])}
-        self._covariates = [name for name in self._series.table.columns if name not in taken]
-        if covariates is not None:
-            self._covariates = list(covariates)
+        self._fh = horizon_of(fh)
+        series = series_of(data, target, index, identity, frequency)
+        taken = {series.target, series.time_col, *identity, *(ignore_features or [])}
+        others = [name for name in series.table.columns if name not in taken]
         config = {
             "primary_metric": metric_of(metric or type(self).metric, self.problem),
-            "time_col": self._series.time_col,
+            "time_col": series.time_col,
             "horizon": self._fh,
-            "frequency": self._series.frequency,
+            "frequency": series.frequency,
             "identity_col": identity,
-            "covariates": self._covariates,
+            "covariates": others if covariates is None else list(covariates),
             "exclude_cols": list(ignore_features or []),
             "country_code": country_code,
             "seed": session_id,
             "experiment_name": experiment_name,
             "parallel_trials": n_jobs if n_jobs and n_jobs > 0 else None,
         }
-        self._begin(self._series.table, self._series.target, config, tracking_uri)
+        self._begin(series.table, series.target, config, tracking_uri)
         return self
 
     def predict_model(
@@ -100,28 +99,33 @@ class TSForecastingExperiment(Experiment):
         """
         The next ``fh`` steps of each series as ``y_pred``, with ``lower`` and ``upper`` of a band where
         ``return_pred_int``; ``X`` has the covariates of these steps. Without ``fh`` a model that was not finalized is
-        measured by the test steps: shown, logged to its run, and given by ``pull``.
+        measured by the test steps: shown, logged to its run, and given by ``pull``. Without a session ``fh`` is needed.
         """
-        check_arguments("predict_model", more)
+        check_arguments("predict_model", more, self.problem)
         if fh is None and isinstance(estimator, Model) and estimator.validated_run == estimator.run_id:
             self._scored(estimator)
+        steps = self._fh if fh is None else horizon_of(fh)
+        if steps is None:
+            raise ValueError("How many steps are to be forecast? There is no session that says it: give fh.")
         model = estimator.pipeline if isinstance(estimator, Model) else estimator
-        rows = model.input_example if X is None else self._rows(X)
-        forecast = model.predict(rows, params={"horizon": horizon_of(self._fh if fh is None else fh)})
+        rows = model.input_example if X is None else _rows(model, X)
+        forecast = model.predict(rows, params={"horizon": steps})
         named = {"yhat": "y_pred", "yhat_lower": "lower", "yhat_upper": "upper"}
         columns = list(named.values()) if return_pred_int else ["y_pred"]
         keys = [name for name in forecast.columns if name not in named]
         return forecast.rename(columns=named).set_index(keys)[columns]
 
-    def _rows(self, given: Any) -> Any:
-        """Covariates of steps to come, as models take them."""
-        time = self._series.time_col
-        table = given if time in given.columns else given.rename_axis(time).reset_index()
-        names = [*self._identity, time, *self._covariates]
-        missing = [name for name in names if name not in table.columns]
-        if missing:
-            raise ValueError(f"X lacks {', '.join(missing)}: models were fitted with these columns.")
-        return table[names]
+
+def _rows(model: Any, given: Any) -> Any:
+    """Covariates of steps to come, as the model takes them."""
+    inputs = model.metadata.get_input_schema()
+    names = inputs.input_names()
+    time = next(one.name for one in inputs if one.type.name == "datetime")
+    table = given if time in given.columns else given.rename_axis(time).reset_index()
+    missing = [name for name in names if name not in table.columns]
+    if missing:
+        raise ValueError(f"X lacks {', '.join(missing)}: models were fitted with these columns.")
+    return table[names]
 
 
 _experiment = TSForecastingExperiment()

@@ -1,6 +1,7 @@
 """An optimiser that is asked for hyperparameters and told what came of them."""
 
 import json
+import math
 import os
 import random
 import sys
@@ -116,7 +117,12 @@ def suggest(trial: Trial, name: str, given: BaseDistribution):
 def draw(chance: random.Random, given: BaseDistribution):
     if isinstance(given, CategoricalDistribution):
         return chance.choice(given.choices)
-    return chance.randint(given.low, given.high) if isinstance(given, IntDistribution) else chance.uniform(given.low, given.high)
+    is_int = isinstance(given, IntDistribution)
+    if given.log:
+        drawn = math.exp(chance.uniform(math.log(given.low), math.log(given.high)))
+        drawn = min(max(drawn, given.low), given.high)  # which rounding may have passed
+        return round(drawn) if is_int else drawn
+    return chance.randint(given.low, given.high) if is_int else chance.uniform(given.low, given.high)
 
 
 def contains(given: BaseDistribution, value) -> bool:

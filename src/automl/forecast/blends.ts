@@ -1,6 +1,7 @@
 /** Forecasts of several models, taken together. */
 import { ranked } from '../../protocol/automl-leaderboard.ts';
 import { costMetrics } from '../../protocol/automl-record.ts';
+import { inOrder } from '../combination.ts';
 import type { Combination, FinishedTrial, ProblemKind, SearchContext, TrialPlan } from '../problem.ts';
 
 type Draft = Omit<TrialPlan, 'number'>;
@@ -25,15 +26,15 @@ export const blends: ProblemKind['ensembles'] = (trials, context, fitSeconds = I
 };
 
 /** Of trials that a person names. @throws RangeError for what is not combined so */
-export function namedBlend({ kind, bases, weights }: Combination, { config }: SearchContext): Draft {
+export function namedBlend(named: Combination, { config }: SearchContext): Draft {
+  const { kind, bases, weights } = inOrder(named, config);
   if (kind === 'stack') throw new RangeError('forecasts are blended, not stacked.');
   if (weights) throw new RangeError('a blend of forecasts is their median, which has no weights.');
   const wrong = bases.find(({ kind: made }) => made === 'blend' || made === 'final');
   if (wrong) throw new RangeError(`${wrong.name} is made of other models: name these instead.`);
-  const sorted = ranked(bases, config);
-  const [best, second] = sorted;
+  const [best, second] = bases;
   if (!best || !second) throw new RangeError('a blend takes two models or more.');
-  return blendOf(sorted, best.framework);
+  return blendOf(bases, best.framework);
 }
 
 function blendOf(bases: readonly FinishedTrial[], framework: FinishedTrial['framework']): Draft {

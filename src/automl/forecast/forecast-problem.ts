@@ -84,7 +84,7 @@ export const forecastProblem: ProblemKind = {
   combinedPlan: namedBlend,
   finalPlan(best, context) {
     // Trials are fitted to what is before the test: without one that is everything.
-    if (seriesSetting(context).test === 0) return undefined;
+    if (best.kind === 'final' || seriesSetting(context).test === 0) return undefined;
     return {
       name: 'final',
       kind: 'final',

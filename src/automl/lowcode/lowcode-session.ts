@@ -6,7 +6,7 @@ import { automlMetrics, greaterIsBetter, type AutomlMetric } from '../../protoco
 import { leaderboardOf, ranked } from '../../protocol/automl-leaderboard.ts';
 import { automlTags, metricNameOf } from '../../protocol/automl-record.ts';
 import { notebookText } from '../../models/notebook/notebook.ts';
-import { writeRanks } from '../engine/finish.ts';
+import { shareTestScores, testScores, writeRanks } from '../engine/finish.ts';
 import { inParallel } from '../engine/in-parallel.ts';
 import type { SearchParts } from '../engine/parts.ts';
 import type { AutomlSession } from '../engine/session.ts';
@@ -139,7 +139,10 @@ export class LowcodeSession {
     const base = this.#trial(runId);
     const plan = this.#session.problem.finalPlan(base, this.#session.context);
     // It has been fitted to all that already.
-    return rowOf(plan ? await this.#made(plan, limits) : base);
+    if (!plan) return rowOf(base);
+    const final = await this.#made(plan, limits);
+    await shareTestScores(this.#session);
+    return rowOf(this.#trial(final.runId));
   }
 
   /** Scores trials by the test rows. @returns metrics by run id */
@@ -156,9 +159,15 @@ export class LowcodeSession {
     await store.upload(run, `${notebook.name}.ipynb`, end.text || notebookText(notebook.cells));
     if (end.status !== 'finished') throw new SearchError(`the test rows were not scored: ${end.message}`);
     const scores = (end.results['scores'] ?? {}) as Readonly<Record<string, unknown>>;
-    const found = runIds.map((id) => [id, metricsOf(scores[id])] as const);
-    for (const [id, metrics] of found) this.#session.addMetrics(id, metrics);
-    return Object.fromEntries(found);
+    for (const { runId } of trials) this.#session.addMetrics(runId, metricsOf(scores[runId]));
+    await shareTestScores(this.#session);
+    return Object.fromEntries(runIds.map((id) => [id, testScores(this.#trial(id))]));
+  }
+
+  /** The first of the leaderboard, with all that is known of it. */
+  best(): TrialRow | undefined {
+    const { best } = this.#session;
+    return best && rowOf(best);
   }
 
   leaderboard() {

@@ -74,6 +74,8 @@ async function step({ session, over }: OpenedLowcode, request: Json, interrupt: 
       return session.finalize(run, limits);
     case 'test':
       return session.test(textsOf(request['runs']), limits);
+    case 'best':
+      return session.best();
     case 'leaderboard':
       return session.leaderboard();
     case 'end':
@@ -133,6 +135,5 @@ export function eventsFor(write: Write): SearchEvents {
     profile: (profile) => write({ event: 'profile', profile }),
     trialBegan: ({ name }) => write({ event: 'began', name }),
     trialEnded: ({ plan, finished }) => write({ event: 'ended', name: plan.name, validation: finished?.validation }),
-    best: () => undefined,
   };
 }

@@ -61,6 +61,34 @@ for run in sys.argv[1].split(","):
 print(json.dumps(answers))
 `;
 
+/**
+ * Whether the band of a blend is the median of what its members draw, before anything is stretched; and what a forecast of
+ * 5 within -10 and 20, of what is never below 0, becomes when its band is halved.
+ */
+const ownBands = (forecaster: string): string => `
+import json, sys
+import mlflow, numpy as np, pandas as pd
+FREQUENCY = "MS"
+${forecaster}
+class Wide(Forecaster):
+    stretch = np.array([0.5])
+    def train(self, history):
+        pass
+    def ahead(self, rows, steps):
+        return [[5, -10, 20]] * steps
+history = pd.DataFrame({"series": "a", "ds": pd.date_range("2024-01-01", periods=3, freq="MS"), "y": 1.0})
+halved = Wide().fit(history).forecast(1)
+place = "runs:/{}/predictions/validation.parquet"
+tables = [pd.read_parquet(mlflow.artifacts.download_artifacts(place.format(run))) for run in sys.argv[1:]]
+blend, *members = [table.sort_values(["series", "cutoff", "ds"]) for table in tables]
+own = ["own_lower", "own_upper"]
+print(json.dumps({
+    "halved": halved[["yhat", "yhat_lower", "yhat_upper"]].iloc[0].tolist(),
+    "median": bool(np.allclose(blend[own], np.median([table[own] for table in members], axis=0))),
+    "stretched": not np.allclose(blend[own], blend[["lower", "upper"]]),
+}))
+`;
+
 interface Forecasts {
   readonly inputs: readonly string[];
   readonly columns: readonly string[];
@@ -99,6 +127,28 @@ describe('trials of one series', () => {
       const many = { ...context, profile: { ...profile, seasons: [12], series: 500 } };
       const fast = forecastProblem.portfolio({ ...many, config: { ...context.config, timeout_seconds: 240 } });
       expect(fast.map(({ estimator, params }) => params['model'] ?? estimator)).toEqual(fastOnes);
+      // What cannot be fitted would be the naive forecast under another name.
+      const hurried = { ...many, config: { ...context.config, timeout_seconds: 240 } };
+      const seasonless = { ...hurried, profile: { ...many.profile, seasons: [] } };
+      const spaces = [hurried, seasonless].map((one) => forecastProblem.space(one)['AutoETS']);
+      expect(spaces.map((one) => [one?.['season_length'], one?.['model']])).toEqual([
+        [
+          { type: 'choice', of: [12] },
+          { type: 'choice', of: ['AAA', 'ANA', 'AAN'] },
+        ],
+        [
+          { type: 'choice', of: [1] },
+          { type: 'choice', of: ['AAN', 'ANN'] },
+        ],
+      ]);
+      const codeOf = (model: string): string => {
+        const params = { season_length: 12, model, damped: true, transform: 'none' };
+        const base = { ...fast[1]!, framework: 'ets', name: 'a', number: 1, kind: 'search', bases: [] } as const;
+        const { cells } = forecastProblem.trialNotebook({ ...base, estimator: 'AutoETS', params }, context);
+        return cells.map(({ source }) => source).join('');
+      };
+      expect(codeOf('AAA')).toContain('model="AAA", damped=True');
+      expect(codeOf('ANA')).toContain('model="ANA", alias');
     },
     bound,
   );
@@ -132,6 +182,10 @@ describe('trials of one series', () => {
       expect(plans.map(({ name }) => name)).toEqual(['blend']);
       const blends = [];
       for (const plan of plans) blends.push(await lab.trial(context, plan));
+      const { cells } = forecastProblem.trialNotebook({ ...blends[0]!, ...plans[0]!, number: 1 }, context);
+      const forecaster = cells.find(({ source }) => source.includes('class Forecaster'))?.source ?? '';
+      const bands = await lab.ask(ownBands(forecaster), blends[0]!.runId, ...plans[0]!.bases.map(({ runId }) => runId));
+      expect(bands).toEqual({ halved: [5, 2.5, 12.5], median: true, stretched: true });
       const singles = trials.map(({ validation }) => validation).sort((a, b) => a - b);
       expect(blends[0]!.validation).toBeLessThan(singles[1]!);
 

@@ -119,6 +119,8 @@ test(
       word: like(/^TypeError.*'nonsense'/),
       times: like(/^ValueError.*index='column'/),
       steps: like(/^ValueError.*fh/),
+      cutoffs: like(/^ValueError.*forecast from up to 8 times of the past/),
+      who: 'EngineError: ann:a:b at http://127.0.0.1:9',
     });
   },
   limit,
@@ -136,6 +138,7 @@ test(
       many: 'BaggingClassifier',
       true: 'CalibratedClassifierCV',
       held_out: 80,
+      right: expect.closeTo(Number(found['measured']), 9) as number,
       predicted: ['setosa', 'virginica'],
       loaded: ['setosa', 'virginica'],
       raw: ['prediction_score_setosa', 'prediction_score_virginica'],
@@ -149,6 +152,8 @@ test(
       measure: like(/^EngineError.*accuracy, f1, precision/),
     });
     expect(found['compared']).toEqual(expect.arrayContaining(['Model', 'roc_auc', 'f1_score']));
+    expect(found['drawn']).toContain('roc');
+    expect(found['chosen']).toEqual(expect.arrayContaining([true, 'Model', 'val_roc_auc']));
     expect(found['test']).toContain('test_roc_auc');
     expect(found['certain']).toBeGreaterThan(0.5);
     expect(found['threshold']).toBeGreaterThan(0);
@@ -169,6 +174,10 @@ test(
       same: true,
       picture: like(/forecast\.png$/),
       board: 4,
+      drawn: expect.arrayContaining(['backtest', 'forecast', 'residuals']) as string[],
+      chosen: [true, true],
+      afar: true,
+      unsaid: like(/^ValueError.*give fh/),
       version: '1',
       stack: like(/^EngineError.*weights/),
       estimator: like(/^EngineError.*AutoETS/),

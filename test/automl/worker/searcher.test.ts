@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { automlPython } from '../../../src/automl/environment.ts';
+import { pythonFolder } from '../../../src/automl/python-folder.ts';
 import { startSearcher, type SearcherOptions } from '../../../src/automl/worker/searcher.ts';
 import type { Proposal, Searcher, SearchSpace } from '../../../src/automl/worker/worker.ts';
 
@@ -146,6 +147,20 @@ describe('the searcher', () => {
       await searcher.tell(proposal, 1);
     }
     expect(left.map((one) => JSON.stringify(one)).sort()).toEqual(['[1,"a"]', '[1,null]', '[2,"a"]', '[3,null]']);
+  });
+
+  test('draws by magnitude where a range is of magnitudes', async () => {
+    const code = `
+import json, random
+from modelyard_automl.searcher import distribution, draw
+def small(kind, low, high, edge):
+    given = distribution({"type": kind, "low": low, "high": high, "log": True})
+    drawn = [draw(random.Random(seed), given) for seed in range(200)]
+    assert all(low <= one <= high for one in drawn)
+    return sum(one < edge for one in drawn)
+print(json.dumps([small("float", 1e-4, 1, 1e-2), small("int", 1, 10_000, 100)]))`;
+    const child = Bun.spawn([python, '-c', code], { env: { PYTHONPATH: pythonFolder() }, stdout: 'pipe' });
+    for (const half of (await new Response(child.stdout).json()) as number[]) expect(half).toBeWithin(70, 130);
   });
 
   test('proposes the same with the same seed', async () => {

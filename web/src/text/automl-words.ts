@@ -42,7 +42,7 @@ export const text = {
     baseline: 'predicts without looking at the columns',
     portfolio: 'a configuration that is known to do well',
     search: 'proposed by the optimiser',
-    blend: 'a weighted mean of other trials',
+    blend: 'a weighted mean of other trials; of forecasts their median',
     stack: 'a model on the predictions of other trials',
     final: 'the best one, fitted again to all rows',
     edited: 'a person’s copy of the notebook of a trial',

@@ -61,8 +61,8 @@ def stretch_of(table):
 
 
 def stretched(table):
-    """Each window with the bands that the others ask for."""
-    table = table.copy()
+    """Each window with the bands that the others ask for, beside those of the method."""
+    table = table.assign(own_lower=table["lower"], own_upper=table["upper"])
     for window in table["window"].unique():
         rows = table["window"] == window
         stretch = stretch_of(table[~rows])

@@ -7,6 +7,7 @@ import { doorCode } from './door.ts';
 /** `class Forecaster`: fit, next_steps, forecast, predict; a class below it has `train` and `ahead`. */
 export function forecasterPart(setting: SeriesSetting, logarithms = false): Part {
   const known = setting.covariates.length > 0;
+  const clipped = setting.least >= 0 ? '        values = values.clip(min=0)' : '';
   const columns = [...setting.identity, setting.time, ...setting.covariates].join('`, `');
   return section(
     'features',
@@ -39,9 +40,9 @@ ${nextSteps(known)}
         rows = self.next_steps(steps${known ? ', known' : ''})
         values = np.asarray(self.ahead(rows, steps), dtype=float)
 ${logarithms ? '        values = np.exp(values)\n' : ''}        step = rows.groupby("series").cumcount().clip(upper=len(self.stretch) - 1)
-        yhat = values[:, [0]]
+${clipped && `${clipped}  # nothing observed is below\n`}        yhat = values[:, [0]]
         values = yhat + (values - yhat) * self.stretch[step][:, None]
-${setting.least >= 0 ? '        values = values.clip(min=0)  # nothing observed is below\n' : ''}        return rows[["series", "ds"]].assign(
+${clipped && `${clipped}\n`}        return rows[["series", "ds"]].assign(
             yhat=values[:, 0], yhat_lower=values[:, 1], yhat_upper=values[:, 2]
         )
 ${predict(known, setting.identity.length > 0)}`,

@@ -46,11 +46,11 @@ ${
 }
 
 /** Defines `data`, and `test`: the steps after it, then those that are known by their covariates alone. */
-export function loadAllPart(): Part {
+export function loadAllPart(text: string): Part {
   return section(
     'load',
     'Load the data',
-    'The steps that the search has learnt from, and those after them that no model has seen.',
+    text,
     `${cacheCode}
 data = pd.read_parquet(cache / "data" / "series.parquet")
 test = pd.read_parquet(cache / "data" / "test.parquet")

@@ -1,4 +1,5 @@
-import { fitsTime, shortSeason, transformsFor } from '../series-setting.ts';
+import type { Range } from '../../worker/worker.ts';
+import { fitsTime, shortSeason, transformsFor, type SeriesSetting } from '../series-setting.ts';
 import type { Estimator } from './estimator.ts';
 import { statsforecastImports, statsforecastMethods } from './statsforecast.ts';
 
@@ -13,7 +14,8 @@ export const autoEts: Estimator = {
   imports: statsforecastImports('AutoETS'),
   packages: ['statsforecast'],
   methods: ({ season_length, model, damped }, setting) => {
-    const trend = damped === null ? '' : `, damped=${damped === true ? 'True' : 'False'}`;
+    // Without a trend there is nothing to damp, and a model that is to do so cannot be fitted.
+    const trend = damped === null || String(model)[1] === 'N' ? '' : `, damped=${damped === true ? 'True' : 'False'}`;
     const code = `AutoETS(season_length=${String(season_length)}, model="${String(model)}"${trend}, alias="yhat")`;
     return statsforecastMethods(code, setting, 2000);
   },
@@ -25,12 +27,23 @@ export const autoEts: Estimator = {
     return transformsFor(setting).map((transform) => ({ season_length, ...chosen, transform }));
   },
   space: (setting) => ({
-    season_length: { type: 'choice', of: [...new Set([shortSeason(setting), 1])] },
-    model: {
-      type: 'choice',
-      of: fitsTime(setting, secondsOfChoice) ? ['ZZZ', 'ZNZ', 'ZAZ', 'AZZ'] : ['AAA', 'ANA', 'AAN'],
-    },
+    ...partsOf(setting),
     damped: { type: 'choice', of: [null, true, false] },
     transform: { type: 'choice', of: transformsFor(setting) },
   }),
 };
+
+/** Seasons and parts that go together: a season that is named cannot be fitted where there is none. */
+function partsOf(setting: SeriesSetting): Readonly<Record<'season_length' | 'model', Range>> {
+  const season = shortSeason(setting);
+  if (fitsTime(setting, secondsOfChoice)) {
+    return {
+      season_length: { type: 'choice', of: [...new Set([season, 1])] },
+      model: { type: 'choice', of: ['ZZZ', 'ZNZ', 'ZAZ', 'AZZ'] },
+    };
+  }
+  return {
+    season_length: { type: 'choice', of: [season] },
+    model: { type: 'choice', of: season > 1 ? ['AAA', 'ANA', 'AAN'] : ['AAN', 'ANN'] },
+  };
+}

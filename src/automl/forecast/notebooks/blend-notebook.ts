@@ -61,7 +61,7 @@ tables = [
     for run in TRIALS.values()
 ]
 tables = [table.sort_values(["series", "cutoff", "ds"], ignore_index=True) for table in tables]
-values = ["prediction", "lower", "upper"]`,
+values = {"prediction": "prediction", "lower": "own_lower", "upper": "own_upper"}`,
     [],
   );
 }
@@ -70,10 +70,10 @@ function medianPart(): Part {
   return section(
     'evaluate',
     'Together',
-    'The median of the forecasts, and of each side of their bands.',
+    'The median of the forecasts, and of each side of the bands as the methods draw them: what is stretched is the median.',
     `
 validation = tables[0].copy()
-validation[values] = np.median([table[values] for table in tables], axis=0)
+validation[list(values)] = np.median([table[list(values.values())] for table in tables], axis=0)
 stretch = stretch_of(validation)
 validation = stretched(validation)
 metrics = {f"val_{name}": value for name, value in metrics_of(validation, data).items()}
@@ -91,6 +91,8 @@ function modelPart(known: boolean): Part {
 class Model(Forecaster):
     def __init__(self, members):
         self.members = members
+        for member in members:
+            member.stretch = np.ones(1)  # what is stretched is their median
 
     def fit(self, history):
         self.members = [member.fit(history) for member in self.members]

@@ -24,7 +24,9 @@ export function finalNotebook(plan: TrialPlan, context: SearchContext): Notebook
       settingsCode(context, setting),
       [
         { imports: openingImports, cells: [] },
-        loadAllPart(),
+        loadAllPart(
+          'The steps that the search has learnt from, and those of the test, which this model learns from too.',
+        ),
         section(
           'evaluate',
           'The trial',

@@ -26,7 +26,7 @@ export function testNotebook(trials: readonly FinishedTrial[], context: SearchCo
       settingsCode(context, setting),
       [
         { imports: openingImports, cells: [] },
-        loadAllPart(),
+        loadAllPart('The steps that the search has learnt from, and those after them that no model has seen.'),
         scoresPart(),
         section(
           'test',

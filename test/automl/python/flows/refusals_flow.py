@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 from modelyard import automl
 from modelyard import classification, time_series
 from told import flowers, refused
@@ -24,4 +27,14 @@ refused("file", classification.setup, "/nowhere/x.csv", "kind", numeric_imputati
 refused("recall", classification.setup, flowers, "kind", metric="Recall")
 refused("word", classification.setup, flowers, "kind", nonsense=1)
 refused("times", time_series.setup, flowers, target="petal", fh=3)
+refused("cutoffs", time_series.setup, flowers.petal, fh=3, fold=3)
 refused("steps", time_series.setup, flowers.petal, fh=0)
+
+# A program that tells whom it was to be.
+program = Path("who")
+program.write_text("""#!/bin/sh
+echo '{"event": "failed", "text": "'"$MLFLOW_TRACKING_USERNAME:$MLFLOW_TRACKING_PASSWORD at $MLFLOW_TRACKING_URI"'"}'
+""")
+program.chmod(0o700)
+os.environ["MODELYARD_PROGRAM"] = str(program.resolve())
+refused("who", classification.setup, flowers, "kind", tracking_uri="http://ann:a%3Ab@127.0.0.1:9/")

@@ -19,6 +19,8 @@ ahead = predict_model(final, fh=5, return_pred_int=True)
 save_model(final, "kept-series")
 loaded = predict_model(load_model("kept-series"), fh=2)
 board = get_leaderboard()
+chosen = automl()
+drawn = evaluate_model(chosen)
 tell(
     compared=sorted(compared.columns),
     names=[one.name.rsplit("-", 1)[0] for one in (blended, final)],
@@ -30,8 +32,15 @@ tell(
     same=bool(np.allclose(loaded["y_pred"], ahead["y_pred"].head(2))),
     picture=plot_model(final),
     board=len(board),
+    drawn=sorted(drawn),
+    chosen=[chosen.validated_run != final.run_id, "val_smape" in chosen.metrics],
     version=register_model(final, "passengers"),
 )
 refused("stack", blend_models, [first, second], weights=[1, 2])
 refused("estimator", create_model, "rf")
 end_session()
+afar = TSForecastingExperiment()
+kept = afar.load_model("kept-series")
+refused("unsaid", afar.predict_model, kept)
+known = pd.DataFrame({"unknown": [1, 0]}, index=loaded.index)
+tell(afar=bool(np.allclose(afar.predict_model(kept, fh=2, X=known)["y_pred"], loaded["y_pred"])))

@@ -30,6 +30,9 @@ decided = optimize_threshold(blended, optimize="F1")
 final = finalize_model(decided)
 held_out = predict_model(final)
 scored = pull()
+chosen = automl()
+drawn = evaluate_model(chosen)
+told_of_chosen = pull()
 predicted = predict_model(final, data=flowers.head(2))
 raw = predict_model(final, data=flowers.head(2), raw_score=True)
 save_model(final, "kept")
@@ -45,6 +48,10 @@ tell(
     true=type(calibrated.pipeline[-1]).__name__,
     threshold=decided.pipeline.threshold,
     held_out=len(held_out),
+    right=float((held_out["kind"] == held_out["prediction_label"]).mean()),
+    measured=float(scored["test_accuracy_score"].iloc[0]),
+    drawn=sorted(drawn),
+    chosen=[chosen.validated_run != final.run_id, *sorted(told_of_chosen.columns)],
     test=sorted(scored.columns),
     predicted=list(predicted["prediction_label"]),
     certain=float(predicted["prediction_score"].max()),
