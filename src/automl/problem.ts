@@ -43,7 +43,7 @@ export type Derivation =
   | { readonly kind: 'calibration'; readonly method: 'sigmoid' | 'isotonic' }
   | { readonly kind: 'threshold'; readonly metric: AutomlMetric };
 
-/** Models that a person combines: best first, with the weight of each where these were said. */
+/** Models that a person combines, as they were named, with the weight of each where these were said. */
 export interface Combination {
   readonly kind: 'blend' | 'stack';
   readonly bases: readonly FinishedTrial[];
@@ -75,7 +75,7 @@ export interface ProblemKind {
     context: SearchContext,
     fitSeconds?: number,
   ): readonly Omit<TrialPlan, 'number'>[];
-  /** The chosen one again, on training and validation data; undefined when that is what it has been fitted to. */
+  /** The chosen one again, on all data, that of the test too; undefined when that is what it has been fitted to. */
   finalPlan(best: FinishedTrial, context: SearchContext): Omit<TrialPlan, 'number'> | undefined;
   /** @throws RangeError for what cannot be combined so, which says why */
   combinedPlan?(combination: Combination, context: SearchContext): Omit<TrialPlan, 'number'>;

@@ -78,7 +78,7 @@ export type AutomlPhase = (typeof automlPhases)[number];
 /**
  * - `baseline`: predicts without looking at the columns
  * - `portfolio`: a configuration that is known to do well; `search`: proposed by the optimiser
- * - `blend`, `stack`: of other trials; `final`: the best, fitted to training and validation data
+ * - `blend`, `stack`: of other trials; `final`: the best, fitted to all data, that of the test too
  * - `edited`: a person's copy of a trial's notebook
  */
 export const trialKinds = ['baseline', 'portfolio', 'search', 'blend', 'stack', 'final', 'edited'] as const;
@@ -206,7 +206,7 @@ export interface ColumnProfile {
 }
 
 interface Profile {
-  /** Of the data set, and of what was kept when it had to be sampled. */
+  /** Of the data set, and of what was kept where rows were left out by chance. */
   readonly rows: number;
   readonly sampled_rows?: number | undefined;
   readonly columns: readonly ColumnProfile[];

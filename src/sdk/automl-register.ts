@@ -3,10 +3,12 @@ import { automlTags, championAlias } from '../protocol/automl-record.ts';
 import { registerBest } from '../protocol/automl.ts';
 import { setTag } from '../protocol/runs.ts';
 import { call } from './call.ts';
-import { EndpointNotFoundError } from './errors.ts';
+import { EndpointNotFoundError, InvalidParameterValueError, type MlflowError } from './errors.ts';
 import { registerModel, setRegisteredModelAlias } from './fluent-registry.ts';
 import { getRun } from './fluent-runs.ts';
 import { settingsOf } from './settings.ts';
+
+const parentTag = 'mlflow.parentRunId';
 
 export interface RegisteredTrial {
   readonly name: string;
@@ -41,12 +43,24 @@ export async function registerAutoml(search: string, name: string, trial?: strin
 async function registerStepByStep(search: string, name: string, trial: string | undefined): Promise<RegisteredTrial> {
   const best = (await getRun(search)).data.tags[automlTags.best];
   const runId = trial ?? best;
-  if (runId === undefined) throw new TypeError(`The search ${search} has no model yet.`);
-  const { outputs } = await getRun(runId);
+  if (runId === undefined) throw refused(`No trial of the search ${search} has a model yet.`);
+  const { info, data, outputs } = await getRun(runId);
+  if (data.tags[parentTag] !== search || data.tags[automlTags.role] !== 'trial') {
+    throw refused(`${runId} is no trial of the search ${search}.`);
+  }
   const logged = outputs.modelOutputs.at(-1)?.modelId;
+  // Clients before MLflow 3 log a model among the artifacts of its run.
+  if (logged === undefined && info.status !== 'FINISHED') {
+    throw refused(`The trial ${runId} has no model: only one that finished can be registered.`);
+  }
   const { version } = await registerModel(logged === undefined ? `runs:/${runId}/model` : `models:/${logged}`, name);
   const champion = runId === best;
   if (champion) await setRegisteredModelAlias(name, championAlias, version);
   await call(settingsOf(), setTag, { run_id: search, key: automlTags.registered, value: `${name}/${version}` });
   return { name, version, runId, champion };
+}
+
+/** As a server of ours does. */
+function refused(message: string): MlflowError {
+  return new InvalidParameterValueError('INVALID_PARAMETER_VALUE', message, 400);
 }

@@ -75,7 +75,10 @@ export class AutomlSearches {
   /** The logged model of a trial, if that is one. */
   async #modelOf(trial: string, search: string): Promise<string | undefined> {
     const run = await this.#parts.runs.get(trial);
-    if (tagsOf(run).get(parentTag) !== search) throw invalidParameter(`${trial} is no trial of the search ${search}.`);
+    const tags = tagsOf(run);
+    // The data exploration is a child of the search too.
+    const isTrial = tags.get(parentTag) === search && tags.get(automlTags.role) === 'trial';
+    if (!isTrial) throw invalidParameter(`${trial} is no trial of the search ${search}.`);
     const model = run.outputs?.model_outputs?.at(-1)?.model_id;
     if (model === undefined && run.info?.status !== 'FINISHED') {
       throw invalidParameter(`The trial ${trial} has no model: only one that finished can be registered.`);

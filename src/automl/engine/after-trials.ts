@@ -16,7 +16,9 @@ export class AfterTrials {
 
   constructor(trials: readonly FinishedTrial[], parallel: number) {
     this.#parallel = parallel;
-    const all = trials.map(({ seconds, metrics }) => seconds - (metrics[costMetrics.fitSeconds] ?? 0));
+    // What is made of others bears the fits of these, which its own seconds have not in them.
+    const singles = trials.filter(({ kind }) => kind !== 'blend' && kind !== 'stack' && kind !== 'final');
+    const all = singles.map(({ seconds, metrics }) => seconds - (metrics[costMetrics.fitSeconds] ?? 0));
     // The first ones start with cold caches.
     this.overhead = all.length < leastSeen ? 0 : Math.max(Math.min(...all), 0);
   }

@@ -35,5 +35,4 @@ export interface SearchEvents {
   profile(profile: DataProfile): void;
   trialBegan(plan: TrialPlan): void;
   trialEnded(end: TrialEnd): void;
-  best(trial: FinishedTrial): void;
 }

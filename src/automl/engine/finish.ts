@@ -2,6 +2,7 @@
 import { notebookText } from '../../models/notebook/notebook.ts';
 import { leaderboardCsv, leaderboardOf } from '../../protocol/automl-leaderboard.ts';
 import { automlTags, searchFiles, type LeaderboardRow } from '../../protocol/automl-record.ts';
+import type { FinishedTrial } from '../problem.ts';
 import { inParallel } from './in-parallel.ts';
 import type { AutomlSession } from './session.ts';
 import { metricsOf, runNotebook } from './trial-runner.ts';
@@ -15,16 +16,18 @@ export async function makeEnsembles(session: AutomlSession): Promise<void> {
   const { clock, resources } = session;
   const plans = session.ensembles((clock.deadline - Date.now()) / 1000);
   await inParallel(plans, resources.parallel, async (plan) => {
-    const deadline = clock.deadline - session.after.finalSeconds(plan.bases) * 1000;
+    const { after } = session;
+    const deadline = clock.deadline - (after.finalSeconds(plan.bases) + after.besidesFinal(0)) * 1000;
     if (Date.now() < deadline) await session.trial(plan, { deadline, signal: clock.over });
   });
 }
 
-/** The best model, fitted to all that it may see, where the time suffices: nothing else wants it any more. */
+/** The best model, fitted to all that it may see. It is begun however long it may take, and ended when the time is up. */
 export async function makeFinal(session: AutomlSession): Promise<void> {
   const { clock, problem, context, best } = session;
   const plan = best && problem.finalPlan(best, context);
   if (!plan) return;
+  if (Date.now() >= clock.deadline) return session.events.note('There was no time to fit the best model to all rows.');
   const end = await session.trial(plan, { deadline: clock.deadline, signal: clock.over });
   if (!end.finished) session.events.note(`The best model is not fitted to all rows: ${end.message}`);
 }
@@ -42,16 +45,24 @@ export async function scoreTest(session: AutomlSession): Promise<void> {
   for (const { runId } of tested) session.addMetrics(runId, metricsOf(scores[runId]));
 }
 
-/** The final model has been fitted to the test rows: what is known of it are the scores of its trial. */
+/** A final model has been fitted to the test rows: what is known of it are the scores of its trial. */
 export async function shareTestScores(session: AutomlSession): Promise<void> {
   const { trials, store } = session;
-  for (const { runId, kind, params } of trials) {
+  for (const { runId, kind, params, metrics } of trials) {
     const base = kind === 'final' ? trials.find((trial) => trial.runId === params['refit_of']) : undefined;
     if (!base) continue;
-    const scores = Object.fromEntries(Object.entries(base.metrics).filter(([name]) => name.startsWith('test_')));
+    const scores = Object.fromEntries(
+      Object.entries(testScores(base)).filter(([name, value]) => metrics[name] !== value),
+    );
+    if (Object.keys(scores).length === 0) continue;
     await store.metrics(runId, scores);
     session.addMetrics(runId, scores);
   }
+}
+
+/** Those metrics of a trial that are of the test rows. */
+export function testScores({ metrics }: FinishedTrial): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(metrics).filter(([name]) => name.startsWith('test_')));
 }
 
 export async function writeRanks({ store, run, config, trials }: AutomlSession): Promise<readonly LeaderboardRow[]> {

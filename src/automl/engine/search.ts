@@ -46,6 +46,8 @@ export interface SearchEnd {
   readonly modelUri: string;
   /** Such as `churn/3`. */
   readonly registered: string | undefined;
+  /** That version has the alias `champion`. */
+  readonly champion: boolean;
 }
 
 /** Processes that were asked to end have so long. */
@@ -119,24 +121,30 @@ async function search(
     ['The final model', makeFinal],
     ['The test scores', scoreTest],
   ] as const;
-  await inParallel(last, session.resources.parallel, ([what, work]) => step(session, what, () => work(session)));
+  // One at a time: the scores are promised, while a table's model is nearly as good without its refit. A forecast is not: it
+  // would be a horizon behind.
+  const isTestFirst = session.resources.parallel === 1 && config.problem_type !== 'forecasting';
+  await inParallel(isTestFirst ? last.toReversed() : last, session.resources.parallel, ([what, work]) =>
+    step(session, what, () => work(session)),
+  );
   await step(session, 'The test scores of the final model', () => shareTestScores(session));
   const leaderboard = (await step(session, 'The leaderboard', () => writeRanks(session))) ?? [];
   const best = session.best?.runId ?? '';
-  const registered = config.register !== undefined && (await register(session, best, config.register));
-  const modelUri = registered ? `models:/${registered}` : `runs:/${best}/model`;
+  const name = config.register;
+  const registered =
+    name !== undefined &&
+    (await step(session, `The registration as ${name}`, () => registerAutoml(run.runId, name, best)));
+  const version = registered ? `${registered.name}/${registered.version}` : undefined;
+  const modelUri = version === undefined ? `runs:/${best}/model` : `models:/${version}`;
   await step(session, 'The notebooks that predict', () => writeInference(session, modelUri));
   await step(session, 'The data', () => within(uploading, clock.hardEnd, clock.over));
   const phase = stoppedBy() === undefined ? 'finished' : 'stopped';
-  await store.tag(run.runId, {
-    [automlTags.phase]: phase,
-    [automlTags.message]: message,
-    ...(registered && { [automlTags.registered]: registered }),
-  });
+  await store.tag(run.runId, { [automlTags.phase]: phase, [automlTags.message]: message });
   await store.tagExperiment({ [`${databricksTags.prefix}state`]: 'SUCCESS' });
   await store.end(run.runId, 'FINISHED');
   events.phase(phase);
-  return { status: 'FINISHED', phase, message, leaderboard, modelUri, registered: registered || undefined };
+  const champion = registered ? registered.champion : false;
+  return { status: 'FINISHED', phase, message, leaderboard, modelUri, registered: version, champion };
 }
 
 async function tryModels(session: AutomlSession, python: string, parts: SearchParts): Promise<string> {
@@ -162,13 +170,6 @@ async function tryModels(session: AutomlSession, python: string, parts: SearchPa
   } finally {
     if (searcher) await within(searcher.close(), Date.now() + closing).catch(() => undefined);
   }
-}
-
-async function register(session: AutomlSession, best: string, name: string): Promise<string | undefined> {
-  const registered = await step(session, `The registration as ${name}`, () =>
-    registerAutoml(session.run.runId, name, best),
-  );
-  return registered && `${registered.name}/${registered.version}`;
 }
 
 /** What follows the trials takes nothing from them: what cannot be done is told. */

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import { automlTags, bestMetric, costMetrics, searchFiles, type AutomlPhase } from '../../protocol/automl-record.ts';
-import { ranked } from '../../protocol/automl-leaderboard.ts';
+import { isBetter, ranked } from '../../protocol/automl-leaderboard.ts';
 import type { FinishedTrial, ProblemKind, SearchContext, TrialPlan } from '../problem.ts';
 import { notebookText } from '../../models/notebook/notebook.ts';
 import { AfterTrials } from './after-trials.ts';
@@ -17,6 +17,9 @@ import type { Resources } from './resources.ts';
 import type { Earlier } from './resume.ts';
 import type { StoredRun, TrackingStore } from './tracking-store.ts';
 import { runNotebook, runTrial, type TrialLimits, type Workshop } from './trial-runner.ts';
+
+/** Notebooks that run beside the final model: that of the test. */
+const besides = 1;
 
 export interface SessionParts {
   readonly config: AutomlConfig;
@@ -140,10 +143,15 @@ export class AutomlSession {
     await this.store.end(run.runId, limits.signal.aborted ? 'KILLED' : 'FAILED');
   }
 
-  /** For what runs when no trials do. */
+  /** For what runs when no trials do: members of an ensemble are fitted side by side. */
   get #alone(): Workshop {
-    const { parallel, threads } = this.resources;
-    return { ...this.workshop, context: { ...this.context, threads: threads * parallel } };
+    const { parallel, threads, memory } = this.resources;
+    const shares = Math.max(parallel - besides, 1);
+    return {
+      ...this.workshop,
+      context: { ...this.context, threads: threads * parallel },
+      memory: memory * shares,
+    };
   }
 
   #reserve(): void {
@@ -154,13 +162,13 @@ export class AutomlSession {
   }
 
   async #keep(trial: FinishedTrial): Promise<void> {
-    const before = this.best;
+    const { store, run, config } = this;
+    // The first in rank may have another number: an ensemble stands before singles that seem a little better.
+    const gains = this.#finished.every((other) => isBetter(trial.validation, other.validation, config));
     this.#finished.push(trial);
     this.#reserve();
-    if (this.best !== trial || before === trial) return;
-    this.events.best(trial);
-    await this.store.metrics(this.run.runId, { [bestMetric]: trial.validation }, trial.number);
-    await this.store.tag(this.run.runId, { [automlTags.best]: trial.runId });
+    if (gains) await store.metrics(run.runId, { [bestMetric]: trial.validation }, trial.number);
+    if (this.best === trial) await store.tag(run.runId, { [automlTags.best]: trial.runId });
   }
 }
 

@@ -23,13 +23,15 @@ const repeaters = {
 
 /** @throws RangeError for what makes no sense of this trial */
 export function derivedPlanOf(base: FinishedTrial, how: Derivation, task: Task): Omit<TrialPlan, 'number'> {
+  if (base.kind === 'final')
+    throw new RangeError(`${base.name} is fitted to all rows: name the trial that it is made of.`);
   // What it needs to be loaded is what the learner needs.
   const plan = { kind: 'search', framework: base.framework, bases: [base] } as const;
   if (how.kind === 'threshold') {
     if (task.kind !== 'binary') throw new RangeError('a threshold is chosen for two classes.');
     return { ...plan, name: 'threshold', estimator: thresholdEstimator, params: { optimize: how.metric } };
   }
-  if (isDerived(base) || isCombined(base.estimator) || base.kind === 'final') {
+  if (isDerived(base) || isCombined(base.estimator)) {
     throw new RangeError(`${base.name} is made of other models: this takes the model of a single learner.`);
   }
   if (how.kind === 'calibration') {

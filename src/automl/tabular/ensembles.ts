@@ -2,6 +2,7 @@
 import { ranked } from '../../protocol/automl-leaderboard.ts';
 import { costMetrics } from '../../protocol/automl-record.ts';
 import type { Combination, FinishedTrial, TrialPlan } from '../problem.ts';
+import { inOrder } from '../combination.ts';
 import { modelOf } from './models.ts';
 import type { Task } from './task.ts';
 
@@ -47,10 +48,11 @@ function ensemble(kind: 'blend' | 'stack', bases: readonly FinishedTrial[], task
 }
 
 /** @throws RangeError for models that cannot be combined so */
-export function combinedPlanOf({ kind, bases, weights }: Combination, task: Task): Omit<TrialPlan, 'number'> {
+export function combinedPlanOf(named: Combination, task: Task): Omit<TrialPlan, 'number'> {
+  const { kind, bases, weights } = inOrder(named, task.context.config);
   const wrong = bases.find(({ estimator, kind: made }) => isCombined(estimator) || made === 'final');
   if (wrong) throw new RangeError(`${wrong.name} is made of other models: name these instead.`);
-  if (new Set(bases).size < 2) throw new RangeError(`a ${kind} takes two models or more.`);
+  if (bases.length < 2) throw new RangeError(`a ${kind} takes two models or more.`);
   if (kind === 'stack') return ensemble('stack', bases, task);
   const used = bases.filter((_, place) => weights?.[place] !== 0);
   const plan = ensemble('blend', used, task);
@@ -63,8 +65,9 @@ export function isCombined(estimator: string): boolean {
   return ensembleEstimators.has(estimator);
 }
 
-/** The best one on all rows that there are, those of the test too. */
-export function finalPlanOf(best: FinishedTrial): Omit<TrialPlan, 'number'> {
+/** The best one on all rows that there are, those of the test too; a final model has been fitted to them. */
+export function finalPlanOf(best: FinishedTrial): Omit<TrialPlan, 'number'> | undefined {
+  if (best.kind === 'final') return undefined;
   const { estimator, framework, params, runId } = best;
   return { name: 'final', kind: 'final', estimator, framework, params: { ...params, refit_of: runId }, bases: [best] };
 }

@@ -9,29 +9,18 @@ import { scoresPart, weightArgument } from './cells/scores.ts';
 import type { Task } from './task.ts';
 
 export function testNotebookOf(trials: readonly FinishedTrial[], task: Task): Notebook {
-  const lines = (list: readonly FinishedTrial[], value: (trial: FinishedTrial) => string): string =>
-    list.map((trial) => `    ${value(trial)},  # ${trial.name}\n`).join('');
+  // A final model is fitted to the test rows too: it cannot be measured by them.
   const tested = trials.filter(({ kind }) => kind !== 'final');
-  // Fitted to the test rows too, they cannot be measured by them.
-  const finals = trials.filter(({ kind }) => kind === 'final');
   const probabilities = task.kind === 'regression' ? '' : ', model.predict_proba(X)';
-  const copies = `
-REFITTED = {
-${lines(finals, ({ runId, params }) => `${pythonLiteral(runId)}: ${pythonLiteral(params['refit_of'] ?? null)}`)}}
-for run_id, trial in REFITTED.items():  # fitted to the test rows too: the numbers are those of the trial
-    found = mlflow.get_run(trial).data.metrics
-    scores[run_id] = {name: value for name, value in found.items() if name.startswith("test_")}
-    mlflow.log_metrics(scores[run_id], run_id=run_id)
-`;
   const code = `RUNS = [
-${lines(tested, ({ runId }) => pythonLiteral(runId))}]
+${tested.map(({ runId, name }) => `    ${pythonLiteral(runId)},  # ${name}\n`).join('')}]
 scores = {}
 for run_id in RUNS:
     model = mlflow.sklearn.load_model(f"runs:/{run_id}/model")
 ${task.kind === 'regression' ? '' : '    classes = model.classes_\n'}    found = measured("test", y, model.predict(X)${probabilities}${weightArgument(task)})
     scores[run_id] = {name: float(value) for name, value in found.items()}
     mlflow.log_metrics(scores[run_id], run_id=run_id)
-${finals.length > 0 ? copies : ''}
+
 pd.DataFrame(scores).T`;
   return {
     name: 'test',

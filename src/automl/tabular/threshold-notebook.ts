@@ -10,15 +10,16 @@ import { evaluatePart } from './cells/evaluate.ts';
 import { logPart } from './cells/log.ts';
 import { headText, loadPart, settings, settingsImports } from './cells/opening.ts';
 import { plotsPart } from './cells/plots.ts';
-import { scoresPart } from './cells/scores.ts';
+import { scoresPart, weightArgument } from './cells/scores.ts';
 import { usePart } from './cells/use.ts';
 import type { Task } from './task.ts';
 
 /** By metric: what decisions are worth. */
-const scores: Partial<Record<AutomlMetric, string>> = {
-  accuracy: 'accuracy_score(y, decided(probability, threshold))',
-  f1: 'f1_score(y, decided(probability, threshold), pos_label=POSITIVE, zero_division=0)',
-  precision: 'precision_score(y, decided(probability, threshold), pos_label=POSITIVE, zero_division=0)',
+const scores: Partial<Record<AutomlMetric, (weights: string) => string>> = {
+  accuracy: (weights) => `accuracy_score(y, decided(probability, threshold)${weights})`,
+  f1: (weights) => `f1_score(y, decided(probability, threshold), pos_label=POSITIVE${weights}, zero_division=0)`,
+  precision: (weights) =>
+    `precision_score(y, decided(probability, threshold), pos_label=POSITIVE${weights}, zero_division=0)`,
 };
 
 export const thresholdMetrics = Object.keys(scores) as AutomlMetric[];
@@ -34,11 +35,11 @@ def decided(probability, threshold):
     return np.where(probability >= threshold, POSITIVE, classes[1 - positive])
 
 
-def best_threshold(y, probability):
+def best_threshold(y, probability${weightArgument(task)}):
     """Of a hundred, the one with the best ${metric}."""
 
     def score(threshold):
-        return ${scores[metric] ?? ''}
+        return ${scores[metric]?.(task.weight === undefined ? '' : ', sample_weight=weight') ?? ''}
 
     return max(np.unique(np.quantile(probability, np.linspace(0, 1, 101))), key=score)
 
@@ -48,10 +49,10 @@ TRIAL = ${pythonLiteral(base.name)}
 predicted = predictions_by[TRIAL]
 prediction = np.empty_like(actual)
 for others, part in parts:
-    threshold = best_threshold(actual[others], predicted[others, positive])
+    threshold = best_threshold(actual[others], predicted[others, positive]${weightArgument(task, 'validated][others')})
     prediction[part] = decided(predicted[part, positive], threshold)
 
-threshold = float(best_threshold(actual, predicted[:, positive]))
+threshold = float(best_threshold(actual, predicted[:, positive]${weightArgument(task, 'validated')}))
 params = {"threshold": threshold}
 model = FixedThresholdClassifier(
     member(TRIAL), threshold=threshold, pos_label=POSITIVE, response_method="predict_proba"

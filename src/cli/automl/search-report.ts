@@ -1,7 +1,7 @@
 /** The result of a search: its leaderboard, and how to go on. */
 import type { SearchEnd } from '../../automl/engine/search.ts';
 import type { AutomlConfig } from '../../protocol/automl-config.ts';
-import type { LeaderboardRow } from '../../protocol/automl-record.ts';
+import { championAlias, type LeaderboardRow } from '../../protocol/automl-record.ts';
 import { shellWord } from '../../projects/python-text.ts';
 import type { Output } from '../output/output.ts';
 import type { Column } from '../output/table.ts';
@@ -24,7 +24,7 @@ const shownRows = 10;
 
 export function tellSearch(end: SearchEnd, config: AutomlConfig, out: Output): void {
   const { primary_metric: metric } = config;
-  const { runId, experimentId, leaderboard, modelUri, registered, message, address, status, phase } = end;
+  const { runId, experimentId, leaderboard, modelUri, registered, champion, message, address, status, phase } = end;
   const [best] = leaderboard;
   if (out.json) {
     const summary = {
@@ -46,11 +46,12 @@ export function tellSearch(end: SearchEnd, config: AutomlConfig, out: Output): v
   out.list(leaderboard.slice(0, shownRows), boardColumns(metric), 'The leaderboard is empty.');
   const more = leaderboard.length - shownRows;
   out.note(`${message}${more > 0 ? ` ${more} more models: modelyard automl leaderboard ${runId}` : ''}`);
-  if (registered !== undefined) out.note(`Registered as ${registered}, with the alias champion.`);
+  if (registered !== undefined)
+    out.note(`Registered as ${registered}${champion ? `, with the alias ${championAlias}` : ''}.`);
   out.note('');
   out.note(`Search    ${address}`);
   if (registered === undefined) out.note(`Register  modelyard automl register ${runId} NAME`);
-  const uri = registered === undefined ? modelUri : `models:/${registered.split('/')[0] ?? ''}@champion`;
+  const uri = champion ? `models:/${registered?.split('/')[0] ?? ''}@${championAlias}` : modelUri;
   out.note(`Serve     modelyard models serve -m ${uri}`);
   out.note(`Predict   modelyard models predict -m ${uri} -o predictions.csv -i ${inputOf(config)}`);
 }

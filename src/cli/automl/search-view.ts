@@ -98,7 +98,6 @@ export function showSearch(config: AutomlConfig): Shown {
           print(`${name} failed (${end.failure}): ${end.message}`, 'yellow');
         }
       },
-      best: () => undefined,
     },
     end() {
       clearInterval(timer);

@@ -1,16 +1,21 @@
 /** What becomes of a search when trials fail, hang and overrun, people stop it, and the server is away. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { AfterTrials } from '../../../src/automl/engine/after-trials.ts';
 import type { SearchEvents } from '../../../src/automl/engine/events.ts';
 import { runSearch, type SearchEnd, type SearchOptions } from '../../../src/automl/engine/search.ts';
+import { openLowcode } from '../../../src/automl/lowcode/open-lowcode.ts';
+import type { FinishedTrial } from '../../../src/automl/problem.ts';
 import { checkedConfig, type AutomlRequest } from '../../../src/protocol/automl-config-check.ts';
-import { automlTags, type LeaderboardRow } from '../../../src/protocol/automl-record.ts';
+import { automlTags, bestMetric, type LeaderboardRow, type TrialKind } from '../../../src/protocol/automl-record.ts';
+import { registerAutoml } from '../../../src/sdk/automl-register.ts';
 import { readAutoml, type AutomlState } from '../../../src/sdk/automl-search.ts';
 import { extendAutoml, stopAutoml } from '../../../src/sdk/automl-wish.ts';
+import { InvalidParameterValueError } from '../../../src/sdk/errors.ts';
 import { loadDict, loadText } from '../../../src/sdk/fluent-artifacts.ts';
 import { getExperiment } from '../../../src/sdk/fluent-experiments.ts';
 import { getModelVersionByAlias } from '../../../src/sdk/fluent-registry.ts';
 import { getRun } from '../../../src/sdk/fluent-runs.ts';
-import { searchRuns } from '../../../src/sdk/fluent-search.ts';
+import { getMetricHistory, searchRuns } from '../../../src/sdk/fluent-search.ts';
 import { setTrackingUri, settingsOf } from '../../../src/sdk/settings.ts';
 import { freshFolder, removeFolder } from '../../support/folders.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
@@ -45,29 +50,38 @@ interface Search {
   readonly parts: FakeParts;
 }
 
+const nothing = (): void => undefined;
+const silent: SearchEvents = {
+  step: nothing,
+  note: nothing,
+  begun: nothing,
+  phase: nothing,
+  deadline: nothing,
+  profile: nothing,
+  trialBegan: nothing,
+  trialEnded: nothing,
+};
+
+const houses = {
+  problem_type: 'regression',
+  dataset: '/data/houses.csv',
+  target_col: 'price',
+  timeout_seconds: 25,
+  parallel_trials: 2,
+} as const;
+
 function begin(fake: Fake, request: AutomlRequest = {}, more: Partial<SearchOptions> = {}): Search {
   const parts = fakeParts(fake);
   const notes: string[] = [];
   const [stop, hurry] = [new AbortController(), new AbortController()];
   const run = Promise.withResolvers<string>();
-  const nothing = (): void => undefined;
   const events: SearchEvents = {
-    step: nothing,
+    ...silent,
     note: (text) => notes.push(text),
     begun: ({ runId }) => run.resolve(runId),
-    phase: nothing,
-    deadline: nothing,
-    profile: nothing,
-    trialBegan: nothing,
-    trialEnded: nothing,
-    best: nothing,
   };
   const config = checkedConfig({
-    problem_type: 'regression',
-    dataset: '/data/houses.csv',
-    target_col: 'price',
-    timeout_seconds: 25,
-    parallel_trials: 2,
+    ...houses,
     experiment_name: `search ${++names}`,
     ...request,
   });
@@ -108,7 +122,7 @@ describe('a search that ends well', () => {
       ensembles: [{ score: 0.7 }],
       final: { score: 0.7 },
     };
-    search = begin(fake, { max_trials: 5, register: 'houses', exclude_cols: ['id'] });
+    search = begin(fake, { max_trials: 5, parallel_trials: 3, register: 'houses', exclude_cols: ['id'] });
     end = await search.end;
     state = await readAutoml(end.runId);
   }, bound);
@@ -173,11 +187,12 @@ describe('a search that ends well', () => {
     expect(await loadDict(`runs:/${failed?.runId ?? ''}/ridge-5.ipynb`)).toMatchObject({ ran: 'ridge-5' });
   });
 
-  test('fits the final model with all cores that trials share', async () => {
+  test('fits the final model with all cores that trials share, and their memory but for what the test needs', async () => {
     const [final, , trial] = end.leaderboard;
-    const threadsOf = async ({ run_id: id = '', name = '' }: Partial<LeaderboardRow> = {}): Promise<number> =>
-      Number(((await loadDict(`runs:/${id}/${name}.ipynb`)) as { threads?: number }).threads);
-    expect(await threadsOf(final)).toBe(2 * (await threadsOf(trial)));
+    const sharesOf = async ({ run_id: id = '', name = '' }: Partial<LeaderboardRow> = {}) =>
+      (await loadDict(`runs:/${id}/${name}.ipynb`)) as { threads: number; memory: number };
+    const { threads, memory } = await sharesOf(trial);
+    expect(await sharesOf(final)).toMatchObject({ threads: 3 * threads, memory: 2 * memory });
   });
 
   test('tells the optimiser of all that was tried', () => {
@@ -185,8 +200,33 @@ describe('a search that ends well', () => {
   });
 
   test('registers the best as the champion', async () => {
-    expect(end.registered).toBe('houses/1');
+    expect(end).toMatchObject({ registered: 'houses/1', champion: true });
+    expect((await tagsOf(end.runId))[automlTags.registered]).toBe('houses/1');
     expect(await getModelVersionByAlias('houses', 'champion')).toMatchObject({ runId: end.leaderboard[0]?.run_id });
+  });
+
+  test('registers its trials alone, whatever server there is', async () => {
+    const [exploration] = await searchRuns({
+      experimentIds: [end.experimentId],
+      filter: `tags.\`${automlTags.role}\` = 'exploration'`,
+    });
+    const plain = await fragileServer(server.url, (request, answer) => {
+      if (!request.url?.includes('/automl/')) return false;
+      answer.writeHead(404).end('{"error_code": "ENDPOINT_NOT_FOUND", "message": "Not here."}');
+      return true;
+    });
+    try {
+      for (const { url } of [server, plain]) {
+        setTrackingUri(url);
+        const refused = registerAutoml(end.runId, 'houses', exploration?.info.runId).catch((error: unknown) => error);
+        expect(await refused).toBeInstanceOf(InvalidParameterValueError);
+      }
+      const second = end.leaderboard[1]?.run_id ?? '';
+      expect(await registerAutoml(end.runId, 'homes', second)).toMatchObject({ version: '1', champion: false });
+    } finally {
+      setTrackingUri(server.url);
+      plain.stop();
+    }
   });
 
   test('leaves its configuration, phase and alerts, by Databricks’ names too', async () => {
@@ -211,6 +251,46 @@ describe('a search that ends well', () => {
     const { inputs } = await getRun(end.runId);
     expect(inputs.datasetInputs[0]?.dataset).toMatchObject({ name: 'houses', digest: 'abc123' });
   });
+});
+
+test('one trial at a time: the test goes before the final model; an ensemble that stands first lets the curve be', async () => {
+  const fake = { proposals: [ridge({ score: 0.5 })], ensembles: [{ score: 0.49 }], final: { score: 0.49 } };
+  const { end, parts } = begin(fake, { parallel_trials: 1, max_trials: 1 });
+  const { leaderboard, runId } = await end;
+  expect(parts.ran.slice(-2)).toEqual(['test', 'final-4']);
+  expect(leaderboard.map(({ name }) => name)).toEqual(['final-4', 'blend-3', 'ridge-2', 'baseline-1']);
+  expect((await getMetricHistory(runId, bestMetric)).map(({ value }) => value)).toEqual([0, 0.5]);
+  expect((await getRun(runId)).data.tags[automlTags.best]).toBe(leaderboard[0]?.run_id);
+});
+
+test('a final model that is made step by step has the test scores of its trial', async () => {
+  const parts = fakeParts({ portfolio: [ridge({ score: 0.5 })], final: { score: 0.5 } });
+  const config = checkedConfig({ ...houses, experiment_name: 'step by step' });
+  const opened = await openLowcode(config, { settings: settingsOf(), parts, events: silent });
+  const { session } = opened;
+  const limits = { deadline: Date.now() + bound, signal: opened.over };
+  try {
+    const { run_id: trial } = await session.create('Ridge', {}, limits);
+    const first = await session.finalize(trial, limits);
+    expect(await session.test([first.run_id], limits)).toEqual({ [first.run_id]: { test_r2_score: 0.4 } });
+    const second = await session.finalize(trial, limits);
+    expect(second.metrics).toMatchObject({ test_r2_score: 0.4 });
+    for (const { run_id: id } of [first, second]) expect((await getRun(id)).data.metrics['test_r2_score']).toBe(0.4);
+    await session.end();
+  } finally {
+    await opened.close();
+  }
+});
+
+test('what a notebook takes beside its fits is known from single models', () => {
+  const trialOf = (kind: TrialKind, seconds: number, fit: number): FinishedTrial => {
+    const [runId, framework, estimator] = ['a', 'sklearn', 'Ridge'] as const;
+    const metrics = { fit_seconds: fit };
+    return { name: kind, number: 1, runId, kind, framework, estimator, params: {}, validation: 1, metrics, seconds };
+  };
+  const singles = [trialOf('baseline', 5, 0), trialOf('search', 6, 2), trialOf('search', 9, 4)];
+  const combined = [trialOf('blend', 7, 30), trialOf('stack', 7, 30), trialOf('final', 10, 30)];
+  expect(new AfterTrials([...singles, ...combined], 1).overhead).toBe(4);
 });
 
 describe('a search goes on', () => {

@@ -26,7 +26,7 @@ export function logPart(logged: Logged, task: Task): Part {
   const predictions = `    predictions.to_parquet(f"{folder}/validation.parquet", index=False)
     mlflow.log_artifact(f"{folder}/validation.parquet", "predictions")
 `;
-  return section('log', 'Log', text, `${predictionsCode(task)}\n\n${code(logged, task, predictions)}`, [
+  return section('log', 'Log', text, `${predictionsCode(task)}\n\n${code(logged, task, 'development', predictions)}`, [
     'tempfile',
     ...importsOf(logged, task),
   ]);
@@ -38,10 +38,10 @@ export function finalLogPart(logged: Logged, task: Task): Part {
   const requirements =
     'Path(mlflow.artifacts.download_artifacts(f"runs:/{TRIAL}/model/requirements.txt")).read_text().split()';
   const final = { ...logged, requirements };
-  return section('log', 'Log', text, code(final, task, ''), importsOf(final, task));
+  return section('log', 'Log', text, code(final, task, 'all', ''), importsOf(final, task));
 }
 
-function code(logged: Logged, task: Task, predictions: string): string {
+function code(logged: Logged, task: Task, rows: 'development' | 'all', predictions: string): string {
   const { name, estimator, framework, params, note } = logged;
   const requirements = logged.requirements ?? requirementsOf(logged);
   const named = asksForXgboost(logged) ? xgboostPackage : '';
@@ -68,7 +68,7 @@ with mlflow.start_run(run_name=${pythonLiteral(name)}, tags=tags) as run${folder
     dataset = mlflow.data.from_pandas(
         data,
         targets=TARGET,
-        name="development",
+        name="${rows}",
         digest=${pythonLiteral(task.context.profile.data_hash.slice(0, 36))},
     )
     mlflow.log_input(dataset, context="training")

@@ -62,7 +62,7 @@ export function loadTestPart(task: Task): Part {
 data = pd.read_parquet(cache / "data" / "test.parquet")
 ${rowsCode(task)}
 X.head()`;
-  return section('load', 'Load the test rows', 'No model has seen them.', code, ['pathlib:Path']);
+  return section('load', 'Load the test rows', 'No model that is scored here has seen them.', code, ['pathlib:Path']);
 }
 
 function rowsCode({ weight, kind }: Task): string {

@@ -28,6 +28,8 @@ export interface FakeParts extends SearchParts {
   readonly told: string[];
   readonly benched: string[];
   readonly prepared: string[];
+  /** Notebooks, in the order in which they began. */
+  readonly ran: string[];
 }
 
 const profile: DataProfile = {
@@ -49,10 +51,12 @@ export function fakeParts(fake: Fake = {}): FakeParts {
   const told: string[] = [];
   const benched: string[] = [];
   const prepared: string[] = [];
+  const ran: string[] = [];
   return {
     told,
     benched,
     prepared,
+    ran,
     python: () => Promise.resolve('python'),
     problem: () => problemOf(fake),
     async prepare(_, { folder, onProgress, signal }) {
@@ -66,7 +70,14 @@ export function fakeParts(fake: Fake = {}): FakeParts {
       prepared.push(folder);
       return profile;
     },
-    runner: () => Promise.resolve({ run: runFake, close: () => Promise.resolve() }),
+    runner: () =>
+      Promise.resolve({
+        run(run) {
+          ran.push(run.notebook.name);
+          return runFake(run);
+        },
+        close: () => Promise.resolve(),
+      }),
     searcher: () => Promise.resolve(searcherOf(fake, told, benched)),
   };
 }
@@ -104,7 +115,10 @@ function problemOf({ portfolio = [], ensembles = [], final }: Fake): ProblemKind
     trialNotebook: ({ name, params }) => notebook(name, params, ['metrics']),
     ensembles: (trials) => ensembles.map((params) => plan('blend', 'blend', params, trials.slice(0, 2))),
     finalPlan: (best) => (final ? plan('final', 'final', { ...final, refit_of: best.runId }, [best]) : undefined),
-    testNotebook: (trials) => notebook('test', { tested: trials.map(({ runId }) => runId).join(' ') }, ['scores']),
+    testNotebook(trials) {
+      const tested = trials.filter(({ kind }) => kind !== 'final').map(({ runId }) => runId);
+      return notebook('test', { tested: tested.join(' ') }, ['scores']);
+    },
     explorationNotebook: () => notebook('data-exploration', {}, []),
     inferenceNotebooks: (modelUri) => [notebook('batch', { modelUri }, [])],
   };
@@ -114,7 +128,14 @@ function plan(name: string, kind: 'blend' | 'final', params: Params, bases: read
   return { name, kind, framework: 'sklearn' as const, estimator: 'VotingRegressor', params, bases };
 }
 
-async function runFake({ notebook, environment, signal, deadline, threads }: NotebookRun): Promise<NotebookEnd> {
+async function runFake({
+  notebook,
+  environment,
+  signal,
+  deadline,
+  threads,
+  memory,
+}: NotebookRun): Promise<NotebookEnd> {
   const params = JSON.parse(notebook.cells[0]?.source ?? '{}') as Params;
   const { promise: over, resolve } = Promise.withResolvers<void>();
   signal?.addEventListener('abort', () => resolve());
@@ -143,7 +164,7 @@ async function runFake({ notebook, environment, signal, deadline, threads }: Not
     message: failed ? 'ValueError: this one fails' : status === 'finished' ? '' : 'Its time was up.',
     traceback: failed ? 'Traceback: this one fails' : '',
     results: status === 'finished' && !failed ? { metrics, scores } : {},
-    text: JSON.stringify({ cells: [], ran: notebook.name, threads }),
+    text: JSON.stringify({ cells: [], ran: notebook.name, threads, memory }),
     seconds: (Date.now() - begun) / 1000,
     cpuSeconds: 0,
     peakBytes: 0,
