@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { automlPython } from '../../../src/automl/environment.ts';
 import type { Cell } from '../../../src/automl/notebook/cell.ts';
@@ -271,8 +272,12 @@ describe('the process that notebooks are forks of', () => {
   test('is started again when it was killed', async () => {
     const own = await startNotebookRunner({ python, imports: [], environment: {} });
     try {
-      const source = 'import os, signal\nparent = os.getppid()\nprint("before")';
-      const lost = await run([source, 'os.kill(parent, signal.SIGKILL)\nwhile True: pass'], {}, own);
+      // The output of the first cell is here when the second one is known to have begun.
+      const onCell = (index: number): void => {
+        if (index === 1) process.kill(Number(readFileSync(join(folder, 'parent'), 'utf8')), 'SIGKILL');
+      };
+      const source = 'import os\nfrom pathlib import Path\nn = Path("parent").write_text(str(os.getppid()))\nprint("before")';
+      const lost = await run([source, 'while True: pass'], { onCell }, own);
       expect(lost).toMatchObject({ status: 'killed', message: expect.stringContaining('SIGKILL') as string });
       expect(outputsOf(lost)[0]).toMatchObject([{ text: 'before\n' }]);
       expect(await run(['x = 1'], { results: ['x'] }, own)).toMatchObject({ status: 'finished', results: { x: 1 } });
