@@ -276,7 +276,8 @@ describe('the process that notebooks are forks of', () => {
       const onCell = (index: number): void => {
         if (index === 1) process.kill(Number(readFileSync(join(folder, 'parent'), 'utf8')), 'SIGKILL');
       };
-      const source = 'import os\nfrom pathlib import Path\nn = Path("parent").write_text(str(os.getppid()))\nprint("before")';
+      const source =
+        'import os\nfrom pathlib import Path\nn = Path("parent").write_text(str(os.getppid()))\nprint("before")';
       const lost = await run([source, 'while True: pass'], { onCell }, own);
       expect(lost).toMatchObject({ status: 'killed', message: expect.stringContaining('SIGKILL') as string });
       expect(outputsOf(lost)[0]).toMatchObject([{ text: 'before\n' }]);
