@@ -192,13 +192,21 @@ describe('a search at work', () => {
     const stranger = await trial(await search());
     const wrong = { name: 'churn', trial_run_id: stranger.run };
     expect((await automl.api.refused('POST', `searches/${run}/register`, wrong)).message).toContain('no trial of');
-    const empty = await automl.runs.createRun({ tags: [{ key: 'mlflow.parentRunId', value: run }] });
-    const nothing = { name: 'churn', trial_run_id: empty };
+    const nothing = { name: 'churn', trial_run_id: await childOf(run, 'trial') };
     expect((await automl.api.refused('POST', `searches/${run}/register`, nothing)).message).toContain('no model');
+    const exploration = { name: 'churn', trial_run_id: await childOf(run, 'exploration') };
+    expect((await automl.api.refused('POST', `searches/${run}/register`, exploration)).message).toContain(
+      'no trial of',
+    );
   });
 
+  function childOf(parent: string, role: string): Promise<string> {
+    const tags = { 'mlflow.parentRunId': parent, [automlTags.role]: role };
+    return automl.runs.createRun({ tags: Object.entries(tags).map(([key, value]) => ({ key, value })) });
+  }
+
   async function trial(parent: string): Promise<{ run: string; model: string }> {
-    const run = await automl.runs.createRun({ tags: [{ key: 'mlflow.parentRunId', value: parent }] });
+    const run = await childOf(parent, 'trial');
     const body = { experiment_id: '0', name: 'model', source_run_id: run };
     const { model } = await automl.runs.post<{ model: { info: { model_id: string } } }>('logged-models', body);
     const { model_id } = model.info;
