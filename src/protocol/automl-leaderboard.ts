@@ -1,6 +1,13 @@
 /** Puts trials in order. */
 import { greaterIsBetter } from './automl-config.ts';
-import { costMetrics, metricNameOf, type Goal, type LeaderboardRow, type TrialKind } from './automl-record.ts';
+import {
+  costMetrics,
+  isEnsemble,
+  metricNameOf,
+  type Goal,
+  type LeaderboardRow,
+  type TrialKind,
+} from './automl-record.ts';
 
 export interface ScoredTrial {
   readonly runId: string;
@@ -34,7 +41,7 @@ export function ranked<T extends ScoredTrial>(trials: readonly T[], goal: Goal):
     return Number(b.kind === 'final') - Number(a.kind === 'final') || a.number - b.number;
   });
   const [first] = sorted;
-  const ensemble = sorted.find(({ kind }) => kind === 'blend' || kind === 'stack');
+  const ensemble = sorted.find(({ kind }) => isEnsemble(kind));
   const most = goal.problem_type === 'forecasting' ? toleranceOfForecasts : tolerance;
   if (!first || !ensemble || lossOf(ensemble, goal) > lossOf(first, goal) * (1 + most)) return sorted;
   const isFirst = ({ validation, kind }: T): boolean =>

@@ -84,6 +84,11 @@ export type AutomlPhase = (typeof automlPhases)[number];
 export const trialKinds = ['baseline', 'portfolio', 'search', 'blend', 'stack', 'final', 'edited'] as const;
 export type TrialKind = (typeof trialKinds)[number];
 
+/** Whether it is made of the models of other trials. */
+export function isEnsemble(kind: TrialKind): boolean {
+  return kind === 'blend' || kind === 'stack';
+}
+
 export const trialFailures = ['timeout', 'memory', 'error', 'killed'] as const;
 export type TrialFailure = (typeof trialFailures)[number];
 

@@ -1,5 +1,5 @@
 /** How long what follows the trials will take, by what they took. */
-import { costMetrics } from '../../protocol/automl-record.ts';
+import { costMetrics, isEnsemble } from '../../protocol/automl-record.ts';
 import type { FinishedTrial } from '../problem.ts';
 
 /** Of the fits that trials tell of: the final model gets more rows. */
@@ -17,7 +17,7 @@ export class AfterTrials {
   constructor(trials: readonly FinishedTrial[], parallel: number) {
     this.#parallel = parallel;
     // What is made of others bears the fits of these, which its own seconds have not in them.
-    const singles = trials.filter(({ kind }) => kind !== 'blend' && kind !== 'stack' && kind !== 'final');
+    const singles = trials.filter(({ kind }) => !isEnsemble(kind) && kind !== 'final');
     const all = singles.map(({ seconds, metrics }) => seconds - (metrics[costMetrics.fitSeconds] ?? 0));
     // The first ones start with cold caches.
     this.overhead = all.length < leastSeen ? 0 : Math.max(Math.min(...all), 0);
@@ -26,7 +26,7 @@ export class AfterTrials {
   /** Seconds that the final model of a trial takes, or of several that are combined: members are fitted side by side. */
   finalSeconds(bases: readonly FinishedTrial[]): number {
     const fits = bases.reduce((sum, { metrics }) => sum + (metrics[costMetrics.fitSeconds] ?? 0), 0);
-    const hasMembers = bases.length > 1 || bases.some(({ kind }) => kind === 'blend' || kind === 'stack');
+    const hasMembers = bases.length > 1 || bases.some(({ kind }) => isEnsemble(kind));
     return (fits * finalFactor) / (hasMembers ? this.#parallel : 1) + this.overhead;
   }
 

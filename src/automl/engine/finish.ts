@@ -3,9 +3,10 @@ import { notebookText } from '../../models/notebook/notebook.ts';
 import { leaderboardCsv, leaderboardOf } from '../../protocol/automl-leaderboard.ts';
 import { automlTags, searchFiles, type LeaderboardRow } from '../../protocol/automl-record.ts';
 import type { FinishedTrial } from '../problem.ts';
+import type { NotebookEnd } from '../worker/worker.ts';
 import { inParallel } from './in-parallel.ts';
 import type { AutomlSession } from './session.ts';
-import { metricsOf, runNotebook } from './trial-runner.ts';
+import { metricsOf, runNotebook, type TrialLimits } from './trial-runner.ts';
 
 /** Trials whose test scores are told. */
 const mostTested = 10;
@@ -34,15 +35,25 @@ export async function makeFinal(session: AutomlSession): Promise<void> {
 
 /** Opens the test rows, once, for the best trials. */
 export async function scoreTest(session: AutomlSession): Promise<void> {
-  const { clock, problem, context, workshop, store, run, trials } = session;
-  const tested = trials.slice(0, mostTested);
-  const notebook = problem.testNotebook(tested, context);
+  const { clock, trials } = session;
   const limits = { deadline: clock.deadline + (clock.hardEnd - clock.deadline) / 2, signal: clock.over };
+  const end = await measureByTest(session, trials.slice(0, mostTested), limits);
+  if (end.status !== 'finished') session.events.note(`The test rows were not scored: ${end.message}`);
+}
+
+/** Runs the notebook of the test; what it finds is learnt of the trials. */
+export async function measureByTest(
+  session: AutomlSession,
+  trials: readonly FinishedTrial[],
+  limits: TrialLimits,
+): Promise<NotebookEnd> {
+  const { problem, context, workshop, store, run } = session;
+  const notebook = problem.testNotebook(trials, context);
   const end = await runNotebook(workshop, notebook, run.runId, limits, ['inference']);
   await store.upload(run, `${notebook.name}.ipynb`, end.text || notebookText(notebook.cells));
-  if (end.status !== 'finished') session.events.note(`The test rows were not scored: ${end.message}`);
   const scores = (end.results['scores'] ?? {}) as Readonly<Record<string, unknown>>;
-  for (const { runId } of tested) session.addMetrics(runId, metricsOf(scores[runId]));
+  for (const { runId } of trials) session.addMetrics(runId, metricsOf(scores[runId]));
+  return end;
 }
 
 /** A final model has been fitted to the test rows: what is known of it are the scores of its trial. */

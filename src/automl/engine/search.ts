@@ -132,8 +132,9 @@ async function search(
   const best = session.best?.runId ?? '';
   const name = config.register;
   const registered =
-    name !== undefined &&
-    (await step(session, `The registration as ${name}`, () => registerAutoml(run.runId, name, best)));
+    name === undefined
+      ? undefined
+      : await step(session, `The registration as ${name}`, () => registerAutoml(run.runId, name, best));
   const version = registered ? `${registered.name}/${registered.version}` : undefined;
   const modelUri = version === undefined ? `runs:/${best}/model` : `models:/${version}`;
   await step(session, 'The notebooks that predict', () => writeInference(session, modelUri));
@@ -143,7 +144,7 @@ async function search(
   await store.tagExperiment({ [`${databricksTags.prefix}state`]: 'SUCCESS' });
   await store.end(run.runId, 'FINISHED');
   events.phase(phase);
-  const champion = registered ? registered.champion : false;
+  const champion = registered?.champion ?? false;
   return { status: 'FINISHED', phase, message, leaderboard, modelUri, registered: version, champion };
 }
 

@@ -1,7 +1,6 @@
 /** Forecasts of several models, taken together. */
 import { ranked } from '../../protocol/automl-leaderboard.ts';
-import { costMetrics } from '../../protocol/automl-record.ts';
-import { inOrder } from '../combination.ts';
+import { fittedWithin, inOrder } from '../combination.ts';
 import type { Combination, FinishedTrial, ProblemKind, SearchContext, TrialPlan } from '../problem.ts';
 
 type Draft = Omit<TrialPlan, 'number'>;
@@ -57,11 +56,5 @@ function ofEachMethod(
     ({ estimator, validation }, place) =>
       validation <= largest && singles.findIndex((other) => other.estimator === estimator) === place,
   );
-  let left = Math.max(fitSeconds, always);
-  return chosen.slice(0, most).filter(({ metrics }) => {
-    const seconds = metrics[costMetrics.fitSeconds] ?? 0;
-    if (seconds > left) return false;
-    left -= seconds;
-    return true;
-  });
+  return fittedWithin(chosen.slice(0, most), Math.max(fitSeconds, always));
 }

@@ -1,5 +1,6 @@
 /** Forecasting, as the engine sees it. */
 import type { FinishedTrial, ProblemKind, SearchContext } from '../problem.ts';
+import { refitOf } from '../combination.ts';
 import { seriesExploration } from '../exploration/series-exploration.ts';
 import { blendEstimator, blends, namedBlend } from './blends.ts';
 import { estimatorOf, estimators } from './estimators/estimators.ts';
@@ -84,15 +85,7 @@ export const forecastProblem: ProblemKind = {
   combinedPlan: namedBlend,
   finalPlan(best, context) {
     // Trials are fitted to what is before the test: without one that is everything.
-    if (best.kind === 'final' || seriesSetting(context).test === 0) return undefined;
-    return {
-      name: 'final',
-      kind: 'final',
-      estimator: best.estimator,
-      framework: best.framework,
-      params: { ...best.params, refit_of: best.runId },
-      bases: [best],
-    };
+    return seriesSetting(context).test === 0 ? undefined : refitOf(best);
   },
   testNotebook: (trials: readonly FinishedTrial[], context: SearchContext) => testNotebook(trials, context),
   explorationNotebook: seriesExploration,

@@ -5,12 +5,11 @@
 import { automlMetrics, greaterIsBetter, type AutomlMetric } from '../../protocol/automl-config.ts';
 import { leaderboardOf, ranked } from '../../protocol/automl-leaderboard.ts';
 import { automlTags, metricNameOf } from '../../protocol/automl-record.ts';
-import { notebookText } from '../../models/notebook/notebook.ts';
-import { shareTestScores, testScores, writeRanks } from '../engine/finish.ts';
+import { measureByTest, shareTestScores, testScores, writeRanks } from '../engine/finish.ts';
 import { inParallel } from '../engine/in-parallel.ts';
 import type { SearchParts } from '../engine/parts.ts';
 import type { AutomlSession } from '../engine/session.ts';
-import { metricsOf, runNotebook, type TrialLimits } from '../engine/trial-runner.ts';
+import type { TrialLimits } from '../engine/trial-runner.ts';
 import { SearchError } from '../engine/search-error.ts';
 import type { Combination, Derivation, FinishedTrial, TrialPlan } from '../problem.ts';
 import { pipelineParams } from '../tabular/preparation.ts';
@@ -150,16 +149,11 @@ export class LowcodeSession {
     runIds: readonly string[],
     limits: TrialLimits,
   ): Promise<Record<string, Readonly<Record<string, number>>>> {
-    const { problem, context, workshop, store, run } = this.#session;
     // A final model has been fitted to the test rows too: its score is that of the trial that it is made of.
     const bases = runIds.flatMap((id) => this.#trial(id).params['refit_of'] ?? []).map(String);
     const trials = [...new Set([...runIds, ...bases])].map((id) => this.#trial(id));
-    const notebook = problem.testNotebook(trials, context);
-    const end = await runNotebook(workshop, notebook, run.runId, limits, ['inference']);
-    await store.upload(run, `${notebook.name}.ipynb`, end.text || notebookText(notebook.cells));
+    const end = await measureByTest(this.#session, trials, limits);
     if (end.status !== 'finished') throw new SearchError(`the test rows were not scored: ${end.message}`);
-    const scores = (end.results['scores'] ?? {}) as Readonly<Record<string, unknown>>;
-    for (const { runId } of trials) this.#session.addMetrics(runId, metricsOf(scores[runId]));
     await shareTestScores(this.#session);
     return Object.fromEntries(runIds.map((id) => [id, testScores(this.#trial(id))]));
   }

@@ -1,8 +1,7 @@
 /** Models made of the models of other trials. */
 import { ranked } from '../../protocol/automl-leaderboard.ts';
-import { costMetrics } from '../../protocol/automl-record.ts';
 import type { Combination, FinishedTrial, TrialPlan } from '../problem.ts';
-import { inOrder } from '../combination.ts';
+import { fittedWithin, inOrder } from '../combination.ts';
 import { modelOf } from './models.ts';
 import type { Task } from './task.ts';
 
@@ -27,8 +26,8 @@ export function ensemblesOf(
 ): Omit<TrialPlan, 'number'>[] {
   const singles = trials.filter((trial) => !isCombined(trial.estimator) && !['baseline', 'final'].includes(trial.kind));
   const members = ranked(singles, task.context.config);
-  const blended = fitted(inTurn(members), fitSeconds).slice(0, mostBlended);
-  const stacked = fitted(inTurn(members, 1), fitSeconds).slice(0, mostStacked);
+  const blended = fittedWithin(inTurn(members), fitSeconds).slice(0, mostBlended);
+  const stacked = fittedWithin(inTurn(members, 1), fitSeconds).slice(0, mostStacked);
   const plans: Omit<TrialPlan, 'number'>[] = [];
   if (blended.length >= 2) plans.push(ensemble('blend', blended, task));
   if (stacked.length >= 2 && task.rows >= leastRowsToStack) plans.push(ensemble('stack', stacked, task));
@@ -65,26 +64,8 @@ export function isCombined(estimator: string): boolean {
   return ensembleEstimators.has(estimator);
 }
 
-/** The best one on all rows that there are, those of the test too; a final model has been fitted to them. */
-export function finalPlanOf(best: FinishedTrial): Omit<TrialPlan, 'number'> | undefined {
-  if (best.kind === 'final') return undefined;
-  const { estimator, framework, params, runId } = best;
-  return { name: 'final', kind: 'final', estimator, framework, params: { ...params, refit_of: runId }, bases: [best] };
-}
-
 export function frameworkOf(estimator: string): FinishedTrial['framework'] {
   return isCombined(estimator) ? 'sklearn' : modelOf(estimator).framework;
-}
-
-/** Those that can be fitted in so many seconds, the first before all; what takes too long is left out. */
-function fitted(trials: readonly FinishedTrial[], seconds: number): FinishedTrial[] {
-  let left = seconds;
-  return trials.filter(({ metrics }) => {
-    const needed = metrics[costMetrics.fitSeconds] ?? 0;
-    if (needed > left) return false;
-    left -= needed;
-    return true;
-  });
 }
 
 /**

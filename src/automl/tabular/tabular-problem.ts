@@ -1,9 +1,10 @@
 /** Classification and regression, as the engine sees them. */
+import { refitOf } from '../combination.ts';
 import type { ProblemKind } from '../problem.ts';
 import { tableExploration } from '../exploration/table-exploration.ts';
 import { ensembleNotebook } from './ensemble-notebook.ts';
 import { derivedPlanOf, thresholdEstimator } from './derived.ts';
-import { combinedPlanOf, ensemblesOf, finalPlanOf, frameworkOf } from './ensembles.ts';
+import { combinedPlanOf, ensemblesOf, frameworkOf } from './ensembles.ts';
 import { finalNotebook } from './final-notebook.ts';
 import { inferenceNotebooks } from './inference-notebooks.ts';
 import { portfolioOf } from './portfolio.ts';
@@ -58,7 +59,7 @@ export const tabularProblem: ProblemKind = {
     }
   },
   ensembles: (trials, context, fitSeconds) => ensemblesOf(trials, taskOf(context), fitSeconds),
-  finalPlan: finalPlanOf,
+  finalPlan: refitOf,
   combinedPlan: (combination, context) => combinedPlanOf(combination, taskOf(context)),
   derivedPlan: (base, how, context) => derivedPlanOf(base, how, taskOf(context)),
   testNotebook: (trials, context) => testNotebookOf(trials, taskOf(context)),

@@ -3,31 +3,11 @@ import { expect, test } from 'bun:test';
 import { forecastProblem } from '../../../src/automl/forecast/forecast-problem.ts';
 import type { FinishedTrial, SearchContext } from '../../../src/automl/problem.ts';
 import { tabularProblem } from '../../../src/automl/tabular/tabular-problem.ts';
-import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
-import type { ColumnProfile, SemanticType } from '../../../src/protocol/automl-record.ts';
+import type { SemanticType } from '../../../src/protocol/automl-record.ts';
+import { column, tableContext } from './support/table-context.ts';
 
-function contextOf(...columns: readonly SemanticType[]): SearchContext {
-  const column = (semantic: SemanticType, at: number): ColumnProfile => {
-    return { name: `x${at}`, type: 'double', semantic, missing: 0, unique: 9, used: true, examples: [] };
-  };
-  return {
-    config: checkedConfig({ problem_type: 'regression', dataset: 'a.csv', target_col: 'y', primary_metric: 'rmse' }),
-    profile: {
-      kind: 'tabular',
-      rows: 1000,
-      columns: columns.map(column),
-      alerts: [],
-      data_hash: 'abc',
-      target: { kind: 'number', min: 0, max: 1, mean: 0.5 },
-      development_rows: 800,
-      test_rows: 200,
-      validation: { kind: 'folds', folds: 5 },
-    },
-    trackingUri: 'http://127.0.0.1:9',
-    experimentId: '1',
-    searchRunId: 'a',
-    threads: 1,
-  };
+function contextOf(...semantics: readonly SemanticType[]): SearchContext {
+  return tableContext(semantics.map((semantic, at) => column(`x${at}`, semantic)));
 }
 
 const context = contextOf('numeric');

@@ -2,15 +2,8 @@
 import { expect, test } from 'bun:test';
 import { automlPython } from '../../../src/automl/environment.ts';
 import { tabularProblem } from '../../../src/automl/tabular/tabular-problem.ts';
-import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
-import type { ColumnProfile } from '../../../src/protocol/automl-record.ts';
 import { within } from '../../support/within.ts';
-
-const config = checkedConfig({ problem_type: 'regression', dataset: 'shop.csv', target_col: 'y' });
-
-function column(name: string, semantic: ColumnProfile['semantic']): ColumnProfile {
-  return { name, type: 'int64', semantic, missing: 0, unique: 9, used: true, examples: [] };
-}
+import { column, tableContext } from './support/table-context.ts';
 
 const notebook = tabularProblem.trialNotebook(
   {
@@ -22,28 +15,11 @@ const notebook = tabularProblem.trialNotebook(
     bases: [],
     params: { alpha: 1, features: 'scaled' },
   },
-  {
-    config,
-    profile: {
-      kind: 'tabular',
-      rows: 100,
-      columns: [
-        column('size', 'numeric'),
-        column('shop_id', 'categorical'),
-        { ...column('paid', 'datetime'), format: '%Y%m%d' },
-      ],
-      alerts: [],
-      data_hash: 'abc',
-      target: { kind: 'number', min: 0, max: 1, mean: 0.5 },
-      development_rows: 80,
-      test_rows: 20,
-      validation: { kind: 'folds', folds: 5 },
-    },
-    trackingUri: 'http://127.0.0.1:9',
-    experimentId: '1',
-    searchRunId: 'a',
-    threads: 1,
-  },
+  tableContext([
+    column('size', 'numeric', 'int64'),
+    column('shop_id', 'categorical', 'int64'),
+    { ...column('paid', 'datetime', 'int64'), format: '%Y%m%d' },
+  ]),
 );
 
 test('long numbers that name things stay apart, what is infinite is missing, and digits may be a date', async () => {
