@@ -62,10 +62,10 @@ print(json.dumps(answers))
 `;
 
 /**
- * Whether the band of a blend is the median of what its members draw, before anything is stretched; and what a forecast of
- * 5 within -10 and 20, of what is never below 0, becomes when its band is halved.
+ * Whether the band of a blend is the median of what its members draw, each as often as it weighs, before anything is
+ * stretched; and what a forecast of 5 within -10 and 20, of what is never below 0, becomes when its band is halved.
  */
-const ownBands = (forecaster: string): string => `
+const ownBands = (forecaster: string, weights: string): string => `
 import json, sys
 import mlflow, numpy as np, pandas as pd
 FREQUENCY = "MS"
@@ -82,9 +82,10 @@ place = "runs:/{}/predictions/validation.parquet"
 tables = [pd.read_parquet(mlflow.artifacts.download_artifacts(place.format(run))) for run in sys.argv[1:]]
 blend, *members = [table.sort_values(["series", "cutoff", "ds"]) for table in tables]
 own = ["own_lower", "own_upper"]
+often = np.repeat([table[own] for table in members], [round(1000 * weight) for weight in (${weights})], axis=0)
 print(json.dumps({
     "halved": halved[["yhat", "yhat_lower", "yhat_upper"]].iloc[0].tolist(),
-    "median": bool(np.allclose(blend[own], np.median([table[own] for table in members], axis=0))),
+    "median": bool(np.allclose(blend[own], np.median(often, axis=0))),
     "stretched": not np.allclose(blend[own], blend[["lower", "upper"]]),
 }))
 `;
@@ -184,7 +185,11 @@ describe('trials of one series', () => {
       for (const plan of plans) blends.push(await lab.trial(context, plan));
       const { cells } = forecastProblem.trialNotebook({ ...blends[0]!, ...plans[0]!, number: 1 }, context);
       const forecaster = cells.find(({ source }) => source.includes('class Forecaster'))?.source ?? '';
-      const bands = await lab.ask(ownBands(forecaster), blends[0]!.runId, ...plans[0]!.bases.map(({ runId }) => runId));
+      const bands = await lab.ask(
+        ownBands(forecaster, String(plans[0]!.params['weights'])),
+        blends[0]!.runId,
+        ...plans[0]!.bases.map(({ runId }) => runId),
+      );
       expect(bands).toEqual({ halved: [5, 2.5, 12.5], median: true, stretched: true });
       const singles = trials.map(({ validation }) => validation).sort((a, b) => a - b);
       expect(blends[0]!.validation).toBeLessThan(singles[1]!);

@@ -179,7 +179,7 @@ test(
       afar: true,
       unsaid: like(/^ValueError.*give fh/),
       version: '1',
-      stack: like(/^EngineError.*weights/),
+      heavier: true,
       estimator: like(/^EngineError.*AutoETS/),
     });
     expect(found['compared']).toContain('mae');

@@ -11,9 +11,11 @@ passengers = pd.Series(
 setup(passengers, fh=[1, 2, 3], session_id=3, experiment_name="series")
 first, second = compare_models(include=["ets", "theta"], n_select=2, sort="MAE")
 compared = pull()
-blended = blend_models([first, second])
+blended = blend_models([first, second], weights=[3, 2])
 tested = predict_model(blended)
 scored = pull()
+# The middle of two is the one that weighs more.
+heavier = bool(np.allclose(tested["y_pred"], predict_model(first)["y_pred"]))
 final = finalize_model(blended)
 ahead = predict_model(final, fh=5, return_pred_int=True)
 save_model(final, "kept-series")
@@ -26,6 +28,7 @@ tell(
     names=[one.name.rsplit("-", 1)[0] for one in (blended, final)],
     tested=[str(one.date()) for one in tested.index],
     scored=sorted(scored.columns),
+    heavier=heavier,
     ahead=[str(one.date()) for one in ahead.index],
     columns=list(ahead.columns),
     near=float(abs(ahead["y_pred"].iloc[0] - 172)),
@@ -36,7 +39,6 @@ tell(
     chosen=[chosen.validated_run != final.run_id, "val_smape" in chosen.metrics],
     version=register_model(final, "passengers"),
 )
-refused("stack", blend_models, [first, second], weights=[1, 2])
 refused("estimator", create_model, "rf")
 end_session()
 afar = TSForecastingExperiment()
