@@ -33,6 +33,32 @@ def tell_detections(detections: dict[str, list[str]], alerts: Alerts) -> None:
         )
 
 
+def tell_units(columns: list[Column], alerts: Alerts) -> None:
+    with_units = [one for one in columns if one.units is not None]
+    read = {one.name: one.units for one in with_units if one.is_number and one.used}
+    if read:
+        alerts.add(
+            "numbers_with_units",
+            "low",
+            f"Texts that are numbers, used as numbers: {listed(list(read), describe=lambda name: _with_units(name, read[name]))}. "
+            "A model takes them with their unit or without; what has another unit, or is no number, is missing.",
+            list(read),
+        )
+    differ = {one.name: one.units for one in with_units if one.is_text}
+    if differ:
+        alerts.add(
+            "mixed_units",
+            "medium",
+            f"Numbers with several units are taken as text: {listed(list(differ), describe=lambda name: _with_units(name, differ[name]))}. "
+            "Write such a column in one unit to have it used as numbers.",
+            list(differ),
+        )
+
+
+def _with_units(name: str, units: list[str]) -> str:
+    return f"{name!r} in {listed(units)}" if units else f"{name!r}"
+
+
 def tell_columns(every: list[Column], features: list[Column], development: np.ndarray, alerts: Alerts) -> None:
     rows = len(every[0].values)
     empty = [one.name for one in every if one.missing == rows]

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .dates_in_text import date_format
-from .numbers_in_text import NEARLY_ALL, share_of_numbers
+from .numbers_in_text import CODE, NEARLY_ALL, NUMBER, share_of_numbers
+from .units import measures_in
 
 ID_NAME = re.compile(
     r"(^|[_\-. ])(?i:id|ids|uuid|guid|key|rowid|row_number|rownum)$|[a-z](Id|ID|Key)$|^(?i:index|Unnamed: 0)$"
@@ -24,7 +25,10 @@ NEARLY_EACH = 0.95
 
 @dataclass
 class Column:
-    """`values` are as they are stored: double, bool, string or timestamp[us]; `whole`: numbers without a fraction."""
+    """
+    `values` are as they are stored: double, bool, string or timestamp[us]; `whole`: numbers without a fraction; `units`: of
+    texts that are numbers with a unit, which are kept as numbers where it is one.
+    """
 
     name: str
     type: str
@@ -36,6 +40,8 @@ class Column:
     is_id: bool = False
     reason: str | None = None
     format: str | None = None
+    units: list[str] | None = None
+    decimal_comma: bool = False
 
     @property
     def missing(self) -> int:
@@ -48,6 +54,14 @@ class Column:
     @property
     def is_text(self) -> bool:
         return pa.types.is_string(self.values.type)
+
+    @property
+    def holds_numbers(self) -> bool:
+        """Whether some of its texts are numbers, none of them with zeros before it, that a number would lose."""
+        if not self.is_text or self.semantic == "datetime" or self.missing == len(self.values):
+            return False
+        found, codes = (pc.any(pc.match_substring_regex(self.values, one)).as_py() for one in (NUMBER, CODE))
+        return found and not codes
 
     def not_used(self, reason: str) -> None:
         self.used, self.reason = False, reason
@@ -66,6 +80,10 @@ class Column:
             result["reason"] = self.reason
         if self.format is not None:
             result["format"] = self.format
+        if self.units is not None and self.is_number:
+            result |= {"unit": "".join(self.units), "decimal_comma": self.decimal_comma}
+        if self.used and self.holds_numbers:
+            result["holds_numbers"] = True
         if self.is_number and self.missing < len(self.values):
             range_ = pc.min_max(self.values).as_py()
             result |= {"min": range_["min"], "max": range_["max"], "mean": pc.mean(self.values).as_py()}
@@ -134,6 +152,8 @@ def judge(column: Column, native: bool) -> str | None:
         return None
     as_stored = column.semantic
     detection = _detect(column, valid)
+    if detection is None and not native:
+        take_measures(column)
     if column.unique == 1 and (column.missing == 0 or valid < 0.001 * len(values)):
         column.not_used("has one value only")
     elif reason := _is_id(column, valid):
@@ -143,6 +163,16 @@ def judge(column: Column, native: bool) -> str | None:
         column.semantic, column.format = as_stored, None
         return None
     return detection
+
+
+def take_measures(column: Column) -> None:
+    """Texts such as "€ 209.68" as numbers; where their units differ they stay texts."""
+    if not column.is_text or not (found := measures_in(column.values)):
+        return
+    column.units = found.units
+    if found.values is not None:
+        column.values, column.decimal_comma, column.semantic = found.values, found.comma, "numeric"
+        column.unique, column.whole = pc.count_distinct(found.values).as_py(), _is_whole(found.values)
 
 
 def numbers_rows(column: Column) -> bool:

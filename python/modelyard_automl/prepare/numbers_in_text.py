@@ -21,7 +21,7 @@ NEARLY_ALL = 0.95
 
 def as_numbers(column: pa.ChunkedArray, comma: bool) -> tuple[pa.ChunkedArray, bool]:
     """
-    The column as int64, double or bool where that is what its texts say, else as it is; and whether some values of a
+    The column as int64, uint64, double or bool where that is what its texts say, else as it is; and whether some values of a
     column of numbers were none. `comma`: 1,5 may be a number.
     """
     if len(column) == column.null_count:
@@ -44,7 +44,7 @@ def as_numbers(column: pa.ChunkedArray, comma: bool) -> tuple[pa.ChunkedArray, b
 
 
 def _cast(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
-    for kind in (pa.int64(), pa.float64()):
+    for kind in (pa.int64(), pa.uint64(), pa.float64()):
         try:
             return texts.cast(kind)
         except pa.ArrowInvalid:

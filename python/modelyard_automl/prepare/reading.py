@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shlex
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -111,7 +112,7 @@ def _neighbours(path: Path) -> str:
     if not path.parent.is_dir():
         return f" There is no folder {path.parent} either."
     near = get_close_matches(path.name, [one.name for one in path.parent.iterdir()], 1)
-    return f" Did you mean {path.parent / near[0]}?" if near else ""
+    return f" Did you mean {shlex.quote(str(path.parent / near[0]))}?" if near else ""
 
 
 def _open_folder(path: Path, name: str) -> Source:

@@ -26,6 +26,8 @@ FEW_SERIES = 20
 LEAST_ROWS = 4
 # Of a series: from one value nothing can be learnt.
 LEAST_VALUES = 2
+# Part of the rows that may have the time of another one by mistake.
+FEW_TWICE = 0.05
 
 
 def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -53,7 +55,9 @@ def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) ->
     table["y"] = _target(frame[target], target, alerts)
     covariates = _covariates(frame, config, table, alerts)
     table = table.dropna(subset=["time", "series"])
-    table, frequency = _on_steps(table, config["frequency"], covariates, alerts)
+    if not config["identity_col"]:
+        _check_single(frame.loc[table.index], table["time"], config)
+    table, frequency = _on_steps(table, config, covariates, alerts)
     history, future = _regular(table, frequency, covariates, alerts)
 
     seasons = find_seasons([_line(y) for _, y in history.groupby("series")["y"]], config["frequency"])
@@ -100,6 +104,24 @@ def _names(frame: pd.DataFrame, config: dict[str, Any]) -> pd.Series:
     if len(columns) > 1 and names.nunique() < len(parts.dropna().drop_duplicates()):
         raise DataError(f"Some values of {listed(columns)} hold ' | ', by which they are joined. Write them in another way.")
     return names.astype(object)
+
+
+def _check_single(frame: pd.DataFrame, times: pd.Series, config: dict[str, Any]) -> None:
+    """No column names the series: rows of the same times that one column tells apart are several of them, not one."""
+    twice = int(times.duplicated().sum())
+    if twice <= FEW_TWICE * len(times):
+        return
+    others = {config["target_col"], config["time_col"], *config["covariates"], *config["exclude_cols"]}
+    for name in frame.columns.drop(list(others), errors="ignore"):
+        values = frame[name].map(_text)
+        # Neither measured, nor a number of each row.
+        if pd.api.types.is_float_dtype(frame[name]) or values.isna().any() or values.nunique() > len(values) / LEAST_VALUES:
+            continue
+        if not pd.DataFrame({"time": times, "values": values}).duplicated().any():
+            raise DataError(
+                f"{twice} of {len(times)} rows have the time of another row, and {name!r} tells these apart. Are there several "
+                f"series? Name that column with identity_col: {name!r}. Or leave it out with exclude_cols, and they are averaged."
+            )
 
 
 def _values_of_names(frame: pd.DataFrame, series: pd.Series, columns: list[str]) -> pd.DataFrame:
@@ -165,9 +187,10 @@ def _covariates(frame: pd.DataFrame, config: dict[str, Any], table: pd.DataFrame
 
 
 def _on_steps(
-    table: pd.DataFrame, frequency: str, covariates: list[str], alerts: Alerts
+    table: pd.DataFrame, config: dict[str, Any], covariates: list[str], alerts: Alerts
 ) -> tuple[pd.DataFrame, str]:
     """One row for each step of a series that has rows; those of one step are averaged."""
+    frequency = config["frequency"]
     steps = on_steps(table["time"], frequency)
     better = check_frequency(table["time"], steps, table["series"], frequency)
     twice = int(table.duplicated(["series", "time"]).sum())
@@ -176,7 +199,10 @@ def _on_steps(
     moved = int((table["ds"] != table["time"]).sum())
     one = table.groupby(["series", "ds"], as_index=False)[["y", *covariates]].mean()
     if twice:
-        alerts.add("duplicate_times", "medium", f"{twice} rows have the time of another row of their series; such rows were averaged.")
+        named = bool(config["identity_col"])
+        question = "" if named else " Are there several series? Name the column that tells them apart with identity_col."
+        severity = "high" if not named and twice > FEW_TWICE * rows else "medium"
+        alerts.add("duplicate_times", severity, f"{twice} rows have the time of another row of their series; such rows were averaged.{question}")
     if rows - twice > len(one):
         hint = f" The frequency {better!r} would keep them." if better else ""
         alerts.add(

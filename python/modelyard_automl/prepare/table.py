@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from .alerts import Alerts
 from .choose_split import split_of
-from .column_alerts import tell_columns, tell_detections, tell_duplicates, tell_groups, tell_unsupported
-from .columns import Column, judge, numbers_rows, stored
+from .column_alerts import tell_columns, tell_detections, tell_duplicates, tell_groups, tell_units, tell_unsupported
+from .columns import Column, judge, numbers_rows, stored, take_measures
 from .drift import tell_drift
 from .errors import DataError
 from .keys import row_hashes, row_keys, shared_keys
@@ -23,7 +23,7 @@ from .reading import Reading
 from .sampling import enough_rows, sampled, tell_sampled, tell_thinned
 from .split import TEST, Split, number_strata
 from .split_column import IGNORED, manual_split
-from .target import Target, check_present, class_target, number_target
+from .target import Target, check_present, class_target, exact_labels, number_target
 from .thinning import ROW, WEIGHT
 from .weights import weights_of
 from .wide import MOST_COLUMNS, best_columns, rows_that_choose
@@ -47,6 +47,8 @@ def prepare_table(
     source = with_places(reading.table, {*special, *config["imputers"], config.get("time_col")}, alerts)
     check_names(config, source.column_names)
     columns = {name: stored(name, source[name]) for name in source.column_names if name != ROW}
+    if config["problem_type"] == "classification" and (labels := exact_labels(source[config["target_col"]])) is not None:
+        columns[config["target_col"]] = stored(config["target_col"], labels)
     unsupported = [name for name, one in columns.items() if one is None]
     every = [one for one in columns.values() if one is not None]
     places = source[ROW].to_numpy()
@@ -99,6 +101,8 @@ def prepare_table(
         if column.name in special:
             column.not_used(special[column.name])
             continue
+        if config["imputers"].get(column.name) in ("mean", "median"):
+            take_measures(column)
         if found := judge(column, native=column.name in config["imputers"]):
             if column.used and column.name not in ids:
                 detections.setdefault(found, []).append(column.name)
@@ -120,6 +124,7 @@ def prepare_table(
     progress("Looking for leaks")
     development = np.flatnonzero(split.part != TEST)
     tell_detections(detections, alerts)
+    tell_units(every, alerts)
     tell_columns(every, features, development, alerts)
     tell_unsupported([one for one in unsupported if one not in special], alerts)
     tell_duplicates(hashes, features, split, alerts)
@@ -161,7 +166,7 @@ def _take(columns: list[Column], rows: np.ndarray) -> list[Column]:
 def _target(column: Column, config: Config, alerts: Alerts) -> Target:
     if config["problem_type"] == "classification":
         return class_target(column, config.get("pos_label"), alerts)
-    return number_target(column)
+    return number_target(column, alerts)
 
 
 def _narrowed(features: list[Column], target: Target, split: Split, keys: np.ndarray, alerts: Alerts) -> list[Column]:

@@ -13,9 +13,12 @@ from .alerts import Alerts, listed
 from .columns import Column
 from .errors import DataError, near_names
 from .numbers_in_text import share_of_numbers
+from .units import measures_in
 
 LEAST_ROWS = 20
 MANY_CLASSES = 100
+# Larger whole numbers are not all doubles.
+EXACT = 2**53
 
 
 @dataclass
@@ -76,16 +79,16 @@ def check_present(column: Column) -> np.ndarray:
     return rows
 
 
-def number_target(column: Column) -> Target:
-    values = column.values
-    if column.is_text:
-        trimmed = pc.utf8_trim_whitespace(values)
-        if share_of_numbers(trimmed, False) < 1:
-            raise DataError(
-                f"The target {column.name!r} holds texts, such as {values[0].as_py()!r}: regression predicts numbers. "
-                "Use classification, or give a column of numbers."
-            )
-        values = trimmed.cast(pa.float64())
+def exact_labels(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """Whole numbers that doubles cannot tell apart, as text: no two classes become one. None where there are none such."""
+    if not pa.types.is_integer(values.type) or len(values) == values.null_count:
+        return None
+    range_ = pc.min_max(values).as_py()
+    return values.cast(pa.string()) if max(-range_["min"], range_["max"]) > EXACT else None
+
+
+def number_target(column: Column, alerts: Alerts) -> Target:
+    values = _numbers_of(column, alerts) if column.is_text else column.values
     if pa.types.is_timestamp(values.type):
         raise DataError(f"The target {column.name!r} holds dates: regression predicts numbers. Give a column of numbers.")
     values = values.cast(pa.int8()).cast(pa.float64()) if pa.types.is_boolean(values.type) else values
@@ -97,9 +100,26 @@ def number_target(column: Column) -> Target:
     return Target(column.name, column.type, values, [], numbers)
 
 
+def _numbers_of(column: Column, alerts: Alerts) -> pa.ChunkedArray:
+    texts = pc.utf8_trim_whitespace(column.values)
+    if share_of_numbers(texts, False) == 1:
+        return texts.cast(pa.float64())
+    measures = measures_in(texts)
+    if measures is None or measures.values is None or measures.values.null_count:
+        raise DataError(
+            f"The target {column.name!r} holds texts, such as {texts[0].as_py()!r}: regression predicts numbers. "
+            "Use classification, or give a column of numbers."
+        )
+    unit = f" with the unit {measures.unit!r}" if measures.units else ""
+    alerts.add(
+        "target_with_unit", "low", f"The target {column.name!r} holds numbers{unit}: the numbers are predicted.", [column.name]
+    )
+    return measures.values
+
+
 def class_target(column: Column, pos_label: str | None, alerts: Alerts) -> Target:
     values, kind = column.values, column.type
-    if column.is_number and column.whole:
+    if column.is_number and column.whole and pc.max(pc.abs(values)).as_py() <= EXACT:
         values = values.cast(pa.int64())
     elif column.is_number or pa.types.is_timestamp(values.type):  # learners take fractions for no classes
         values, kind = values.cast(pa.string()), "string"

@@ -84,8 +84,9 @@ export const forecastProblem: ProblemKind = {
   ensembles: blends,
   combinedPlan: namedBlend,
   finalPlan(best, context) {
+    const refit = refitOf(best);
     // Trials are fitted to what is before the test: without one that is everything.
-    return seriesSetting(context).test === 0 ? undefined : refitOf(best);
+    return refit && seriesSetting(context).test > 0 ? refit : undefined;
   },
   testNotebook: (trials: readonly FinishedTrial[], context: SearchContext) => testNotebook(trials, context),
   explorationNotebook: seriesExploration,

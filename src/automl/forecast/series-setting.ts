@@ -6,6 +6,8 @@ export interface SeriesSetting {
   readonly target: string;
   readonly time: string;
   readonly identity: readonly string[];
+  /** Of times that are texts of another form than ISO 8601: as pandas names it. */
+  readonly timeFormat?: string | undefined;
   readonly horizon: number;
   /** As pandas names it, with its anchor: `W-MON`. */
   readonly frequency: string;
@@ -41,11 +43,13 @@ export function seriesSetting({ config, profile }: SearchContext): SeriesSetting
   const seasons = profile.seasons.filter((season) => season > 1);
   const pace = paceOf(config.frequency);
   const target = profile.columns.find((column) => column.name === config.target_col);
+  const format = profile.columns.find((column) => column.name === config.time_col)?.format;
   const used = new Set(profile.columns.filter((column) => column.used).map((column) => column.name));
   return {
     target: config.target_col,
     time: config.time_col ?? 'ds',
     identity: config.identity_col,
+    timeFormat: format === 'ISO8601' ? undefined : format,
     horizon: config.horizon,
     frequency: profile.frequency,
     pace,

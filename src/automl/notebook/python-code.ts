@@ -92,6 +92,7 @@ const standardModules = [
   'logging',
   'os',
   'pathlib',
+  're',
   'tempfile',
   'time',
   'warnings',

@@ -3,18 +3,22 @@ import { inferenceCells, notebookKinds } from '../../models/notebook/inference-n
 import type { ColumnField } from '../../models/schema.ts';
 import type { ColumnProfile } from '../../protocol/automl-record.ts';
 import type { Cell, Notebook } from '../notebook/cell.ts';
+import { inferenceTitle } from '../notebook/inference-title.ts';
 import type { SearchContext } from '../problem.ts';
 import { taskOf } from './task.ts';
 
 export function inferenceNotebooks(modelUri: string, context: SearchContext): Notebook[] {
   const fields = taskOf(context).features.map(fieldOf);
   const model = { flavors: { python_function: {} }, inputs: { kind: 'columns', named: true, fields } } as const;
+  const title = inferenceTitle(modelUri, context.config);
   return notebookKinds.map((kind) => ({
     name: kind,
-    cells: inferenceCells({ kind, uri: modelUri, model, trackingUri: context.trackingUri }).map((cell): Cell => ({
-      ...cell,
-      tags: ['inference'],
-    })),
+    cells: inferenceCells({ kind, title, uri: modelUri, model, trackingUri: context.trackingUri }).map(
+      (cell): Cell => ({
+        ...cell,
+        tags: ['inference'],
+      }),
+    ),
     results: [],
   }));
 }

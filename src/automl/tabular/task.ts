@@ -14,6 +14,8 @@ export interface Task {
   /** Share of the rarest class. */
   readonly rarest: number;
   readonly features: readonly ColumnProfile[];
+  /** Features with values missing: rows may come without them. */
+  readonly optional: readonly string[];
   /** Column of the prepared rows that tells how much each counts. */
   readonly weight?: string | undefined;
   readonly rows: number;
@@ -28,6 +30,7 @@ export function taskOf(context: SearchContext): Task {
   const { target } = profile;
   const counts = target.kind === 'number' ? [] : target.counts;
   const total = counts.reduce((sum, count) => sum + count, 0);
+  const features = featuresOf(profile, config.target_col, config.sample_weight_col);
   return {
     kind: target.kind === 'number' ? 'regression' : target.kind,
     target: config.target_col,
@@ -37,7 +40,8 @@ export function taskOf(context: SearchContext): Task {
         ? positiveOf(target.positive ?? target.classes[1] ?? '', profile, config.target_col)
         : undefined,
     rarest: total > 0 ? Math.min(...counts) / total : 1,
-    features: featuresOf(profile, config.target_col, config.sample_weight_col),
+    features,
+    optional: features.filter(({ missing }) => missing > 0).map(({ name }) => name),
     weight: profile.weights ?? config.sample_weight_col,
     rows: profile.development_rows,
     crossValidated: profile.validation.kind === 'folds',
@@ -62,6 +66,8 @@ export interface ColumnGroup {
   readonly name: string;
   readonly semantic: SemanticType;
   readonly imputer?: Imputer | undefined;
+  /** Texts that are numbers with a unit. */
+  readonly measured: boolean;
   /** Categories with more values than are worth a column each. */
   readonly many: boolean;
   readonly columns: readonly string[];
@@ -76,12 +82,15 @@ export function columnGroups({ features, context }: Task): ColumnGroup[] {
     const imputer = context.config.imputers[feature.name];
     const semantic = treatedAs(feature);
     const many = semantic === 'categorical' && feature.unique > manyCategories;
-    const name = [many ? 'many_categories' : groupNames[semantic], ...imputerWords(imputer)].join('_');
+    const measured = feature.unit !== undefined;
+    const kind = measured ? 'measures' : many ? 'many_categories' : groupNames[semantic];
+    const name = [kind, ...imputerWords(imputer)].join('_');
     // Constants differ by their value, which is no part of a name.
     const key = `${name} ${JSON.stringify(imputer)}`;
     const group = groups.get(key);
     if (group) group.columns.push(feature.name);
-    else groups.set(key, { name: unusedName(name, groups), semantic, imputer, many, columns: [feature.name] });
+    else
+      groups.set(key, { name: unusedName(name, groups), semantic, imputer, measured, many, columns: [feature.name] });
   }
   return [...groups.values()];
 }

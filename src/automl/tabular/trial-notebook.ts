@@ -5,7 +5,7 @@ import type { TrialPlan } from '../problem.ts';
 import type { Proposal } from '../worker/worker.ts';
 import { decidePart, evaluatePart } from './cells/evaluate.ts';
 import { explainPart } from './cells/explain.ts';
-import { featuresPart } from './cells/features.ts';
+import { featuresPart, preprocessorsOf } from './cells/features.ts';
 import { fitPart } from './cells/fit.ts';
 import { logPart } from './cells/log.ts';
 import { modelPart } from './cells/model.ts';
@@ -24,16 +24,19 @@ export function singleNotebook(plan: TrialPlan, task: Task): Notebook {
   const { estimator, params }: Proposal = (around && plan.bases[0]) ?? plan;
   const model = modelOf(estimator);
   const steps = preparationSteps(params, task);
+  const prepared = steps.length > 0;
+  const way = wayOf(params, model, prepared);
+  const preprocessors = [...preprocessorsOf(task, way, prepared), ...steps.map(({ code }) => code)];
   const parts = [
     { imports: settingsImports, cells: [] },
     loadPart(task),
-    featuresPart(task, wayOf(params, model, steps.length > 0), steps.length > 0),
+    featuresPart(task, way, prepared),
     modelPart(model, params, steps, around),
     fitPart(task),
     scoresPart(task),
     decidePart(task),
     evaluatePart(task),
-    logPart({ ...plan, params: { ...params, ...plan.params } }, task),
+    logPart({ ...plan, params: { ...params, ...plan.params }, preprocessors }, task),
     plotsPart(task),
     explainPart(task),
     usePart(task),

@@ -206,3 +206,15 @@ test('classes of fractions become texts, which learners take for classes', async
   const { development } = await lab.rows(two);
   expect(new Set(development.map((row) => row['price']))).toEqual(new Set(['2.5', '10']));
 });
+
+test('large whole numbers as labels stay apart', async () => {
+  const large = ['18446744073709551614', '18446744073709551615'];
+  const labels = withColumn(people(80), 'label', (_, place) => large[place % 2]!);
+  const two = await lab.classify(labels, 'label', { pos_label: large[0] });
+  expect(two.profile.target).toMatchObject({ kind: 'binary', classes: large, counts: [40, 40], positive: large[0] });
+  expect(two.column('label')).toMatchObject({ type: 'string', examples: large });
+  const beyond = withColumn(people(80), 'label', (_, place) => `1e${22 + (place % 3)}`);
+  expect((await lab.classify(beyond, 'label')).profile.target).toMatchObject({ classes: ['1e+22', '1e+23', '1e+24'] });
+  const several = withColumn(people(80), 'label', (_, place) => ['1', '2.5', 'none of both'][place % 3]!);
+  expect((await lab.classify(several, 'label')).profile.target).toMatchObject({ kind: 'multiclass' });
+});

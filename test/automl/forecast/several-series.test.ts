@@ -16,7 +16,9 @@ let python: string;
 beforeAll(async () => {
   folder = freshFolder();
   python = await automlPython({ onProgress: () => undefined });
-  const rows = days(40).flatMap((day, at) => ['north', 'south'].map((shop, place) => [day, shop, 10 * place + (at % 7)]));
+  const rows = days(40).flatMap((day, at) =>
+    ['north', 'south'].map((shop, place) => [day, shop, 10 * place + (at % 7)]),
+  );
   writeFileSync(join(folder, 'shops.csv'), csv('day,shop,sold', rows));
   writeFileSync(
     join(folder, 'sums.csv'),
@@ -56,7 +58,9 @@ test(
       expect(profile).toMatchObject({ series: 1, longest: 40 });
       const told = profile.alerts.find(({ name }) => name === 'duplicate_times');
       expect(told?.severity).toBe('high');
-      expect(told?.message).toEndWith('Are there several series? Name the column that tells them apart with identity_col.');
+      expect(told?.message).toEndWith(
+        'Are there several series? Name the column that tells them apart with identity_col.',
+      );
     }
   },
   2 * bound,

@@ -1,6 +1,7 @@
 /** What the functions in a notebook make of values: they are a part of the model, which takes rows as they come. */
 import { expect, test } from 'bun:test';
 import { automlPython } from '../../../src/automl/environment.ts';
+import { pythonFolder } from '../../../src/automl/python-folder.ts';
 import { tabularProblem } from '../../../src/automl/tabular/tabular-problem.ts';
 import { within } from '../../support/within.ts';
 import { column, tableContext } from './support/table-context.ts';
@@ -19,30 +20,47 @@ const notebook = tabularProblem.trialNotebook(
     column('size', 'numeric', 'int64'),
     column('shop_id', 'categorical', 'int64'),
     { ...column('paid', 'datetime', 'int64'), format: '%Y%m%d' },
+    { ...column('mass', 'numeric', 'string'), unit: 'kg', missing: 3 },
+    { ...column('euros', 'numeric', 'string'), unit: '€', decimal_comma: true },
   ]),
 );
 
-test('long numbers that name things stay apart, what is infinite is missing, and digits may be a date', async () => {
+const python = await automlPython({ onProgress: () => undefined });
+
+/** What a program prints as JSON that knows the functions of the notebook. */
+async function told(program: string): Promise<unknown> {
   const source = notebook.cells.find(({ id }) => id === 'features')?.source ?? '';
-  const functions = source.slice(0, source.indexOf('numeric = '));
-  const program = `import json
+  const begin = `import json
+import re
 import numpy as np
 import pandas as pd
-${functions}
+from modelyard_automl.prepare.units import measures_in
+OPTIONAL = ["mass"]
+${source.slice(0, source.indexOf('numeric = '))}`;
+  const child = Bun.spawn([python, '-c', `${begin}\n${program}`], {
+    cwd: '/tmp',
+    env: { ...process.env, PYTHONPATH: pythonFolder(), PYTHONDONTWRITEBYTECODE: '1' },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  const [out, error] = await within(
+    60_000,
+    Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]),
+  );
+  expect(error).toBe('');
+  return JSON.parse(out);
+}
+
+test('long numbers that name things stay apart, what is infinite is missing, and digits may be a date', async () => {
+  const program = `
 shops = pd.DataFrame({"shop_id": [1000001.0, 1000002.0, 3.0, None]})
 sizes = pd.DataFrame({"size": [1.5, np.inf, -np.inf, None]})
 whole = pd.DataFrame({"shop_id": [1000001, 3]})
 paid = [[20240229.0, None], [20240229, 20240301], ["20240229", np.nan]]
 days = [date_parts(pd.DataFrame({"paid": one}))["paid days"].fillna(0).tolist() for one in paid]
 print(json.dumps([days, as_text(shops).shop_id.dropna().tolist(), as_text(whole).shop_id.tolist(), numbers(sizes).notna().sum().item()]))`;
-  const python = await automlPython({ onProgress: () => undefined });
-  const child = Bun.spawn([python, '-c', program], { cwd: '/tmp', stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' });
-  const [out, error] = await within(
-    60_000,
-    Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]),
-  );
-  expect(error).toBe('');
-  expect(JSON.parse(out)).toEqual([
+  expect(await told(program)).toEqual([
     [
       [19782, 0],
       [19782, 19783],
@@ -53,6 +71,60 @@ print(json.dumps([days, as_text(shops).shop_id.dropna().tolist(), as_text(whole)
     1,
   ]);
 }, 90_000);
+
+test('numbers with a unit are read as the preparation reads them, and as numbers too', async () => {
+  const masses = [
+    '21 kg',
+    '1,299.5kg',
+    '−3 kg',
+    '+2e3 kg',
+    '.5',
+    '7',
+    '1\u00a0000 kg',
+    '12 g',
+    '5 kg kg',
+    'kg',
+    '1,29 kg',
+    '',
+  ];
+  const euros = ['€ 1.299,00', '5,5 €', '-€ 3', "1'000 €", '12', '1,299.00 €', '$ 4'];
+  const program = `
+def both(name, texts):
+    ours = numbers(without_units(pd.DataFrame({name: texts})))[name]
+    kept = [text for text, number in zip(texts, ours) if pd.notna(number)]
+    theirs = measures_in(__import__("pyarrow").chunked_array([kept])).values.to_pylist()
+    return [ours.astype(object).where(ours.notna(), None).tolist(), theirs]
+mixed = numbers(without_units(pd.DataFrame({"mass": ["21 kg", 21, 21.5, None, np.nan]}))).fillna(-1)
+print(json.dumps([both("mass", ${JSON.stringify(masses)}), both("euros", ${JSON.stringify(euros)}), mixed["mass"].tolist()]))`;
+  const read = [21, 1299.5, -3, 2000, 0.5, 7, 1000];
+  expect(await told(program)).toEqual([
+    [[...read, null, null, null, null, null], read],
+    [
+      [1299, 5.5, -3, 1000, 12, null, null],
+      [1299, 5.5, -3, 1000, 12],
+    ],
+    [21, 21, 21.5, -1, -1],
+  ]);
+}, 90_000);
+
+test('columns that may lack are missing then, and a category is the same in any type', async () => {
+  const program = `
+rows = with_optional(pd.DataFrame({"size": [1, 2]}))
+kinds = as_text(pd.DataFrame({"shop_id": pd.Series([3, 3.0, "3", "3.0", 0.1, "0.1", True, None, np.nan], dtype=object)}))["shop_id"]
+print(json.dumps([rows.columns.tolist(), rows["mass"].isna().tolist(), kinds.dropna().tolist(), [type(one).__name__ for one in kinds[kinds.isna()]]]))`;
+  expect(await told(program)).toEqual([
+    ['size', 'mass'],
+    [true, true],
+    ['3', '3', '3', '3', '0.1', '0.1', 'True'],
+    ['float', 'float'],
+  ]);
+}, 90_000);
+
+test('a trial says how each type of column is made ready', () => {
+  const source = notebook.cells.find(({ id }) => id === 'log')?.source;
+  expect(source).toContain('numeric: numbers, SimpleImputer, StandardScaler');
+  expect(source).toContain('measures: without_units, numbers, SimpleImputer, StandardScaler');
+});
 
 test('the way of the columns is a param of the run: it is all that some trials differ by', () => {
   const source = notebook.cells.find(({ id }) => id === 'log')?.source;

@@ -1,13 +1,42 @@
 /** Between the columns of the data and the names by which methods know them. */
+import { pythonLiteral } from '../../notebook/python-code.ts';
 import type { SeriesSetting } from '../series-setting.ts';
 
-/** Defines `inside` and `outside`; takes `names` where columns name the series. */
-export function doorCode({ identity }: SeriesSetting): string {
+/** Defines `times`, `inside` and `outside`; takes `names` where columns name the series. */
+export function doorCode(setting: SeriesSetting): string {
+  return `${timesCode(setting)}\n${sidesCode(setting)}`;
+}
+
+/** A day begins where it was written, and not in Greenwich. */
+function timesCode({ pace, timeFormat }: SeriesSetting): string {
+  const texts = 'column.astype("string")';
+  const written =
+    pace === 'sub-daily'
+      ? texts
+      : `${texts}.str.replace(r"(:\\d{2}(?:\\.\\d+)?)(?:Z|[-+]\\d{2}:?\\d{2})$", r"\\1", regex=True)`;
+  const asInData =
+    timeFormat === undefined
+      ? ''
+      : `
+    read = read.fillna(pd.to_datetime(texts, format=${pythonLiteral(timeFormat)}, errors="coerce"))  # as the data has them`;
+  return `
+def times(column):
+    """Datetimes, dates, or texts such as "2024-03-01", as datetimes without a zone${pace === 'sub-daily' ? ': UTC' : ''}."""
+    texts = ${written}
+    read = pd.to_datetime(texts, format="ISO8601", errors="coerce", utc=True).dt.tz_localize(None)${asInData}
+    if read.isna().any():
+        wrong = str(column[read.isna()].iloc[0])
+        raise ValueError(f"{TIME!r} holds {wrong!r}, which is no time. Write times like 2024-03-01 or 2024-03-01T12:00.")
+    return read.astype("datetime64[us]")
+`;
+}
+
+function sidesCode({ identity }: SeriesSetting): string {
   if (identity.length === 0) {
     return `
 def inside(rows):
     """Columns of the data by the names that methods know: series and ds."""
-    return rows.rename(columns={TIME: "ds"}).assign(series=TARGET)
+    return rows.rename(columns={TIME: "ds"}).assign(ds=times(rows[TIME]), series=TARGET)
 
 
 def outside(rows):
@@ -19,7 +48,7 @@ def outside(rows):
 def inside(rows):
     """Columns of the data by the names that methods know: series and ds."""
     series = rows[IDENTITY].astype(str).agg(" | ".join, axis=1)
-    return rows.rename(columns={TIME: "ds"}).assign(series=series)
+    return rows.rename(columns={TIME: "ds"}).assign(ds=times(rows[TIME]), series=series)
 
 
 def outside(rows):

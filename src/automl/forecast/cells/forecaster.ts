@@ -65,7 +65,8 @@ function nextSteps(known: boolean): string {
     def next_steps(self, steps, known=None):
         """The rows after each series, with covariates as far as these are known, else as they were last."""${dates}
         if known is not None:
-            rows = rows.merge(known[["series", "ds", *COVARIATES]], how="left", on=["series", "ds"])
+            known = known.reindex(columns=["series", "ds", *COVARIATES])
+            rows = rows.merge(known, how="left", on=["series", "ds"])
         rows = rows.reindex(columns=["series", "ds", *COVARIATES])
         for name in COVARIATES:
             rows[name] = rows.groupby("series")[name].ffill().fillna(rows["series"].map(self.last[name]))

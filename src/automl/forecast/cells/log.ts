@@ -4,6 +4,7 @@ import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import type { FinishedTrial, SearchContext } from '../../problem.ts';
 import type { Params } from '../estimators/estimator.ts';
+import { seriesSetting } from '../series-setting.ts';
 
 /** Defines `model` and its costs in `metrics`. @param code Python that makes `model` */
 export function fitPart(text: string, code: string, fitSeconds = 'time.perf_counter() - started'): Part {
@@ -70,9 +71,15 @@ export function finalLogPart(logged: Logged, context: SearchContext, base: Finis
 
 const about =
   'Parameters, metrics and the model, with its signature, an example and the packages that it needs. Run by hand this makes a new run.';
-const imports = ['cloudpickle', 'importlib.metadata:version', 'mlflow.models:infer_signature'];
+const imports = [
+  'cloudpickle',
+  'importlib.metadata:version',
+  'mlflow.models:infer_signature',
+  ...['AnyType', 'ColSpec', 'Schema'].map((name) => `mlflow.types.schema:${name}`),
+];
 
-function code({ estimator, params, packages }: Logged, { profile }: SearchContext, data: string, more: string): string {
+function code({ estimator, params, packages }: Logged, context: SearchContext, data: string, more: string): string {
+  const known = seriesSetting(context).covariates.length > 0;
   return `edited = {
     "mlflow.parentRunId": SEARCH_RUN,
     ${pythonLiteral(automlTags.role)}: "trial",
@@ -81,13 +88,20 @@ function code({ estimator, params, packages }: Logged, { profile }: SearchContex
 }
 example = model.to_ask(HORIZON)
 signature = infer_signature(example, model.predict(None, example), params={"horizon": 0})
+# Times may come as texts${known ? ', and covariates that nobody knows may be left out' : ''}.
+signature.inputs = Schema(
+    [
+        ColSpec(AnyType() if column.name == TIME else column.type, column.name${known ? ', required=column.name not in COVARIATES' : ''})
+        for column in signature.inputs
+    ]
+)
 packages = ${pythonLiteral([...new Set(['numpy', 'pandas', ...packages])])}
 requirements = [f"mlflow=={mlflow.__version__}", *(f"{name}=={version(name)}" for name in packages)]
 metrics["model_size_bytes"] = len(cloudpickle.dumps(model))
 
 with mlflow.start_run(tags={} if "MLFLOW_RUN_ID" in os.environ else edited) as run:
     mlflow.log_params(${pythonLiteral({ estimator, ...params })})
-    dataset = mlflow.data.from_pandas(data, targets="y", name="${data}", digest=${pythonLiteral(profile.data_hash.slice(0, 36))})
+    dataset = mlflow.data.from_pandas(data, targets="y", name="${data}", digest=${pythonLiteral(context.profile.data_hash.slice(0, 36))})
     mlflow.log_input(dataset, context="training")
 ${more}    logged = mlflow.pyfunc.log_model(
         name="model",

@@ -1,6 +1,7 @@
 /** How to forecast with the chosen model. */
 import type { Notebook } from '../../notebook/cell.ts';
 import type { SearchContext } from '../../problem.ts';
+import { inferenceTitle } from '../../notebook/inference-title.ts';
 import { notebookCells } from '../../notebook/notebook-cells.ts';
 import { section } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
@@ -36,7 +37,7 @@ function batchNotebook(modelUri: string, context: SearchContext): Notebook {
   return {
     name: 'batch',
     cells: notebookCells(
-      `Forecast ${context.config.target_col}`,
+      inferenceTitle(modelUri, context.config),
       'Writes the next steps of each series, with a band around them, to a file.',
       settings(modelUri, context),
       [
@@ -62,7 +63,7 @@ function realtimeNotebook(modelUri: string, context: SearchContext): Notebook {
   return {
     name: 'realtime',
     cells: notebookCells(
-      `Forecast ${context.config.target_col} for chosen times`,
+      `${inferenceTitle(modelUri, context.config)}, for chosen times`,
       'Asks the model for single rows, as a service does.',
       settings(modelUri, context),
       [

@@ -9,13 +9,37 @@ def numbers(table):
     """Numbers and texts that hold numbers, true as 1; what is no number or infinite is missing."""
     return table.apply(pd.to_numeric, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
 `,
-  as_text: `
-def as_text(table):
-    """Categories as text, the number 3 as "3" whatever its type; missing ones stay missing."""
+  without_units: `
+def without_unit(value, name):
+    """The text "€ 1,299.00" as "1299.00"; numbers stay, and what has another unit is missing."""
+    if not isinstance(value, str):
+        return value
+    point, thousands = (",", ".' ") if name in DECIMAL_COMMAS else (".", ",' ")
+    unit = f"(?:{re.escape(UNITS[name])})?"
+    whole = rf"(?:[1-9]\\d{{0,2}}(?:[{thousands}]\\d{{3}})+|\\d+)"
+    number = rf"{whole}?(?:[{point}]\\d+)?(?:[eE][-+]?\\d+)?"
+    text = " ".join(value.split()).replace("−", "-")
+    found = re.fullmatch(rf"([-+]?) ?{unit} ?([-+]?{number}) ?{unit}", text)
+    return "".join(found.groups()).translate(str.maketrans(point, ".", thousands)) if found else None
+
+
+def without_units(table):
+    """Texts such as "21 kg" as those of their numbers."""
     return table.apply(
-        lambda column: column.astype(object).map(
-            lambda value: value if isinstance(value, str) else f"{value:.17g}", na_action="ignore"
-        )
+        lambda column: column.astype(object).map(lambda value: without_unit(value, column.name), na_action="ignore")
+    )
+`,
+  as_text: `
+def category(value):
+    """As text: 3, 3.0 and "3.0" are "3"."""
+    value = float(value) if type(value) is int else value
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value).removesuffix(".0")
+
+
+def as_text(table):
+    """Categories as text, whatever their type; missing ones are NaN, as imputers know them."""
+    return table.apply(
+        lambda column: column.astype(object).map(category, na_action="ignore").where(column.notna(), np.nan)
     )
 `,
   date_parts: `
@@ -58,6 +82,16 @@ export function dateFormats(task: Task): string {
     dates.flatMap(({ name, format }) => (format === undefined ? [] : [[name, format]])),
   );
   return `DATE_FORMATS = ${pythonLiteral(formats)}  # of dates that are texts, or numbers such as 20240131\n\n\n`;
+}
+
+/** Defines `UNITS` and `DECIMAL_COMMAS`, where there are units. */
+export function units({ features }: Task): string {
+  const measured = features.filter(({ unit }) => unit !== undefined);
+  if (measured.length === 0) return '';
+  const names = Object.fromEntries(measured.map(({ name, unit = '' }) => [name, unit]));
+  const commas = measured.flatMap(({ name, decimal_comma }) => (decimal_comma ? [name] : []));
+  return `UNITS = ${pythonLiteral(names)}  # beside numbers, before or after them
+DECIMAL_COMMAS = ${pythonLiteral(commas)}  # columns in which 1.299,00 is a number\n\n\n`;
 }
 
 function datesOf({ features }: Task): ColumnProfile[] {

@@ -4,7 +4,7 @@ import type { FeatureWay } from '../models/model.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import { columnGroups, type ColumnGroup, type Task } from '../task.ts';
-import { dateFormats, functionCode, type ColumnFunction } from './column-functions.ts';
+import { dateFormats, functionCode, units, type ColumnFunction } from './column-functions.ts';
 
 interface Step {
   readonly code: string;
@@ -20,11 +20,13 @@ export function featuresPart(task: Task, way: FeatureWay, prepared = false): Par
   const entries: string[] = [];
   const definitions: string[] = [];
   for (const group of groups) {
-    used.add(functionOf(group));
+    const functions = functionsOf(group);
+    for (const name of functions) used.add(name);
+    if (group.measured) imports.add('re');
     const steps = stepsOf(group, way, task, dense);
     for (const name of steps.flatMap((step) => step.imports)) imports.add(name);
     imports.add('sklearn.pipeline:make_pipeline');
-    const codes = [`FunctionTransformer(${functionOf(group)})`, ...steps.map((step) => step.code)];
+    const codes = [...functions.map((name) => `FunctionTransformer(${name})`), ...steps.map((step) => step.code)];
     definitions.push(`${group.name} = make_pipeline(\n${codes.map((code) => `    ${code},\n`).join('')})`);
     // Texts are counted column by column.
     const parts = group.semantic === 'text' ? group.columns.map((column) => [column]) : [group.columns];
@@ -33,16 +35,19 @@ export function featuresPart(task: Task, way: FeatureWay, prepared = false): Par
       entries.push(`        (${name}, ${group.name}, ${pythonLiteral(columns, 8)}),\n`);
     });
   }
-  const code = `${dateFormats(task)}${[...used].map((name) => functionCode(name, task)).join('\n\n\n')}
-
-
-${definitions.join('\n')}
-
-features = ColumnTransformer(
+  const table = `ColumnTransformer(
     [
 ${entries.join('')}    ],
     sparse_threshold=${dense ? '0' : '0.3'},
 )`;
+  const optional = task.optional.length > 0;
+  if (optional) imports.add('sklearn.pipeline:make_pipeline');
+  const code = `${units(task)}${dateFormats(task)}${optional ? `${withOptional}\n\n\n` : ''}${[...used].map((name) => functionCode(name, task)).join('\n\n\n')}
+
+
+${definitions.join('\n')}
+
+features = ${optional ? `make_pipeline(FunctionTransformer(with_optional), ${table})` : table}`;
   return section(
     'features',
     'Features',
@@ -50,6 +55,23 @@ ${entries.join('')}    ],
     code,
     [...imports],
   );
+}
+
+const withOptional = `def with_optional(table):
+    """The table with the columns that it may lack, as missing ones."""
+    absent = [name for name in OPTIONAL if name not in table]
+    return table.reindex(columns=[*table.columns, *absent]) if absent else table`;
+
+/** How each type of column is made ready: `numeric: numbers, SimpleImputer, StandardScaler`. */
+export function preprocessorsOf(task: Task, way: FeatureWay, prepared: boolean): string[] {
+  return columnGroups(task).map((group) => {
+    const steps = stepsOf(group, way, task, prepared || isPlain(way)).map(({ code }) => code.split('(')[0] ?? code);
+    return `${group.name}: ${[...functionsOf(group), ...steps].join(', ')}`;
+  });
+}
+
+function functionsOf(group: ColumnGroup): ColumnFunction[] {
+  return group.measured ? ['without_units', functionOf(group)] : [functionOf(group)];
 }
 
 function functionOf({ semantic }: ColumnGroup): ColumnFunction {

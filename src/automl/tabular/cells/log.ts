@@ -1,6 +1,6 @@
 /** What a trial leaves on the tracking server. */
 import type { AutomlFramework } from '../../../protocol/automl-config.ts';
-import { automlTags } from '../../../protocol/automl-record.ts';
+import { automlTags, type ColumnProfile } from '../../../protocol/automl-record.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import type { Proposal } from '../../worker/worker.ts';
@@ -16,6 +16,8 @@ export interface Logged {
   readonly params: Proposal['params'];
   /** What the model needs, as Python code; without: what its frameworks need. */
   readonly requirements?: string;
+  /** How the columns are made ready, for a reader. */
+  readonly preprocessors?: readonly string[];
   /** Description of the run. */
   readonly note?: string;
 }
@@ -32,31 +34,38 @@ export function logPart(logged: Logged, task: Task): Part {
   ]);
 }
 
-/** The same of a model that there are no validated rows for, which needs what that of the run `TRIAL` does. */
+/** The same of a model that there are no validated rows for, a refit of `trial`: it needs what that of the run `TRIAL` does. */
 export function finalLogPart(logged: Logged, task: Task): Part {
   const text = 'Parameters, metrics and the model go to the tracking server.';
   const requirements =
     'Path(mlflow.artifacts.download_artifacts(f"runs:/{TRIAL}/model/requirements.txt")).read_text().split()';
   const final = { ...logged, requirements };
-  return section('log', 'Log', text, code(final, task, 'all', ''), importsOf(final, task));
+  const inherited = `tags |= {name: value for name, value in trial.tags.items() if name == "${automlTags.preprocessors}"}\n`;
+  return section('log', 'Log', text, code(final, task, 'all', '', inherited), importsOf(final, task));
 }
 
-function code(logged: Logged, task: Task, rows: 'development' | 'all', predictions: string): string {
-  const { name, estimator, framework, params, note } = logged;
+function code(
+  logged: Logged,
+  task: Task,
+  rows: 'development' | 'all',
+  predictions: string,
+  inheritedTags = '',
+): string {
+  const { name, estimator, framework, params, preprocessors, note } = logged;
   const requirements = logged.requirements ?? requirementsOf(logged);
   const named = asksForXgboost(logged) ? xgboostPackage : '';
   const ofPipeline = Object.entries(pipelineParams(params)).map(
     ([key, value]) => `"${key}": ${pythonLiteral(value)}, `,
   );
-  const whole = wholeNumbers(task);
   const described = note === undefined ? {} : { 'mlflow.note.content': note };
-  const tags = { [automlTags.estimator]: estimator, [automlTags.framework]: framework, ...described };
+  const ready = preprocessors === undefined ? {} : { [automlTags.preprocessors]: JSON.stringify(preprocessors) };
+  const tags = { [automlTags.estimator]: estimator, [automlTags.framework]: framework, ...ready, ...described };
   const folder = predictions === '' ? '' : ', tempfile.TemporaryDirectory() as folder';
   return `sample = X.head(1000)
 signature = infer_signature(sample, model.predict(sample.head()))
-${whole.length > 0 ? `${wholeNumbersCode(whole)}\n` : ''}${named}
+${signatureCode(task)}${named}
 tags = ${pythonLiteral(tags)}
-if "MLFLOW_RUN_ID" not in os.environ:  # run by hand: a run of its own, beside that of the search
+${inheritedTags}if "MLFLOW_RUN_ID" not in os.environ:  # run by hand: a run of its own, beside that of the search
     tags |= {
         "mlflow.parentRunId": SEARCH_RUN,
         ${pythonLiteral(automlTags.role)}: "trial",
@@ -90,23 +99,35 @@ function importsOf(logged: Logged, task: Task): string[] {
     ...(logged.requirements === undefined ? ['importlib.metadata:version'] : []),
     ...(asksForXgboost(logged) ? ['importlib.metadata:distributions'] : []),
     'mlflow.models:infer_signature',
-    ...(wholeNumbers(task).length > 0 ? schema : []),
+    ...(signatureCode(task) === '' ? [] : schema),
   ];
 }
 
-function wholeNumbers({ features }: Task): string[] {
-  return features
-    .filter(({ type, semantic }) => type.startsWith('int') && semantic !== 'boolean')
-    .map(({ name }) => name);
+/** What may be missing, and what comes in more than one type, as the signature has it; empty where nothing does. */
+function signatureCode(task: Task): string {
+  const several = task.features.filter(hasSeveralTypes).map(({ name }) => name);
+  if (several.length === 0 && task.optional.length === 0) return '';
+  const [names, type] =
+    several.length === 0
+      ? ['', 'column.type']
+      : [
+          `# Whole numbers come as float64 where some are missing, and texts that are numbers as such: a model takes both.
+several_types = ${pythonLiteral(several)}
+`,
+          'AnyType() if column.name in several_types else column.type',
+        ];
+  const required = task.optional.length === 0 ? 'True' : 'column.name not in OPTIONAL';
+  return `${names}signature.inputs = Schema(
+    [
+        ColSpec(${type}, column.name, required=${required})
+        for column in signature.inputs
+    ]
+)
+`;
 }
 
-/** pandas reads whole numbers as int64, and as float64 where one is missing: a model takes both. */
-function wholeNumbersCode(names: readonly string[]): string {
-  return `# Whole numbers come as int64, or as float64 where some are missing: the model takes both.
-whole = ${pythonLiteral(names)}
-signature.inputs = Schema(
-    [ColSpec(AnyType(), column.name) if column.name in whole else column for column in signature.inputs]
-)`;
+function hasSeveralTypes({ type, semantic, unit, holds_numbers }: ColumnProfile): boolean {
+  return (type.startsWith('int') && semantic !== 'boolean') || unit !== undefined || holds_numbers === true;
 }
 
 function predictionsCode({ kind, weight }: Task): string {

@@ -38,7 +38,7 @@ SEED = ${context.config.seed}
 N_JOBS = ${context.threads}`;
 }
 
-/** Defines `X`, `y`, `weight` where there is one, `row`, `fold`, and `classes` of a classification. */
+/** Defines `X`, `y`, `weight` and `OPTIONAL` where there are some, `row`, `fold`, and `classes` of a classification. */
 export function loadPart(task: Task): Part {
   const text = task.crossValidated
     ? '`_automl_fold` says in which of the folds a row is validated. The test rows are kept apart.'
@@ -52,11 +52,16 @@ data = pd.read_parquet(cache / "data" / "development.parquet")
 ${rowsCode(task)}
 row = data["_automl_row"].to_numpy()
 fold = data["_automl_fold"].to_numpy()
-${task.kind === 'regression' ? '' : 'classes = np.unique(y)\n'}X.head()`;
+${task.kind === 'regression' ? '' : 'classes = np.unique(y)\n'}${optionalCode(task)}X.head()`;
   return section('load', 'Load the data', `${text}${weights}`, code, ['pathlib:Path']);
 }
 
-/** Defines the same of the test rows. */
+function optionalCode({ optional }: Task): string {
+  if (optional.length === 0) return '';
+  return `OPTIONAL = ${pythonLiteral(optional)}  # values are missing here: a model takes rows without these columns too\n`;
+}
+
+/** Defines the same of the test rows, but for `OPTIONAL`. */
 export function loadTestPart(task: Task): Part {
   const code = `${cacheCode}
 data = pd.read_parquet(cache / "data" / "test.parquet")
@@ -73,12 +78,12 @@ y = data[TARGET].to_numpy(${kind === 'regression' ? 'dtype=float' : ''})${
   }`;
 }
 
-/** Defines `X`, `y` and the weights of all rows. */
+/** Defines `X`, `y`, and the weights of all rows and `OPTIONAL` where there are some. */
 export function loadAllPart(task: Task): Part {
   const code = `${cacheCode}
 data = pd.concat([pd.read_parquet(cache / "data" / f"{part}.parquet") for part in ("development", "test")], ignore_index=True)
 ${rowsCode(task)}
-X.head()`;
+${optionalCode(task)}X.head()`;
   return section('load', 'Load the data', 'All rows, those of the test too: nothing is chosen any more.', code, [
     'pathlib:Path',
   ]);

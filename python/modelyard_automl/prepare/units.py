@@ -1,0 +1,95 @@
+"""Numbers that are written with a unit, such as "€ 209.68" and "21 kg", or with separators, such as "1,299.00"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .numbers_in_text import CODE, NEARLY_ALL, PLACEHOLDER
+
+# A word before a number mostly names a thing, such as "room 12": but for currencies units stand behind.
+CURRENCY = (
+    r"[A-Z]{0,3}\p{Sc}|USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RUB|TRY|BRL|MXN|ZAR|KRW|SGD|HKD|THB|"
+    r"ILS|Fr\.?|kr\.?|Rs\.?"
+)
+UNIT = r"[\p{L}%‰°/\p{Sc}][\p{L}\p{N}%°/\p{Sc}.^·]{0,11}(?: [\p{L}.]{1,10})?"
+DIGITS = r"[.,]?\d(?:[\d.,' ]*\d)?(?:[eE][-+]?\d+)?"
+WRITTEN = rf"^(?P<sign>[-+]?) ?(?P<before>{CURRENCY})? ?(?P<number>[-+]?{DIGITS}) ?(?P<after>{UNIT})?$"
+# Codes have many endings, such as 12A and 7F; quantities few.
+MOST_UNITS = 6
+
+
+@dataclass
+class Measures:
+    """
+    `units`: those that occur, none where thousands are set apart and nothing more. `values`: the numbers, as double; None
+    where the units differ. `comma`: it stands before the decimals.
+    """
+
+    units: list[str]
+    values: pa.ChunkedArray | None = None
+    comma: bool = False
+
+    @property
+    def unit(self) -> str:
+        return self.units[0] if self.units else ""
+
+
+def measures_in(texts: pa.ChunkedArray) -> Measures | None:
+    """What a column holds whose texts are nearly all one number with a unit; None when they are something else."""
+    head = texts.drop_null().slice(0, 2000)
+    if _measures(head) is None:
+        return None
+    return _measures(texts)
+
+
+def _measures(texts: pa.ChunkedArray) -> Measures | None:
+    plain = pc.replace_substring(pc.replace_substring_regex(texts, r"[\s\x{00A0}\x{2009}\x{202F}]+", " "), "−", "-")
+    plain = pc.utf8_trim_whitespace(plain)
+    told = pc.invert(pc.match_substring_regex(plain, PLACEHOLDER))
+    most = pc.sum(told.cast(pa.int64())).as_py() or 0
+    if most == 0:
+        return None
+    parts = pc.extract_regex(plain, WRITTEN)
+    sign, before, number, after = (pc.struct_field(parts, name) for name in ("sign", "before", "number", "after"))
+    once = pc.or_(pc.equal(before, ""), pc.equal(after, ""))
+    unit = pc.if_else(once, pc.binary_join_element_wise(before, after, ""), pa.scalar(None, pa.string()))
+    counts = {one["values"]: one["counts"] for one in pc.value_counts(unit.drop_null()).to_pylist()}
+    bare = counts.pop("", 0)
+    units = sorted(counts, key=counts.__getitem__, reverse=True)
+    first = units[0] if units else ""
+    if bare + counts.get(first, 0) < NEARLY_ALL * most:
+        return Measures(units) if _differ(units) and bare + sum(counts.values()) >= NEARLY_ALL * most else None
+    numbers = pc.if_else(pc.is_in(unit, pa.array(["", first])), pc.binary_join_element_wise(sign, number, ""), None)
+    found = _read(numbers, most)
+    if found is None or first == "" and pc.any(pc.match_substring_regex(plain, CODE)).as_py():
+        return None
+    return Measures([first] if first else [], *found)
+
+
+def _differ(units: list[str]) -> bool:
+    """Whether these are several units, and not letters of codes such as 12A and 12B."""
+    return 1 < len(units) <= MOST_UNITS and any(len(one) > 1 or not one.isalpha() for one in units)
+
+
+def _read(numbers: pa.ChunkedArray, most: int) -> tuple[pa.ChunkedArray, bool] | None:
+    """
+    The numbers, and whether they have a decimal comma. "1,299" alone may be either: only when some value has no other
+    reading and all have this one it is a comma.
+    """
+    by_point, by_comma = (pc.match_substring_regex(numbers, style) for style in (_style(".", ","), _style(",", ".")))
+    comma = bool(pc.all(by_comma).as_py()) and not pc.all(by_point).as_py()
+    fits = by_comma if comma else by_point
+    if (pc.sum(fits.cast(pa.int64())).as_py() or 0) < NEARLY_ALL * most:
+        return None
+    digits = pc.replace_substring_regex(pc.if_else(fits, numbers, None), r"[.' ]" if comma else r"[,' ]", "")
+    # Arrow reads no plus sign.
+    digits = pc.replace_substring_regex(digits, r"^\+", "")
+    return (pc.replace_substring(digits, ",", ".") if comma else digits).cast(pa.float64()), comma
+
+
+def _style(point: str, thousands: str) -> str:
+    """As the function `without_units` of the notebooks reads numbers."""
+    return rf"^[-+]?(?:[1-9]\d{{0,2}}(?:[{thousands}' ]\d{{3}})+|\d+)?(?:[{point}]\d+)?(?:[eE][-+]?\d+)?$"
