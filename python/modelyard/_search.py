@@ -115,6 +115,7 @@ def summary_of(server: Server, run_id: str, config: dict[str, Any]) -> AutoMLSum
         output_table_name=None,
         mlflow_run_id=run_id,
         url=f"{server.uri}/automl/{run_id}" if server.searches else _page(server, run["info"]),
+        warnings=tags.get(f"{_TAG}warning", "").splitlines(),
         _server=server,
     )
 
@@ -150,7 +151,7 @@ def _trial(server: Server, run: dict[str, Any], score_name: str) -> TrialInfo:
         model_path=f"models:/{models[-1]['model_id']}" if models else None,
         model_description=f"{tags.get('estimator_name', '')}({settings})",
         duration=_duration(metrics.get("trial_seconds") or _seconds(info)),
-        preprocessors=[],
+        preprocessors=json.loads(tags.get(f"{_TAG}preprocessors", "[]")),
         evaluation_metric_score=metrics.get(score_name),
         _tracking_uri=server.client_uri,
     )

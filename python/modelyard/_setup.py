@@ -64,10 +64,16 @@ def imputers_of(data: Any, used: Sequence[str], numeric: Any, categorical: Any) 
     found: dict[str, Any] = {}
     for name in used:
         kind = data[name].dtype.kind if hasattr(data[name].dtype, "kind") else "O"
-        how = numeric if kind in "iuf" else categorical if kind in "OUST" else None
+        how = numeric if kind in "iuf" else categorical if kind in "OUST" and not _holds_lists(data[name]) else None
         if how is not None:
             found[name] = _filled(how, kind in "iuf")
     return found
+
+
+def _holds_lists(column: Any) -> bool:
+    """Nothing is imputed in lists and objects."""
+    first = next((one for one in column if one is not None and not isinstance(one, float)), None)
+    return isinstance(first, (list, tuple, dict)) or hasattr(first, "__array__") and getattr(first, "ndim", 0) > 0
 
 
 def _filled(how: Any, is_number: bool) -> Any:
@@ -102,4 +108,4 @@ def typed(numeric: Sequence[str] | None, categorical: Sequence[str] | None) -> d
 
 def _text(value: Any) -> str:
     """As models have categories: the number 3 as "3"."""
-    return value if isinstance(value, str) else f"{value:.17g}"
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)

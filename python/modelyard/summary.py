@@ -38,6 +38,7 @@ class TrialInfo:
     model_description: str
     #: Such as ``3.2 seconds``.
     duration: str
+    #: Such as ``numeric: numbers, SimpleImputer, StandardScaler``; none of what is made of other trials.
     preprocessors: list[str]
     #: Of the metric that was asked for, on the validation rows; None when the trial failed.
     evaluation_metric_score: float | None
@@ -75,6 +76,8 @@ class AutoMLSummary:
     mlflow_run_id: str
     #: Its page.
     url: str
+    #: What was left out that the result is worse for, such as the refit of the best model to all rows.
+    warnings: list[str]
     _server: Server = field(repr=False)
 
     def register(self, name: str, trial: TrialInfo | None = None) -> str:
@@ -93,7 +96,7 @@ class AutoMLSummary:
             f"Best: {best.model_description}\n"
             f"Score: {best.evaluation_metric_score}\n"
             f"Notebook: {best.notebook_url}\n"
-            f"All: {self.url}"
+            f"All: {self.url}" + "".join(f"\nWarning: {one}" for one in self.warnings)
         )
 
 

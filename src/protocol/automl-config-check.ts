@@ -69,7 +69,7 @@ function read(given: ConfigReader): AutomlConfig | undefined {
     horizon: given.number('horizon') ?? 1,
     frequency: given.frequency() ?? 'D',
     identity_col: given.list('identity_col'),
-    country_code: given.text('country_code', true) ?? 'US',
+    country_code: given.country() ?? 'US',
     covariates: given.list('covariates'),
   } as const;
   if (problem === undefined || !dataset || !target) return undefined;

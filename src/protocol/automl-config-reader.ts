@@ -1,5 +1,6 @@
 /** Reads the options of a configuration one by one: what types of their own have, in whatever form it came. */
 import { didYouMean } from '../common/did-you-mean.ts';
+import { automlCountries } from './automl-countries.ts';
 import { automlFrequencies, type AutomlConfig, type Imputer } from './automl-config.ts';
 
 export interface ConfigProblem {
@@ -139,6 +140,16 @@ export class ConfigReader {
       this.wrong('frequency', `frequency is one of ${automlFrequencies.join(', ')}, not '${value}'.`);
     }
     return found;
+  }
+
+  /** @returns two capital letters; the empty text for none */
+  country(): string | undefined {
+    const value = this.text('country_code', true);
+    const code = value?.toUpperCase();
+    if (value === undefined || code === undefined || code === '' || automlCountries.has(code)) return code;
+    const wanted = 'the two letters of a country, such as US or DE, or empty for no holidays';
+    this.wrong('country_code', `country_code is ${wanted}, not '${value}'.`);
+    return undefined;
   }
 
   imputers(): Readonly<Record<string, Imputer>> {

@@ -28,6 +28,8 @@ export const automlTags = {
   best: 'modelyard.automl.best_run',
   /** Why it ended before its time, or what went wrong. */
   message: 'modelyard.automl.message',
+  /** What was left out that the result is worse for, such as the refit of the best: a sentence a line; written at the end. */
+  warning: 'modelyard.automl.warning',
   /** Registered as, such as `churn/3`. */
   registered: 'modelyard.automl.registered',
 
@@ -38,6 +40,8 @@ export const automlTags = {
   kind: 'modelyard.automl.kind',
   /** Such as `LGBMClassifier`. */
   estimator: 'estimator_name',
+  /** How its columns are made ready: a list of sentences as JSON. */
+  preprocessors: 'modelyard.automl.preprocessors',
   /** Framework, as in `exclude_frameworks`. */
   framework: 'modelyard.automl.framework',
   /** The hyperparameters as JSON, as the searcher proposed them. */
@@ -198,6 +202,12 @@ export interface ColumnProfile {
   readonly semantic: SemanticType;
   /** Of dates that are texts: as pandas names it, such as `%d.%m.%Y`. */
   readonly format?: string | undefined;
+  /** Of texts that are numbers: what stands beside these, such as `kg`; the empty text where only thousands are set apart. */
+  readonly unit?: string | undefined;
+  /** Of such: 1.299,00 is a number. */
+  readonly decimal_comma?: boolean | undefined;
+  /** Some of its texts are numbers: whoever asks a model may send them as such. */
+  readonly holds_numbers?: boolean | undefined;
   readonly missing: number;
   readonly unique: number;
   /** Whether models see it. */

@@ -45,6 +45,8 @@ export interface AutomlState {
   readonly deadline: number;
   /** Why it ended. */
   readonly message: string;
+  /** What was left out that the result is worse for, such as the refit of the best to all rows: sentences. */
+  readonly warnings: readonly string[];
   /** Such as `churn/3`. */
   readonly registered: string | undefined;
   readonly trials: readonly AutomlTrial[];
@@ -75,6 +77,7 @@ export async function readAutoml(runId: string): Promise<AutomlState> {
     config,
     deadline: Number(tags[automlTags.deadline] ?? 0),
     message: tags[automlTags.message] ?? '',
+    warnings: (tags[automlTags.warning] ?? '').split('\n').filter((line) => line !== ''),
     registered: tags[automlTags.registered],
     trials,
     leaderboard: leaderboardOf(scored, config),

@@ -227,6 +227,7 @@ describe('a search that has ended', () => {
     await page.getByRole('row', { name: /^id/ }).getByText('no: each row has another value').waitFor();
     await page.getByRole('button', { name: 'Read the exploration notebook' }).click();
     await page.getByText('Data exploration: rows 768').waitFor();
+    await page.frameLocator('iframe[title]').getByText('0.5').waitFor();
     const list = page.getByRole('navigation', { name: 'Notebooks of this search' });
     await list.getByRole('button', { name: 'Best model: blend-5' }).click();
     await page.getByText('blend-5: rows 768').waitFor();
@@ -284,6 +285,38 @@ describe('a search that has ended', () => {
     expect(await api.get('registered-models/alias?name=diabetes&alias=champion')).toMatchObject({
       model_version: { version: '1' },
     });
+  });
+
+  test('what was left out is told, and of a model to be registered what it was fitted to', async () => {
+    const short = await logSearch(server, {
+      experiment,
+      name: 'short of time',
+      config,
+      phase: 'finished',
+      message: 'The time was up.',
+      warnings: ['No ensemble of the best models was made, for want of time.', 'The test rows were not scored.'],
+      started: Date.now() - 60_000,
+      trials: [
+        { name: 'forest-2', framework: 'sklearn', validation: 0.8 },
+        { name: 'final-3', kind: 'final', framework: 'sklearn', validation: 0.8 },
+      ],
+      profile,
+    });
+    const note = 'The model that is registered was fitted to 80 % of the rows.';
+    await using page = await open(`/automl/${short.runId}?trial=${short.trials.get('forest-2')}`);
+    const told = page.getByRole('status', { name: 'What was left out' });
+    expect(await told.getByRole('paragraph').allTextContents()).toEqual([
+      'No ensemble of the best models was made, for want of time.',
+      'The test rows were not scored.',
+    ]);
+    await panel(page, 'forest-2').getByRole('button', { name: 'Register…' }).click();
+    await page.getByRole('dialog').getByText(note).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.goto(`/automl/${short.runId}?trial=${short.trials.get('final-3')}`);
+    await panel(page, 'final-3').getByRole('button', { name: 'Register…' }).click();
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
+    expect(await page.getByRole('dialog').getByText('of the rows').count()).toBe(0);
   });
 
   test('everything is reached by keyboard alone', async () => {

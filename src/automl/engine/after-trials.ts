@@ -8,19 +8,26 @@ const finalFactor = 2;
 const [ofAnEnsemble, ofTheTest] = [3, 1.5];
 /** Trials from which on it is known what one takes. */
 const leastSeen = 3;
+/** What is reckoned may take so much longer, on a machine that has other work too. */
+const caution = 1.25;
 
 export class AfterTrials {
   readonly #parallel: number;
   /** Seconds that a notebook takes beside its fits: the start, what it logs, its plots. */
   readonly overhead: number;
+  /** The same of a middling one, from the first trial on: what has to be expected on a machine that is slow at times. */
+  readonly #usual: number;
 
   constructor(trials: readonly FinishedTrial[], parallel: number) {
     this.#parallel = parallel;
     // What is made of others bears the fits of these, which its own seconds have not in them.
     const singles = trials.filter(({ kind }) => !isEnsemble(kind) && kind !== 'final');
-    const all = singles.map(({ seconds, metrics }) => seconds - (metrics[costMetrics.fitSeconds] ?? 0));
+    const all = singles
+      .map(({ seconds, metrics }) => Math.max(seconds - (metrics[costMetrics.fitSeconds] ?? 0), 0))
+      .toSorted((a, b) => a - b);
     // The first ones start with cold caches.
-    this.overhead = all.length < leastSeen ? 0 : Math.max(Math.min(...all), 0);
+    this.overhead = (all.length < leastSeen ? undefined : all[0]) ?? 0;
+    this.#usual = all[Math.floor(all.length / 2)] ?? 0;
   }
 
   /** Seconds that the final model of a trial takes, or of several that are combined: members are fitted side by side. */
@@ -32,12 +39,27 @@ export class AfterTrials {
 
   /** Seconds for so many ensembles, and for the test scores where no core is left for them beside the final model. */
   besidesFinal(ensembles: number): number {
-    const rounds = ofAnEnsemble * Math.ceil(ensembles / this.#parallel) + (this.#parallel === 1 ? ofTheTest : 0);
-    return rounds * this.overhead;
+    return this.#rounds(ensembles) * this.overhead;
+  }
+
+  /** Seconds for the test scores, where nothing runs beside them. */
+  get testSeconds(): number {
+    return ofTheTest * this.#usual;
+  }
+
+  /** Whether so many ensembles and a final model, were it that of this trial alone, may not end in so many seconds. */
+  mayNotSuffice(left: number, ensembles: number, best: FinishedTrial): boolean {
+    const fit = (best.metrics[costMetrics.fitSeconds] ?? 0) * finalFactor;
+    return left < caution * ((this.#rounds(ensembles) + 1) * this.#usual + fit);
   }
 
   /** Of members that are still fitted to all rows when so many ensembles have been made. @param left seconds for all that */
   fitSeconds(left: number, ensembles: number): number {
     return (Math.max(left - this.besidesFinal(ensembles) - this.overhead, 0) * this.#parallel) / finalFactor;
+  }
+
+  /** Notebooks of trials that take as long as these ensembles, and the test where it goes before the final model. */
+  #rounds(ensembles: number): number {
+    return ofAnEnsemble * Math.ceil(ensembles / this.#parallel) + (this.#parallel === 1 ? ofTheTest : 0);
   }
 }

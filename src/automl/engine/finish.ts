@@ -1,9 +1,11 @@
 /** From the trials to the result: ensembles, the final model, its test scores, ranks, the leaderboard. */
 import { notebookText } from '../../models/notebook/notebook.ts';
 import { leaderboardCsv, leaderboardOf } from '../../protocol/automl-leaderboard.ts';
-import { automlTags, searchFiles, type LeaderboardRow } from '../../protocol/automl-record.ts';
+import { fittedPercent } from '../../protocol/automl-fitted.ts';
+import { automlTags, searchFiles, type DataProfile, type LeaderboardRow } from '../../protocol/automl-record.ts';
 import type { FinishedTrial } from '../problem.ts';
 import type { NotebookEnd } from '../worker/worker.ts';
+import type { TrialEnd } from './events.ts';
 import { inParallel } from './in-parallel.ts';
 import type { AutomlSession } from './session.ts';
 import { metricsOf, runNotebook, type TrialLimits } from './trial-runner.ts';
@@ -13,24 +15,60 @@ const mostTested = 10;
 /** Calls of the server. */
 const atOnce = 8;
 
+/**
+ * Where ensembles and a refit after them may not end in time, the best single model is fitted to all rows first: the final
+ * model of an ensemble replaces it when there is time for one.
+ */
+export async function makeEarlyFinal(session: AutomlSession): Promise<void> {
+  const { clock, after, best } = session;
+  const left = (clock.deadline - Date.now()) / 1000;
+  const ensembles = session.ensembles(left).length;
+  if (!best || ensembles === 0 || !after.mayNotSuffice(left, ensembles, best)) return;
+  await fitToAll(session, clock.deadline - after.testSeconds * 1000);
+}
+
 export async function makeEnsembles(session: AutomlSession): Promise<void> {
   const { clock, resources } = session;
   const plans = session.ensembles((clock.deadline - Date.now()) / 1000);
+  const ends: TrialEnd[] = [];
   await inParallel(plans, resources.parallel, async (plan) => {
     const { after } = session;
     const deadline = clock.deadline - (after.finalSeconds(plan.bases) + after.besidesFinal(0)) * 1000;
-    if (Date.now() < deadline) await session.trial(plan, { deadline, signal: clock.over });
+    if (Date.now() < deadline) ends.push(await session.trial(plan, { deadline, signal: clock.over }));
   });
+  if (session.ensembles().length === 0 || ends.some(({ finished }) => finished)) return;
+  const failed = ends.find((end) => !end.finished && end.failure === 'error');
+  const why = failed && !failed.finished ? `: ${failed.message}` : ', for want of time.';
+  session.warn(`No ensemble of the best models was made${why}`);
 }
 
 /** The best model, fitted to all that it may see. It is begun however long it may take, and ended when the time is up. */
 export async function makeFinal(session: AutomlSession): Promise<void> {
+  const { clock, context } = session;
+  const why = await fitToAll(session, clock.deadline);
+  if (why === undefined) return;
+  const { best, trials } = session;
+  const other = trials.find(({ kind }) => kind === 'final');
+  const instead = other ? ` ${other.name} is, at place ${trials.indexOf(other) + 1}.` : '';
+  session.warn(
+    `The best model, ${best?.name ?? ''}, is not fitted to all rows: ${why} ${fittedText(context.profile)}${instead}`,
+  );
+}
+
+/** @returns why it was not done; undefined when it was, or when there is nothing to do */
+async function fitToAll(session: AutomlSession, deadline: number): Promise<string | undefined> {
   const { clock, problem, context, best } = session;
   const plan = best && problem.finalPlan(best, context);
-  if (!plan) return;
-  if (Date.now() >= clock.deadline) return session.events.note('There was no time to fit the best model to all rows.');
-  const end = await session.trial(plan, { deadline: clock.deadline, signal: clock.over });
-  if (!end.finished) session.events.note(`The best model is not fitted to all rows: ${end.message}`);
+  if (!plan) return undefined;
+  if (Date.now() >= deadline) return 'there was no time.';
+  const end = await session.trial(plan, { deadline, signal: clock.over });
+  return end.finished ? undefined : end.message;
+}
+
+function fittedText(profile: DataProfile): string {
+  if (profile.kind === 'forecast') return `It does not know the last ${profile.test_steps} steps of each series.`;
+  const percent = fittedPercent(profile);
+  return `It was fitted to ${percent === undefined ? 'a part' : `${percent} %`} of them.`;
 }
 
 /** Opens the test rows, once, for the best trials. */
@@ -38,7 +76,7 @@ export async function scoreTest(session: AutomlSession): Promise<void> {
   const { clock, trials } = session;
   const limits = { deadline: clock.deadline + (clock.hardEnd - clock.deadline) / 2, signal: clock.over };
   const end = await measureByTest(session, trials.slice(0, mostTested), limits);
-  if (end.status !== 'finished') session.events.note(`The test rows were not scored: ${end.message}`);
+  if (end.status !== 'finished') session.warn(`The test rows were not scored: ${end.message}`);
 }
 
 /** Runs the notebook of the test; what it finds is learnt of the trials. */

@@ -131,6 +131,7 @@ async function goOn(
     [automlTags.heartbeat]: Date.now(),
     [automlTags.wish]: '',
     [automlTags.message]: '',
+    [automlTags.warning]: '',
     ...jobTags(),
   });
   await store.end(run.runId, 'RUNNING');

@@ -8,7 +8,15 @@ import { registerAutoml } from '../../sdk/automl-register.ts';
 import type { Settings } from '../../sdk/settings.ts';
 import type { Searcher } from '../worker/worker.ts';
 import type { SearchEvents } from './events.ts';
-import { makeEnsembles, makeFinal, scoreTest, shareTestScores, writeInference, writeRanks } from './finish.ts';
+import {
+  makeEarlyFinal,
+  makeEnsembles,
+  makeFinal,
+  scoreTest,
+  shareTestScores,
+  writeInference,
+  writeRanks,
+} from './finish.ts';
 import { inParallel } from './in-parallel.ts';
 import { experimentFor, openSearch, type OpenedSearch, type ResumeWish } from './open-search.ts';
 import type { SearchParts } from './parts.ts';
@@ -48,6 +56,8 @@ export interface SearchEnd {
   readonly registered: string | undefined;
   /** That version has the alias `champion`. */
   readonly champion: boolean;
+  /** What was left out that the result is worse for. */
+  readonly warnings: readonly string[];
 }
 
 /** Processes that were asked to end have so long. */
@@ -113,6 +123,7 @@ async function search(
   message = stoppedBy() ?? message;
   if (stoppedBy() === undefined) {
     await session.phase('ensembling');
+    await step(session, 'The final model', () => makeEarlyFinal(session));
     await step(session, 'The ensembles', () => makeEnsembles(session));
   }
   clock.endTrials();
@@ -140,12 +151,14 @@ async function search(
   await step(session, 'The notebooks that predict', () => writeInference(session, modelUri));
   await step(session, 'The data', () => within(uploading, clock.hardEnd, clock.over));
   const phase = stoppedBy() === undefined ? 'finished' : 'stopped';
-  await store.tag(run.runId, { [automlTags.phase]: phase, [automlTags.message]: message });
+  const { warnings } = session;
+  const warning = warnings.length === 0 ? {} : { [automlTags.warning]: warnings.join('\n') };
+  await store.tag(run.runId, { [automlTags.phase]: phase, [automlTags.message]: message, ...warning });
   await store.tagExperiment({ [`${databricksTags.prefix}state`]: 'SUCCESS' });
   await store.end(run.runId, 'FINISHED');
   events.phase(phase);
   const champion = registered?.champion ?? false;
-  return { status: 'FINISHED', phase, message, leaderboard, modelUri, registered: version, champion };
+  return { status: 'FINISHED', phase, message, leaderboard, modelUri, registered: version, champion, warnings };
 }
 
 async function tryModels(session: AutomlSession, python: string, parts: SearchParts): Promise<string> {
@@ -174,11 +187,12 @@ async function tryModels(session: AutomlSession, python: string, parts: SearchPa
 }
 
 /** What follows the trials takes nothing from them: what cannot be done is told. */
-async function step<T>({ clock, events }: AutomlSession, what: string, work: () => Promise<T>): Promise<T | undefined> {
+async function step<T>(session: AutomlSession, what: string, work: () => Promise<T>): Promise<T | undefined> {
+  const { clock } = session;
   try {
     return await within(work(), clock.hardEnd, clock.over, 500);
   } catch (error) {
-    events.note(`${what} could not be made: ${(error as Error).message}`);
+    session.warn(`${what} could not be made: ${(error as Error).message}`);
     return undefined;
   }
 }

@@ -44,6 +44,7 @@ export class AutomlSession {
   readonly workshop: Workshop;
   readonly #finished: FinishedTrial[] = [];
   readonly #failed: TrialEnd[] = [];
+  readonly #warnings: string[] = [];
   #number = 0;
   #explored = false;
 
@@ -73,9 +74,18 @@ export class AutomlSession {
     return this.#failed;
   }
 
+  /** What was left out that the result is worse for, sentence by sentence. */
+  get warnings(): readonly string[] {
+    return this.#warnings;
+  }
+
   /** The data exploration is there. */
   get explored(): boolean {
     return this.#explored;
+  }
+
+  warn(text: string): void {
+    this.#warnings.push(text);
   }
 
   /** Takes over what a search that goes on has. */

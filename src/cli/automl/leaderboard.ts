@@ -10,10 +10,11 @@ export const leaderboard = action({
   flags: searchRunFlag,
   example: 'modelyard automl leaderboard 4f1c0b…',
   async run(given, out) {
-    const { leaderboard: rows, config, trials, phase, message } = await told(() => readAutoml(given.run));
+    const { leaderboard: rows, config, trials, phase, message, warnings } = await told(() => readAutoml(given.run));
     out.list(rows, boardColumns(config.primary_metric), 'No trial has ended yet.');
     const failed = trials.filter(({ status }) => status === 'FAILED');
     out.note(`${phase}: ${trials.length} trials, ${failed.length} failed. ${message}`.trim());
+    for (const warning of warnings) out.note(`! ${warning}`);
     for (const { name, failure, message: why } of failed) out.note(`  ${name} failed (${failure ?? 'error'}): ${why}`);
   },
 });

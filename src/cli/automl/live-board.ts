@@ -2,7 +2,7 @@
 import type { FinishedTrial } from '../../automl/problem.ts';
 import { costMetrics } from '../../protocol/automl-record.ts';
 import { cut, harmless, painted, widthOf, type Terminal } from '../output/terminal.ts';
-import { bytesText, spanText } from '../output/values.ts';
+import { bytesText, shown, spanText } from '../output/values.ts';
 
 export interface BoardState {
   readonly what: string;
@@ -19,10 +19,6 @@ export interface BoardState {
 
 const shownRows = 8;
 const barWidth = 24;
-
-export function scoreText(value: number): string {
-  return String(Number(value.toPrecision(5)));
-}
 
 export function boardLines(state: BoardState, terminal: Terminal, now = Date.now()): string[] {
   const room = terminal.width - 1;
@@ -60,7 +56,7 @@ function tableLines({ trials, metric }: BoardState, terminal: Terminal): string[
     .map(({ name, validation, metrics }, index) => [
       String(index + 1),
       name,
-      scoreText(validation),
+      shown(validation),
       textOf(metrics[costMetrics.fitSeconds], (seconds) => spanText(seconds * 1000)),
       textOf(metrics[costMetrics.predictMs], (ms) => String(Number(ms.toPrecision(2)))),
       textOf(metrics[costMetrics.modelBytes], bytesText),

@@ -13,26 +13,39 @@ export interface SearchWish {
   readonly config: AutomlConfig;
   readonly resume: ResumeWish | undefined;
   readonly jobFolder: string | undefined;
+  /** A message with the names of options as the user wrote them. */
+  readonly inWords: (message: string) => string;
 }
 
 /** Another process has begun the job. */
 const alreadyBegun = 3;
 /** What still hangs then is not waited for. */
 const lastPatience = 2000;
+/** As a shell has it of what Ctrl-C ended. */
+const interrupted = 130;
 
-export async function runSearchCommand({ config, resume, jobFolder }: SearchWish, out: Output): Promise<number> {
+export async function runSearchCommand(
+  { config, resume, jobFolder, inWords }: SearchWish,
+  out: Output,
+): Promise<number> {
   const job = jobFolder === undefined ? undefined : JobFolder.begin(jobFolder);
   if (jobFolder !== undefined && job === undefined) {
     throw new CommandError(`another process has begun the job in ${jobFolder}.`, alreadyBegun);
   }
-  const view = showSearch(config);
+  const view = showSearch(config, inWords);
   const [stop, hurry] = [new AbortController(), new AbortController()];
   const ask = (): void => {
     if (!stop.signal.aborted) {
       view.events.note('Stopping: what there is gets ranked. Once more ends it at once.');
       stop.abort();
-    } else if (!job) hurry.abort(); // A server that starts again asks its jobs again.
+    } else if (!job && !hurry.signal.aborted) {
+      // A server that starts again asks its jobs again.
+      view.events.note(runId === undefined ? 'Ended at once.' : `Ended at once. ${howToGoOn(runId)}`);
+      hurry.abort();
+      exitSoon(interrupted);
+    }
   };
+  let runId: string | undefined;
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, ask);
   try {
@@ -43,6 +56,7 @@ export async function runSearchCommand({ config, resume, jobFolder }: SearchWish
     const events = {
       ...view.events,
       begun: (search: Parameters<typeof view.events.begun>[0]): void => {
+        runId = search.runId;
         job?.run({ run_id: search.runId, experiment_id: search.experimentId });
         view.events.begun(search);
       },
@@ -58,18 +72,24 @@ export async function runSearchCommand({ config, resume, jobFolder }: SearchWish
     const end = await runSearch(config, options);
     view.end();
     job?.result({ exit_code: 0, status: end.status, message: end.message });
+    if (hurry.signal.aborted) return interrupted;
     tellSearch(end, config, out);
     return exitSoon(codeOf(end, config));
   } catch (error) {
     view.end();
+    if (hurry.signal.aborted) return interrupted;
     exitSoon(1);
     const { message } = error as Error;
     job?.result({ exit_code: 1, status: stop.signal.aborted ? 'KILLED' : 'FAILED', message });
     const known = ['SearchError', 'DataError', 'EnvironmentError'].includes((error as Error).name);
-    throw known ? new CommandError(message) : error;
+    throw known ? new CommandError(inWords(message)) : error;
   } finally {
     for (const signal of signals) process.off(signal, ask);
   }
+}
+
+function howToGoOn(runId: string): string {
+  return `To go on from its trials: modelyard automl resume ${runId}, or the same command with --resume --run-id ${runId}.`;
 }
 
 /** It was asked for more than a model. */

@@ -69,7 +69,8 @@ export function placeOf(dataset: string): string {
 
 function numberOf(text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined;
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+  // What is too little is told with all else that is wrong.
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   throw new CommandError(`--${name} takes a number, not '${text}'`, 2);
 }
 

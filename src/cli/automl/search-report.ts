@@ -1,8 +1,8 @@
 /** The result of a search: its leaderboard, and how to go on. */
+import { shellWord } from '../../common/shell-word.ts';
 import type { SearchEnd } from '../../automl/engine/search.ts';
 import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import { championAlias, type LeaderboardRow } from '../../protocol/automl-record.ts';
-import { shellWord } from '../../projects/python-text.ts';
 import type { Output } from '../output/output.ts';
 import type { Column } from '../output/table.ts';
 import { Bytes, Span } from '../output/values.ts';
@@ -24,7 +24,19 @@ const shownRows = 10;
 
 export function tellSearch(end: SearchEnd, config: AutomlConfig, out: Output): void {
   const { primary_metric: metric } = config;
-  const { runId, experimentId, leaderboard, modelUri, registered, champion, message, address, status, phase } = end;
+  const {
+    runId,
+    experimentId,
+    leaderboard,
+    modelUri,
+    registered,
+    champion,
+    message,
+    address,
+    status,
+    phase,
+    warnings,
+  } = end;
   const [best] = leaderboard;
   if (out.json) {
     const summary = {
@@ -33,6 +45,7 @@ export function tellSearch(end: SearchEnd, config: AutomlConfig, out: Output): v
       status,
       phase,
       message,
+      warnings,
       address,
       metric,
       model_uri: modelUri,
@@ -46,12 +59,14 @@ export function tellSearch(end: SearchEnd, config: AutomlConfig, out: Output): v
   out.list(leaderboard.slice(0, shownRows), boardColumns(metric), 'The leaderboard is empty.');
   const more = leaderboard.length - shownRows;
   out.note(`${message}${more > 0 ? ` ${more} more models: modelyard automl leaderboard ${runId}` : ''}`);
+  for (const warning of warnings) out.note(`! ${warning}`);
   if (registered !== undefined)
     out.note(`Registered as ${registered}${champion ? `, with the alias ${championAlias}` : ''}.`);
   out.note('');
   out.note(`Search    ${address}`);
   if (registered === undefined) out.note(`Register  modelyard automl register ${runId} NAME`);
-  const uri = champion ? `models:/${registered?.split('/')[0] ?? ''}@${championAlias}` : modelUri;
+  // Names of models may hold spaces.
+  const uri = shellWord(champion ? `models:/${registered?.split('/')[0] ?? ''}@${championAlias}` : modelUri);
   out.note(`Serve     modelyard models serve -m ${uri}`);
   out.note(`Predict   modelyard models predict -m ${uri} -o predictions.csv -i ${inputOf(config)}`);
 }

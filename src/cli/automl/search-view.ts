@@ -5,8 +5,8 @@ import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import { ranked } from '../../protocol/automl-leaderboard.ts';
 import type { AutomlPhase } from '../../protocol/automl-record.ts';
 import { harmless, painted, terminalOf, type Colour } from '../output/terminal.ts';
-import { spanText } from '../output/values.ts';
-import { boardLines, scoreText, type BoardState } from './live-board.ts';
+import { shown, spanText } from '../output/values.ts';
+import { boardLines, type BoardState } from './live-board.ts';
 
 interface Shown {
   readonly events: SearchEvents;
@@ -21,7 +21,8 @@ const phaseWords: Readonly<Partial<Record<AutomlPhase, string>>> = {
   finishing: 'Scoring the test rows',
 };
 
-export function showSearch(config: AutomlConfig): Shown {
+/** @param inWords a message with the names of options as the user wrote them */
+export function showSearch(config: AutomlConfig, inWords: (message: string) => string): Shown {
   const stream = process.stderr;
   const { tty } = terminalOf(stream);
   const trials: FinishedTrial[] = [];
@@ -79,7 +80,9 @@ export function showSearch(config: AutomlConfig): Shown {
         const used = columns.filter((column) => column.used).length;
         const part = sampled === undefined ? '' : `, of which ${sampled} are used`;
         print(`${rows} rows${part}; ${used} of ${columns.length} columns predict ${config.target_col}`);
-        for (const { severity, message } of alerts) print(`! ${message}`, severity === 'high' ? 'red' : 'yellow');
+        for (const { severity, message } of alerts) {
+          print(`! ${inWords(message)}`, severity === 'high' ? 'red' : 'yellow');
+        }
       },
       trialBegan(plan) {
         running.set(plan.number, { plan, since: Date.now() });
@@ -92,7 +95,7 @@ export function showSearch(config: AutomlConfig): Shown {
           trials.push(end.finished);
           if (tty) return;
           const best = ranked(trials, config)[0] === end.finished ? ', the best so far' : '';
-          print(`${name}: ${config.primary_metric} ${scoreText(validation)} in ${spanText(seconds * 1000)}${best}`);
+          print(`${name}: ${config.primary_metric} ${shown(validation)} in ${spanText(seconds * 1000)}${best}`);
         } else if (!end.cutOff) {
           failed++;
           print(`${name} failed (${end.failure}): ${end.message}`, 'yellow');

@@ -12,6 +12,7 @@ import { action, type Action } from '../action.ts';
 import { CommandError } from '../command.ts';
 import { runSearchCommand } from './run-search.ts';
 import { told } from './told.ts';
+import { inFlags } from './in-flags.ts';
 import { configOf, effortOf } from './search-config.ts';
 import { effortFlags, flagsOf, type GivenSearch } from './search-flags.ts';
 
@@ -46,10 +47,10 @@ type Wish = Parameters<typeof runSearchCommand>[0];
 
 function search(problem: AutomlProblem, given: GivenSearch, run: (wish: Wish) => Promise<number>): Promise<number> {
   if (given['run-id'] !== undefined && given.resume !== true) throw new CommandError('--run-id goes with --resume', 2);
-  const config = checked(() => configOf(problem, given));
+  const config = checked(() => configOf(problem, given), given);
   const newBudget = given.timeout !== undefined;
   const resume = given.resume === true ? { runId: given['run-id'], newBudget } : undefined;
-  return run({ config, resume, jobFolder: given['job-folder'] });
+  return run({ config, resume, jobFolder: given['job-folder'], inWords: (message) => inFlags(message, given) });
 }
 
 export const resume = action({
@@ -66,35 +67,21 @@ export const resume = action({
     const said = Object.entries(effortOf(given)).filter(([, value]) => value !== undefined);
     const config = checked(() => checkedConfig({ ...before, ...Object.fromEntries(said) }));
     const wish = { runId: given.run, newBudget: given.timeout !== undefined };
-    return runSearchCommand({ config, resume: wish, jobFolder: undefined }, out);
+    return runSearchCommand({ config, resume: wish, jobFolder: undefined, inWords: inFlags }, out);
   },
 });
 
 /** All that is wrong, told at once. */
-function checked<T>(work: () => T): T {
+function checked<T>(work: () => T, given: GivenSearch = {}): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'AutomlConfigError') throw error;
-    const lines = error.message.split('\n').map(inFlags);
+    const lines = error.message.split('\n').map((line) => inFlags(line, given));
     const [only] = lines;
     throw new CommandError(
       lines.length === 1 && only !== undefined ? only : `this cannot be searched for:\n  ${lines.join('\n  ')}`,
       2,
     );
   }
-}
-
-const flagOf: Readonly<Record<string, string>> = {
-  target_col: 'target',
-  primary_metric: 'metric',
-  timeout_seconds: 'timeout',
-};
-
-/** The same with the names of flags for those of options, but for what stands in quotes: that is the user's. */
-function inFlags(message: string): string {
-  return message.replaceAll(/'[^']*'|\b[a-z]+(?:_[a-z]+)+\b/g, (word) => {
-    const flag = flagOf[word] ?? word.replaceAll('_', '-');
-    return flag in flagsOf.classification || flag in flagsOf.forecasting ? `--${flag}` : word;
-  });
 }

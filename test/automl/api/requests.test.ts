@@ -31,6 +31,12 @@ describe('a search that makes no sense', () => {
     ['of another problem', { problem_type: 'ranking' }, /classification, regression, forecasting/],
     ['by a metric of another problem', { primary_metric: 'r2' }, /f1, log_loss/],
     ['with a word that nobody knows', { timeout_minute: 3 }, /'timeout_minute'/],
+    [
+      'of steps back',
+      { problem_type: 'forecasting', time_col: 'petal', horizon: -3 },
+      /horizon is a whole number of at/,
+    ],
+    ['with holidays of no country', { country_code: 'XX' }, /country_code is the two letters of a country.*'XX'/],
     ['without time', { timeout_seconds: 0 }, /at least/],
     ['with two things wrong', { primary_metric: 'r2', exclude_cols: ['species'] }, /f1.*\n.*species/s],
     ['of a file that is not there', { dataset: join(dir, 'none.csv') }, /no file.*Upload/],

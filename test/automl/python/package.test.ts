@@ -82,6 +82,7 @@ for (const place of ['ours', 'mlflow'] as const) {
         version: '1',
         second: '2',
         duration: like(/^\d+\.\d seconds$/),
+        warnings: [],
         twice: like(/^FileExistsError.*overwrite=True/),
         metric: like(/^ServerError: .*f1, log_loss/),
         url: like(place === 'ours' ? /\/automl\// : /#\/experiments\//),
@@ -90,6 +91,10 @@ for (const place of ['ours', 'mlflow'] as const) {
       expect(found['distribution']).toMatchObject({ max: found['score'], count: found['trials'] });
       expect(found['metrics']).toEqual(expect.arrayContaining(['val_roc_auc', 'val_f1_score', 'test_roc_auc']));
       expect(found['params']).toContain('random_state');
+      expect(found['preprocessors']).toEqual([
+        like(/^numeric_median: numbers, SimpleImputer/),
+        like(/^categories: as_text/),
+      ]);
       expect(found['cells']).toBeGreaterThan(5);
       expect(error).toContain(place === 'ours' ? 'classification of kind in data.' : 'the best so far');
     },

@@ -34,7 +34,17 @@ beforeAll(async () => {
   killed = await untilSearch('flowers', () => true);
   left = await processesLeft();
   const trials = String(killed.leaderboard.length + 2);
-  end = await automl(place, ...asked, '--resume', '--timeout', '4m', '--max-trials', trials, '--register', 'flowers');
+  end = await automl(
+    place,
+    ...asked,
+    '--resume',
+    '--timeout',
+    '4m',
+    '--max-trials',
+    trials,
+    '--register',
+    'May flowers',
+  );
   state = await readAutoml(killed.runId);
 }, 900_000);
 
@@ -75,7 +85,7 @@ test('a search that is killed takes its processes along', () => {
 test('goes on from its trials', () => {
   expect(end.error).toContain(`${place.url}/automl/${killed.runId}`);
   expect(end.code).toBe(0);
-  expect(state).toMatchObject({ status: 'FINISHED', phase: 'finished', registered: 'flowers/1' });
+  expect(state).toMatchObject({ status: 'FINISHED', phase: 'finished', registered: 'May flowers/1' });
   // What a search writes last of a trial.
   const isWhole = ({ metrics }: AutomlTrial): boolean => 'trial_seconds' in metrics;
   const before = killed.trials.filter(isWhole).map(({ runId }) => runId);
@@ -94,7 +104,7 @@ test('goes on from its trials', () => {
 test('shows the leaderboard and how to go on', async () => {
   expect(end.out).toStartWith('#\tMODEL\tVAL ROC_AUC\tTEST\tFIT\tMS/ROW\tSIZE\tRUN\n');
   expect(end.out.split('\n').slice(1, -1)).toHaveLength(Math.min(state.leaderboard.length, 10));
-  expect(end.error).toContain('modelyard models serve -m models:/flowers@champion');
+  expect(end.error).toContain("modelyard models serve -m 'models:/May flowers@champion'");
   const { out } = await automl(place, 'leaderboard', killed.runId, '--json');
   expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(state.leaderboard)));
 });
@@ -130,7 +140,7 @@ test(
     const script = `
 import mlflow, pandas as pd
 table = pd.read_csv(${JSON.stringify(data)})
-model = mlflow.sklearn.load_model("models:/flowers@champion")
+model = mlflow.sklearn.load_model("models:/May flowers@champion")
 table.loc[0, "colour"] = "never seen"
 probability = model.predict_proba(table.drop(columns="kind"))
 print(probability.shape, (model.predict(table.drop(columns="kind")) == table["kind"]).mean() > 0.7)

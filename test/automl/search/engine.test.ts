@@ -1,11 +1,10 @@
 /** What becomes of a search when trials fail, hang and overrun, people stop it, and the server is away. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { AfterTrials } from '../../../src/automl/engine/after-trials.ts';
-import type { SearchEvents } from '../../../src/automl/engine/events.ts';
-import { runSearch, type SearchEnd, type SearchOptions } from '../../../src/automl/engine/search.ts';
+import type { SearchEnd } from '../../../src/automl/engine/search.ts';
 import { openLowcode } from '../../../src/automl/lowcode/open-lowcode.ts';
 import type { FinishedTrial } from '../../../src/automl/problem.ts';
-import { checkedConfig, type AutomlRequest } from '../../../src/protocol/automl-config-check.ts';
+import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
 import { automlTags, bestMetric, type LeaderboardRow, type TrialKind } from '../../../src/protocol/automl-record.ts';
 import { registerAutoml } from '../../../src/sdk/automl-register.ts';
 import { readAutoml, type AutomlState } from '../../../src/sdk/automl-search.ts';
@@ -19,15 +18,12 @@ import { getMetricHistory, searchRuns } from '../../../src/sdk/fluent-search.ts'
 import { setTrackingUri, settingsOf } from '../../../src/sdk/settings.ts';
 import { freshFolder, removeFolder } from '../../support/folders.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
-import { within } from '../../support/within.ts';
 import { fragileServer } from '../../cli/support/fragile-server.ts';
 import { fakeParts, type Fake, type FakeParts } from './support/fake-parts.ts';
+import { begin, bound, houses, ridge, silent, type Search } from './support/fake-search.ts';
 
 const cache = freshFolder();
-/** Until which each must have ended, however busy the machine is. */
-const bound = 40_000;
 let server: TestServer;
-let names = 0;
 
 beforeAll(async () => {
   process.env['AUTOML_CACHE'] = cache;
@@ -40,59 +36,6 @@ afterAll(async () => {
   removeFolder(cache);
   await server.stop();
 });
-
-interface Search {
-  readonly notes: string[];
-  readonly stop: AbortController;
-  readonly hurry: AbortController;
-  readonly runId: Promise<string>;
-  readonly end: Promise<SearchEnd>;
-  readonly parts: FakeParts;
-}
-
-const nothing = (): void => undefined;
-const silent: SearchEvents = {
-  step: nothing,
-  note: nothing,
-  begun: nothing,
-  phase: nothing,
-  deadline: nothing,
-  profile: nothing,
-  trialBegan: nothing,
-  trialEnded: nothing,
-};
-
-const houses = {
-  problem_type: 'regression',
-  dataset: '/data/houses.csv',
-  target_col: 'price',
-  timeout_seconds: 25,
-  parallel_trials: 2,
-} as const;
-
-function begin(fake: Fake, request: AutomlRequest = {}, more: Partial<SearchOptions> = {}): Search {
-  const parts = fakeParts(fake);
-  const notes: string[] = [];
-  const [stop, hurry] = [new AbortController(), new AbortController()];
-  const run = Promise.withResolvers<string>();
-  const events: SearchEvents = {
-    ...silent,
-    note: (text) => notes.push(text),
-    begun: ({ runId }) => run.resolve(runId),
-  };
-  const config = checkedConfig({
-    ...houses,
-    experiment_name: `search ${++names}`,
-    ...request,
-  });
-  const options = { settings: settingsOf(), parts, events, stop: stop.signal, hurry: hurry.signal, ...more };
-  const end = within(bound, runSearch(config, options));
-  end.catch((error: unknown) => run.reject(error));
-  run.promise.catch(() => undefined);
-  return { notes, stop, hurry, runId: run.promise, end, parts };
-}
-
-const ridge = (params: Fake['final'] & object) => ({ estimator: 'Ridge', params });
 
 async function errorOf(work: Promise<unknown>): Promise<string> {
   return work.then(
@@ -141,6 +84,11 @@ describe('a search that ends well', () => {
     // The final model has been fitted to the test rows: its score is that of its trial.
     expect(end.leaderboard.slice(0, 2).map(({ test }) => test)).toEqual([0.4, 0.4]);
     expect(state.leaderboard.map(({ run_id: id }) => id)).toEqual(end.leaderboard.map(({ run_id: id }) => id));
+  });
+
+  test('combines before it fits to all rows, and has nothing to warn of', () => {
+    expect(search.parts.ran.filter((name) => /^(blend|final)/.test(name))).toEqual(['blend-7', 'final-8']);
+    expect([end.warnings, state.warnings]).toEqual([[], []]);
   });
 
   test('leaves the leaderboard, the profile and the notebooks as files', async () => {
@@ -290,7 +238,11 @@ test('what a notebook takes beside its fits is known from single models', () => 
   };
   const singles = [trialOf('baseline', 5, 0), trialOf('search', 6, 2), trialOf('search', 9, 4)];
   const combined = [trialOf('blend', 7, 30), trialOf('stack', 7, 30), trialOf('final', 10, 30)];
-  expect(new AfterTrials([...singles, ...combined], 1).overhead).toBe(4);
+  const after = new AfterTrials([...singles, ...combined], 1);
+  expect(after.overhead).toBe(4);
+  // Two ensembles, the test and the final model as a middling trial takes them, with twice the fit of the best.
+  const [, best = trialOf('search', 0, 0)] = singles;
+  expect([59, 58].map((left) => after.mayNotSuffice(left, 2, best))).toEqual([false, true]);
 });
 
 describe('a search goes on', () => {

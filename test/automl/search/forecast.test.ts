@@ -60,3 +60,26 @@ print(len(model.predict(pd.DataFrame({"month": pd.date_range("2018-01-01", perio
     process.kill('SIGKILL');
   }
 }, 600_000);
+
+test('a second Ctrl-C ends it at once, and it says how to go on', async () => {
+  const place = { dir, url: server.url };
+  const words = ['--data', passengersFile(dir), '--target', 'passengers', '--time-col', 'month', '--frequency', 'MS'];
+  const more = ['--timeout', '10m', '--experiment-name', 'twice', '--exclude-frameworks', 'prophet'];
+  const { process, text } = automlOnTerminal(place, 'forecast', ...words, ...more);
+  const told = async (what: string): Promise<void> => {
+    while (!text().includes(what)) await Bun.sleep(50);
+  };
+  try {
+    const { runId } = await untilSearch('twice', ({ leaderboard }) => leaderboard.length >= 1);
+    process.terminal?.write('\u0003');
+    await within(bound, told('Stopping: what there is gets ranked.'));
+    const asked = Date.now();
+    process.terminal?.write('\u0003');
+    expect(await within(bound, process.exited)).toBe(130);
+    expect(Date.now() - asked).toBeLessThan(5000);
+    await within(bound, told(`Ended at once. To go on from its trials: modelyard automl resume ${runId}`));
+    expect(text()).not.toContain('modelyard automl register');
+  } finally {
+    process.kill('SIGKILL');
+  }
+}, 600_000);

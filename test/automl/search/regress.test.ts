@@ -93,5 +93,8 @@ print(json.dumps({
 `;
 
 test('options that make no sense are refused before anything begins', () => {
+  const series = { dataset: 'a.csv', target_col: 'y', time_col: 'day' };
   expect(() => automl.forecast({ dataset: 'a.csv', target_col: 'y' })).toThrow('A forecast needs time_col');
+  expect(() => automl.forecast({ ...series, horizon: -3 })).toThrow('horizon is a whole number of at least 1, not -3.');
+  expect(() => automl.forecast({ ...series, country_code: 'XX' })).toThrow('country_code is the two letters');
 });

@@ -39,6 +39,7 @@ export interface SearchWish {
   /** Milliseconds since 1970. */
   readonly started: number;
   readonly message?: string;
+  readonly warnings?: readonly string[];
   readonly trials: readonly TrialWish[];
   readonly profile?: DataProfile;
 }
@@ -72,6 +73,7 @@ export async function logSearch(server: Server, wish: SearchWish): Promise<Logge
       [automlTags.deadline]: String(started + config.timeout_seconds * 1000),
       [automlTags.heartbeat]: String(Date.now()),
       ...(wish.message !== undefined && { [automlTags.message]: wish.message }),
+      ...(wish.warnings && { [automlTags.warning]: wish.warnings.join('\n') }),
     }),
   });
   if (wish.profile) await upload(server, runId, searchFiles.profile, JSON.stringify(wish.profile));
@@ -215,12 +217,15 @@ async function upload(
 
 function notebookOf(title: string): string {
   const output = { output_type: 'stream', name: 'stdout', text: [`${title}: rows 768\n`] };
+  // As pandas and scikit-learn show things: with what no page of ours lets in.
+  const html = '<style>td > b {}</style><table style="color: red"><td onclick="copy()">0.5</td></table>';
+  const table = { output_type: 'display_data', metadata: {}, data: { 'text/html': [html] } };
   const cell = {
     cell_type: 'code',
     metadata: {},
     execution_count: 1,
     source: ['print(len(train))'],
-    outputs: [output],
+    outputs: [output, table],
   };
   const head = { cell_type: 'markdown', metadata: {}, source: [`# ${title}\n`] };
   return JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [head, cell] });
@@ -263,7 +268,8 @@ const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QD
 
 export const profile: DataProfile = {
   kind: 'tabular',
-  rows: 768,
+  // 32 of them have no target.
+  rows: 800,
   data_hash: '3f1c9d0b7a62e5d4c8b1',
   development_rows: 614,
   test_rows: 154,

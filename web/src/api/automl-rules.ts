@@ -11,6 +11,7 @@ export {
   type AutomlProblem,
   type Imputer,
 } from '../../../src/protocol/automl-config.ts';
+export { fittedPercent } from '../../../src/protocol/automl-fitted.ts';
 export {
   automlTags,
   searchFiles,

@@ -39,6 +39,8 @@ export interface Search {
   /** What was asked of it and is not done yet: `stop`, or a new deadline. */
   readonly wish: string | undefined;
   readonly message: string;
+  /** What was left out that the result is worse for: sentences. */
+  readonly warnings: readonly string[];
   /** Such as `churn/3`. */
   readonly registered: string | undefined;
   /** The job of this server that it is. */
@@ -63,6 +65,7 @@ function searchFrom(
     heartbeat: numberOf(tags.get(automlTags.heartbeat)),
     wish: tags.get(automlTags.wish) || undefined,
     message: tags.get(automlTags.message) ?? '',
+    warnings: (tags.get(automlTags.warning) ?? '').split('\n').filter((line) => line !== ''),
     registered: tags.get(automlTags.registered) || undefined,
     jobId: tags.get(jobTag) || undefined,
   };

@@ -66,6 +66,12 @@ export const text = {
     extended: (time: string) => `The search has ${time} more`,
     register: 'Register best model…',
     registerTitle: 'Register the best model',
+    registeredPart: (rows: string) => `The model that is registered was fitted to ${rows}.`,
+    fitted: {
+      percent: (percent: string) => `${percent} % of the rows`,
+      part: 'a part of the rows',
+      steps: (steps: string) => `all but the last ${steps} steps of each series`,
+    },
     actions: 'Actions of this search',
     again: 'Repeat with changes…',
     run: 'Open the run',
@@ -74,6 +80,7 @@ export const text = {
     over: 'time is up',
     ofTime: (share: string) => `${share} % of the time is used`,
     why: 'Why it failed',
+    warnings: 'What was left out',
     /** Without the state's own word: `by a signal`, `the time was up`. */
     ended: (message: string) => ` · ${message.replace(/^Stopped /, '').replace(/\.$/, '')}`,
     lost: (when: string, command: string) =>

@@ -3,13 +3,15 @@ from sklearn.linear_model import LogisticRegression
 from told import flowers, refused, tell
 
 setup(
-    flowers,
+    # Nothing is imputed in lists, and nothing learnt of the same in every row.
+    flowers.assign(spot=[[1.0, 2.0]] * len(flowers)),
     target="kind",
     metric="AUC",
     session_id=7,
     fold=5,
     categorical_features=["colour"],
     numeric_imputation="mean",
+    categorical_imputation="mode",
     polynomial_features=True,
     transformation=True,
     normalize=True,

@@ -18,6 +18,7 @@ export interface Fake {
   /** What the optimiser proposes, in order; when there is no more, it waits. */
   readonly proposals?: readonly Proposal[];
   readonly ensembles?: readonly Params[];
+  /** Of what it is a refit without a score. */
   readonly final?: Params;
   /** Milliseconds that it takes to prepare the data. */
   readonly preparing?: number;
@@ -114,7 +115,10 @@ function problemOf({ portfolio = [], ensembles = [], final }: Fake): ProblemKind
     space: () => ({ Ridge: { alpha: { type: 'float', low: 0, high: 1 } } }),
     trialNotebook: ({ name, params }) => notebook(name, params, ['metrics']),
     ensembles: (trials) => ensembles.map((params) => plan('blend', 'blend', params, trials.slice(0, 2))),
-    finalPlan: (best) => (final ? plan('final', 'final', { ...final, refit_of: best.runId }, [best]) : undefined),
+    finalPlan(best) {
+      if (!final || best.kind === 'final') return undefined;
+      return plan('final', 'final', { score: best.validation, ...final, refit_of: best.runId }, [best]);
+    },
     testNotebook(trials) {
       const tested = trials.filter(({ kind }) => kind !== 'final').map(({ runId }) => runId);
       return notebook('test', { tested: tested.join(' ') }, ['scores']);

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { profileOf, type Search } from '../../api/automl.ts';
-import type { AutomlConfig } from '../../api/automl-rules.ts';
+import type { AutomlConfig, DataProfile } from '../../api/automl-rules.ts';
 import { Button } from '../../components/button.tsx';
 import { Failed, Loading, State } from '../../components/page.tsx';
 import { text } from '../../text/automl.ts';
@@ -31,7 +31,12 @@ export function DataTab({ search, config, running, onNotebook }: DataTabProps) {
           </p>
         </div>
       </div>
-      <ColumnTable columns={profile.columns} target={config.target_col} rows={profile.sampled_rows ?? profile.rows} />
+      <ColumnTable columns={profile.columns} target={config.target_col} rows={rowsLookedAt(profile)} />
     </div>
   );
+}
+
+/** Those that columns are counted over: of tables without rows that have no target or belong to no part of the split. */
+function rowsLookedAt(profile: DataProfile): number {
+  return profile.kind === 'tabular' ? profile.development_rows + profile.test_rows : profile.rows;
 }

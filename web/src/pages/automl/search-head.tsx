@@ -141,7 +141,7 @@ export function SearchHead({ search, best, running }: SearchHeadProps) {
         </ConfirmDialog>
       )}
       {asked === 'register' && best && (
-        <RegisterTrial search={runId} runId={best.runId} title={text.head.registerTitle} onClose={close} />
+        <RegisterTrial search={runId} trial={best} title={text.head.registerTitle} onClose={close} />
       )}
     </>
   );

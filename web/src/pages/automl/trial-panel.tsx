@@ -128,10 +128,10 @@ export function TrialPanel(props: TrialPanelProps) {
           )}
         </>
       )}
-      {registering && (
+      {registering && trial && (
         <RegisterTrial
           search={search.runId}
-          runId={runId}
+          trial={trial}
           onClose={() => {
             setRegistering(false);
           }}

@@ -21,11 +21,13 @@ interface RegisterDialogProps {
   readonly modelId?: string;
   readonly title?: string;
   readonly action?: string;
+  /** What a person should know before. */
+  readonly note?: string | undefined;
   readonly onClose: () => void;
 }
 
 export function RegisterDialog(props: RegisterDialogProps) {
-  const { source, runId, modelId, title, action, onClose } = props;
+  const { source, runId, modelId, title, action, note, onClose } = props;
   const id = useId();
   const navigate = useNavigate();
   const [name, setName] = useState('');
@@ -92,6 +94,7 @@ export function RegisterDialog(props: RegisterDialogProps) {
             }}
           />
         </div>
+        {note !== undefined && <p className="banner">{note}</p>}
         <p className="dim models-source" title={source}>
           {text.facts.source}: <code>{source}</code>
         </p>

@@ -4,6 +4,7 @@ import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { parseJson } from './parse-json.ts';
 import { readNotebook, type Cell, type Output } from './notebook.ts';
+import { quietHtml } from './quiet-html.ts';
 import { TextView } from '../../../../components/text-view.tsx';
 import { useViewAs } from './view-as.tsx';
 import { WithText, type LoadedText } from './with-text.tsx';
@@ -73,11 +74,6 @@ function OutputView({ output }: { output: Output }) {
 
 /** No scripts, no origin; it inherits this page's policy, so it loads nothing either. What that forbids is left out. */
 function HtmlOutput({ source }: { source: string }) {
-  const shown = useMemo(() => {
-    const page = new DOMParser().parseFromString(source, 'text/html');
-    for (const element of page.querySelectorAll('style, script, link')) element.remove();
-    for (const element of page.querySelectorAll('[style]')) element.removeAttribute('style');
-    return page.body.innerHTML;
-  }, [source]);
+  const shown = useMemo(() => quietHtml(source), [source]);
   return <iframe className="cell-html" title={words.cellOutput} sandbox="" srcDoc={shown} />;
 }

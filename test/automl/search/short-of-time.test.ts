@@ -1,0 +1,86 @@
+/** What a search does first when its end is short, as on a machine with other work, and what it tells of the rest. */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import type { SearchEnd } from '../../../src/automl/engine/search.ts';
+import { automlTags } from '../../../src/protocol/automl-record.ts';
+import { readAutoml } from '../../../src/sdk/automl-search.ts';
+import { getRun } from '../../../src/sdk/fluent-runs.ts';
+import { setTrackingUri } from '../../../src/sdk/settings.ts';
+import { freshFolder, removeFolder } from '../../support/folders.ts';
+import { startServer, type TestServer } from '../../support/start-server.ts';
+import type { Fake } from './support/fake-parts.ts';
+import { begin, bound, ridge } from './support/fake-search.ts';
+
+const cache = freshFolder();
+let server: TestServer;
+
+beforeAll(async () => {
+  process.env['AUTOML_CACHE'] = cache;
+  server = await startServer();
+  setTrackingUri(server.url);
+}, 30_000);
+
+afterAll(async () => {
+  delete process.env['AUTOML_CACHE'];
+  removeFolder(cache);
+  await server.stop();
+});
+
+/** Ten seconds, of which three are for the end, where a notebook takes one; the last trials do not end. */
+function short(fake: Fake) {
+  const slow = Array.from({ length: 4 }, () => ridge({ score: 0.1, ms: 100_000 }));
+  const portfolio = [0.5, 0.4, 0.3].map((score) => ridge({ score, ms: 1000 }));
+  return begin({ portfolio, proposals: slow, ...fake }, { timeout_seconds: 10 });
+}
+
+/** In what order, or at which places, without their numbers. */
+function combined(names: readonly string[]): string[] {
+  return names.filter((name) => /^(blend|final)/.test(name)).map((name) => name.replace(/-\d+$/, ''));
+}
+
+function ranking({ leaderboard }: SearchEnd): string[] {
+  return leaderboard.map(({ name }) => name);
+}
+
+describe.concurrent('short of time', () => {
+  test(
+    'the best single model is fitted to all rows before ensembles are tried',
+    async () => {
+      const { end, parts } = short({ ensembles: [{ score: 0.6, ms: 100_000 }], final: { ms: 200 } });
+      const ended = await end;
+      const { runId, warnings } = ended;
+      expect(combined(parts.ran)).toEqual(['final', 'blend']);
+      expect(ranking(ended)[0]).toStartWith('final');
+      expect(ended.leaderboard[0]).toMatchObject({ validation: 0.5, test: 0.4 });
+      expect(warnings).toEqual(['No ensemble of the best models was made, for want of time.']);
+      expect((await getRun(runId)).data.tags[automlTags.warning]).toBe(warnings.join('\n'));
+      expect((await readAutoml(runId)).warnings).toEqual(warnings);
+    },
+    bound,
+  );
+
+  test(
+    'the final model of an ensemble that came in time after all takes its place',
+    async () => {
+      const { end, parts } = short({ ensembles: [{ score: 0.6, ms: 200 }], final: { ms: 200 } });
+      const ended = await end;
+      expect(combined(parts.ran)).toEqual(['final', 'blend', 'final']);
+      expect(combined(ranking(ended))).toEqual(['final', 'blend', 'final']);
+      expect(ended.leaderboard[0]?.validation).toBe(0.6);
+      expect(ended.warnings).toEqual([]);
+    },
+    bound,
+  );
+
+  test(
+    'a best model that is not fitted to all rows is told of',
+    async () => {
+      const { end } = short({ final: { ms: 100_000 } });
+      const ended = await end;
+      expect(ranking(ended)[0]).toBe('ridge-2');
+      expect(ended.warnings).toEqual([
+        'The best model, ridge-2, is not fitted to all rows: Its time was up. It was fitted to 80 % of them.',
+      ]);
+    },
+    bound,
+  );
+});
