@@ -19,6 +19,7 @@ test.each<[string[], Record<string, string | boolean | string[]>]>([
   [['--data', ''], { data: '' }],
   [['--data', '-'], { data: '-' }],
   [['--data=-x'], { data: '-x' }],
+  [['--port', '-3', '--data', '-.5'], { port: '-3', data: '-.5' }],
   [['--proxy', '--port', '1', '--port', '2'], { proxy: true, port: '2' }],
   [['--no-proxy'], { proxy: false }],
   [['-t', 'a=1', '--tag=b=2'], { tag: ['a=1', 'b=2'] }],

@@ -23,8 +23,10 @@ function logger(subsystem: string): Logger {
   };
 }
 
+/** Never empty: what a runtime throws by itself may have no message and no stack. */
 function describe(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.stack || cause.message || `${cause.name}, without a message`;
 }
 
 export const serverLog = logger('server');

@@ -1,6 +1,7 @@
 /** What a task of a part of the pipeline takes must be there when the tasks that make it are not run. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { shellWord } from '../common/shell-word.ts';
 import type { PlannedTask } from './plan.ts';
 import { PipelineError, type Pipeline } from './pipeline.ts';
 
@@ -16,7 +17,7 @@ export function checkUpstream({ tasks, folder }: Pipeline, plan: readonly Planne
       );
       for (const { identifier } of missing) {
         faults.add(
-          `${task.name} takes ${identifier} of ${before.name}, which is not there. Build it first: modelyard pipeline build --partially ${task.name}`,
+          `${task.name} takes ${identifier} of ${before.name}, which is not there. Build it first: modelyard pipeline build --partially ${shellWord(task.name)}`,
         );
       }
     }

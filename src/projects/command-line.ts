@@ -2,8 +2,8 @@
  * The command of an entry point with its values. They go to the shell as arguments and stand in the script by reference:
  * what is in a value is never read as code.
  */
+import { shellWord } from '../common/shell-word.ts';
 import { ProjectError } from './project-error.ts';
-import { shellWord } from './python-text.ts';
 import { ShellContext } from './shell-context.ts';
 
 export interface CommandLine {

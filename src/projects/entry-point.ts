@@ -2,9 +2,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { extname, join, resolve, sep } from 'node:path';
 import { environment } from '../sdk/settings.ts';
+import { shellWord } from '../common/shell-word.ts';
 import type { EntryPoint, Project } from './mlproject.ts';
 import { ProjectError } from './project-error.ts';
-import { shellWord } from './python-text.ts';
 
 /** Programs for scripts. TypeScript runs on the Bun that Modelyard runs on. */
 function programFor(extension: string): string | undefined {

@@ -1,11 +1,5 @@
 /** Values as Python writes them. */
 
-/** A word of a shell's command line that stands for the text, whatever is in it. */
-export function shellWord(text: string): string {
-  if (text !== '' && /^[\w@%+=:,./-]+$/.test(text)) return text;
-  return `'${text.replaceAll("'", `'"'"'`)}'`;
-}
-
 /** `str()` of a value that stood in YAML. @param source how a number or date was written there */
 export function pythonText(value: unknown, source: string | undefined): string {
   if (value === true) return 'True';

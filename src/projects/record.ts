@@ -9,9 +9,9 @@ import { experimentIdForRuns, setExperiment } from '../sdk/fluent-experiments.ts
 import { userName } from '../sdk/node/user-name.ts';
 import { environment, type Settings } from '../sdk/settings.ts';
 import type { Body } from '../sdk/transport.ts';
+import { shellWord } from '../common/shell-word.ts';
 import type { Checkout } from './checkout.ts';
 import { ProjectError } from './project-error.ts';
-import { shellWord } from './python-text.ts';
 import type { ParameterValues } from './parameters.ts';
 
 export interface RunWish {

@@ -1,6 +1,6 @@
 /** What a request carries, as one flat object for the decoder: query, JSON body, path parameters. */
 import { parseJson } from '../common/json.ts';
-import { ApiError, invalidParameter } from '../protocol/errors.ts';
+import { ApiError, invalidParameter, isApiError } from '../protocol/errors.ts';
 
 /** Bytes of a JSON body; a dataset profile of 16 MB fits. */
 const greatestBody = 64 * 1024 * 1024;
@@ -28,7 +28,8 @@ export async function bodyInput(request: Request): Promise<Input> {
   if (type !== null && !/^application\/json\s*(;|$)/i.test(type)) throw wrongContentType();
   const length = Number(request.headers.get('content-length') ?? '-1');
   if (length > greatestBody) throw tooLarge();
-  const text = length === 0 ? '' : decodeUtf8(await readBytes(request, length >= 0), request);
+  const bytes = length === 0 ? undefined : await readBytes(request, length >= 0).catch(cutOff);
+  const text = bytes === undefined ? '' : decodeUtf8(bytes, request);
   if (text.trim() === '') return {};
   const value = parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -49,6 +50,12 @@ async function readBytes(request: Request, bounded: boolean): Promise<Uint8Array
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** Its sender has gone, such as a search that was killed: nothing failed here, and what Bun throws then has no words. */
+function cutOff(cause: unknown): never {
+  if (isApiError(cause)) throw cause;
+  throw new ApiError('INVALID_PARAMETER_VALUE', 'The request ended before its body was whole.', { cause });
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

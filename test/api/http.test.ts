@@ -1,8 +1,10 @@
 /** HTTP itself: HEAD, chunked and compressed and huge bodies, routes that are not there. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { connect } from 'node:net';
 import { Api, type ErrorBody } from '../support/api.ts';
 import { rawRequest } from '../support/raw-request.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { within } from '../support/within.ts';
 
 let server: TestServer;
 let api: Api;
@@ -40,6 +42,21 @@ test('HEAD answers as GET does, without the body', async () => {
     const head = await rawRequest({ port: server.port, method: 'HEAD', target, headers: { 'Content-Length': null } });
     expect([target, head.status, head.body]).toEqual([target, status, '']);
   }
+});
+
+test('a sender that goes before its body is whole is no failure of the server', async () => {
+  const own = await startServer();
+  for (const length of ['Content-Length: 100', 'Transfer-Encoding: chunked']) {
+    const socket = connect({ port: own.port, host: '127.0.0.1' });
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    const head = ['POST /api/2.0/mlflow/runs/update HTTP/1.1', `Host: 127.0.0.1:${own.port}`, 'Expect: 100-continue'];
+    // The answer to Expect says that the server has begun with it.
+    socket.once('data', () => socket.resetAndDestroy());
+    socket.write([...head, 'Content-Type: application/json', length, '\r\n'].join('\r\n'));
+    await within(5000, closed);
+  }
+  await own.stop();
+  expect(own.log()).not.toContain('failed');
 });
 
 describe('bodies', () => {

@@ -40,7 +40,7 @@ describe.each(kinds)('runs against %s', (kind) => {
     const lines = (await cli.out('runs', 'list', '--experiment-id', experiment)).split('\n');
     expect(lines[0]).toBe('NAME\tID\tSTATUS\tSTARTED\tDURATION\tepoch\tloss\toptimizer\trate');
     expect(lines[1]).toBe(`beta\t${second}\tFAILED\t2023-11-14T22:14:20.000Z\t90\t3\tNaN\tadam\t0.1`);
-    expect(lines[2]).toBe(`alpha\t${first}\tFINISHED\t2023-11-14T22:13:20.000Z\t90\t3\t0.123456789\tadam\t1`);
+    expect(lines[2]).toBe(`alpha\t${first}\tFINISHED\t2023-11-14T22:13:20.000Z\t90\t3\t0.123457\tadam\t1`);
 
     const filter = ['--filter', "metrics.loss < 1 and params.optimizer = 'adam'", '--order-by', 'metrics.loss ASC'];
     const found = await cli.json<Run[]>('runs', 'list', '-x', experiment, ...filter);
@@ -62,7 +62,7 @@ describe.each(kinds)('runs against %s', (kind) => {
     });
     const text = await cli.out('runs', 'describe', '-r', first);
     expect(text).toContain(`ID\t${first}\n`);
-    expect(text).toContain('\nMETRIC\tLATEST\nepoch\t3\nloss\t0.123456789\n');
+    expect(text).toContain('\nMETRIC\tLATEST\nepoch\t3\nloss\t0.123457\n');
     expect(text).toContain('\nPARAM\tVALUE\noptimizer\tadam\nrate\t1\n');
 
     const compared = await cli.json('runs', 'compare', '--run-ids', `${first},${second}`, '--differing');

@@ -2,7 +2,7 @@
 import { jsonOf } from '../../sdk/call.ts';
 import { tableText, type Column } from './table.ts';
 import { harmless, painted, terminalOf, widthOf, type Colour } from './terminal.ts';
-import { exact, shown, type Cell } from './values.ts';
+import { piped, shown, type Cell } from './values.ts';
 
 /** A name and its value; a heading when there is none. */
 export type Detail = readonly [label: string, cell?: Cell, colour?: Colour | undefined];
@@ -50,7 +50,7 @@ export function output(json: boolean): Output {
       for (const [name, cell, colour] of shownOnes) {
         const label = harmless(name);
         if (!terminal.tty) {
-          write(`${label}\t${harmless(exact(cell))}\n`);
+          write(`${label}\t${harmless(piped(cell))}\n`);
           continue;
         }
         const pad = ' '.repeat(width - widthOf(label) + 2);

@@ -1,6 +1,6 @@
-/** Rows in columns: fitted to a terminal's width, or, for a pipe, one line a row with tabs between whole values. */
+/** Rows in columns: fitted to a terminal's width, or, for a pipe, one line a row with tabs between values that are not cut. */
 import { cut, harmless, painted, widthOf, type Colour, type Terminal } from './terminal.ts';
-import { exact, isNumeric, shown, type Cell } from './values.ts';
+import { isNumeric, piped, shown, type Cell } from './values.ts';
 
 export interface Column<T> {
   readonly title: string;
@@ -91,7 +91,7 @@ function narrow(drawn: readonly Drawn[], room: number): void {
 function plainTable<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
   const lines = [
     columns.map(({ title }) => title),
-    ...rows.map((row) => columns.map(({ cell }) => harmless(exact(cell(row))))),
+    ...rows.map((row) => columns.map(({ cell }) => harmless(piped(cell(row))))),
   ];
   return lines.map((cells) => `${cells.join('\t')}\n`).join('');
 }

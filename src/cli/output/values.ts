@@ -1,4 +1,4 @@
-/** Values as people read them on a terminal, and as programs read them from a pipe. */
+/** Values as people read them on a terminal, and in the lines of a pipe. */
 
 /** A time span in milliseconds. */
 export class Span {
@@ -30,13 +30,13 @@ export function shown(cell: Cell, now = Date.now()): string {
   return cell;
 }
 
-/** Whole: ISO times, seconds, bytes, every digit. */
-export function exact(cell: Cell): string {
+/** For a pipe: ISO times, seconds, whole bytes; of other numbers six digits too, as a table is for people. */
+export function piped(cell: Cell): string {
   if (cell === undefined) return '';
   if (cell instanceof Date) return cell.getTime() === 0 ? '' : cell.toISOString();
-  if (cell instanceof Span) return String(cell.ms / 1000);
+  if (cell instanceof Span) return shownNumber(cell.ms / 1000);
   if (cell instanceof Bytes) return String(cell.count);
-  return String(cell);
+  return typeof cell === 'number' ? shownNumber(cell) : cell;
 }
 
 export function isNumeric(cell: Cell): boolean {
@@ -44,8 +44,7 @@ export function isNumeric(cell: Cell): boolean {
 }
 
 function shownNumber(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
-  return String(Number(value.toPrecision(6)));
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
 }
 
 const units = [

@@ -1,4 +1,5 @@
 import type { Database as Connection, Statement } from 'bun:sqlite';
+import { shellWord } from '../../common/shell-word.ts';
 import { databaseLog } from '../../logging/loggers.ts';
 import { ApiError } from '../../protocol/errors.ts';
 import type { ChangedIds, Database, Reader, Topic, Writer } from '../database.ts';
@@ -56,7 +57,7 @@ export class SqliteDatabase implements Database {
     if (state.version === 0) migrate(writing, path);
     else if (state.pending.length > 0) {
       throw new DatabaseError(
-        `${path} has schema ${state.version}; this Modelyard needs ${state.newest}. Back the file up, then run: modelyard db upgrade sqlite:///${path}`,
+        `${path} has schema ${state.version}; this Modelyard needs ${state.newest}. Back the file up, then run: modelyard db upgrade ${shellWord(`sqlite:///${path}`)}`,
       );
     }
     return new SqliteDatabase(writing, openForReading(path));

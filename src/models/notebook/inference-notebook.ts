@@ -15,6 +15,8 @@ export interface NotebookWish {
   readonly trackingUri?: string | undefined;
   /** A table to be scored; an example is made where there is none. */
   readonly input?: string | undefined;
+  /** What it says first, as Markdown has it. Default: the address. */
+  readonly title?: string | undefined;
   /** Where the model is served; without one it is loaded in the notebook. */
   readonly endpoint?: string | undefined;
 }
@@ -92,12 +94,12 @@ endpoint_url = os.environ.get("ENDPOINT_URL", ${pythonText(wish.endpoint ?? '')}
   ];
 }
 
-function titleCell({ uri }: NotebookWish, what: string, python: boolean): Cell {
+function titleCell({ uri, title = uri }: NotebookWish, what: string, python: boolean): Cell {
   const needs = python
     ? 'It needs `mlflow`, `pandas` and what the model was trained with: `mlflow.pyfunc.get_model_dependencies(model_uri)` writes a list for `pip install -r`.'
     : 'It needs `pandas`, and `modelyard` in the `PATH`.';
   const large = 'For a table larger than memory: `modelyard models predict -m URI -i FILE -o FILE`.';
-  return { id: 'title', kind: 'markdown', source: `# ${uri}\n\n${what} ${needs}\n\n${large}` };
+  return { id: 'title', kind: 'markdown', source: `# ${title}\n\n${what} ${needs}\n\n${large}` };
 }
 
 function importsCell(wish: NotebookWish): Cell {
