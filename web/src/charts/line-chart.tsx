@@ -11,6 +11,7 @@ import { useChartTheme, type ChartTheme } from './theme.ts';
 import { prepareCanvas, useCanvasSize, type CanvasSize } from './use-canvas-size.ts';
 import { ChartOverlay } from './chart-overlay.tsx';
 import { summaryOf } from './line-notes.ts';
+import type { Pen } from './pen.ts';
 import type { Picture } from './picture.ts';
 import type { ChartAxes, RangeChange } from './chart-axes.ts';
 
@@ -44,7 +45,16 @@ export function LineChart({ label, lines, axes, limits, onRanges, synced = true,
     [size, theme, lines, axes, limits],
   );
   const summary = useMemo(() => summaryOf(lines), [lines]);
-  useImperativeHandle(ref, () => ({ picture: () => size && scales && { lines, x, scales, theme, ...size } }));
+  useImperativeHandle(ref, () => ({
+    picture: () => {
+      if (!size || !scales) return undefined;
+      const paint = (pen: Pen): void => {
+        paintAxes(pen, scales, x, theme);
+        paintLines(pen, lines, scales, theme);
+      };
+      return { theme, ...size, paint };
+    },
+  }));
 
   useLayoutEffect(() => {
     const context = canvas.current && size && prepareCanvas(canvas.current, size);
