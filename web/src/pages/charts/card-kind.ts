@@ -3,12 +3,18 @@ import type { ComponentType, Ref } from 'react';
 import type { ChartHandle } from '../../charts/line-chart.tsx';
 import type { CardKind, CardSpec } from './card-spec.ts';
 import type { ChartRun, RunValues } from './chart-run.ts';
+import type { ChartSettings } from './chart-settings.ts';
+import type { ChartGroup } from './grouping.ts';
 
 export interface CardProps {
   readonly spec: CardSpec;
   /** Those whose eye is open, in the order of the list. */
   readonly runs: readonly ChartRun[];
   readonly values: RunValues;
+  /** What `ChartRun.group` is a place in; empty while nothing is grouped. */
+  readonly groups: readonly ChartGroup[];
+  /** Of the page: axes, smoothing, how groups are drawn. Ranges are changed through `use-chart-ranges.ts` by the card's id. */
+  readonly settings: ChartSettings;
   /** What a screen reader calls it. */
   readonly label: string;
   /** CSS pixels of the card's body. */
@@ -19,6 +25,10 @@ export interface CardProps {
   readonly onSelect: (runIds: readonly string[]) => void;
   /** Runs that the brushes of this card leave; undefined when there is no brush. The list shows these alone. */
   readonly onBrush: (runIds: readonly string[] | undefined) => void;
+  /** Closes the eyes of runs: a press in a legend. */
+  readonly onHide: (runIds: readonly string[]) => void;
+  /** Leaves the eyes of these alone open: a double press in a legend. */
+  readonly onOnly: (runIds: readonly string[]) => void;
   /** A press on a run's mark opens its peek or page. */
   readonly onOpen: (runId: string) => void;
   /** For PNG, SVG and CSV of the card's menu. */
