@@ -9,6 +9,7 @@ import * as loggedModels from './logged-models.ts';
 import * as registeredModels from './registered-models.ts';
 import * as modelVersions from './model-versions.ts';
 import * as views from './views.ts';
+import * as comparison from './comparison.ts';
 import * as registryViews from './registry-views.ts';
 import * as endpoints from './endpoints.ts';
 import * as jobs from './jobs.ts';
@@ -25,6 +26,7 @@ export {
   registeredModels,
   modelVersions,
   views,
+  comparison,
   registryViews,
   endpoints,
   jobs,

@@ -32,6 +32,7 @@ export const limits = {
   tableRows: 500,
   tableColumns: 300,
   cellText: 500,
+  comparedRuns: 100,
   groupColumns: 10,
   groupMetrics: 50,
   groups: 1000,

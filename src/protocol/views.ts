@@ -110,7 +110,8 @@ export const searchRunTable = route({
     'A window of a table of runs. `snapshot` is the one of an earlier answer: the same list of runs, whatever changed since; one that is forgotten is made anew. ' +
     '`suggest` chooses the columns for a first view; the answer says which. ' +
     '`tree` puts child runs below their parents: those of `expanded` runs, and those found by a filter or text unless their parent is `collapsed`. ' +
-    'Runs of `except` have no row, unless children stand below them; those of `hidden` have none, nor what stands below them. `colour` is the run’s value under the column `colour_by`.',
+    'Runs of `except` have no row, unless children stand below them; those of `hidden` have none, nor what stands below them. `colour` is the run’s value under the column `colour_by`. ' +
+    'With `with_metrics` the answer says which metrics the runs of the window have; `line`: some run has more than one point.',
   request: message({
     ...scope,
     order_by: string.list,
@@ -127,6 +128,7 @@ export const searchRunTable = route({
     except: string.list,
     hidden: string.list,
     colour_by: string.orDefault('tags.mlflow.runColor'),
+    with_metrics: bool.orDefault(false),
   }),
   response: message({
     snapshot: string,
@@ -136,6 +138,7 @@ export const searchRunTable = route({
     matched_running: int32,
     total_all: int32,
     rows: listOf(tableRow),
+    metrics: listOf(message({ key: string, line: bool })),
   }),
 });
 
@@ -206,6 +209,38 @@ export const searchRunGroups = route({
     total: int32,
     groups: listOf(
       message({ values: json<readonly (string | null)[]>(), count: int32, metrics: listOf(metricOfGroup) }),
+    ),
+  }),
+});
+
+export const searchParamImportance = route({
+  name: 'searchParamImportance',
+  methods: ['POST'],
+  path: '/modelyard/runs/importance',
+  permission: 'experiment:read',
+  longRead: true,
+  summary:
+    'Which params go with a metric, the strongest first. `importance` is the share of the order of the runs by the metric that goes with the param, told by a random forest on runs that it has not seen; ' +
+    'none with fewer than 10 runs. `spearman` is the correlation of ranks of params that are numbers; `lowest` and `highest` are the values of categories whose runs have the lowest and highest metric in the middle. ' +
+    '`explained` is R² of the forest. Looks at up to 2,000 runs and the 50 params that vary most; params of one value are left out. `run_ids`: these runs of the search alone, up to 2,000.',
+  request: message({ ...scope, metric: string.must, run_ids: string.list }),
+  response: message({
+    /** Runs that have the metric, as a number, and how many of them were looked at. */
+    runs: int32,
+    sampled_runs: int32,
+    params_total: int32,
+    explained: double,
+    params: listOf(
+      message({
+        key: string,
+        kind: enumOf(['number', 'category']),
+        runs: int32,
+        distinct: int32,
+        importance: double,
+        spearman: double,
+        lowest: string,
+        highest: string,
+      }),
     ),
   }),
 });
@@ -285,12 +320,12 @@ export const searchMetricSeries = route({
   longRead: true,
   summary:
     'Lines for charts: up to 1,000 runs, 50 metrics. A line of more than `max_points` is thinned so that the first, last, least and greatest point of every stretch stay. ' +
-    '`from` and `to` narrow x; `steps` and `times` send these too, as `s` and `t`.',
+    '`x` of `relative` counts milliseconds since the run’s start, or its first point where the run says none. `from` and `to` narrow x; `steps` and `times` send these too, as `s` and `t`.',
   request: message({
     run_ids: string.list,
     metric_keys: string.list,
     max_points: int32.orDefault(1000),
-    x: enumOf(['step', 'time']).orDefault('step'),
+    x: enumOf(['step', 'time', 'relative']).orDefault('step'),
     from: double,
     to: double,
     steps: bool.orDefault(false),

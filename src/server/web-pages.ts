@@ -16,6 +16,8 @@ export const pagePaths = [
   '/endpoints/{name}',
   '/jobs',
   '/jobs/{id}',
+  '/charts',
+  '/compare',
   '/pipelines',
   '/pipelines/{*rest}',
   '/automl',

@@ -2,6 +2,7 @@
 import type { Decoded, Encoded } from '../protocol/schema.ts';
 import type { searchRunColumn } from '../protocol/views.ts';
 import type { Reader } from '../database/database.ts';
+import { looksNumeric } from '../common/number-text.ts';
 import { raw, sql } from '../common/sql.ts';
 import { columnOf, isNumeric, valueOf } from './run-column.ts';
 import { foundRuns } from './run-list.ts';
@@ -33,7 +34,7 @@ export async function columnSpread(
   const counted = rows.filter((row): row is Counted => row.value !== null);
   const count = sum(counted);
   const all = { count, missing: found.count - count, bins: [], values: [] };
-  const isNumber = isNumeric(column) || (column.kind === 'param' && counted.length > 0 && counted.every(looksNumeric));
+  const isNumber = isNumeric(column) || (column.kind === 'param' && counted.length > 0 && counted.every(isNumberLike));
   if (!isNumber) return { kind: 'text', ...all, ...texts(counted) };
   // Params are compared as texts, so their values are of use even where they look like numbers.
   return { kind: 'number', ...all, ...(column.kind === 'param' && texts(counted)), ...numbers(counted) };
@@ -43,11 +44,8 @@ function sum(counted: readonly { readonly count: number }[]): number {
   return counted.reduce((total, { count }) => total + count, 0);
 }
 
-const number = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
-const noNumber = /^\s*[+-]?(nan|inf|infinity)\s*$/i;
-
-function looksNumeric({ value }: Counted): boolean {
-  return typeof value === 'number' || number.test(value) || noNumber.test(value);
+function isNumberLike({ value }: Counted): boolean {
+  return typeof value === 'number' || looksNumeric(value);
 }
 
 function numbers(counted: readonly Counted[]): Answer {

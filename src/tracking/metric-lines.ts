@@ -41,6 +41,8 @@ function unpacked(series: MetricSeries, packed: PackedPoints): Line {
 
 export interface NamedSeries extends MetricSeries {
   readonly run_id: string;
+  /** Milliseconds; 0 when the run says nothing. */
+  readonly run_start: number;
   readonly name: string;
 }
 
@@ -51,7 +53,7 @@ export async function seriesOf(
   names: readonly string[],
 ): Promise<NamedSeries[]> {
   return reader.all(
-    sql`SELECT l.run, l.key, l.in_time_order, r.uuid AS run_id, k.name AS name FROM runs r
+    sql`SELECT l.run, l.key, l.in_time_order, r.uuid AS run_id, CAST(r.start_time AS REAL) AS run_start, k.name AS name FROM runs r
         JOIN metric_keys k ON k.name IN ${textSet(names)} JOIN latest_metrics l ON l.run = r.id AND l.key = k.id
         WHERE r.uuid IN ${textSet(runIds)}`,
   );

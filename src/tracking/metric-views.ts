@@ -30,24 +30,36 @@ export async function metricSeries(reader: Reader, request: SeriesRequest): Prom
   found.sort((a, b) => (placeOf.get(a.run_id) ?? 0) - (placeOf.get(b.run_id) ?? 0) || (a.name < b.name ? -1 : 1));
   const lines: AnswerLine[] = [];
   for await (const [series, line] of linesOf(reader, found)) {
-    lines.push({ run_id: series.run_id, key: series.name, ...drawn(line, request, most) });
+    lines.push({ run_id: series.run_id, key: series.name, ...drawn(line, request, most, series.run_start) });
   }
   return lines;
 }
 
-function drawn(whole: Line, request: SeriesRequest, most: number): AnswerLine {
-  const line = within(request.x === 'time' ? byTime(whole) : whole, request);
-  const x = request.x === 'time' ? line.times : line.steps;
-  const places = sampledPlaces(x, line.values, most);
+function drawn(whole: Line, request: SeriesRequest, most: number, start: number): AnswerLine {
+  const line = within(alongX(whole, request.x, start), request);
+  const places = sampledPlaces(line.x, line.values, most);
   const pick = (from: Float64Array): number[] => places.map((place) => from[place] ?? NaN);
   return {
-    total: x.length,
-    sampled: places.length < x.length,
-    x: pick(x),
+    total: line.x.length,
+    sampled: places.length < line.x.length,
+    x: pick(line.x),
     y: pick(line.values).map(toJsonNumber),
     s: request.steps ? pick(line.steps) : undefined,
     t: request.times ? pick(line.times) : undefined,
   };
+}
+
+/** A line whose points ascend along an x of its own. */
+interface DrawnLine extends Line {
+  readonly x: Float64Array;
+}
+
+function alongX(line: Line, x: SeriesRequest['x'], start: number): DrawnLine {
+  if (x === 'step') return { ...line, x: line.steps };
+  const sorted = byTime(line);
+  if (x === 'time') return { ...sorted, x: sorted.times };
+  const origin = start === 0 ? (sorted.times[0] ?? 0) : start;
+  return { ...sorted, x: sorted.times.map((time) => time - origin) };
 }
 
 /** Clocks of several machines differ, so time need not follow step. */
@@ -59,13 +71,13 @@ function byTime(line: Line): Line {
   return { steps: sorted(line.steps), times: sorted(times), values: sorted(line.values) };
 }
 
-function within(line: Line, { x, from = -Infinity, to = Infinity }: SeriesRequest): Line {
-  const along = x === 'time' ? line.times : line.steps;
-  const start = firstAtLeast(along, from);
+function within(line: DrawnLine, { from = -Infinity, to = Infinity }: SeriesRequest): DrawnLine {
+  const start = firstAtLeast(line.x, from);
   let end = start;
-  while (end < along.length && (along[end] ?? 0) <= to) end++;
-  if (start === 0 && end === along.length) return line;
+  while (end < line.x.length && (line.x[end] ?? 0) <= to) end++;
+  if (start === 0 && end === line.x.length) return line;
   return {
+    x: line.x.subarray(start, end),
     steps: line.steps.subarray(start, end),
     times: line.times.subarray(start, end),
     values: line.values.subarray(start, end),

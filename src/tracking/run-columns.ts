@@ -82,7 +82,7 @@ function suggested(prefix: string, keys: readonly ColumnKey[], most: number): st
 }
 
 /** The newest runs, and others at even distances. */
-function sampleOf(list: Uint32Array, size: number): Uint32Array {
+export function sampleOf(list: Uint32Array, size: number): Uint32Array {
   if (list.length <= size) return list;
   const newest = size / 2;
   const rest = list.length - newest;
@@ -96,7 +96,7 @@ function byUse(keys: ColumnKey[]): ColumnKey[] {
   return keys.sort((a, b) => use(b) - use(a) || b.runs - a.runs || (a.key < b.key ? -1 : 1));
 }
 
-async function keysOf(reader: Reader, table: 'params' | 'tags', sample: Uint32Array): Promise<ColumnKey[]> {
+export async function keysOf(reader: Reader, table: 'params' | 'tags', sample: Uint32Array): Promise<ColumnKey[]> {
   const few = await affordable(reader, table, sample);
   return byUse(
     await reader.all<ColumnKey>(

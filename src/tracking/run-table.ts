@@ -15,6 +15,7 @@ import { cellsOf, shownColumns } from './run-cells.ts';
 import { suggestedColumns } from './run-columns.ts';
 import { linksIn } from './run-family.ts';
 import { countRuns, idsOf, isFiltered, listRuns } from './run-list.ts';
+import { metricsOfRuns } from './run-metrics.ts';
 import { findRunsById } from './run-store.ts';
 import { inPlace, scopeOf, type RunPlace } from './run-scope.ts';
 import { growTree, showTree, withoutHidden, type ShownRuns, type Tree } from './run-tree.ts';
@@ -70,6 +71,7 @@ export class RunTable {
         matched: list.matched.length,
         matched_running: list.running,
         total_all: list.all,
+        metrics: request.with_metrics ? await metricsOfRuns(reader, window) : undefined,
         rows: window.flatMap((id, i): Encoded<typeof tableRow>[] => {
           const row = rows.get(id);
           if (!row) return [];
@@ -161,7 +163,7 @@ function without(runs: ShownRuns, left: ReadonlySet<number>, tree: Tree | undefi
   return { ids: ids.filter(stays), depths: depths.filter((_, i) => stays(ids[i] ?? 0)), open };
 }
 
-async function idsOfRuns(reader: Reader, uuids: readonly string[]): Promise<Set<number>> {
+export async function idsOfRuns(reader: Reader, uuids: readonly string[]): Promise<Set<number>> {
   if (uuids.length === 0) return new Set();
   return new Set(await idsOf(reader, sql`SELECT id FROM runs WHERE uuid IN ${textSet(uuids)}`));
 }

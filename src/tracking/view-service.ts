@@ -3,11 +3,14 @@ import { invalidParameter } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Decoded, Encoded } from '../protocol/schema.ts';
 import type * as api from '../protocol/views.ts';
+import type { compareRuns } from '../protocol/comparison.ts';
 import type { RouteContract } from '../protocol/route.ts';
 import type { Database } from '../database/database.ts';
 import { columnSpread } from './column-spread.ts';
+import { compare } from './comparison.ts';
 import { overviewOfExperiments } from './experiment-overview.ts';
 import { linesOfRun, metricSeries, metricSummaries } from './metric-views.ts';
+import { paramImportance } from './param-importance.ts';
 import { runColumns } from './run-columns.ts';
 import { findExperimentsByText, findRunsByText } from './run-finder.ts';
 import { runGroups } from './run-groups.ts';
@@ -46,6 +49,16 @@ export class ViewService {
 
   groups(request: RequestOf<typeof api.searchRunGroups>): Promise<AnswerOf<typeof api.searchRunGroups>> {
     return this.#database.read((reader) => runGroups(reader, request));
+  }
+
+  compareRuns(runIds: readonly string[]): Promise<AnswerOf<typeof compareRuns>> {
+    return this.#database.read((reader) => compare(reader, runIds));
+  }
+
+  paramImportance(
+    request: RequestOf<typeof api.searchParamImportance>,
+  ): Promise<AnswerOf<typeof api.searchParamImportance>> {
+    return this.#database.read((reader) => paramImportance(reader, request));
   }
 
   runSummary(runId: string): Promise<RunSummary> {

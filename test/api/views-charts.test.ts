@@ -111,6 +111,22 @@ describe('a line', () => {
     expect([byTime.total, byTime.sampled, byTime.x[0], byTime.x.at(-1)]).toEqual([100, true, 1700, 2393]);
   }, 20_000);
 
+  test('is counted from the start of its run, or from its first point', async () => {
+    const points = [5000, 2000, 9000].map((timestamp, step) => ({ step, timestamp, value: step }));
+    const [known, unknown] = [await api.createRun({ start_time: 1500 }), await api.createRun({ start_time: 0 })];
+    for (const run_id of [known, unknown]) await log(run_id, 'm', points);
+    const since = await line(known, { x: 'relative', steps: true });
+    expect([since.x, since.s]).toEqual([
+      [500, 3500, 7500],
+      [1, 0, 2],
+    ]);
+    expect((await line(known, { x: 'relative', from: 600, to: 7500 })).x).toEqual([3500, 7500]);
+    expect((await line(unknown, { x: 'relative', from: 1 })).x).toEqual([3000, 7000]);
+    const far = await api.createRun({ start_time: 2 ** 62 });
+    await log(far, 'm', [{ step: 0, timestamp: 5, value: 1 }]);
+    expect((await line(far, { x: 'relative' })).x).toEqual([-(2 ** 62)]);
+  });
+
   test('outside of the range has no points', async () => {
     const run_id = await api.createRun();
     await log(run_id, 'm', [{ step: 1, timestamp: 1, value: 1 }]);

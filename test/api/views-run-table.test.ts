@@ -506,3 +506,26 @@ describe('a tree', () => {
     expect(everything.rows.map((row) => row.run_name).toSorted()).toEqual(Object.keys(ids).toSorted());
   });
 });
+
+test('says which metrics the runs of the window have, and which are lines', async () => {
+  const experiment = await api.createExperiment(crypto.randomUUID());
+  const runs = [
+    await add(experiment, { metrics: { acc: 1, loss: 2 } }),
+    await add(experiment, { metrics: { acc: 3 } }),
+  ];
+  await api.post('runs/log-metric', { run_id: runs[0], key: 'loss', value: 1, timestamp: 2, step: 5 });
+  await add(await api.createExperiment(crypto.randomUUID()), { metrics: { elsewhere: 1 } });
+  const ask = async (more: object): Promise<unknown[]> => {
+    const { metrics = [] } = await views.post<{ metrics?: { key: string; line?: boolean }[] }>('runs/table', {
+      experiment_ids: [experiment],
+      ...more,
+    });
+    return metrics.map(({ key, line = false }) => [key, line] as const).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  };
+  expect(await ask({ with_metrics: true })).toEqual([
+    ['acc', false],
+    ['loss', true],
+  ]);
+  expect(await ask({ with_metrics: true, max_results: 1 })).toEqual([['acc', false]]);
+  expect(await ask({})).toEqual([]);
+});

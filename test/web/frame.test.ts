@@ -33,7 +33,7 @@ test('the palette finds experiments, models and versions, and says when nothing 
   await page.getByRole('combobox').fill('classifier/2');
   await version.waitFor();
   await page.getByRole('combobox').fill('nested');
-  await page.getByRole('option', { name: 'team/vision/nested' }).waitFor();
+  await page.getByRole('option', { name: 'team/vision/nested', exact: true }).waitFor();
   await page.getByRole('combobox').fill('<img src=x onerror=alert(1)>');
   await page.getByText('Nothing is called “<img src=x onerror=alert(1)>”.').waitFor();
 });
@@ -272,7 +272,7 @@ test('below a prefix everything stands below it', async () => {
     await page.getByRole('heading', { name: 'Experiments' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.keyboard.type('Default');
-    await page.getByRole('option', { name: 'Default' }).waitFor();
+    await page.getByRole('option', { name: 'Default', exact: true }).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/ml/experiments/0/runs');
   } finally {

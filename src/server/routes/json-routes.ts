@@ -1,5 +1,6 @@
 import type { Handler } from '../handler.ts';
 import { automlRoutes } from './automl.ts';
+import { comparisonRoutes } from './comparison.ts';
 import { endpointRoutes } from './endpoints.ts';
 import { erasureRoutes } from './erasure.ts';
 import { experimentRoutes } from './experiments.ts';
@@ -24,6 +25,7 @@ export const jsonRoutes: readonly Handler[] = [
   ...registeredModelRoutes,
   ...modelVersionRoutes,
   ...viewRoutes,
+  ...comparisonRoutes,
   ...registryViewRoutes,
   ...endpointRoutes,
   ...jobRoutes,

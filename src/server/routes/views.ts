@@ -11,6 +11,7 @@ export const viewRoutes = [
   implement(api.searchRunColumns, (request, { views }) => views.columns(request)),
   implement(api.searchRunColumn, (request, { views }) => views.column(request)),
   implement(api.searchRunGroups, (request, { views }) => views.groups(request)),
+  implement(api.searchParamImportance, (request, { views }) => views.paramImportance(request)),
   implement(api.getRunSummary, async (request, { views, registryFinder }) => ({
     ...(await views.runSummary(request.run_id)),
     versions: await registryFinder.versionsOfRun(request.run_id),

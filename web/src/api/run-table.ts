@@ -56,13 +56,15 @@ interface Window {
   readonly matchedRunning: number;
   readonly totalAll: number;
   readonly rows: readonly TableRow[];
+  /** Of the runs of the window, where they were asked for. */
+  readonly metrics: readonly { readonly key: string; readonly line: boolean }[];
 }
 
 const windowSize = 100;
 
 export async function fetchWindow(
   question: TableQuestion,
-  options: { offset: number; size: number; snapshot?: string | undefined },
+  options: { offset: number; size: number; snapshot?: string | undefined; metrics?: boolean },
   signal?: AbortSignal,
 ): Promise<Window> {
   const answer = await call(
@@ -74,6 +76,7 @@ export async function fetchWindow(
       offset: options.offset,
       max_results: options.size,
       snapshot: options.snapshot,
+      with_metrics: options.metrics ?? false,
     },
     signal,
   );
@@ -85,6 +88,7 @@ export async function fetchWindow(
     matchedRunning: answer.matched_running ?? 0,
     totalAll: answer.total_all ?? 0,
     rows: (answer.rows ?? []).map(rowOf),
+    metrics: (answer.metrics ?? []).map(({ key = '', line = false }) => ({ key, line })),
   };
 }
 

@@ -52,7 +52,7 @@ export interface RunDetail {
 }
 
 /** `layer.2` before `layer.10`. Ten thousand keys are compared as plain texts: a collator takes ten times as long. */
-function byKey<T extends { readonly key: string }>(items: readonly T[]): T[] {
+export function byKey<T extends { readonly key: string }>(items: readonly T[]): T[] {
   const padded = items.map(
     (item) => [item.key.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(8, '0')), item] as const,
   );
@@ -176,7 +176,7 @@ const askSeries = batcher<SeriesScope, Series>({
   },
 });
 
-function seriesOf(x: readonly number[] = [], y: readonly JsonNumber[] = [], total = 0): Series {
+export function seriesOf(x: readonly number[] = [], y: readonly JsonNumber[] = [], total = 0): Series {
   return { x: Float64Array.from(x), y: Float64Array.from(y, Number), total };
 }
 

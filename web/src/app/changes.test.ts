@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { isOfSeveral, keysOf, noChange, readChange, together } from './changes.ts';
+import { isOfCompared, isOfSeveral, keysOf, noChange, readChange, together } from './changes.ts';
 
 test('a change of runs makes the run, the runs of its experiment and the list old', () => {
   const change = readChange('{"activity":["1"],"runs":["abc"],"models":[]}');
@@ -44,6 +44,12 @@ test('changes that come together name everything once', () => {
     endpoints: [],
     jobs: [],
   });
+});
+
+test('a comparison is old when one of its runs changed', () => {
+  expect(isOfCompared(['compare', 'a,b'], ['b'])).toBe(true);
+  expect(isOfCompared(['compare', 'a,bc'], ['b'])).toBe(false);
+  expect(isOfCompared(['runs', 'a,b'], ['b'])).toBe(false);
 });
 
 test('a table of several experiments is old when one of them changed', () => {

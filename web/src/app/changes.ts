@@ -76,6 +76,11 @@ export function keysOf({ all, experiments, activity, runs, models, endpoints, jo
   return keys;
 }
 
+/** Whether a query is of several runs side by side, `['compare', 'a,b']`, and one of these changed. */
+export function isOfCompared([kind, ids]: readonly unknown[], runs: readonly string[]): boolean {
+  return kind === 'compare' && typeof ids === 'string' && ids.split(',').some((id) => runs.includes(id));
+}
+
 /** Whether a query is of the runs of several experiments, `['runs', '1,2', …]`, and one of these changed. */
 export function isOfSeveral([kind, ids]: readonly unknown[], activity: readonly string[]): boolean {
   if (kind !== 'runs' || typeof ids !== 'string' || !ids.includes(',')) return false;

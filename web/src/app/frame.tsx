@@ -4,6 +4,7 @@ import { IconButton } from '../components/button.tsx';
 import { Toasts } from '../components/toast.tsx';
 import { text as common } from '../text/common.ts';
 import { text } from '../text/frame.ts';
+import { CompareChip } from '../pages/compare/compare-chip.tsx';
 import { ConnectionBanner } from './connection.tsx';
 import { useFrameKeys } from './frame-keys.ts';
 import { followOldLinks } from './legacy-links.ts';
@@ -97,6 +98,7 @@ export function Frame() {
         <ConnectionBanner />
         <Outlet />
       </main>
+      <CompareChip />
       <Toasts />
       {layer === 'palette' && <Palette onClose={close} onShortcuts={open('shortcuts')} />}
       {layer === 'shortcuts' && <Shortcuts onClose={close} />}

@@ -1,8 +1,9 @@
 /** Keeps what is shown true: one stream of events from the server says what changed, and only that is read again. */
 import { useEffect } from 'react';
 import { prefix, reach } from '../api/client.ts';
+import { announceRuns } from '../api/changed-runs.ts';
 import { queryClient } from '../api/query-client.ts';
-import { isOfSeveral, keysOf, noChange, readChange, together } from './changes.ts';
+import { isOfCompared, isOfSeveral, keysOf, noChange, readChange, together } from './changes.ts';
 import { checkConnection } from './connection.tsx';
 
 const address = `${prefix}/ajax-api/2.0/modelyard/events`;
@@ -32,8 +33,11 @@ function startLiveFeed(): () => void {
   const flush = (): void => {
     gather = undefined;
     for (const queryKey of keysOf(changed)) void queryClient.invalidateQueries({ queryKey });
-    const { activity } = changed;
-    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isOfSeveral(queryKey, activity) });
+    const { activity, runs } = changed;
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => isOfSeveral(queryKey, activity) || isOfCompared(queryKey, runs),
+    });
+    announceRuns(changed.all ? 'all' : changed.runs);
     changed = noChange;
   };
   const connect = (): void => {

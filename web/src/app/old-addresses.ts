@@ -51,8 +51,7 @@ function metricPage(key: string, query: URLSearchParams): string {
 }
 
 function comparePage(query: URLSearchParams): string {
-  const experiments = listOf(query, 'experiments');
-  return withQuery('/runs', { experiments, selected: listOf(query, 'runs') });
+  return withQuery('/compare', { runs: listOf(query, 'runs') });
 }
 
 function withQuery(path: string, values: Record<string, string | undefined>): string {

@@ -18,6 +18,8 @@ export interface PaletteItem {
 const groups = text.palette.groups;
 const shortId = 8;
 const mostEndpoints = 8;
+/** Experiments whose charts are offered beside their runs. */
+const mostCharts = 3;
 
 export function foundItems(found: FoundThings | undefined): PaletteItem[] {
   const items: PaletteItem[] = [];
@@ -27,6 +29,9 @@ export function foundItems(found: FoundThings | undefined): PaletteItem[] {
   for (const { experiment_id: id = '', name = '', lifecycle_stage: stage } of found?.experiments ?? []) {
     const hint = stage === 'deleted' ? text.palette.deleted : undefined;
     add(groups.experiments, 'experiments', name, `/experiments/${id}/runs`, hint);
+  }
+  for (const { experiment_id: id = '', name = '' } of (found?.experiments ?? []).slice(0, mostCharts)) {
+    add(groups.charts, 'chart', text.palette.chartsOf(name), `/experiments/${id}/charts`);
   }
   for (const run of found?.runs ?? []) {
     const { run_id: id = '', experiment_id: experiment = '' } = run;

@@ -7,6 +7,8 @@ import { findQuery } from '../api/find.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { Icon } from '../components/icon.tsx';
 import { reopenLastToast } from '../components/toast.tsx';
+import { keptRuns } from '../pages/compare/compare-list.ts';
+import { compareAddress } from '../pages/compare/compare-query.ts';
 import { text } from '../text/frame.ts';
 import { endpointItems, foundItems, matchingActions, recentItems, type PaletteItem } from './palette-items.ts';
 import { recentPages } from './recent-pages.ts';
@@ -153,6 +155,7 @@ function actionsOf(onShortcuts: () => void): PaletteItem[] {
     { id: 'new-endpoint', group, icon: 'plus', label: actions.newEndpoint, to: '/endpoints?create=1' },
     { id: 'new-search', group, icon: 'plus', label: actions.newSearch, to: '/automl/new' },
     { id: 'new-job', group, icon: 'play', label: actions.runProject, to: '/jobs/new' },
+    { id: 'compare', group, icon: 'columns', label: actions.compare, to: compareAddress(keptRuns()) },
     { id: 'experiments', group, icon: 'experiments', label: actions.experiments, to: '/experiments' },
     { id: 'models', group, icon: 'models', label: actions.models, to: '/models' },
     { id: 'endpoints', group, icon: 'endpoints', label: actions.endpoints, to: '/endpoints' },

@@ -11,7 +11,7 @@ const key = 'modelyard.recent';
 const most = 12;
 /** Of an experiment, a run, a model, a version, an endpoint, a job, a pipeline or a search; lists are one key away anyway. */
 const things =
-  /^\/(?:experiments\/[^/]+\/runs(?:\/[^/]+)?|models\/[^/]+(?:\/versions\/[^/]+)?|endpoints\/[^/]+|jobs\/(?!new$)[^/]+|pipelines\/[^/]+\/[^/]+|automl\/(?!new$)[^/]+)$/;
+  /^\/(?:experiments\/[^/]+\/(?:charts|runs(?:\/[^/]+)?)|models\/[^/]+(?:\/versions\/[^/]+)?|endpoints\/[^/]+|jobs\/(?!new$)[^/]+|pipelines\/[^/]+\/[^/]+|automl\/(?!new$)[^/]+)$/;
 
 export function recentPages(): RecentPage[] {
   try {

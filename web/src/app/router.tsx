@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { prefix } from '../api/client.ts';
 import { ExperimentsPage } from '../pages/experiments/experiments-page.tsx';
+import { beginChartRuns } from '../pages/charts/runs-question.ts';
 import { beginRunRows } from '../pages/runs/use-run-rows.ts';
 import { RunsPage } from '../pages/runs/runs-page.tsx';
 import { Frame } from './frame.tsx';
@@ -26,11 +27,13 @@ function lazyPage<Name extends string>(load: () => Promise<Record<Name, RouteCom
   return lazyRouteComponent(staying(load), name);
 }
 
+const chartsPage = lazyPage(() => import('../pages/charts/charts-page.tsx'), 'ChartsPage');
 const runPage = lazyPage(() => import('../pages/run/run-page.tsx'), 'RunPage');
 const modelsPage = lazyPage(() => import('../pages/models/models-page.tsx'), 'ModelsPage');
 const modelPage = lazyPage(() => import('../pages/models/model-page.tsx'), 'ModelPage');
 const versionPage = lazyPage(() => import('../pages/models/version-page.tsx'), 'VersionPage');
 const compareVersionsPage = lazyPage(() => import('../pages/models/compare-versions-page.tsx'), 'CompareVersionsPage');
+const comparePage = lazyPage(() => import('../pages/compare/compare-page.tsx'), 'ComparePage');
 const endpointsPage = lazyPage(() => import('../pages/endpoints/endpoints-page.tsx'), 'EndpointsPage');
 const endpointPage = lazyPage(() => import('../pages/endpoints/endpoint-page.tsx'), 'EndpointPage');
 const jobsPage = lazyPage(() => import('../pages/jobs/jobs-page.tsx'), 'JobsPage');
@@ -45,11 +48,13 @@ const startingPage = lazyPage(() => import('../pages/automl/starting-page.tsx'),
 const searchPage = lazyPage(() => import('../pages/automl/search-page.tsx'), 'SearchPage');
 
 const laterPages = [
+  chartsPage,
   runPage,
   modelsPage,
   modelPage,
   versionPage,
   compareVersionsPage,
+  comparePage,
   endpointsPage,
   endpointPage,
   jobsPage,
@@ -84,8 +89,20 @@ const routes = [
   }),
   // Runs of several experiments: /runs?experiments=1,2
   page('/runs', RunsPage),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/experiments/$experimentId/charts',
+    component: chartsPage,
+    beforeLoad: ({ params, search, cause }) => {
+      if (cause !== 'stay') beginChartRuns(search, params.experimentId);
+    },
+  }),
+  // Charts of several experiments: /charts?experiments=1,2
+  page('/charts', chartsPage),
   page('/experiments/$experimentId/runs/$runId', runPage),
   page('/experiments/$experimentId/runs/$runId/$tab', runPage),
+  // Runs of any experiments: /compare?runs=a,b
+  page('/compare', comparePage),
   page('/models', modelsPage),
   page('/models/$name', modelPage),
   page('/models/$name/compare', compareVersionsPage),

@@ -7,35 +7,65 @@ import type { ChartLine } from './line-data.ts';
 
 interface PointRow {
   readonly id: string;
-  readonly label: string;
+  readonly line: ChartLine;
   readonly x: number;
   readonly y: number;
 }
 
+interface ChartTableProps {
+  readonly label: string;
+  readonly lines: readonly ChartLine[];
+  readonly x: XKind;
+  /** What x is called; undefined: by its kind. */
+  readonly xTitle?: string | undefined;
+}
+
 /** The points of a chart as a table, for whoever cannot or does not want to see the lines. */
-export function ChartTable({ label, lines, x }: { label: string; lines: readonly ChartLine[]; x: XKind }) {
-  const rows = useMemo<PointRow[]>(
-    () =>
-      lines
-        .filter((line) => !line.faint)
-        .flatMap(({ id, label, x, y }) =>
-          Array.from(x, (at, i) => ({ id: `${id} ${i}`, label, x: at, y: y[i] ?? NaN })),
-        ),
-    [lines],
-  );
+export function ChartTable({ label, lines, x, xTitle }: ChartTableProps) {
+  const [rowCount, rowAt] = useMemo(() => pointRows(lines.filter((line) => !line.faint)), [lines]);
+  const several = lines.filter((line) => !line.faint).length > 1;
+  const spread = lines.some(({ band }) => band);
   const columns = [
-    { key: 'x', title: text[x], width: x === 'time' ? 190 : 110, align: 'end' as const, cell: (row: PointRow) => xFullText(x, row.x) },
+    ...(several ? [{ key: 'label', title: text.line, width: 220, cell: ({ line }: PointRow) => line.label }] : []),
+    { key: 'x', title: xTitle ?? text[x], width: x === 'time' ? 190 : 110, align: 'end' as const, cell: (row: PointRow) => xFullText(x, row.x) },
     { key: 'y', title: text.value, width: 130, align: 'end' as const, cell: (row: PointRow) => <span title={String(row.y)}>{shortNumber(row.y)}</span> },
-    ...(lines.filter((line) => !line.faint).length > 1 ? [{ key: 'label', title: text.kind, width: 180, cell: (row: PointRow) => row.label }] : []),
+    ...(spread ? [{ key: 'spread', title: text.band, width: 190, align: 'end' as const, cell: spreadText }] : []),
   ]; // prettier-ignore
   return (
     <Grid
       label={text.table(label)}
       columns={columns}
-      rowCount={rows.length}
-      rowAt={(index) => rows[index]}
+      rowCount={rowCount}
+      rowAt={rowAt}
       keyOf={(row) => row.id}
       rowHeight={28}
     />
   );
+}
+
+/** Line by line; a row is made when it comes into view, for there may be a million. */
+function pointRows(lines: readonly ChartLine[]): [count: number, rowAt: (index: number) => PointRow | undefined] {
+  let count = 0;
+  const starts = lines.map(({ x }) => {
+    const start = count;
+    count += x.length;
+    return start;
+  });
+  return [
+    count,
+    (index) => {
+      const place = starts.findLastIndex((start) => start <= index);
+      const line = lines[place];
+      const i = index - (starts[place] ?? 0);
+      return line && i < line.x.length
+        ? { id: `${line.id} ${i}`, line, x: line.x[i] ?? NaN, y: line.y[i] ?? NaN }
+        : undefined;
+    },
+  ];
+}
+
+function spreadText({ id, line }: PointRow): string {
+  const place = Number(id.slice(line.id.length + 1));
+  const { band } = line;
+  return band ? text.spread(shortNumber(band.low[place] ?? NaN), shortNumber(band.high[place] ?? NaN)) : '';
 }

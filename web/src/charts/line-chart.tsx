@@ -10,7 +10,10 @@ import { apart } from './ticks.ts';
 import { useChartTheme, type ChartTheme } from './theme.ts';
 import { prepareCanvas, useCanvasSize, type CanvasSize } from './use-canvas-size.ts';
 import { ChartOverlay } from './chart-overlay.tsx';
+import type { TooltipLook } from './chart-tooltip.tsx';
+import { endNamesWidth, paintEndNames } from './end-names.ts';
 import { summaryOf } from './line-notes.ts';
+import type { Pen } from './pen.ts';
 import type { Picture } from './picture.ts';
 import type { ChartAxes, RangeChange } from './chart-axes.ts';
 
@@ -23,16 +26,26 @@ interface LineChartProps {
   /** What a screen reader calls the chart. */
   readonly label: string;
   readonly lines: readonly ChartLine[];
+  /** Lines of the emphasised run with more of their points, drawn in place of those among `lines`. */
+  readonly detail?: readonly ChartLine[];
   readonly axes: ChartAxes;
   /** Set by the reader; an open end is fitted. */
   readonly limits?: Range;
   readonly onRanges?: (change: RangeChange) => void;
   /** Show the crosshair of the other charts of the page. */
   readonly synced?: boolean;
+  /** Names at the ends of the lines, for a few of them. */
+  readonly endNames?: boolean;
+  readonly tooltip?: TooltipLook;
   readonly ref?: Ref<ChartHandle>;
 }
 
-export function LineChart({ label, lines, axes, limits, onRanges, synced = true, ref }: LineChartProps) {
+const none: readonly ChartLine[] = [];
+const plainTooltip: TooltipLook = { order: 'value', xTitle: undefined, moment: undefined };
+
+export function LineChart(props: LineChartProps) {
+  const { label, lines, detail = none, axes, limits, onRanges, ref } = props;
+  const { synced = true, endNames = false, tooltip = plainTooltip } = props;
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const id = useId();
@@ -40,19 +53,30 @@ export function LineChart({ label, lines, axes, limits, onRanges, synced = true,
   const theme = useChartTheme();
   const { x } = axes;
   const scales = useMemo(
-    () => size && layout(size, theme, lines, axes, limits ?? everything),
-    [size, theme, lines, axes, limits],
+    () => size && layout(size, theme, lines, axes, limits ?? everything, endNames),
+    [size, theme, lines, axes, limits, endNames],
   );
   const summary = useMemo(() => summaryOf(lines), [lines]);
-  useImperativeHandle(ref, () => ({ picture: () => size && scales && { lines, x, scales, theme, ...size } }));
+  useImperativeHandle(ref, () => ({
+    picture: () => {
+      if (!size || !scales) return undefined;
+      const paint = (pen: Pen): void => {
+        paintAxes(pen, scales, x, theme);
+        paintLines(pen, lines, scales, theme);
+        if (endNames) paintEndNames(pen, lines, scales, theme, size.width);
+      };
+      return { theme, ...size, paint };
+    },
+  }));
 
   useLayoutEffect(() => {
     const context = canvas.current && size && prepareCanvas(canvas.current, size);
     if (!context || !scales || !frame.current) return;
     paintAxes(context, scales, x, theme);
     reportDrawn(frame.current, paintLines(context, lines, scales, theme));
+    if (endNames) paintEndNames(context, lines, scales, theme, size.width);
     frame.current.dataset['drawn'] = 'true';
-  }, [size, scales, lines, x, theme]);
+  }, [size, scales, lines, x, theme, endNames]);
 
   useEffect(() => {
     const element = frame.current;
@@ -69,6 +93,7 @@ export function LineChart({ label, lines, axes, limits, onRanges, synced = true,
           id={id}
           label={label}
           lines={lines}
+          detail={detail}
           x={x}
           scales={scales}
           size={size}
@@ -76,6 +101,7 @@ export function LineChart({ label, lines, axes, limits, onRanges, synced = true,
           zoomed={axes.zoom !== undefined || limits !== undefined}
           onRanges={onRanges}
           synced={synced}
+          tooltip={tooltip}
         />
       )}
     </div>
@@ -92,6 +118,7 @@ function layout(
   lines: readonly ChartLine[],
   { zoom, logX, logY, fit }: ChartAxes,
   limits: Range,
+  endNames: boolean,
 ): Scales {
   const x = xRange(lines, zoom, logX);
   const y = yRange(lines, x, { log: logY, fit, limits });
@@ -99,6 +126,7 @@ function layout(
   const ticks = yTicks(y, logY, height);
   const widths = ticks.map((tick) => measured(yTickText(tick, apart(ticks, y, logY)), theme.font).width);
   const left = Math.ceil(Math.max(0, ...widths)) + 10;
-  const box = { left, top: above, width: Math.max(20, size.width - left - 10), height };
+  const right = endNames ? endNamesWidth(lines, theme, size.width) : 10;
+  const box = { left, top: above, width: Math.max(20, size.width - left - right), height };
   return scalesOf(box, x, y, logX, logY);
 }

@@ -10,12 +10,51 @@ export interface ChartLine {
   readonly y: Float64Array;
   /** Points that the line has, of which those here may be a sample. */
   readonly total: number;
-  /** Drawn thin behind the others: the raw values of a smoothed line. */
+  /** The run that it is of, or the group: lines of the same are emphasised together. */
+  readonly run?: string;
+  /** Runs that it stands for. */
+  readonly members?: ReadonlySet<string>;
+  /** Its values before they were smoothed, drawn thin behind it. */
+  readonly raw?: Float64Array;
+  /** How far the members of a group spread. */
+  readonly band?: LineBand;
+  /** Drawn thin behind the others and read only when emphasised: a member of a group. */
   readonly faint?: boolean;
   /** The run goes on: a dot marks where the line grows. */
   readonly live?: boolean;
   /** A gap says nothing: there was nothing to measure. */
   readonly quiet?: boolean;
+}
+
+/** Two edges along the x of a line. */
+export interface LineBand {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+/** With more lines, raw values behind them would be a fog: then only an emphasised line has its own. */
+const mostRaw = 10;
+
+/** The values that make a picture as high as it is, the line's own first. */
+export function heightsOf(line: ChartLine, lines: readonly ChartLine[]): Float64Array[] {
+  const { y, raw, band } = line;
+  return [y, ...(raw && showsRaw(lines) ? [raw] : []), ...(band ? [band.low, band.high] : [])];
+}
+
+export function showsRaw(lines: readonly ChartLine[]): boolean {
+  return lines.length <= mostRaw;
+}
+
+/** Whether it is the line of a run, or of a group with it. */
+export function isOfRun({ run, members }: ChartLine, id: string | undefined): boolean {
+  return id !== undefined && (run === id || (members?.has(id) ?? false));
+}
+
+/** The lines of a run; where it has none of its own, those of groups that it is in. */
+export function linesOfRun(lines: readonly ChartLine[], run: string | undefined): readonly ChartLine[] {
+  if (run === undefined) return [];
+  const own = lines.filter((line) => line.run === run);
+  return own.length > 0 ? own : lines.filter(({ members }) => members?.has(run));
 }
 
 /** An infinite end is open: the data says where it is. */

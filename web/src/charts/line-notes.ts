@@ -34,6 +34,7 @@ export function notesOf(lines: readonly ChartLine[], { logX, logY }: Logs): stri
   const notes: string[] = [];
   if (points < total) notes.push(text.sampled(count(points), count(total)));
   else if (points === 1) notes.push(text.onePoint);
+  else if (facts.length > 1 && points === facts.length) notes.push(text.onePointEach);
   if (gaps > 0) notes.push(text.notFinite(`${count(gaps)}${points < total ? '+' : ''}`));
   if (logY && below > 0) notes.push(text.notPositive(count(below)));
   if (logX && early > 0) notes.push(text.early(count(early)));

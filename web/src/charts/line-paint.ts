@@ -1,7 +1,8 @@
 /** Paints lines and axes on a canvas. */
 import { xTickText, yTickText, type XKind } from './axis-text.ts';
 import type { DrawnChart } from './drawn-charts.ts';
-import { placeAfter, placeOf, type ChartLine } from './line-data.ts';
+import { paintBands } from './band-paint.ts';
+import { placeAfter, placeOf, showsRaw, type ChartLine } from './line-data.ts';
 import type { Pen } from './pen.ts';
 import type { Scales } from './scales.ts';
 import { strokeOf, type ChartTheme } from './theme.ts';
@@ -57,26 +58,28 @@ function xTicks(kind: XKind, [from, to]: readonly [number, number], wanted: numb
   return roundTicks(from, to, wanted);
 }
 
+/** With more lines each is thinner: between thick ones nothing would be seen. */
+const mostThick = 30;
+
 /** @returns what was drawn, for the measuring hook */
 export function paintLines(context: Pen, lines: readonly ChartLine[], scales: Scales, theme: ChartTheme): DrawnChart {
-  const { box } = scales;
   context.save();
-  context.beginPath();
-  context.rect(box.left, box.top - 2, box.width + 2, box.height + 4);
-  context.clip();
+  clipToBox(context, scales);
+  paintBands(context, lines, scales, theme);
   context.lineJoin = 'round';
   let [points, maxY, drawn] = [0, -Infinity, 0];
-  for (const line of [...lines].sort((a, b) => Number(b.faint ?? false) - Number(a.faint ?? false))) {
-    const { colour, dash } = strokeOf(theme, line.colour);
-    context.strokeStyle = colour;
-    context.fillStyle = colour;
-    context.globalAlpha = line.faint ? 0.3 : 1;
-    context.lineWidth = line.faint ? 1 : 1.5;
-    context.setLineDash([...dash]);
-    const painted = paintLine(context, line, scales);
-    if (!line.faint) drawn++;
+  const add = (painted: Painted): void => {
     points += painted.points;
     maxY = Math.max(maxY, painted.maxY);
+  };
+  const solid = lines.filter((line) => !line.faint);
+  for (const line of lines) if (line.faint) add(paintLine(context, line, line.y, scales, theme, 'thin'));
+  if (showsRaw(lines)) {
+    for (const line of solid) if (line.raw) add(paintLine(context, line, line.raw, scales, theme, 'thin'));
+  }
+  for (const line of solid) {
+    add(paintLine(context, line, line.y, scales, theme, solid.length > mostThick ? 'fine' : 'plain'));
+    drawn++;
     paintGaps(context, line, scales, theme);
   }
   context.restore();
@@ -85,11 +88,59 @@ export function paintLines(context: Pen, lines: readonly ChartLine[], scales: Sc
   return { lines: drawn, points, maxY };
 }
 
+/** One line over a picture that has stepped back, its raw values behind it. */
+export function paintStrong(context: Pen, line: ChartLine, scales: Scales, theme: ChartTheme): void {
+  context.save();
+  clipToBox(context, scales);
+  context.lineJoin = 'round';
+  if (line.raw) paintLine(context, line, line.raw, scales, theme, 'thin');
+  paintLine(context, line, line.y, scales, theme, 'strong');
+  context.restore();
+  if (line.live) paintLiveEnd(context, line, scales, theme);
+}
+
+function clipToBox(context: Pen, { box }: Scales): void {
+  context.beginPath();
+  context.rect(box.left, box.top - 2, box.width + 2, box.height + 4);
+  context.clip();
+}
+
+const looks = {
+  thin: { opacity: 0.3, width: 1 },
+  fine: { opacity: 1, width: 1 },
+  plain: { opacity: 1, width: 1.5 },
+  strong: { opacity: 1, width: 2.5 },
+} as const;
+
+interface Painted {
+  readonly points: number;
+  readonly maxY: number;
+}
+
+function paintLine(
+  context: Pen,
+  { x, colour: place }: ChartLine,
+  y: Float64Array,
+  scales: Scales,
+  theme: ChartTheme,
+  look: keyof typeof looks,
+): Painted {
+  const { colour, dash } = strokeOf(theme, place);
+  context.strokeStyle = colour;
+  context.fillStyle = colour;
+  context.globalAlpha = looks[look].opacity;
+  context.lineWidth = looks[look].width;
+  context.setLineDash([...dash]);
+  const painted = trace(context, x, y, scales);
+  context.globalAlpha = 1;
+  return painted;
+}
+
 /**
  * One column of pixels takes no more than the first, least, greatest and last of its points: what the others would
  * paint is painted by these. A point alone between gaps is a dot.
  */
-function paintLine(context: Pen, { x, y }: ChartLine, scales: Scales): { points: number; maxY: number } {
+function trace(context: Pen, x: Float64Array, y: Float64Array, scales: Scales): Painted {
   const { px, py, logX, logY } = scales;
   const from = Math.max(logX ? placeAfter(x, 0) : 0, placeOf(x, scales.x[0]) - 1);
   const to = Math.min(x.length, placeOf(x, scales.x[1]) + 2);
@@ -146,8 +197,8 @@ function paintLine(context: Pen, { x, y }: ChartLine, scales: Scales): { points:
 }
 
 /** A value that is no number has no height: a mark at the lower edge says where; at the upper one for +infinity. */
-function paintGaps(context: Pen, { x, y, faint, quiet }: ChartLine, scales: Scales, theme: ChartTheme): void {
-  if (faint || quiet) return;
+function paintGaps(context: Pen, { x, y, quiet }: ChartLine, scales: Scales, theme: ChartTheme): void {
+  if (quiet) return;
   const { box, px } = scales;
   context.fillStyle = theme.bad;
   for (let i = placeOf(x, scales.x[0]); i < y.length && (x[i] ?? 0) <= scales.x[1]; i++) {

@@ -1,5 +1,7 @@
 /** Paints what follows the pointer. */
-import { nearest, type ChartLine } from './line-data.ts';
+import type { ChartLine } from './line-data.ts';
+import type { LineIndex } from './line-index.ts';
+import { paintStrong } from './line-paint.ts';
 import type { Scales } from './scales.ts';
 import { strokeOf, type ChartTheme } from './theme.ts';
 
@@ -23,14 +25,36 @@ export function paintDrag(
   context.globalAlpha = 1;
 }
 
+/** More dots than these on one crosshair are in each other's way. */
+const mostDots = 12;
+
+/** Everything but these lines steps back; the picture below is not drawn again. */
+export function paintEmphasis(
+  context: CanvasRenderingContext2D,
+  strong: readonly ChartLine[],
+  scales: Scales,
+  theme: ChartTheme,
+): void {
+  const { box } = scales;
+  context.fillStyle = theme.ground;
+  context.globalAlpha = 0.75;
+  context.fillRect(box.left + 1, box.top - 2, box.width + 8, box.height + 2);
+  context.globalAlpha = 1;
+  for (const line of strong) paintStrong(context, line, scales, theme);
+}
+
+/** @param strong lines that are emphasised: among many, only these have a dot */
 export function paintCrosshair(
   context: CanvasRenderingContext2D,
   at: number,
-  lines: readonly ChartLine[],
-  { box, px, py, x, y }: Scales,
+  index: LineIndex,
+  strong: readonly ChartLine[],
+  scales: Scales,
   theme: ChartTheme,
 ): void {
+  const { box, px, py, x, y } = scales;
   if (at < x[0] || at > x[1]) return;
+  context.lineWidth = 1;
   context.strokeStyle = theme.axis;
   context.setLineDash([3, 3]);
   context.beginPath();
@@ -38,8 +62,9 @@ export function paintCrosshair(
   context.lineTo(Math.round(px(at)) + 0.5, box.top + box.height);
   context.stroke();
   context.setLineDash([]);
-  for (const line of lines) {
-    const place = line.faint ? -1 : nearest(line.x, at);
+  const all = index.at(px(at));
+  const dotted = all.length <= mostDots ? all : all.filter(({ line }) => strong.includes(line));
+  for (const { line, place } of dotted) {
     const [pointX, pointY] = [line.x[place] ?? NaN, line.y[place] ?? NaN];
     if (!(pointY >= y[0] && pointY <= y[1] && pointX >= x[0] && pointX <= x[1])) continue;
     context.fillStyle = strokeOf(theme, line.colour).colour;

@@ -1,5 +1,5 @@
 /** Where a point of the data lies in the picture. */
-import { everything, placeAfter, placeOf, type ChartLine, type Range } from './line-data.ts';
+import { everything, heightsOf, placeAfter, placeOf, type ChartLine, type Range } from './line-data.ts';
 
 export const yFits = ['visible', 'zero', 'inner'] as const;
 /** The y axis holds what is in view, and zero as well, or leaves out the outermost hundredths. */
@@ -83,10 +83,14 @@ function innerRange(lines: readonly ChartLine[], x: Range, logY: boolean): Range
 }
 
 function* shownValues(lines: readonly ChartLine[], [from, to]: Range, logY: boolean): Generator<number> {
-  for (const { x, y } of lines) {
-    for (let i = placeOf(x, from); i < x.length && (x[i] ?? 0) <= to; i++) {
-      const value = y[i] ?? NaN;
-      if (Number.isFinite(value) && !(logY && value <= 0)) yield value;
+  for (const line of lines) {
+    const { x } = line;
+    const start = placeOf(x, from);
+    for (const y of heightsOf(line, lines)) {
+      for (let i = start; i < x.length && (x[i] ?? 0) <= to; i++) {
+        const value = y[i] ?? NaN;
+        if (Number.isFinite(value) && !(logY && value <= 0)) yield value;
+      }
     }
   }
 }

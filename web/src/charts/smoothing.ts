@@ -13,13 +13,18 @@ export interface Smoothing {
 /** What the slider offers where the amount is a number of points. */
 export const widths = [0, 3, 5, 7, 11, 15, 21, 31, 51, 71, 101, 151, 201, 301, 501, 701, 1001] as const;
 
-/** @param shown the whole of x that is drawn */
-export function smoothed(line: ChartLine, { by, amount }: Smoothing, shown: Range): ChartLine {
-  if (amount <= 0) return line;
-  if (by === 'ema') return { ...line, y: averaged(line, amount, shown) };
+/** The smoothed line with its raw values behind it. @param shown the whole of x that is drawn */
+export function smoothed(line: ChartLine, smoothing: Smoothing, shown: Range): ChartLine {
+  if (smoothing.amount <= 0) return line;
+  const smooth = (y: Float64Array): Float64Array => smoothedValues({ ...line, y }, smoothing, shown);
+  const { y, band } = line;
+  return { ...line, y: smooth(y), raw: y, ...(band && { band: { low: smooth(band.low), high: smooth(band.high) } }) };
+}
+
+function smoothedValues(line: ChartLine, { by, amount }: Smoothing, shown: Range): Float64Array {
+  if (by === 'ema') return averaged(line, amount, shown);
   const spacing = spacingOf(line);
-  const y = by === 'mean' ? around(line, (amount * spacing) / 2, level) : around(line, reach * amount * spacing, bell);
-  return { ...line, y };
+  return by === 'mean' ? around(line, (amount * spacing) / 2, level) : around(line, reach * amount * spacing, bell);
 }
 
 /** The mean distance of two neighbours in the whole line. */

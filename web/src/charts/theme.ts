@@ -12,6 +12,8 @@ export interface ChartTheme {
   readonly bad: string;
   readonly accent: string;
   readonly lines: readonly string[];
+  /** From the least to the greatest value: see `scale-colour.ts`. */
+  readonly scale: readonly string[];
   readonly font: string;
 }
 
@@ -33,6 +35,7 @@ function read(): ChartTheme {
     bad: colour('bad'),
     accent: colour('accent'),
     lines: Array.from({ length: paletteSize }, (_, i) => colour(`series-${i}`)),
+    scale: [0, 1, 2].map((i) => colour(`scale-${i}`)),
     font: `11px ${getComputedStyle(document.body).fontFamily}`,
   };
   probe.remove();

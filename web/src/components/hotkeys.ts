@@ -30,6 +30,8 @@ interface Registration {
 
 const registered: Registration[] = [];
 const pauseMs = 1200;
+/** A field undoes what was typed into it. */
+const ownOfFields = /^mod\+(?:shift\+)?[zy]$/;
 let first: { key: string; at: number } | undefined;
 
 /** @param everywhere set by the frame alone: its keys are listed apart */
@@ -62,7 +64,7 @@ export function listedKeys(): ListedKey[] {
 function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const key = nameOf(event);
-  if (key === undefined || (isTyping(event.target) && !key.startsWith('mod+'))) return;
+  if (key === undefined || (isTyping(event.target) && (!key.startsWith('mod+') || ownOfFields.test(key)))) return;
   if (document.querySelector('dialog:modal') !== null && !inLayer(event.target)) return;
   const pair = first && event.timeStamp - first.at < pauseMs ? `${first.key} ${key}` : undefined;
   first = { key, at: event.timeStamp };

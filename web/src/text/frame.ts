@@ -28,6 +28,7 @@ export const text = {
     groups: {
       recent: 'Recent pages',
       experiments: 'Experiments',
+      charts: 'Charts',
       runs: 'Runs',
       models: 'Models',
       versions: 'Model versions',
@@ -42,12 +43,14 @@ export const text = {
       failed: 'failed',
       stopped: 'stopped',
     },
+    chartsOf: (experiment: string) => `Charts of ${experiment}`,
     version: (name: string, version: string) => `${name}, version ${version}`,
     actions: {
       newExperiment: 'New experiment',
       newEndpoint: 'New endpoint',
       newSearch: 'New AutoML search',
       runProject: 'Run a project',
+      compare: 'Compare runs',
       experiments: 'Go to experiments',
       models: 'Go to models',
       endpoints: 'Go to endpoints',

@@ -107,6 +107,7 @@ export const text = {
     badRegex: 'Not a regular expression.',
     x: 'X axis',
     xs: { step: 'Step', time: 'Wall time', relative: 'Time since start' },
+    xMetric: 'A metric',
     y: 'Y axis',
     fits: { visible: 'Fit', zero: 'From zero', inner: 'Without outliers' },
     log: 'Log y',

@@ -78,7 +78,7 @@ export function GridHeader<Row>({ id, cursor, grid, drawn, onFit }: GridHeaderPr
               endDrag();
             }}
           >
-            <Title column={column} onSort={onSort} />
+            {column.header ?? <Title column={column} onSort={onSort} />}
             {column.headerExtra}
             {onResize && (
               <span

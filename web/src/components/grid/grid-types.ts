@@ -9,6 +9,8 @@ export interface SortMark {
 export interface GridColumn<Row> {
   readonly key: string;
   readonly title: string;
+  /** In place of the title, which then is only its name. */
+  readonly header?: ReactNode;
   /** Pixels. */
   readonly width: number;
   readonly align?: 'start' | 'end';

@@ -13,6 +13,7 @@ import { showFailure, showToast } from '../../components/toast.tsx';
 import { statusText } from '../../text/run-status.ts';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/run.ts';
+import { KeepToCompareItem } from '../compare/keep-item.tsx';
 import { LineEditor } from './line-editor.tsx';
 import { modelsOf, type RunModel } from './run-models.ts';
 import { tableOf, type RunSteps } from './run-order.ts';
@@ -135,6 +136,7 @@ function Actions({ run, name, onRename }: { run: RunDetail; name: string; onRena
             {text.register(model.name)}
           </MenuItem>
         ))}
+        <KeepToCompareItem id={run.id} name={run.name} />
         {run.deleted ? (
           <MenuItem icon="undo" onSelect={() => void setGone(false)}>
             {text.restoreRun}

@@ -14,7 +14,7 @@ import { RunHeader } from './run-header.tsx';
 import { useRunSteps } from './run-order.ts';
 import { RunTabs } from './run-tabs.tsx';
 import { ToolsSlot } from './tools-slot.ts';
-import { useCatchUp, useFrozen } from './use-paused.ts';
+import { useCatchUp, useFrozen } from '../charts/use-paused.ts';
 
 const ArtifactsTab = lazy(async () => ({ default: (await import('./artifacts/artifacts-tab.tsx')).ArtifactsTab }));
 
@@ -22,7 +22,7 @@ export function RunPage() {
   const { runId = '', experimentId = '', tab = 'overview' } = useParams({ strict: false });
   // The run before stays until the next one is there, so that stepping through runs does not flicker.
   const frozen = useFrozen();
-  useCatchUp(runId);
+  useCatchUp('run', runId);
   const query = useQuery({ ...runQuery(runId), placeholderData: keepPreviousData, ...frozen });
   // The charts are laid out by it: asked for beside the run, not after it.
   useQuery({ ...runLinesQuery(runId), enabled: tab === 'metrics' || tab === 'system', notifyOnChangeProps: [] });

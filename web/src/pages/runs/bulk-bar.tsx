@@ -2,10 +2,12 @@ import { useState } from 'react';
 import type { TableRow } from '../../api/run-table.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
+import { useHotkeys } from '../../components/hotkeys.ts';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { showFailure, showToast } from '../../components/toast.tsx';
 import { useMedia } from '../../components/use-media.ts';
 import { text as common } from '../../text/common.ts';
+import { text as comparing } from '../../text/compare.ts';
 import { text as erasing } from '../../text/erase-runs.ts';
 import { text as work } from '../../text/run-work.ts';
 import { text } from '../../text/runs.ts';
@@ -28,6 +30,7 @@ interface BulkBarProps {
   readonly onPin: () => void;
   readonly onHide: () => void;
   readonly onBaseline: (id: string) => void;
+  readonly onCompare: () => void;
 }
 
 type Asking = 'tag' | 'untag' | 'rename' | 'move' | 'erase' | undefined;
@@ -44,6 +47,8 @@ export function BulkBar(props: BulkBarProps) {
     setAsking(what);
   };
   const roomy = useMedia('(width >= 900px)');
+  // With less than two ticked it is the key of a run's colour.
+  useHotkeys(ids.length < 2 ? {} : { c: { label: comparing.key, run: props.onCompare } });
   const [only] = ids.length === 1 ? ids : [];
   const copyIds = (): void => {
     navigator.clipboard.writeText(ids.join('\n')).then(
@@ -70,6 +75,9 @@ export function BulkBar(props: BulkBarProps) {
             {text.selectAllMatching(count(matched))}
           </Button>
         )}
+        <Button {...(roomy && { icon: 'columns' })} title={comparing.key} onClick={props.onCompare}>
+          {comparing.compare}
+        </Button>
         {deleted ? (
           <>
             <Button

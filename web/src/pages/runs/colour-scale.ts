@@ -2,6 +2,7 @@
 import type { ColumnValues } from '../../api/run-columns.ts';
 import type { Cell } from '../../api/run-table.ts';
 import { cssColour, paletteHexes } from '../../charts/run-colour.ts';
+import { byValue, isWide } from '../../components/value-order.ts';
 
 export interface Category {
   readonly value: string;
@@ -16,27 +17,18 @@ export type ColourScale =
 export const otherColour = 'var(--line-strong)';
 
 const paletteSize = paletteHexes.length;
-/** A span of this many times is easier to see by powers of ten. */
-const wide = 100;
-const natural = new Intl.Collator(undefined, { numeric: true });
 
 export function colourScale({ kind, values = [], distinct = 0, min, max, count = 0 }: ColumnValues): ColourScale {
   // Params such as 0.1, 0.01, 0.001 are told apart best as values of their own.
   const few = values.length > 0 && distinct <= paletteSize && values.length <= paletteSize;
   if (kind === 'number' && !few && min !== undefined && max !== undefined) {
-    return { kind: 'numbers', min, max, logarithmic: min > 0 && max / min >= wide };
+    return { kind: 'numbers', min, max, logarithmic: isWide(min, max) };
   }
   const frequent = values.slice(0, paletteSize).map(({ value = '', count: runs = 0 }) => ({ value, count: runs }));
   const categories = frequent
     .toSorted((a, b) => byValue(a.value, b.value))
     .map((one, place) => ({ ...one, colour: cssColour(place) }));
   return { kind: 'categories', categories, others: count - frequent.reduce((sum, one) => sum + one.count, 0) };
-}
-
-/** Numbers by their size, texts as people sort them. */
-function byValue(a: string, b: string): number {
-  const distance = Number(a) - Number(b);
-  return Number.isNaN(distance) ? natural.compare(a, b) : distance;
 }
 
 /** The colour of a value; undefined where there is none, or one that is on no scale. */
@@ -49,7 +41,8 @@ export function colourOfValue(scale: ColourScale, cell: Cell | undefined): strin
   return cell === '' || !Number.isFinite(value) ? undefined : colourAt(placeOn(scale, value));
 }
 
-function placeOn({ min, max, logarithmic }: ColourScale & { kind: 'numbers' }, value: number): number {
+/** 0 for the least, 1 for the greatest. */
+export function placeOn({ min, max, logarithmic }: ColourScale & { kind: 'numbers' }, value: number): number {
   if (max === min) return 1;
   const place = logarithmic ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
   return Math.min(1, Math.max(0, place));

@@ -6,6 +6,7 @@ import { showFailure } from '../../components/toast.tsx';
 import type { UrlValues } from '../../components/url-state.ts';
 import { text as work } from '../../text/run-work.ts';
 import { text } from '../../text/runs.ts';
+import { useStartCompare } from '../compare/use-start-compare.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { ColumnFilter } from './column-filter.tsx';
 import { ColumnsDrawer } from './columns-drawer.tsx';
@@ -50,6 +51,10 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
   const [filtering, setFiltering] = useState<ColumnRef>();
   const [current, setCurrent] = useState(0);
 
+  const startCompare = useStartCompare();
+  const compare = (): void => {
+    startCompare([...selection.ids], query.baseline);
+  };
   const peeking = values['peek'] === 'on';
   const peek = (on: boolean): void => {
     onChange({ peek: on ? 'on' : undefined }, { replace: true });
@@ -166,6 +171,7 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
           onHide={() => {
             hide([...selection.ids]);
           }}
+          onCompare={compare}
           onBaseline={(id) => {
             onChange({ baseline: id === query.baseline ? undefined : id });
           }}

@@ -11,6 +11,7 @@ import { QuickFilters } from './quick-filters.tsx';
 import { withClause, writeList, type RunQuery } from './run-query.ts';
 import { RunProjectLink } from './run-project-link.tsx';
 import { ViewMenu } from './view-menu.tsx';
+import { ViewSwitch } from './view-switch.tsx';
 import { ViewsMenu } from './views-menu.tsx';
 
 interface RunsToolbarProps {
@@ -30,6 +31,7 @@ export function RunsToolbar({ title, table, query, values, scope, onFilter, onCo
   return (
     <header className="page-bar">
       {title}
+      <ViewSwitch experimentIds={query.experimentIds} current="runs" />
       {head && (
         <span className="dim runs-count" aria-live="polite">
           {text.counts(count(head.totalAll), table.narrowed ? count(head.matched) : undefined)}

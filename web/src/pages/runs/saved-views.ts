@@ -11,7 +11,17 @@ type Tags = readonly { readonly key?: string | undefined; readonly value?: strin
 const tagPrefix = 'modelyard.view.';
 /** The tag of an experiment that names the view it opens with. */
 export const defaultTag = 'modelyard.default-view';
-const ofOneVisit: readonly string[] = ['peek', 'selected', 'experiments', 'open', 'closed', 'saved', 'default'];
+const ofOneVisit: readonly string[] = [
+  'peek',
+  'selected',
+  'experiments',
+  'open',
+  'closed',
+  'saved',
+  'default',
+  'full',
+  'live',
+];
 
 /** Keys of tags hold letters, digits and a few signs; any other sign of a name stands there by its number: `:3c:` is <. */
 export function tagOfView(name: string): string {

@@ -24,3 +24,14 @@ export function steppedImages(entries: readonly Entry[]): readonly SteppedImage[
   }
   return [...found.values()].sort((a, b) => a.step - b.step || a.time - b.time);
 }
+
+/** The step that is wanted, where there is one. */
+export function stepIn(steps: readonly number[], wanted: string | undefined, usual: number): number {
+  const step = Number(wanted ?? usual);
+  return steps.includes(step) ? step : usual;
+}
+
+/** The newest one up to a step: keys may be logged at different steps. */
+export function imageAt(images: readonly SteppedImage[], step: number): SteppedImage | undefined {
+  return images.findLast((image) => image.step <= step);
+}

@@ -10,9 +10,9 @@ import { Button } from '../../../components/button.tsx';
 import { Loading } from '../../../components/page.tsx';
 import { text as common } from '../../../text/common.ts';
 import { text } from '../../../text/run.ts';
-import { ChartMenu } from './chart-menu.tsx';
-import type { ChartSettings } from './chart-settings.ts';
-import { useChartRanges } from './use-chart-ranges.ts';
+import type { ChartSettings } from '../../charts/chart-settings.ts';
+import { useChartRanges } from '../../charts/use-chart-ranges.ts';
+import { MetricMenu } from './metric-menu.tsx';
 import { useLines } from './use-lines.ts';
 
 interface ChartCardProps {
@@ -33,7 +33,7 @@ export function ChartCard({ run, metric, settings, width, asTable, onTable, alon
   // A single point is told by the card itself.
   const notes = lines && !isSingle(lines, settings) ? notesOf(lines, asTable ? noLogs : settings) : [];
   return (
-    <figure className="chart-card" aria-label={metric.key} data-metric={metric.key}>
+    <figure className="chart-card" aria-label={metric.key} data-card={metric.key}>
       <figcaption>
         {tools ?? (
           <span className="ellipsis" title={metric.key}>
@@ -44,7 +44,7 @@ export function ChartCard({ run, metric, settings, width, asTable, onTable, alon
           {shortNumber(metric.value)}
         </span>
         <span className="spacer" />
-        <ChartMenu
+        <MetricMenu
           run={run}
           metric={metric}
           settings={settings}

@@ -1,7 +1,8 @@
 /** Where charts and single values stand, and ranges as the address has them. */
 import { expect, test } from 'bun:test';
-import { chartLayout, rowsBetween, valuesId } from './chart-rows.ts';
-import { rangeText, readRange } from './range-text.ts';
+import { rowsBetween } from '../../charts/sheet-rows.ts';
+import { chartLayout, valuesId } from './chart-rows.ts';
+import { rangeText, readRange } from '../../charts/range-text.ts';
 
 const view = { folded: new Set<string>(), columns: 0, width: 1200, height: 800 };
 

@@ -7,13 +7,14 @@ import { useHotkeys } from '../../../components/hotkeys.ts';
 import { Failed, Loading, State } from '../../../components/page.tsx';
 import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/run.ts';
-import { useFrozen } from '../use-paused.ts';
+import { useFrozen } from '../../charts/use-paused.ts';
 import { isSystem } from '../run-tabs.tsx';
 import { ChartGrid } from './chart-grid.tsx';
-import { useChartSettings } from './chart-settings.ts';
+import { useChartSettings } from '../../charts/chart-settings.ts';
+import { findCharts } from '../../charts/find-charts.ts';
+import { pointedChart } from '../../charts/full-chart.tsx';
 import { ChartTools } from './chart-tools.tsx';
-import { findMetrics } from './find-metrics.ts';
-import { FullChart, pointedChart } from './full-chart.tsx';
+import { FullMetric } from './full-metric.tsx';
 
 export function MetricsTab({ run, system }: { run: RunDetail; system: boolean }) {
   const [{ q = '', re, metric, full }, setUrl] = useUrlState();
@@ -24,13 +25,13 @@ export function MetricsTab({ run, system }: { run: RunDetail; system: boolean })
   const found = useMemo(
     () =>
       metric === undefined
-        ? findMetrics(all, words, re === '1')
-        : { metrics: all.filter(({ key }) => key === metric), bad: false },
+        ? findCharts(all, ({ key }) => key, words, re === '1')
+        : { charts: all.filter(({ key }) => key === metric), bad: false },
     [all, words, re, metric],
   );
   const [charts, values] = useMemo(
-    () => (metric === undefined ? parted(found.metrics, lines.data) : [found.metrics, []]),
-    [found.metrics, lines.data, metric],
+    () => (metric === undefined ? parted(found.charts, lines.data) : [found.charts, []]),
+    [found.charts, lines.data, metric],
   );
   const opened = full === undefined ? undefined : all.find(({ key }) => key === full);
   useHotkeys({
@@ -47,13 +48,13 @@ export function MetricsTab({ run, system }: { run: RunDetail; system: boolean })
       <ChartTools
         run={run}
         all={all.length}
-        shown={found.metrics.length}
+        shown={found.charts.length}
         bad={found.bad}
         only={metric}
         settings={settings}
         onChange={change}
       />
-      {found.metrics.length === 0 ? (
+      {found.charts.length === 0 ? (
         <State title={text.noMatch(metric ?? q)}>
           <Button
             onClick={() => {
@@ -70,7 +71,7 @@ export function MetricsTab({ run, system }: { run: RunDetail; system: boolean })
       ) : (
         <Loading />
       )}
-      {opened && <FullChart run={run} metric={opened} charts={charts} settings={settings} />}
+      {opened && <FullMetric run={run} metric={opened} charts={charts} settings={settings} />}
     </>
   );
 }

@@ -5,8 +5,8 @@ import type { ChartLine, Range } from '../../../charts/line-data.ts';
 import { runColour, runColourTag } from '../../../charts/run-colour.ts';
 import { xRange } from '../../../charts/scales.ts';
 import { smoothed } from '../../../charts/smoothing.ts';
-import { useFrozen } from '../use-paused.ts';
-import type { ChartSettings } from './chart-settings.ts';
+import { useFrozen } from '../../charts/use-paused.ts';
+import type { ChartSettings } from '../../charts/chart-settings.ts';
 
 /** Four points for each pixel column draw it as all points would. */
 const pointsPerPixel = 4;
@@ -18,7 +18,7 @@ export interface Lines {
   readonly retry: () => void;
 }
 
-/** The line of one metric in the units of the x axis, with its smoothed one before it. */
+/** The line of one metric in the units of the x axis, with the raw values of a smoothed one behind it. */
 export function useLines(run: RunDetail, metric: LastMetric, settings: ChartSettings, width: number): Lines {
   const { key, step: lastStep } = metric;
   const { x, zoom, smoothing } = settings;
@@ -44,10 +44,7 @@ export function useLines(run: RunDetail, metric: LastMetric, settings: ChartSett
     const live = running && (openEnd || (x === 'step' && along.at(-1) === Number(lastStep)));
     return { id: key, label: key, colour, x: along, y: series.y, total: series.total, live };
   }, [series, key, x, origin, running, openEnd, lastStep, colour]);
-  const lines = useMemo(() => {
-    if (!raw || smoothing.amount === 0) return raw && [raw];
-    return [smoothed(raw, smoothing, xRange([raw], zoom)), { ...raw, id: `${key} raw`, faint: true }];
-  }, [raw, key, smoothing, zoom]);
+  const lines = useMemo(() => raw && [smoothed(raw, smoothing, xRange([raw], zoom))], [raw, smoothing, zoom]);
   return { lines, error, retry: () => void refetch() };
 }
 

@@ -8,7 +8,7 @@ import { useVirtualRows } from '../../../components/virtual-rows.ts';
 import { text } from '../../../text/run.ts';
 import { text as common } from '../../../text/common.ts';
 import { keyRows, type KeyRow } from '../key-tree.ts';
-import { useUrlSet } from '../use-url-set.ts';
+import { useUrlSet } from '../../../components/use-url-set.ts';
 
 interface KeyTableProps<Item extends { readonly key: string }> {
   readonly title: string;

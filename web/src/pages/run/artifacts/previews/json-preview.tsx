@@ -43,13 +43,13 @@ function JsonText({ name, text }: LoadedText & { name: string }) {
   return <JsonView name={name} value={parsed.value} extra={choice} />;
 }
 
-interface Table {
+export interface Table {
   readonly columns: readonly { readonly name: string }[];
   readonly rows: readonly (readonly TableValue[])[];
 }
 
 /** What `mlflow.log_table` wrote: pandas' split form. */
-function tableOf(value: Json): Table | undefined {
+export function tableOf(value: Json): Table | undefined {
   if (typeof value !== 'object' || value === null || !('columns' in value) || !('data' in value)) return undefined;
   const { columns, data } = value;
   if (!Array.isArray(columns) || !Array.isArray(data)) return undefined;

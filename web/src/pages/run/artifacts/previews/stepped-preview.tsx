@@ -1,9 +1,10 @@
 /** Images that were logged with a key and a step: all keys at one step, or all steps side by side. */
 import { useEffect, useMemo, useState } from 'react';
 import { downloadUrl } from '../../../../api/artifacts.ts';
+import { StepSlider } from '../../../../components/step-slider.tsx';
 import { useUrlState } from '../../../../components/url-state.ts';
 import { text } from '../../../../text/artifacts.ts';
-import type { SteppedImage } from '../stepped-images.ts';
+import { imageAt, stepIn, type SteppedImage } from '../stepped-images.ts';
 import { useViewAs } from './view-as.tsx';
 
 interface SteppedPreviewProps {
@@ -25,8 +26,8 @@ export function SteppedPreview({ runId, images }: SteppedPreviewProps) {
     { key: 'difference', label: text.modeDifference },
   ]);
   const last = steps.at(-1) ?? 0;
-  const step = stepOf(url['step'], steps, last);
-  const against = stepOf(url['against'], steps, steps[0] ?? 0);
+  const step = stepIn(steps, url['step'], last);
+  const against = stepIn(steps, url['against'], steps[0] ?? 0);
   return (
     <>
       <div className="view-bar">
@@ -36,6 +37,7 @@ export function SteppedPreview({ runId, images }: SteppedPreviewProps) {
             label={text.step}
             steps={steps}
             step={step}
+            wordsOf={text.stepOf}
             onStep={(next) => setUrl({ step: String(next) }, { replace: true })}
           />
         )}
@@ -44,6 +46,7 @@ export function SteppedPreview({ runId, images }: SteppedPreviewProps) {
             label={text.against}
             steps={steps}
             step={against}
+            wordsOf={text.stepOf}
             onStep={(next) => setUrl({ against: String(next) }, { replace: true })}
           />
         )}
@@ -70,42 +73,6 @@ export function SteppedPreview({ runId, images }: SteppedPreviewProps) {
         ))}
       </div>
     </>
-  );
-}
-
-function stepOf(value: string | undefined, steps: readonly number[], usual: number): number {
-  const step = Number(value ?? usual);
-  return steps.includes(step) ? step : usual;
-}
-
-/** The newest one up to a step: keys may be logged at different steps. */
-function imageAt(images: readonly SteppedImage[], step: number): SteppedImage | undefined {
-  return images.findLast((image) => image.step <= step);
-}
-
-interface StepSliderProps {
-  readonly label: string;
-  readonly steps: readonly number[];
-  readonly step: number;
-  readonly onStep: (step: number) => void;
-}
-
-function StepSlider({ label, steps, step, onStep }: StepSliderProps) {
-  return (
-    <label className="step-slider">
-      {label}
-      <input
-        type="range"
-        min={0}
-        max={Math.max(0, steps.length - 1)}
-        value={steps.indexOf(step)}
-        aria-valuetext={text.stepOf(String(step))}
-        onChange={(event) => {
-          onStep(steps[Number(event.target.value)] ?? 0);
-        }}
-      />
-      <output className="number">{step}</output>
-    </label>
   );
 }
 

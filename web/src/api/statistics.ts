@@ -1,0 +1,3 @@
+/** What the server and the charts count alike. */
+export { leastSquares, pearson, spearman, type Line } from '../../../src/common/correlation.ts';
+export { looksNumeric } from '../../../src/common/number-text.ts';

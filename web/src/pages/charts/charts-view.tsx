@@ -1,0 +1,279 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { count } from '../../components/format.ts';
+import { useHotkeys } from '../../components/hotkeys.ts';
+import { Failed, Loading } from '../../components/page.tsx';
+import type { UrlValues } from '../../components/url-state.ts';
+import { useSmallScreen } from '../../components/use-small-screen.ts';
+import { text } from '../../text/charts-page.ts';
+import { text as words } from '../../text/run.ts';
+import { ColourLegend } from '../runs/colour-legend.tsx';
+import { FilterChips } from '../runs/filter-chips.tsx';
+import type { RunQuery } from '../runs/run-query.ts';
+import { TableNotes } from '../runs/table-notes.tsx';
+import { useSelection } from '../runs/use-selection.ts';
+import type { WrongPart } from '../runs/wrong-parts.ts';
+import { useStartCompare } from '../compare/use-start-compare.ts';
+import { cardTitle } from './card-title.ts';
+import { CardFrame } from './cards/card-frame.tsx';
+import { CardsSheet } from './cards/cards-sheet.tsx';
+import { OpenDialog, type Editing } from './cards/open-dialog.tsx';
+import { useChartSettings } from './chart-settings.ts';
+import { CardTools, ChartsToolbar } from './charts-toolbar.tsx';
+import { readEyes } from './eyes.ts';
+import { FullChart, pointedChart } from './full-chart.tsx';
+import { ownSection } from './layout/card-sections.ts';
+import { sectionMovedBy } from './layout/moves.ts';
+import { useLayout } from './layout/use-layout.ts';
+import { NoCharts } from './no-charts.tsx';
+import { RunPanel } from './run-list/run-panel.tsx';
+import { questionOfCharts } from './runs-question.ts';
+import { useCardPage } from './use-card-page.ts';
+import { useCardValues } from './use-card-values.ts';
+import { useCards } from './use-cards.ts';
+import { useChartRuns } from './use-chart-runs.ts';
+import { useCatchUp } from './use-paused.ts';
+
+interface ChartsViewProps {
+  readonly query: RunQuery;
+  readonly values: UrlValues;
+  /** The values without the parts that were not understood, and these. */
+  readonly right: UrlValues;
+  readonly wrong: readonly WrongPart[];
+  readonly title: ReactNode;
+  readonly onChange: (change: UrlValues, options?: { replace?: boolean }) => void;
+}
+
+export function ChartsView({ query, values, right, wrong, title, onChange }: ChartsViewProps) {
+  const navigate = useNavigate();
+  const small = useSmallScreen();
+  const compare = useStartCompare();
+  const question = useMemo(() => questionOfCharts(query), [query]);
+  const { eye, shown, hidden } = values;
+  const eyes = useMemo(() => readEyes({ eye, shown, hidden }), [eye, shown, hidden]);
+  const charts = useChartRuns(query, question, eyes);
+  const { list, rows } = charts;
+  useCatchUp('runs', query.experimentIds.join());
+  const [settings, changeSettings] = useChartSettings();
+  const layout = useLayout();
+  const [editing, setEditing] = useState<Editing>();
+  const [listOpen, setListOpen] = useState(false);
+  const { lines, all, usualSections, cards, found, sections, opened } = useCards(list, layout.layout, values);
+  const { card: only, q = '' } = values;
+  const { values: runValues, groups, runs, onNear } = useCardValues(question, charts.runs, query.group, opened);
+  const openRun = (runId: string): void => {
+    const row = rows.find((one) => one.run_id === runId);
+    const params = { experimentId: row?.experiment_id ?? query.experimentIds[0] ?? '', runId };
+    void navigate({ to: '/experiments/$experimentId/runs/$runId', params });
+  };
+  const { page, brushed, clearBrushes } = useCardPage({
+    runs,
+    values: runValues,
+    groups,
+    settings,
+    eyes,
+    layout,
+    sections: all,
+    onUrl: onChange,
+    onSelect: (ids) => {
+      tick(ids);
+    },
+    onOpen: openRun,
+    onCompare: (ids) => {
+      compare(ids, query.baseline);
+    },
+    onEdit: (card) => {
+      setEditing({ dialog: 'edit', card });
+    },
+    onToSection: (card) => {
+      setEditing({ dialog: 'move', card });
+    },
+  });
+
+  // Brushes leave some runs in the list; what is ticked is told by its places.
+  const listed = useMemo(() => (brushed ? rows.filter((row) => brushed.has(row.run_id)) : rows), [rows, brushed]);
+  const selection = useSelection(
+    useCallback((index: number) => listed[index]?.run_id, [listed]),
+    async (first, last) => listed.slice(first, last + 1).map((row) => row.run_id),
+  );
+  const { set: tick } = selection;
+
+  useHotkeys({
+    f: {
+      label: words.charts.full,
+      run: () => {
+        onChange({ full: opened ? undefined : pointedChart() });
+      },
+    },
+    'mod+z': { label: text.undo, run: () => layout.undo?.() },
+    'mod+shift+z': { label: text.redo, run: () => layout.redo?.() },
+    'mod+y': () => layout.redo?.(),
+    a: {
+      label: text.addTitle,
+      run: () => {
+        setEditing({ dialog: 'add' });
+      },
+    },
+  });
+
+  const filter = (next: string): void => {
+    onChange({ filter: next, open: undefined, closed: undefined });
+  };
+  const nameOf = (section: string): string =>
+    layout.layout.names.get(section) ??
+    (section === ownSection ? text.own : section === '' ? words.charts.other : section);
+  const changeSection = (section: string, change: 'rename' | 'up' | 'down'): void => {
+    if (change === 'rename') {
+      setEditing({ dialog: 'rename', section });
+      return;
+    }
+    const next = sectionMovedBy(layout.layout, all, usualSections, section, change === 'up' ? -1 : 1);
+    if (next) layout.change(next);
+  };
+  const panel = (
+    <RunPanel
+      query={query}
+      charts={charts}
+      eyes={eyes}
+      rows={listed}
+      selection={selection}
+      brushed={brushed !== undefined}
+      onClearBrushes={clearBrushes}
+      onOpen={openRun}
+      onChange={onChange}
+    />
+  );
+  const addCard = (): void => {
+    setEditing({ dialog: 'add' });
+  };
+
+  const body = (): ReactNode => {
+    if (charts.error && !list) return <Failed error={charts.error} onRetry={charts.retry} />;
+    if (!list) return <Loading />;
+    if (rows.length === 0 || charts.runs.length === 0 || found.charts.length === 0) {
+      return (
+        <NoCharts
+          query={query}
+          rows={rows.length}
+          shown={charts.runs.length}
+          cards={cards.length}
+          only={only}
+          words={q}
+          onAdd={addCard}
+          onFilter={filter}
+          onChange={onChange}
+        />
+      );
+    }
+    return (
+      <CardsSheet
+        sections={sections}
+        nameOf={nameOf}
+        page={page}
+        alone={only !== undefined}
+        onShown={onNear}
+        onSection={changeSection}
+      />
+    );
+  };
+  return (
+    <div className="charts-page">
+      <ChartsToolbar
+        title={title}
+        query={query}
+        values={values}
+        scope={question}
+        runs={charts}
+        onFilter={filter}
+        onChange={onChange}
+      />
+      <FilterChips filter={query.filter} onChange={filter} />
+      <TableNotes hidden={0} wrong={wrong} right={right} onChange={onChange} />
+      {query.colourBy !== undefined && (
+        <ColourLegend
+          column={query.colourBy}
+          colours={charts.colours}
+          onStop={() => {
+            onChange({ colour: undefined });
+          }}
+        />
+      )}
+      <div className="charts-body">
+        {!small && <aside className="run-panel">{panel}</aside>}
+        <div className="charts-main">
+          <CardTools
+            settings={settings}
+            onSettings={changeSettings}
+            metrics={lines}
+            counted={
+              found.charts.length === cards.length
+                ? text.count(count(cards.length))
+                : text.matching(count(found.charts.length), count(cards.length))
+            }
+            bad={found.bad}
+            alone={only !== undefined}
+            running={(list?.matchedRunning ?? 0) > 0}
+            layout={layout}
+            onAdd={addCard}
+            listButton={
+              small && (
+                <Button
+                  icon="rows"
+                  onClick={() => {
+                    setListOpen(true);
+                  }}
+                >
+                  {text.openList(count(charts.runs.length))}
+                </Button>
+              )
+            }
+          />
+          {body()}
+        </div>
+      </div>
+      {small && listOpen && (
+        <Dialog
+          kind="drawer"
+          title={text.runList}
+          onClose={() => {
+            setListOpen(false);
+          }}
+        >
+          {panel}
+        </Dialog>
+      )}
+      {opened && (
+        <FullChart title={cardTitle(opened)} current={opened.id} keys={found.charts.map(({ key }) => key)}>
+          {(tools) => (
+            <CardFrame
+              key={opened.id}
+              spec={opened}
+              page={page}
+              width={innerWidth}
+              fixed
+              alone={false}
+              full
+              tools={tools}
+            />
+          )}
+        </FullChart>
+      )}
+      {editing && (
+        <OpenDialog
+          editing={editing}
+          layout={layout}
+          sections={all}
+          nameOf={nameOf}
+          question={question}
+          lines={lines}
+          page={page}
+          onClose={() => {
+            setEditing(undefined);
+          }}
+        />
+      )}
+    </div>
+  );
+}

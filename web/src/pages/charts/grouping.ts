@@ -1,0 +1,32 @@
+/** Runs with equal values under some columns are one group: charts draw its centre and how far its members spread. */
+import type { RunColour } from '../../charts/run-colour.ts';
+import { text } from '../../text/charts-page.ts';
+import { titleOf } from '../runs/column-title.ts';
+import type { RunValues } from './chart-run.ts';
+
+export interface ChartGroup {
+  /** `lr 0.1, optimizer adam`; a value that is missing is called so. */
+  readonly label: string;
+  /** By its place among the groups of the page, so that neighbours differ. */
+  readonly colour: RunColour;
+  readonly runIds: readonly string[];
+}
+
+const natural = new Intl.Collator(undefined, { numeric: true });
+
+/** In the order of their values; none while the values are not there. */
+export function groupsOf(runIds: readonly string[], columns: readonly string[], values: RunValues): ChartGroup[] {
+  if (columns.length === 0) return [];
+  const rows = runIds.map((id) => ({ id, cells: columns.map((column) => values.at(id, column)) }));
+  if (rows.some(({ cells }) => cells.includes(undefined))) return [];
+  const byValues = Map.groupBy(rows, ({ cells }) => JSON.stringify(cells));
+  return [...byValues.values()]
+    .map((members) => ({
+      label: columns
+        .map((name, i) => `${titleOf({ name, aggregate: 'last' })} ${members[0]?.cells[i] ?? text.noValue}`)
+        .join(', '),
+      runIds: members.map(({ id }) => id),
+    }))
+    .toSorted((a, b) => natural.compare(a.label, b.label))
+    .map((group, place) => ({ ...group, colour: place }));
+}

@@ -1,0 +1,41 @@
+/** Lines of runs as lines of their groups, one for each metric. */
+import { groupLine } from '../../../charts/group-lines.ts';
+import type { ChartLine } from '../../../charts/line-data.ts';
+import type { ChartRun } from '../chart-run.ts';
+import type { Band, Centre } from '../chart-settings.ts';
+import type { ChartGroup } from '../grouping.ts';
+
+/** @param lines of single runs; their ids are the run's and the metric */
+export function joinGroups(
+  lines: readonly ChartLine[],
+  runs: readonly ChartRun[],
+  groups: readonly ChartGroup[],
+  metrics: readonly string[],
+  centre: Centre,
+  band: Band,
+): ChartLine[] {
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  const byGroup = Map.groupBy(runs, ({ group }) => group);
+  const joined: ChartLine[] = [];
+  for (const [order, metric] of metrics.entries()) {
+    for (const [place, { label, colour: own }] of groups.entries()) {
+      const members = (byGroup.get(place) ?? []).flatMap(({ id }) => byId.get(`${id} ${metric}`) ?? []);
+      if (members.length === 0) continue;
+      const colour = typeof own === 'number' ? own + order * 8 : own;
+      const line = groupLine(members, {
+        id: `group ${label} ${metric}`,
+        label: metrics.length > 1 ? `${label} · ${metric}` : label,
+        colour,
+        centre,
+        spread: band === 'members' ? 'none' : band,
+      });
+      joined.push({
+        ...line,
+        run: `group ${label}`,
+        members: new Set(members.flatMap(({ run }) => run ?? [])),
+      });
+      if (band === 'members') joined.push(...members.map((one) => ({ ...one, colour, faint: true, live: false })));
+    }
+  }
+  return joined;
+}

@@ -1,0 +1,27 @@
+/** What a line is called: by its run, its group, its params, as the card says. */
+import { shortNumber } from '../../../components/format.ts';
+import { splitColumn } from '../../runs/run-query.ts';
+import type { ChartRun, RunValues } from '../chart-run.ts';
+import type { ChartGroup } from '../grouping.ts';
+import { groupPart, runPart } from './line-options.ts';
+
+export function nameOf(
+  run: ChartRun,
+  parts: readonly string[],
+  values: RunValues,
+  groups: readonly ChartGroup[],
+): string {
+  const words = parts.map((part) => {
+    if (part === runPart) return run.name;
+    if (part === groupPart) return run.group === undefined ? '' : (groups[run.group]?.label ?? '');
+    const value = values.at(run.id, part);
+    if (value === undefined || value === null) return '';
+    return `${splitColumn(part)[1]} ${typeof value === 'number' ? shortNumber(value) : value}`;
+  });
+  return words.filter(Boolean).join(' · ') || run.name;
+}
+
+/** The columns that names are made of. */
+export function columnsOfNames(parts: readonly string[]): string[] {
+  return parts.filter((part) => part !== runPart && part !== groupPart);
+}

@@ -1,0 +1,35 @@
+/** Which points a chart asks for: as many as can be seen, of what is in view. */
+import type { ManyScope } from '../../../api/many-series.ts';
+import type { Range } from '../../../charts/line-data.ts';
+import type { ChartSettings } from '../chart-settings.ts';
+
+/** Four points for each pixel column draw it as all points would. */
+const pointsPerPixel = 4;
+/** Of one line. */
+const [fewest, most] = [100, 8000];
+/** Of all lines of a chart together: more of them lie over each other. */
+const mostTogether = 100_000;
+/** A run more or less asks for no other points of the others. */
+const sizes = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+
+type Axes = Pick<ChartSettings, 'x' | 'xMetric' | 'zoom' | 'logX'>;
+
+export function lineScope({ x, xMetric, zoom, logX }: Axes, runs: number, width: number): ManyScope {
+  const size = sizes.find((one) => one >= runs) ?? runs;
+  // The first steps of a logarithmic axis are few and wide, and another metric knows no stretch of steps.
+  const wide = logX || (xMetric !== undefined && zoom !== undefined);
+  const seen = wide ? most : Math.max(400, Math.ceil(width / 100) * 100 * pointsPerPixel);
+  const mostPoints = Math.max(fewest, Math.min(most, seen, Math.floor(mostTogether / size)));
+  if (!zoom || xMetric !== undefined) return { x, mostPoints };
+  return { x, mostPoints, ...widened(x === 'relative' ? [zoom[0] * 1000, zoom[1] * 1000] : zoom) };
+}
+
+/** A little more than what is seen, so that lines run to the edges. */
+function widened([from, to]: Range): { from: number | undefined; to: number | undefined } {
+  const more = Number.isFinite(to - from) ? (to - from) * 0.02 : 0;
+  return { from: finite(Math.floor(from - more)), to: finite(Math.ceil(to + more)) };
+}
+
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,64 @@
+/** The body of every card of marks: the chart, its table, or in words why there is none. */
+import { useImperativeHandle, useRef } from 'react';
+import type { ChartHandle } from '../../../charts/line-chart.tsx';
+import { MarkChart } from '../../../charts/mark-chart.tsx';
+import type { PlanPlot } from '../../../charts/mark-plot.ts';
+import { MarkTable, type TableCell } from '../../../charts/mark-table.tsx';
+import { Loading } from '../../../components/page.tsx';
+import { text } from '../../../text/chart-marks.ts';
+import type { CardProps } from '../card-kind.ts';
+
+/** What a kind makes of the runs: something to draw, or why there is nothing. */
+export type MarkCard = DrawnCard | { readonly empty: string };
+
+export interface DrawnCard {
+  /** What the picture does not show. */
+  readonly notes: readonly string[];
+  /** What a screen reader says of it. */
+  readonly summary: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly TableCell[])[];
+  readonly plan: PlanPlot;
+}
+
+interface MarkBodyProps extends Pick<CardProps, 'label' | 'asTable' | 'onOpen' | 'onSelect' | 'ref'> {
+  /** Kept between renders. */
+  readonly card: MarkCard;
+  /** What it is drawn from is on its way. */
+  readonly loading: boolean;
+}
+
+export function MarkBody({ card, loading, label, asTable, onOpen, onSelect, ref }: MarkBodyProps) {
+  const chart = useRef<ChartHandle>(null);
+  useImperativeHandle(ref, () => ({
+    picture: () => chart.current?.picture(),
+    rows: () => ('empty' in card ? [] : [card.header, ...card.rows]),
+  }));
+  if ('empty' in card) return loading ? <Loading /> : <div className="chart-state">{card.empty}</div>;
+  return (
+    <>
+      <div className="mark-body">
+        {asTable ? (
+          <MarkTable label={text.table(label)} header={card.header} rows={card.rows} />
+        ) : (
+          <MarkChart
+            ref={chart}
+            label={label}
+            summary={card.summary}
+            plan={card.plan}
+            onPress={({ runIds }) => {
+              const [only, second] = runIds;
+              if (second !== undefined) onSelect(runIds);
+              else if (only !== undefined) onOpen(only);
+            }}
+          />
+        )}
+      </div>
+      {card.notes.length > 0 && (
+        <p className="chart-notes dim" title={card.notes.join(' · ')}>
+          {card.notes.join(' · ')}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+/** Which params go with a metric, the strongest first: counted on the server. */
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import {
+  mostImportanceRuns,
+  paramImportance,
+  type ParamImportance,
+  type ParamImportances,
+} from '../../../api/param-importance.ts';
+import { count } from '../../../components/format.ts';
+import { Failed } from '../../../components/page.tsx';
+import { useUrlState } from '../../../components/url-state.ts';
+import { text } from '../../../text/chart-relations.ts';
+import { readRunQuery } from '../../runs/run-query.ts';
+import { withoutWrong } from '../../runs/wrong-parts.ts';
+import { ColumnField } from '../card-fields.tsx';
+import type { CardKindEntry, CardProps, EditorProps } from '../card-kind.ts';
+import type { ChartRun } from '../chart-run.ts';
+import { MarkBody, type MarkCard } from '../marks/mark-body.tsx';
+import { titleOfColumn } from '../marks/run-numbers.ts';
+import { questionOfCharts } from '../runs-question.ts';
+import { importancePlot } from './importance-plot.ts';
+
+const metricColumn = /^metrics\./;
+
+export const importanceCard: CardKindEntry = {
+  kind: 'importance',
+  needs: () => [],
+  begin: ({ metrics: [metric], params }, id) =>
+    metric === undefined || params.length === 0
+      ? undefined
+      : { id, kind: 'importance', columns: [`metrics.${metric}`], options: {} },
+  Body: ImportanceBody,
+  Editor: ImportanceEditor,
+};
+
+function ImportanceBody({ spec, runs, ...rest }: CardProps) {
+  const metric = (spec.columns[0] ?? '').replace(metricColumn, '');
+  const { data, error, refetch, isPending } = useQuery(useQuestion(metric, runs));
+  const card = useMemo(() => cardOf(metric, data), [metric, data]);
+  if (error && !data) return <Failed error={error} onRetry={() => void refetch()} />;
+  return (
+    <MarkBody
+      {...rest}
+      card={runs.length === 0 ? { empty: text.noRuns } : card}
+      loading={isPending && runs.length > 0}
+    />
+  );
+}
+
+/** The runs that are drawn; where there are more than can be named, all of the search. */
+function useQuestion(metric: string, runs: readonly ChartRun[]) {
+  const { experimentId } = useParams({ strict: false });
+  const [values] = useUrlState();
+  const { experiment_ids, filter, text: words, view_type } = questionOfCharts(readRunQuery(withoutWrong(values).values, experimentId)); // prettier-ignore
+  const ids = runs.length > mostImportanceRuns ? [] : runs.map(({ id }) => id).toSorted();
+  return {
+    ...paramImportance({ experiment_ids, filter, text: words, view_type }, metric, ids),
+    enabled: runs.length > 0,
+  };
+}
+
+function cardOf(metric: string, answer: ParamImportances | undefined): MarkCard {
+  const { runs = 0, sampled_runs: looked = 0, params = [], params_total: all = 0, explained } = answer ?? {};
+  const title = titleOfColumn(`metrics.${metric}`);
+  if (runs === 0) return { empty: text.noMetric(title) };
+  if (params.length === 0) return { empty: text.noParams };
+  return {
+    notes: [
+      ...(explained === undefined ? [text.fewRuns] : []),
+      ...(explained === undefined ? [] : [explained > 0.05 ? text.explained(percent(explained)) : text.unexplained]),
+      looked < runs ? text.sampledOf(count(looked), count(runs)) : text.basedOn(text.runs(count(runs))),
+      ...(all > mostParams ? [text.mostVarying(count(mostParams), count(all))] : []),
+    ],
+    summary: text.summaryImportance(title, params.slice(0, spokenParams).map((param) => spoken(param, title)).join('; ')), // prettier-ignore
+    header: [text.param, text.importance, text.correlation, text.effect, text.values, text.runs(count(runs))],
+    rows: params.map((param) => [
+      param.key ?? '',
+      param.importance ?? null,
+      param.spearman ?? null,
+      effectOf(param, title),
+      param.distinct ?? null,
+      param.runs ?? null,
+    ]),
+    plan: importancePlot(params.map((param) => ({ ...param, key: param.key ?? '', effect: effectOf(param, title) }))),
+  };
+}
+
+const spokenParams = 5;
+const mostParams = 50;
+/** Weaker ones point nowhere. */
+const leastCorrelation = 0.1;
+
+function effectOf({ key = '', kind, spearman, lowest, highest }: ParamImportance, metric: string): string {
+  if (kind === 'category') return lowest === undefined || highest === undefined ? '' : text.fromTo(lowest, highest);
+  if (spearman === undefined || Math.abs(spearman) < leastCorrelation) return text.flat;
+  return spearman > 0 ? text.rising(key, metric) : text.falling(key, metric);
+}
+
+function spoken(param: ParamImportance, metric: string): string {
+  const share = param.importance === undefined ? [] : [percent(param.importance)];
+  return [param.key ?? '', ...share, effectOf(param, metric)].filter((part) => part !== '').join(', ');
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function ImportanceEditor({ spec, known, onChange }: EditorProps) {
+  return (
+    <ColumnField
+      label={text.metric}
+      value={spec.columns[0] ?? ''}
+      known={known}
+      of="metrics"
+      onChange={(column) => {
+        if (metricColumn.test(column)) onChange({ ...spec, columns: [column] });
+      }}
+    />
+  );
+}

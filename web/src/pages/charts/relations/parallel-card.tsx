@@ -1,0 +1,163 @@
+/** Params and metrics of the runs side by side; brushes on them narrow the runs of the whole page. */
+import { useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import type { ChartHandle } from '../../../charts/line-chart.tsx';
+import { MarkTable } from '../../../charts/mark-table.tsx';
+import { ParallelChart } from '../../../charts/parallel-chart.tsx';
+import { passing } from '../../../charts/parallel-data.ts';
+import { useChartTheme } from '../../../charts/theme.ts';
+import { Button } from '../../../components/button.tsx';
+import { count } from '../../../components/format.ts';
+import { Loading } from '../../../components/page.tsx';
+import { text } from '../../../text/chart-relations.ts';
+import { CheckField, ColumnField, ColumnsField } from '../card-fields.tsx';
+import type { CardKindEntry, CardProps, EditorProps } from '../card-kind.ts';
+import type { CardOptions } from '../card-spec.ts';
+import { isOn, textOption } from '../marks/card-options.ts';
+import { colourColumn, parallelOf, withFlip, withoutBrush, withScale, writeBrushes } from './parallel-runs.ts';
+
+const mostAxes = 20;
+/** Of a card that nobody changed. */
+const firstParams = 6;
+
+export const parallelCard: CardKindEntry = {
+  kind: 'parallel',
+  needs: (spec) => [...new Set([...spec.columns, colourColumn(spec)])].filter((column) => column !== ''),
+  begin: ({ metrics, params }, id) => {
+    const [metric] = metrics;
+    const varying = params.slice(0, firstParams).map((key) => `params.${key}`);
+    const others = varying.length === 0 ? metrics.slice(1, firstParams).map((key) => `metrics.${key}`) : varying;
+    if (metric === undefined || others.length === 0) return undefined;
+    return { id, kind: 'parallel', columns: [...others, `metrics.${metric}`], options: {} };
+  },
+  Body: ParallelBody,
+  Editor: ParallelEditor,
+};
+
+function ParallelBody({ spec, runs, values, label, asTable, onChange, onBrush, onOpen, ref }: CardProps) {
+  const theme = useChartTheme();
+  const chart = useRef<ChartHandle>(null);
+  const parallel = useMemo(() => parallelOf(spec, runs, values, theme), [spec, runs, values, theme]);
+  const { data, brushes, constant, header, rowsOf } = parallel;
+  const left = useMemo(() => passing(data, brushes).map(({ runId }) => runId), [data, brushes]);
+  const rows = useMemo(() => rowsOf(new Set(left)), [rowsOf, left]);
+  useBrushed(brushes.size > 0 ? left : undefined, values.loading, onBrush);
+  useImperativeHandle(ref, () => ({ picture: () => chart.current?.picture(), rows: () => [header, ...rows] }));
+  if (values.loading) return <Loading />;
+  if (runs.length === 0 || data.axes.length < 2) {
+    return <div className="chart-state">{runs.length === 0 ? text.noRuns : text.fewAxes}</div>;
+  }
+  if (asTable) return <MarkTable label={text.table(label)} header={header} rows={rows} />;
+  const set = (options: CardOptions): void => {
+    onChange({ ...spec, options });
+  };
+  const { columns, options } = spec;
+  const notes = [
+    brushes.size > 0 ? text.left(count(left.length), count(runs.length)) : text.runs(count(runs.length)),
+    ...(constant.length > 0 ? [text.constant(constant.join(', '))] : []),
+  ].join(' · ');
+  return (
+    <>
+      <div className="mark-body">
+        <ParallelChart
+          ref={chart}
+          label={label}
+          summary={text.summaryParallel(text.runs(count(left.length)), data.axes.map(({ title }) => title).join(', '))}
+          data={data}
+          brushes={brushes}
+          onBrushes={(next) => {
+            set({ ...options, brushes: writeBrushes(data.axes, next) });
+          }}
+          onOpen={onOpen}
+          onScale={(column, scale) => {
+            set(withScale(options, column, scale));
+          }}
+          onFlip={(column) => {
+            set(withFlip(options, column));
+          }}
+          onMove={(column, places) => {
+            onChange({ ...spec, columns: moved(columns, data.axes.map((axis) => axis.column), column, places) }); // prettier-ignore
+          }}
+          onRemove={(column) => {
+            onChange({ ...spec, columns: columns.filter((one) => one !== column), options: { ...options, brushes: withoutBrush(options, column) } }); // prettier-ignore
+          }}
+        />
+      </div>
+      <div className="relation-notes">
+        <p className="chart-notes dim" title={notes} role="status">
+          {notes}
+        </p>
+        {brushes.size > 0 && (
+          <Button
+            kind="quiet"
+            icon="close"
+            onClick={() => {
+              set({ ...options, brushes: undefined });
+            }}
+          >
+            {text.clearBrushes}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Tells the page when other runs are left. @param left undefined: there is no brush */
+function useBrushed(left: readonly string[] | undefined, loading: boolean, onBrush: CardProps['onBrush']): void {
+  const latest = useRef({ left, onBrush });
+  latest.current = { left, onBrush };
+  const told = left?.join();
+  useEffect(() => {
+    if (!loading) latest.current.onBrush(latest.current.left);
+  }, [told, loading]);
+}
+
+/** Places are counted among the axes that are shown. */
+function moved(
+  columns: readonly string[],
+  shown: readonly string[],
+  column: string,
+  places: number,
+): readonly string[] {
+  const target = shown[shown.indexOf(column) + places];
+  if (target === undefined) return columns;
+  const rest = columns.filter((one) => one !== column);
+  const at = rest.indexOf(target) + (places > 0 ? 1 : 0);
+  return [...rest.slice(0, at), column, ...rest.slice(at)];
+}
+
+function ParallelEditor({ spec, known, onChange }: EditorProps) {
+  const { columns, options } = spec;
+  return (
+    <>
+      <ColumnsField
+        label={text.axis}
+        another={text.anotherAxis}
+        values={columns}
+        known={known}
+        attributes
+        most={mostAxes}
+        onChange={(next) => {
+          onChange({ ...spec, columns: next });
+        }}
+      />
+      <ColumnField
+        label={text.colour}
+        value={textOption(options, 'colour') || colourColumn(spec)}
+        known={known}
+        attributes
+        onChange={(colour) => {
+          onChange({ ...spec, options: { ...options, colour: colour === '' ? undefined : colour } });
+        }}
+      />
+      <CheckField
+        checked={isOn(options, 'constant')}
+        onChange={(constant) => {
+          onChange({ ...spec, options: { ...options, constant: constant || undefined } });
+        }}
+      >
+        {text.showConstant}
+      </CheckField>
+    </>
+  );
+}

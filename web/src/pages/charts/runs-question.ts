@@ -1,0 +1,29 @@
+/** Which runs the charts of an address are of: those of its table, hidden ones and children too, each on its own. */
+import { queryClient } from '../../api/query-client.ts';
+import { runListQuery } from '../../api/run-list.ts';
+import type { TableQuestion } from '../../api/run-table.ts';
+import type { UrlValues } from '../../components/url-state.ts';
+import { orderBy, readRunQuery, type RunQuery } from '../runs/run-query.ts';
+import { withoutWrong } from '../runs/wrong-parts.ts';
+
+export function questionOfCharts(query: RunQuery): TableQuestion {
+  return {
+    experiment_ids: query.experimentIds,
+    filter: query.filter,
+    text: query.words,
+    view_type: query.deleted ? 'DELETED_ONLY' : 'ACTIVE_ONLY',
+    order_by: orderBy(query.sort),
+    columns: [],
+    tree: false,
+    expanded: [],
+    collapsed: [],
+    colour_by: query.colourBy,
+  };
+}
+
+/** Asks for the runs of an address at once, while the code of the page is on its way. */
+export function beginChartRuns(values: UrlValues, experimentId: string): void {
+  const query = readRunQuery(withoutWrong(values).values, experimentId);
+  // What fails is told by the page, which asks the same.
+  queryClient.query(runListQuery(questionOfCharts(query))).catch(() => undefined);
+}

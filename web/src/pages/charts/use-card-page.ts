@@ -1,0 +1,142 @@
+import { useCallback, useMemo, useState } from 'react';
+import { showFailure, showToast } from '../../components/toast.tsx';
+import type { UrlValues } from '../../components/url-state.ts';
+import { useUrlSet } from '../../components/use-url-set.ts';
+import { count } from '../../components/format.ts';
+import { text } from '../../text/charts-page.ts';
+import { text as work } from '../../text/run-work.ts';
+import type { CardPage } from './cards/card-page.ts';
+import type { CardSpec } from './card-spec.ts';
+import { cardTitle } from './card-title.ts';
+import type { ChartRun, RunValues } from './chart-run.ts';
+import type { ChartSettings } from './chart-settings.ts';
+import { mostNamed, urlOfEyes, urlOfOnly, type Eyes } from './eyes.ts';
+import type { ChartGroup } from './grouping.ts';
+import { withCard, withoutCard, withSize } from './layout/card-layout.ts';
+import type { SectionOfCards } from './layout/card-sections.ts';
+import { movedBeside, movedBy } from './layout/moves.ts';
+import type { LayoutState } from './layout/use-layout.ts';
+
+interface Options {
+  readonly runs: readonly ChartRun[];
+  readonly values: RunValues;
+  readonly groups: readonly ChartGroup[];
+  readonly settings: ChartSettings;
+  readonly eyes: Eyes;
+  readonly layout: LayoutState;
+  readonly sections: readonly SectionOfCards[];
+  readonly onUrl: (change: UrlValues) => void;
+  readonly onSelect: (runIds: readonly string[]) => void;
+  readonly onOpen: (runId: string) => void;
+  readonly onCompare?: (runIds: readonly string[]) => void;
+  readonly onEdit: (spec: CardSpec) => void;
+  readonly onToSection: (spec: CardSpec) => void;
+}
+
+export interface CardPageState {
+  readonly page: CardPage;
+  /** Runs that all brushes leave; undefined while there are none. */
+  readonly brushed: ReadonlySet<string> | undefined;
+  readonly clearBrushes: () => void;
+}
+
+type Brushes = ReadonlyMap<string, readonly string[]>;
+
+/** What cards are given and what they may do to the page. */
+export function useCardPage(options: Options): CardPageState {
+  const { runs, values, groups, settings, eyes, layout, sections, onUrl } = options;
+  const [tables, onTable] = useUrlSet('table');
+  const [kept, setBrushes] = useState<Brushes>(new Map());
+  // A card that is gone, whatever took it away, narrows nothing.
+  const brushes = useMemo(() => {
+    const shown = new Set(sections.flatMap(({ charts }) => charts.map(({ key }) => key)));
+    return new Map([...kept].filter(([id]) => shown.has(id)));
+  }, [kept, sections]);
+  const onBrush = useCallback((cardId: string, ids: readonly string[] | undefined) => {
+    setBrushes((before) => {
+      if (ids === undefined && !before.has(cardId)) return before;
+      const next = new Map(before);
+      if (ids === undefined) next.delete(cardId);
+      else next.set(cardId, ids);
+      return next;
+    });
+  }, []);
+  const brushed = useMemo(() => leftBy(brushes, undefined), [brushes]);
+  const runsByCard = useMemo(() => new Map<string, readonly ChartRun[]>(), [runs, brushes]); // oxlint-disable-line react/exhaustive-deps
+  const change = (next: Parameters<LayoutState['change']>[0]): void => {
+    layout.change(next);
+  };
+  const page: CardPage = {
+    // A card draws what its own brush leaves out too: it shows the brush.
+    runsFor: (cardId) => {
+      const known = runsByCard.get(cardId);
+      if (known) return known;
+      const left = leftBy(brushes, cardId);
+      const own = left ? runs.filter(({ id }) => left.has(id)) : runs;
+      runsByCard.set(cardId, own);
+      return own;
+    },
+    values,
+    groups,
+    settings,
+    tables,
+    onTable,
+    onChange: (spec) => {
+      change(withCard(layout.layout, spec));
+    },
+    onEdit: options.onEdit,
+    onRemove: (spec) => {
+      const before = layout.layout;
+      change(withoutCard(before, spec.id));
+      const undo = (): void => {
+        change(before);
+      };
+      showToast({ message: text.removed(cardTitle(spec)), action: { label: text.undone, run: undo } });
+    },
+    onMove: (spec, by) => {
+      const next = movedBy(layout.layout, sections, spec.id, by);
+      if (next) change(next);
+    },
+    onMoveBeside: (cardId, target, after) => {
+      change(movedBeside(layout.layout, sections, cardId, target, after));
+    },
+    onToSection: options.onToSection,
+    onResize: (spec, size) => {
+      change(withSize(layout.layout, spec.id, size));
+    },
+    onSelect: options.onSelect,
+    onBrush,
+    onHide: (ids) => {
+      const url = urlOfEyes(eyes, ids, false);
+      if (url) onUrl(url);
+      else showFailure(new Error(work.tooManyHidden(count(mostNamed))));
+    },
+    onOnly: (ids) => {
+      if (ids.length <= mostNamed) onUrl(urlOfOnly(ids));
+      else showFailure(new Error(work.tooManyHidden(count(mostNamed))));
+    },
+    onOpen: options.onOpen,
+    onCompare: options.onCompare,
+  };
+  return {
+    page,
+    brushed,
+    clearBrushes: () => {
+      setBrushes(new Map());
+      // Brushes stand with their cards in the address.
+      change({ ...layout.layout, cards: layout.layout.cards.map(withoutBrushes) });
+    },
+  };
+}
+
+function leftBy(brushes: Brushes, except: string | undefined): ReadonlySet<string> | undefined {
+  let left: ReadonlySet<string> | undefined;
+  for (const [cardId, ids] of brushes) {
+    if (cardId !== except) left = left ? left.intersection(new Set(ids)) : new Set(ids);
+  }
+  return left;
+}
+
+function withoutBrushes(card: CardSpec): CardSpec {
+  return card.options['brushes'] === undefined ? card : { ...card, options: { ...card.options, brushes: undefined } };
+}

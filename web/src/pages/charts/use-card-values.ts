@@ -1,0 +1,45 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { TableQuestion } from '../../api/run-table.ts';
+import { entryOf } from './card-kinds.ts';
+import type { CardSpec } from './card-spec.ts';
+import type { ChartRun, RunValues } from './chart-run.ts';
+import { groupsOf, type ChartGroup } from './grouping.ts';
+import { useRunValues } from './use-run-values.ts';
+
+export interface CardValues {
+  readonly values: RunValues;
+  readonly groups: readonly ChartGroup[];
+  /** With their places among the groups. */
+  readonly runs: readonly ChartRun[];
+  readonly onNear: (cards: readonly { readonly spec: CardSpec }[]) => void;
+}
+
+/** What the cards near the view, the one that fills the window and the groups need of the runs, in one question. */
+export function useCardValues(
+  question: TableQuestion,
+  all: readonly ChartRun[],
+  group: readonly string[],
+  opened: CardSpec | undefined,
+): CardValues {
+  const [near, setNear] = useState<readonly CardSpec[]>([]);
+  const onNear = useCallback((next: readonly { readonly spec: CardSpec }[]) => {
+    setNear((before) =>
+      before.length === next.length && before.every((spec, i) => spec === next[i]?.spec)
+        ? before
+        : next.map(({ spec }) => spec),
+    );
+  }, []);
+  const wanted = useMemo(() => {
+    const cards = opened ? [...near, opened] : near;
+    return [...group, ...cards.flatMap((spec) => entryOf(spec.kind)?.needs(spec) ?? [])];
+  }, [group, near, opened]);
+  const values = useRunValues(question, wanted);
+  const ids = useMemo(() => all.map(({ id }) => id), [all]);
+  const groups = useMemo(() => groupsOf(ids, group, values), [ids, group, values]);
+  const runs = useMemo(() => {
+    if (groups.length === 0) return all;
+    const groupOf = new Map(groups.flatMap(({ runIds }, place) => runIds.map((id) => [id, place] as const)));
+    return all.map((run) => ({ ...run, group: groupOf.get(run.id) }));
+  }, [all, groups]);
+  return { values, groups, runs, onNear };
+}

@@ -1,0 +1,113 @@
+/** Words of cards that show runs as marks: bars, boxes, bins, surfaces, and of those beside them: figures, images, notes. */
+export const text = {
+  chart: 'chart',
+  keys: 'Arrow keys read the marks, Enter opens what is read.',
+  pressSelects: 'A press selects these runs',
+  table: (name: string): string => `Values of ${name}`,
+
+  run: 'Run',
+  runs: 'Runs',
+  group: 'Group',
+  value: 'Value',
+  values: 'Values',
+  points: 'Points',
+  firstStep: 'First step',
+  lastStep: 'Last step',
+  median: 'Median',
+  quartiles: 'Quartiles',
+  lowerQuartile: 'Lower quartile',
+  upperQuartile: 'Upper quartile',
+  whiskers: 'Whiskers',
+  around: (range: string): string => `(${range})`,
+  spread: { deviation: 'Standard deviation', error: 'Standard error', range: 'Lowest and highest' },
+  from: 'From',
+  to: 'To',
+  range: (from: string, to: string): string => `${from} to ${to}`,
+  stepRange: (from: string, to: string): string => (from === to ? `Step ${from}` : `Steps ${from} to ${to}`),
+  allRuns: 'All runs',
+  noValue: (column: string): string => `no ${column}`,
+
+  noRuns: 'No run is shown. Open an eye in the list.',
+  noColumn: 'No metric is chosen. Edit the card to choose one.',
+  noNumbers: (columns: string): string => `No run shown has a number under ${columns}.`,
+  onlyMetrics: 'Only metrics have steps. Edit the card to choose one.',
+  onlyGaps: (column: string): string => `Every ${column} is NaN or infinite.`,
+  onlyNegative: (column: string): string => `No ${column} is above 0, as a logarithmic axis needs.`,
+  notFinite: (n: string): string => `${n} NaN or infinite`,
+  notPositive: (n: string): string => `${n} not above 0, left out`,
+  notNumbers: (n: string, column: string): string =>
+    `${n} of ${column} ${n === '1' ? 'is no number' : 'are no numbers'}`,
+  without: (n: string, column: string): string => `${n} without ${column}`,
+  sampled: (points: string, total: string): string => `Sampled ${points} of ${total} points`,
+  leftOut: (n: string): string => `${n} without all three`,
+  interpolated: (points: string): string => `Interpolated between ${points} places by distance`,
+  fewPoints: (n: string): string =>
+    `A surface needs runs at 4 or more different places; the runs shown have ${n === '0' ? 'none' : n}.`,
+  flatAxis: (column: string): string =>
+    `Every run shown has the same ${column}: there is no surface. Choose another axis.`,
+  noNumberAxis: (column: string): string =>
+    `${column} is not a number in any run shown. Edit the card and choose a number for each axis.`,
+
+  barSummary: (runs: string, most: string, value: string, last: string, least: string): string =>
+    `${runs} bars, from ${most} with ${value} to ${last} with ${least}.`,
+  spreadSummary: (group: string, runs: string, median: string, low: string, high: string): string =>
+    `${group}: ${runs} runs, median ${median}, quartiles ${low} and ${high}.`,
+  histogramSummary: (runs: string, low: string, high: string, bins: string, from: string, to: string): string =>
+    `${runs} values from ${low} to ${high} in ${bins} bins, most between ${from} and ${to}.`,
+  heatSummary: (points: string, runs: string, low: string, high: string): string =>
+    `${points} points of ${runs} runs, values from ${low} to ${high}.`,
+  contourSummary: (z: string, runs: string, low: string, high: string): string =>
+    `${z} of ${runs} runs, from ${low} to ${high}.`,
+  more: (n: string): string => `and ${n} more.`,
+
+  metric: 'Metric',
+  another: 'One more metric',
+  by: 'Group by',
+  byHint: 'Leave empty for the groups of the page, or all runs where there are none.',
+  columnHint: 'Write metrics.NAME or params.NAME.',
+  log: 'Logarithmic axis',
+  logX: 'Logarithmic x',
+  logY: 'Logarithmic y',
+  order: 'Order',
+  orders: { down: 'Greatest first', up: 'Least first', list: 'As in the list' },
+  spreadOf: 'Whiskers of groups',
+  bins: 'Bins',
+  binsHint: 'Leave empty for as many as the values ask for.',
+  over: 'Over',
+  overs: { steps: 'Steps: every point', runs: 'Runs: one value each' },
+  axisX: 'x',
+  axisY: 'y',
+  axisZ: 'Height',
+  auto: { auto: 'By the values', on: 'Yes', off: 'No' },
+
+  columns: 'Rows',
+  alike: 'Rows without a difference',
+  noDifference: 'All runs shown have the same metrics and params.',
+  onlyBaseline: 'Two runs are needed to compare. Open another eye in the list.',
+  baseline: 'Baseline',
+  baselineOf: (run: string): string => `Compared with ${run}`,
+  alikeHidden: (n: string): string =>
+    n === '1' ? '1 row without a difference is left out' : `${n} rows without a difference are left out`,
+  better: 'better than the baseline',
+  worse: 'worse than the baseline',
+
+  figure: 'Figure',
+  figures: { max: 'Highest', min: 'Lowest', mean: 'Mean', median: 'Median', newest: 'Of the newest run' },
+  ofRuns: (n: string): string => `of ${n} runs`,
+  figureSummary: (figure: string, metric: string, value: string): string => `${figure} ${metric}: ${value}`,
+
+  note: 'Note',
+  noteHint: 'The text is written on the card itself.',
+
+  folder: 'Folder of the images',
+  folderHint: 'Where the runs keep them; mlflow.log_image with a key writes to images.',
+  image: 'Image',
+  step: 'Step',
+  stepOf: (step: string): string => `step ${step}`,
+  noImages: (folder: string): string => `No run shown has images in ${folder === '' ? 'its artifacts' : folder}.`,
+  noImagesHint: 'mlflow.log_image(image, key="sample", step=10) logs one.',
+  noImageOfRun: 'None',
+  firstRuns: (shown: string, all: string): string => `The first ${shown} of ${all} runs`,
+  moreRuns: 'Show more runs',
+  imageOf: (image: string, run: string, step: string): string => `${image} of ${run}, ${step}`,
+} as const;
