@@ -120,6 +120,33 @@ test(
   3 * bound,
 );
 
+/** Forecasts of the series that has just begun, and what is missing of all. */
+const begun = `
+import json, sys
+import mlflow
+told = {}
+for run in sys.argv[1].split(","):
+    model = mlflow.pyfunc.load_model(f"runs:/{run}/model")
+    answer = model.predict(model.unwrap_python_model().to_ask(9).head(0), params={"horizon": 9})
+    of_begun = answer[(answer["shop"] == 2) & (answer["article"] == "milk")]
+    told[run] = {"missing": int(answer.isna().sum().sum()), "begun": of_begun["yhat"].tolist()}
+print(json.dumps(told))
+`;
+
+test(
+  'a series that is shorter than a season goes on as it is by methods that repeat one',
+  async () => {
+    const naive = forecastProblem.portfolio(context).find(({ estimator }) => estimator === 'SeasonalNaive')!;
+    const mstl = { estimator: 'MSTL', params: { seasons: '7', trend: 'AutoARIMA', transform: 'none' } };
+    const trials = await lab.trials(context, [naive, { ...naive, ...mstl }]);
+    const runs = trials.map(({ runId }) => runId);
+    const told = await lab.ask(begun, runs.join(','));
+    const expected = { missing: 0, begun: Array.from({ length: 9 }, () => 50) };
+    expect(told).toEqual(Object.fromEntries(runs.map((run) => [run, expected])));
+  },
+  2 * bound,
+);
+
 test('holidays of the country are known to the methods that can use them', () => {
   for (const estimator of ['Prophet', 'LightGBM']) {
     const plan = {

@@ -47,7 +47,7 @@ def outside(rows):
   return `
 def inside(rows):
     """Columns of the data by the names that methods know: series and ds."""
-    series = rows[IDENTITY].astype(str).agg(" | ".join, axis=1)
+    series = [" | ".join(names) for names in rows[IDENTITY].astype(str).to_numpy()]
     return rows.rename(columns={TIME: "ds"}).assign(ds=times(rows[TIME]), series=series)
 
 

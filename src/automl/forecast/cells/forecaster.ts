@@ -27,19 +27,28 @@ class Forecaster(mlflow.pyfunc.PythonModel):
     """Forecasts the steps that follow each series."""
 
     stretch = np.ones(1)  # of the band at each step ahead
+    least = 1  # rows that a series needs
 
     def fit(self, history):
         """history: series, ds, y${known ? ' and covariates' : ''}; one row for each step."""
         history = fill(history)
         self.last = history.groupby("series").last()
+        y = history.groupby("series")["y"]
+        short = y.size().index[(y.size() < self.least) & (y.size().max() >= self.least)]
+        # What has just begun goes on as it is, within what it was.
+        self.begun = pd.DataFrame({"yhat": y.last(), "lower": y.min(), "upper": y.max()}).loc[short]
+        history = history[~history["series"].isin(short)]
         self.train(${logarithms ? 'history.assign(y=np.log(history["y"]))' : 'history'})
         return self
 ${nextSteps(known)}
     def forecast(self, steps${known ? ', known=None' : ''}):
         """series, ds, yhat, yhat_lower and yhat_upper of the next steps of each series."""
         rows = self.next_steps(steps${known ? ', known' : ''})
-        values = np.asarray(self.ahead(rows, steps), dtype=float)
-${logarithms ? '        values = np.exp(values)\n' : ''}        step = rows.groupby("series").cumcount().clip(upper=len(self.stretch) - 1)
+        known = ~rows["series"].isin(self.begun.index)
+        values = np.empty((len(rows), 3))
+        values[known] = ${logarithms ? 'np.exp(' : ''}self.ahead(rows[known], steps)${logarithms ? ')' : ''}
+        values[~known] = self.begun.loc[rows["series"][~known]]
+        step = rows.groupby("series").cumcount().clip(upper=len(self.stretch) - 1)
 ${clipped && `${clipped}  # nothing observed is below\n`}        yhat = values[:, [0]]
         values = yhat + (values - yhat) * self.stretch[step][:, None]
 ${clipped && `${clipped}\n`}        return rows[["series", "ds"]].assign(

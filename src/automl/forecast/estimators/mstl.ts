@@ -1,6 +1,6 @@
 import { transformsFor, type SeriesSetting } from '../series-setting.ts';
 import type { Estimator } from './estimator.ts';
-import { statsforecastImports, statsforecastMethods } from './statsforecast.ts';
+import { needing, statsforecastImports, statsforecastMethods } from './statsforecast.ts';
 
 const trends = { AutoETS: 'AutoETS(model="ZZN")', AutoARIMA: 'AutoARIMA(max_p=3, max_q=3, approximation=True)' };
 
@@ -13,11 +13,9 @@ export const mstl: Estimator = {
   packages: ['statsforecast'],
   methods: ({ seasons, trend }, setting) => {
     const forecaster = trends[trend === 'AutoARIMA' ? trend : 'AutoETS'];
-    return statsforecastMethods(
-      `MSTL(season_length=[${String(seasons)}], trend_forecaster=${forecaster}, alias="yhat")`,
-      setting,
-      5000,
-    );
+    const model = `MSTL(season_length=[${String(seasons)}], trend_forecaster=${forecaster}, alias="yhat")`;
+    const shortest = String(seasons).split(', ')[0] ?? '1';
+    return needing(shortest, statsforecastMethods(model, setting, 5000));
   },
   portfolio: (setting) =>
     setting.seasons.length === 0

@@ -1,5 +1,6 @@
 /** The code around a model of statsforecast. */
 import { pythonLiteral } from '../../notebook/python-code.ts';
+import type { Params } from './estimator.ts';
 import type { SeriesSetting } from '../series-setting.ts';
 
 /**
@@ -25,6 +26,11 @@ ${modelsCode(model)}
         forecast = self.models.predict(h=steps, level=[INTERVAL]${regressors.length > 0 ? ', X_df=rows' : ''})
         return ${bandColumns}
 `;
+}
+
+/** The same methods for series of so many rows or more: of shorter ones the library gives nothing, and says nothing. */
+export function needing(rows: Params[string] | undefined, methods: string): string {
+  return Number(rows) > 1 ? `\n    least = ${String(rows)}\n${methods}` : methods;
 }
 
 /** Defines `self.models`, to be fitted. @param model as above */
