@@ -17,7 +17,7 @@ export const fixedColumns = ['name', 'created', 'duration'] as const;
 
 const widths: Readonly<Record<string, number>> = {
   name: innerWidth < 600 ? 150 : 230,
-  created: 118,
+  created: 132,
   duration: 100,
   experiment: 140,
 };
