@@ -13,7 +13,7 @@ export function answerOf(found: Job, more: { position: number; logSize: number }
   const result = found.result === null ? undefined : (JSON.parse(found.result) as KeptResult);
   return {
     job_id: found.uuid,
-    ...(found.kind === 'automl' ? searchOf(found) : projectOf(found)),
+    ...taskOf(found),
     state: found.state,
     message: found.state === 'running' && found.canceled ? 'It is being canceled.' : found.message,
     run_id: found.run ?? undefined,
@@ -28,6 +28,11 @@ export function answerOf(found: Job, more: { position: number; logSize: number }
     end_time: found.endTime ?? undefined,
     log_size: more.logSize,
   };
+}
+
+/** What it is to do, and what that is called. */
+export function taskOf(found: Job): JobAnswer {
+  return found.kind === 'automl' ? searchOf(found) : projectOf(found);
 }
 
 function projectOf({ payload }: Job): JobAnswer {

@@ -6,9 +6,11 @@ import type { Decoded, Encoded, Int64 } from '../protocol/schema.ts';
 import { hasEnded } from '../jobs/job-queue.ts';
 import type { Job, NewJob } from '../jobs/job.ts';
 import { decodeOffsetToken, encodeOffsetToken } from '../search/page-token.ts';
+import { plainText } from '../search/text-search.ts';
 import type { ExperimentService } from '../tracking/experiment-service.ts';
 import type { RunService } from '../tracking/run-service.ts';
 import { answerOf, type JobAnswer } from './job-answer.ts';
+import { findJobs } from './job-finder.ts';
 import { JobHost, type HostParts } from './job-host.ts';
 import { readLog } from './job-log.ts';
 import { ProjectSubmissions } from './project-submissions.ts';
@@ -65,12 +67,9 @@ export class ServerJobs {
     if (request.state && !state)
       throw invalidParameter(`state is one of ${jobStates.join(', ')}, not '${request.state}'.`);
     const before = decodeOffsetToken(token) || undefined;
-    const found = await this.#host.queue.search({
-      state,
-      experiment: experiment || undefined,
-      before,
-      limit: most + 1,
-    });
+    const query = { state, experiment: experiment || undefined, before, limit: most + 1 };
+    const text = plainText(request.text);
+    const found = await this.#parts.database.read((reader) => findJobs(reader, query, text));
     const page = found.slice(0, most);
     const last = page.at(-1);
     return {

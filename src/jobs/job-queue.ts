@@ -39,10 +39,6 @@ export class JobQueue {
     return existing(await this.#database.read((reader) => store.findJob(reader, uuid)), uuid);
   }
 
-  async search(query: store.JobQuery): Promise<Job[]> {
-    return this.#database.read((reader) => store.searchJobs(reader, query));
-  }
-
   async counts(): Promise<Record<string, number>> {
     const rows = await this.#database.read(store.countJobs);
     return Object.fromEntries(rows.map(({ state, jobs }) => [state, jobs]));

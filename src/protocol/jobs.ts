@@ -104,8 +104,14 @@ export const listJobs = route({
   path: '/modelyard/jobs',
   permission: 'job:read',
   summary:
-    'Jobs, newest first; of one state, or of one experiment. `concurrency` is how many run at a time, `enabled` whether this server runs any.',
-  request: message({ state: string, experiment_id: string, max_results: int32.orDefault(100), page_token: string }),
+    'Jobs, newest first; of one state, of one experiment, or with `text` in their title or the name of their run or as the start of their id. `concurrency` is how many run at a time, `enabled` whether this server runs any.',
+  request: message({
+    state: string,
+    experiment_id: string,
+    text: string,
+    max_results: int32.orDefault(100),
+    page_token: string,
+  }),
   response: message({
     jobs: listOf(job),
     next_page_token: string,

@@ -3,6 +3,7 @@ import { bool, double, enumOf, int32, int64, json, message, messageOf, string } 
 import { listOf, strings } from './lists.ts';
 import { route } from './route.ts';
 import { keyValue, viewType } from './experiments.ts';
+import { jobStates } from './jobs.ts';
 import { runStatuses } from './runs.ts';
 
 const status = enumOf(runStatuses);
@@ -341,7 +342,7 @@ export const searchEverything = route({
   permission: 'experiment:read',
   longRead: true,
   summary:
-    'Experiments, runs, registered models and versions (`name/3`) by part of their name, runs by the start of their id too; up to `limit` of each.',
+    'Experiments, runs, registered models and versions (`name/3`), jobs, pipelines and searches of AutoML by part of their name, runs and jobs by the start of their id too; up to `limit` of each.',
   request: message({ text: string.orDefault(''), limit: int32.orDefault(20) }),
   response: message({
     experiments: listOf(message({ experiment_id: string, name: string, lifecycle_stage: string })),
@@ -357,6 +358,9 @@ export const searchEverything = route({
     ),
     registered_models: listOf(message({ name: string })),
     model_versions: listOf(message({ name: string, version: string })),
+    jobs: listOf(message({ job_id: string, title: string, state: enumOf(jobStates) })),
+    pipelines: listOf(message({ experiment_id: string, experiment_name: string, name: string })),
+    searches: listOf(message({ run_id: string, run_name: string, experiment_name: string })),
   }),
 });
 

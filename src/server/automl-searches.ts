@@ -1,4 +1,5 @@
 /** What may be asked of a search of AutoML while it runs and after, wherever it runs: all goes through its run. */
+import { isBaseline } from '../protocol/automl-baseline.ts';
 import { automlTags, championAlias, stopWish, wishedDeadline } from '../protocol/automl-record.ts';
 import { doesNotExist, invalidParameter, isApiError } from '../protocol/errors.ts';
 import type { ModelVersionService } from '../registry/model-version-service.ts';
@@ -58,9 +59,18 @@ export class AutomlSearches {
     const source = modelId === undefined ? `runs:/${runId}/model` : `models:/${modelId}`;
     const link = { source, runId, modelId, runLink: undefined };
     const { version = '' } = await modelVersions.create({ name, ...link, description, tags: [] });
-    if (runId === best) await registeredModels.setAlias(name, championAlias, version);
+    if (runId === best && (await this.#mayChampion(name, runId)))
+      await registeredModels.setAlias(name, championAlias, version);
     await runs.setTag(search, automlTags.registered, `${name}/${version}`);
     return modelVersions.get(name, version);
+  }
+
+  /** The version that serves gives way to another model, not to a baseline. */
+  async #mayChampion(name: string, trial: string): Promise<boolean> {
+    const { registeredModels, runs } = this.#parts;
+    const { aliases = [] } = await registeredModels.get(name);
+    if (!aliases.some(({ alias }) => alias === championAlias)) return true;
+    return !(await isBaseline(trial, async (id) => Object.fromEntries(tagsOf(await runs.get(id)))));
   }
 
   async #ensureModel(models: RegisteredModelService, name: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ArtifactRepository } from '../artifacts/artifact-repository.ts';
 import type { Database } from '../database/database.ts';
 import type { EndpointParts } from '../endpoints/endpoints.ts';
+import { JobFinder } from '../job-host/job-finder.ts';
 import type { JobParts } from '../job-host/server-jobs.ts';
 import { ErasureService } from '../tracking/erasure-service.ts';
 import { ExperimentService } from '../tracking/experiment-service.ts';
@@ -36,6 +37,7 @@ export interface Services {
   readonly modelViews: ModelViewService;
   readonly endpoints: EndpointAccess;
   readonly jobs: JobAccess;
+  readonly jobFinder: JobFinder;
   readonly automlSearches: AutomlSearches;
   readonly inferenceNotebooks: InferenceNotebooks;
 }
@@ -79,6 +81,7 @@ export function createServices(
     views: new ViewService(database),
     registryFinder: new RegistryFinder(database),
     modelViews: new ModelViewService(database, sourceRuns),
+    jobFinder: new JobFinder(database),
     automlSearches: new AutomlSearches({ runs, registeredModels, modelVersions }),
     inferenceNotebooks: new InferenceNotebooks(modelVersions, artifacts),
     endpoints: new EndpointAccess(() => {

@@ -8,8 +8,8 @@ import { raw, sql } from '../common/sql.ts';
 import { textSet } from '../search/text-search.ts';
 import { datasetInputsOfRuns, tagsOfDatasetInputs } from './input-store.ts';
 import { stageName } from './lifecycle.ts';
-import { keysOfSeveralPoints } from './metric-series.ts';
 import { latestOfRuns } from './metric-store.ts';
+import { metricsOfRuns } from './run-metrics.ts';
 import { findRunsById, paramsOfRuns, tagsOfRuns, type RunRow } from './run-store.ts';
 import { fromStoredValue, toJsonNumber } from './shown-number.ts';
 import { shortened } from './shown-text.ts';
@@ -41,7 +41,7 @@ export async function compare(reader: Reader, wanted: readonly string[]): Promis
     metrics: rows(await latestOfRuns(reader, ids), ids.length, placeOf, ({ value }) =>
       toJsonNumber(fromStoredValue(value)),
     ),
-    lines: await linesOf(reader, ids),
+    lines: (await metricsOfRuns(reader, ids)).flatMap(({ key, line }) => (line ? [key] : [])).sort(),
     datasets: await datasetsOf(reader, ids, placeOf),
     models: (await modelsOf(reader, ids)).map((model) => ({ ...model, run: placeOf(model) })),
     texts: texts.all,
@@ -116,15 +116,6 @@ function rows<Cell extends { readonly run: number; readonly key: string }, Value
     values[placeOf(cell)] = valueOf(cell);
   }
   return [...byKey].map(([key, values]) => ({ key, values })).sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-async function linesOf(reader: Reader, ids: readonly number[]): Promise<string[]> {
-  const keys = new Set<number>();
-  for (const id of ids) for (const key of await keysOfSeveralPoints(reader, id)) keys.add(key);
-  const named = await reader.all<{ name: string }>(
-    sql`SELECT name FROM metric_keys WHERE id IN ${reader.dialect.intSet([...keys])} ORDER BY name`,
-  );
-  return named.map(({ name }) => name);
 }
 
 async function datasetsOf(

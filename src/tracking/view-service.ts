@@ -12,7 +12,7 @@ import { overviewOfExperiments } from './experiment-overview.ts';
 import { linesOfRun, metricSeries, metricSummaries } from './metric-views.ts';
 import { paramImportance } from './param-importance.ts';
 import { runColumns } from './run-columns.ts';
-import { findExperimentsByText, findRunsByText } from './run-finder.ts';
+import { findExperimentsByText, findPipelinesByText, findRunsByText, findSearchesByText } from './run-finder.ts';
 import { runGroups } from './run-groups.ts';
 import { runSummary, type RunSummary } from './run-summary.ts';
 import { RunTable } from './run-table.ts';
@@ -85,10 +85,12 @@ export class ViewService {
   async find(
     text: string,
     limit: number,
-  ): Promise<Pick<AnswerOf<typeof api.searchEverything>, 'experiments' | 'runs'>> {
+  ): Promise<Pick<AnswerOf<typeof api.searchEverything>, 'experiments' | 'runs' | 'pipelines' | 'searches'>> {
     return this.#database.read(async (reader) => ({
       experiments: await findExperimentsByText(reader, text, limit),
       runs: await findRunsByText(reader, text, limit),
+      pipelines: await findPipelinesByText(reader, text, limit),
+      searches: await findSearchesByText(reader, text, limit),
     }));
   }
 }

@@ -175,6 +175,9 @@ describe('everything', () => {
     readonly runs: readonly { run_id: string; run_name: string; experiment_name: string }[];
     readonly registered_models: readonly { name: string }[];
     readonly model_versions: readonly { name: string; version: string }[];
+    readonly jobs: readonly unknown[];
+    readonly pipelines: readonly { experiment_id: string; experiment_name: string; name: string }[];
+    readonly searches: readonly { run_id: string; run_name: string; experiment_name: string }[];
   }
   const find = (text: string, limit = 20): Promise<Found> =>
     views.get(`find?text=${encodeURIComponent(text)}&limit=${limit}`);
@@ -201,7 +204,7 @@ describe('everything', () => {
     expect(found.registered_models.map(({ name }) => name)).toEqual(['needle model', 'the needle']);
     expect(found.model_versions).toEqual([]);
     expect((await find('needle', 1)).experiments).toHaveLength(1);
-    expect(await find('n%e')).toEqual({ experiments: [], runs: [], registered_models: [], model_versions: [] });
+    expect(Object.values(await find('n%e')).flat()).toEqual([]);
     expect((await find('')).runs.length).toBeGreaterThan(0);
   });
 
@@ -217,6 +220,39 @@ describe('everything', () => {
     expect(await versions('needle mod/3')).toEqual(['needle model/3']);
     expect(await versions('needle/99')).toEqual([]);
     expect((await versions('needle model/')).slice(0, 2)).toEqual(['needle model/12', 'needle model/11']);
+  });
+
+  test('a pipeline is found by its name, once for all its builds; a search of AutoML by the name of its run', async () => {
+    const experiment_id = await api.createExperiment('of the finder');
+    const other = await api.createExperiment('another of the finder');
+    const log = async (experiment: string, run_name: string, tags: Readonly<Record<string, string>>): Promise<string> =>
+      api.createRun({
+        experiment_id: experiment,
+        run_name,
+        tags: Object.entries(tags).map(([key, value]) => ({ key: `modelyard.${key}`, value })),
+      });
+    const build = { 'pipeline.name': 'etl/Daily', 'pipeline.role': 'build' };
+    await log(experiment_id, 'one', build);
+    await log(other, 'two', build);
+    await log(experiment_id, 'three', build);
+    await log(experiment_id, 'load', { 'pipeline.name': 'etl/task only', 'pipeline.role': 'task' });
+    await api.post('runs/delete', {
+      run_id: await log(experiment_id, 'four', { ...build, 'pipeline.name': 'etl/old' }),
+    });
+    const run_id = await log(experiment_id, 'evening haystack', { 'automl.role': 'search' });
+    await log(experiment_id, 'trial of a haystack', { 'automl.role': 'trial' });
+
+    expect((await find('etl/')).pipelines).toEqual([
+      { experiment_id, experiment_name: 'of the finder', name: 'etl/Daily' },
+      { experiment_id: other, experiment_name: 'another of the finder', name: 'etl/Daily' },
+    ]);
+    expect((await find('ETL/', 1)).pipelines).toHaveLength(1);
+    expect((await find('haystack')).searches).toEqual([
+      { run_id, run_name: 'evening haystack', experiment_name: 'of the finder' },
+    ]);
+    await api.post('experiments/delete', { experiment_id });
+    expect((await find('etl/')).pipelines.map((found) => found.experiment_id)).toEqual([other]);
+    expect((await find('haystack')).searches).toEqual([]);
   });
 
   test.each([0, 101])('a limit of %i is refused', async (limit) => {

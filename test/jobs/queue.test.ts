@@ -64,6 +64,21 @@ test('what fails says so, and can be submitted again', async () => {
   expect(second.run_id).not.toBe(failed.run_id);
 }, 60_000);
 
+test('jobs are found by their title, the name of their run and the start of their id, not by their parameters', async () => {
+  const { job_id: id = '' } = await jobs.submit(project, 'main', { out: file('out') }, { run_name: 'Quiet heron' });
+  await jobs.ended(id);
+  const found = async (text: string): Promise<(string | undefined)[]> =>
+    (await jobs.list(`?text=${encodeURIComponent(text)}`)).jobs.map((job) => job.job_id);
+  expect(await found('quiet HER')).toEqual([id]);
+  expect(await found(id.slice(0, 10))).toEqual([id]);
+  expect(await found(`MAIN of ${project}`)).toContain(id);
+  expect(await found('main_of')).toEqual([]);
+  expect((await jobs.list('?text=quiet&state=failed')).jobs).toEqual([]);
+  const everything = await jobs.api.get<{ jobs: object[] }>('find?text=quiet%20heron');
+  expect(everything.jobs).toEqual([{ job_id: id, title: `main of ${project}`, state: 'finished' }]);
+  expect(await found('out-')).toEqual([]);
+}, 60_000);
+
 describe('the queue', () => {
   test('is worked off in order, as many at a time as may be', async () => {
     const first = await holding();

@@ -400,11 +400,37 @@ describe('a search that has ended', () => {
     expect(await axe(page)).toEqual([]);
   });
 
+  test('the palette finds a search beside its run', async () => {
+    await using page = await open('/models');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('evening');
+    const found = page.getByRole('group', { name: 'AutoML searches' });
+    await found.getByRole('option', { name: 'evening clinic' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'evening' }).waitFor();
+    expect(await focused(page)).toBe('h1 evening');
+    expect(new URL(page.url()).pathname).toBe(address());
+  });
+
+  test('j and k step through the trials of an address that opens one', async () => {
+    await using page = await open(address(`?trial=${done.trials.get('lightgbm-2')}`));
+    await panel(page, 'lightgbm-2').waitFor();
+    await row(page, 'lightgbm-2').waitFor();
+    await page.keyboard.press('j');
+    await panel(page, 'forest-3').waitFor();
+    await page.keyboard.press('k');
+    await panel(page, 'lightgbm-2').waitFor();
+  });
+
   test('what is no search is told', async () => {
     await using page = await open('/automl/none', { expected: /status of 404/ });
     await page.getByRole('heading', { name: 'There is no such search' }).waitFor();
     await page.goto(`/automl/${done.trials.get('forest-3')}`);
     await page.getByRole('heading', { name: 'This run is no search of AutoML' }).waitFor();
+    await page.goto('/automl/starting/none');
+    await page.getByRole('heading', { name: 'There is no such job of a search' }).waitFor();
+    await page.getByRole('link', { name: 'All searches' }).click();
+    await page.getByRole('heading', { level: 1, name: 'AutoML' }).waitFor();
   });
 });
 

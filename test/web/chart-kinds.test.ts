@@ -282,6 +282,19 @@ test('a note is written on its card and stands in the address', async () => {
   expect(await card.locator('em').textContent()).toBe('second');
 });
 
+test('a note that is longer than an address stays in its editor, and says what to do', async () => {
+  await using page = await openCards([{ kind: 'note', options: 'markdown=Hello' }]);
+  const card = cardOf(page);
+  await card.getByRole('button', { name: 'Edit: Note' }).click();
+  await card.getByRole('textbox', { name: 'Note' }).fill('ä'.repeat(4000));
+  await card.getByRole('button', { name: 'Save' }).click();
+  await card.getByRole('alert').filter({ hasText: 'longer than the address has room for' }).waitFor();
+  expect(page.url().length).toBeLessThan(2000);
+  await card.getByRole('textbox', { name: 'Note' }).fill('Short.');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await card.getByText('Short.').waitFor();
+});
+
 test('every kind can be added and is not blank', async () => {
   await using page = await openCards([]);
   const names = ['Bars', 'Boxes', 'Violins', 'Histogram', 'Contour', 'Differences', 'Images', 'Single number', 'Note'];

@@ -354,7 +354,35 @@ describe('tooltip', () => {
   }, 30_000);
 });
 
+test('ranges of a card with an x axis of its own are its own as well', async () => {
+  await using page = await openPage(
+    chartsOf(few, '?card=line:loss&cards=card~line:loss~line~metrics.loss~x%3Drelative'),
+  );
+  await cardOf(page, 'loss');
+  await menu(page, 'loss', 'Axis ranges…');
+  const x = page.getByRole('dialog').getByRole('group', { name: 'X axis: Time since start' });
+  await x.getByLabel('From').fill('1');
+  await x.getByLabel('To').fill('5');
+  await page.getByRole('dialog').getByRole('button', { name: 'Set' }).click();
+  await page.waitForURL((url) => (url.searchParams.get('cards') ?? '').includes('from=1;to=5'));
+  expect(new URL(page.url()).searchParams.has('from')).toBe(false);
+}, 30_000);
+
 describe('legend', () => {
+  test('two names that are pressed one right after the other both go', async () => {
+    await using page = await openPage(chartsOf(many, '?card=line:loss'));
+    await cardOf(page, 'loss');
+    // Faster than a second press makes it a double one.
+    await page.evaluate(() => {
+      for (const name of ['Hide many-49', 'Hide many-48']) {
+        document
+          .querySelector(`[aria-label="${name}"]`)
+          ?.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
+      }
+    });
+    await waitForLines(page, 48);
+  }, 40_000);
+
   test('a press closes an eye, a double press all others; names are whole', async () => {
     await using page = await openPage(chartsOf(many, '?card=line:loss'));
     const card = await cardOf(page, 'loss');

@@ -14,6 +14,7 @@ const start = Date.now() - 3_600_000;
 let server: TestServer;
 let api: Api;
 let experiment: string;
+const runIds: string[] = [];
 
 /** The loss grows with the width; every fourth run has no dropout. */
 async function trial(i: number): Promise<void> {
@@ -22,6 +23,7 @@ async function trial(i: number): Promise<void> {
     run_name: `trial-${String(i).padStart(2, '0')}`,
     start_time: start + i * 1000,
   });
+  runIds[i] = run_id;
   const params = {
     width: i + 1,
     lr: 10 ** -(1 + (i % 4)),
@@ -174,6 +176,41 @@ test('brushes of several axes narrow the list, stand in the address and are clea
   await hasCount(listed(page), 0);
   await card(page).getByRole('button', { name: 'Clear the brushes' }).click();
   await hasCount(listed(page), runCount);
+});
+
+test('a brush of the address narrows the list before its card has come into view', async () => {
+  const bars = Array.from({ length: 9 }, (_, i) => `card~c${i + 2}~bar~metrics.loss`);
+  const layout = [...bars, `${cards.parallel}~${brushOf('params.width', 1, 6)}`].join();
+  await using page = await openPageOf(`/experiments/${experiment}/charts?cards=${encodeURIComponent(layout)}`, {
+    server,
+  });
+  await hasCount(listed(page), 6);
+  expect(await card(page).count()).toBe(0);
+  await page.getByRole('button', { name: 'Clear the brushes' }).click();
+  await hasCount(listed(page), runCount);
+});
+
+/** As an option in the address. */
+function brushOf(...parts: readonly (string | number)[]): string {
+  return `brushes|${JSON.stringify(parts).replaceAll(',', '%2C')}`;
+}
+
+test('keys that follow each other are one step of undo', async () => {
+  await using page = await openCard('parallel');
+  const high = axisOf(page, 'width').getByRole('slider', { name: 'width: upper end of the brush' });
+  await high.focus();
+  for (let i = 0; i < 5; i++) await page.keyboard.press('PageDown');
+  await hasCount(listed(page), Math.ceil(runCount / 2));
+  await page.getByRole('button', { name: 'Undo the last change' }).click();
+  await hasCount(listed(page), runCount);
+});
+
+test('a pinned run that the filter leaves out has its values all the same', async () => {
+  const query = new URLSearchParams({ cards: cards.scatter, card: 'c1', table: 'c1', filter: "params.width = '3'", pin: runIds[8] ?? '' }); // prettier-ignore
+  await using page = await openPageOf(`/experiments/${experiment}/charts?${query}`, { server });
+  const rows = card(page).getByRole('row');
+  await rows.filter({ hasText: 'trial-08' }).filter({ hasText: '0.9' }).waitFor();
+  await rows.filter({ hasText: 'trial-02' }).waitFor();
 });
 
 const axisOf = (page: Page, name: string): Locator => card(page).getByRole('group', { name, exact: true });

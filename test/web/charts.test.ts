@@ -377,6 +377,9 @@ test('a saved view brings its charts', async () => {
   await page.getByLabel('Name').fill('only b');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.waitForURL(/saved=only\+b/);
+  // Its address brings them too, to who never saw the view.
+  await using third = await openPage(new URL(page.url()).pathname + new URL(page.url()).search);
+  await names(third, ['b']);
   await using other = await openPage(`/experiments/${id}/charts`);
   await names(other, ['a', 'b']);
   await other.getByRole('button', { name: 'Views' }).click();

@@ -112,6 +112,7 @@ describe('the list of endpoints', () => {
     await page.getByRole('option', { name: /plain/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'plain' }).waitFor();
+    expect(await focused(page)).toBe('h1 plain');
   });
 
   test('an endpoint is made from the palette, of a model that is found while its name is typed', async () => {

@@ -232,6 +232,33 @@ describe('the queue', () => {
     await page.getByRole('row').nth(1).getByText('Finished').waitFor({ timeout: startOfProject });
   }, 120_000);
 
+  test('a job is found by the search of the list, which stands in the address, and by the palette', async () => {
+    const { job_id: id = '' } = await jobs.submit(project, 'main', { label: 'x' }, { run_name: 'quiet heron' });
+    await jobs.ended(id);
+    await using page = await open('/jobs');
+    await page.getByRole('grid', { name: 'Jobs' }).waitFor();
+    await page.keyboard.press('/');
+    expect(await focused(page)).toBe('input Search jobs');
+    await page.keyboard.type('quiet her');
+    await page.getByText('1 job matches').waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toBe('quiet her');
+    await page.reload();
+    await page.getByText('1 job matches').waitFor();
+    await page.getByRole('textbox', { name: 'Search jobs' }).fill('nothing is called so');
+    await page.getByRole('heading', { name: 'No job matches' }).waitFor();
+    await page.getByRole('button', { name: 'Show all jobs' }).click();
+    await page.getByText(/^\d+ jobs?\b/).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(id.slice(0, 12));
+    await page.getByRole('option', { name: new RegExp(`main of .* finished · ${id.slice(0, 8)}`) }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname === `/jobs/${id}`);
+    await page.getByText('trained with').waitFor();
+    await page.keyboard.press('/');
+    expect(await focused(page)).toBe('input Find in the file');
+  }, 60_000);
+
   test('what runs is ended after a question; what ended runs again and is deleted', async () => {
     const { id } = await holding();
     await using page = await open(`/jobs/${id}`, { expected: /status of 404/ });

@@ -199,6 +199,29 @@ describe('with builds', () => {
     await node(page, 'third').waitFor();
   });
 
+  test('the palette finds a pipeline', async () => {
+    await using page = await open('/models');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('ing/dai');
+    await page.getByRole('option', { name: 'serving/daily diabetes' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'serving/daily' }).waitFor();
+    expect(await focused(page)).toBe('h1 serving/daily');
+  });
+
+  test('a list that could not be read is read again by its button', async () => {
+    await using page = await open('/models', { expected: /status of 500|status of 400/ });
+    let lost = true;
+    await page.route(/experiments\/overview/, async (route) =>
+      lost ? route.fulfill({ status: 500, json: { message: 'The disk is full.' } }) : route.continue(),
+    );
+    await page.goto('/pipelines');
+    await page.getByRole('heading', { name: 'The disk is full.' }).waitFor();
+    lost = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('row', { name: /^training/ }).waitFor();
+  });
+
   test('what is not there says so', async () => {
     await using page = await open(`/pipelines/${experiment}/nobody`);
     await page.getByRole('heading', { name: 'There is no such pipeline here' }).waitFor();
@@ -239,6 +262,31 @@ describe('with builds', () => {
       await page.keyboard.press('Escape');
       await page.getByRole('region', { name: 'Task train' }).waitFor({ state: 'detached' });
       expect(await focused(page)).toContain('button train');
+    });
+
+    test('j and k walk the rows of a table, and the tasks while one is open', async () => {
+      await using page = await open(pipeline('?view=tasks'));
+      await page.getByRole('grid', { name: 'Tasks of training' }).waitFor();
+      await page.keyboard.press('j');
+      expect(await focused(page)).toContain('grid Tasks of training');
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.getByRole('region', { name: 'Task clean' }).waitFor();
+      await page.keyboard.press('j');
+      await page.getByRole('region', { name: 'Task describe' }).waitFor();
+      expect(await focused(page)).toBe('h2 describe');
+      expect(new URL(page.url()).searchParams.get('task')).toBe('describe');
+      // Also once another view came behind the open task.
+      await page.keyboard.press('1');
+      await node(page, 'describe').waitFor();
+      await page.keyboard.press('2');
+      await page.getByRole('grid', { name: 'Tasks of training' }).waitFor();
+      await page.keyboard.press('k');
+      await page.getByRole('region', { name: 'Task clean' }).waitFor();
+      await page.keyboard.press('3');
+      await page.getByRole('grid', { name: 'Builds' }).waitFor();
+      await page.keyboard.press('j');
+      expect(await focused(page)).toContain('grid Builds');
     });
 
     test('as a table on a phone, with the task below it', async () => {

@@ -221,6 +221,31 @@ test('a private view opens first in this browser alone', async () => {
   await rowCount(other, 4);
 });
 
+test.each([
+  ['shared', true],
+  ['private', false],
+])('the address of a %s view opens the same table in a fresh browser', async (kind, shared) => {
+  const { id, runs } = await few(`address of a ${kind} view`);
+  const view = `columns=metrics.loss,attributes.status&sort=~metrics.loss&pin=${runs[0]}&hidden=${runs[1]}`;
+  await using page = await openPage(`/experiments/${id}/runs?${view}`);
+  await rowCount(page, 3);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  await page.getByLabel('Name').fill('mine');
+  if (!shared) await page.getByLabel(/Shared with everyone/).uncheck();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.waitForURL(/saved=mine/);
+  const shown = async (of: Page): Promise<(string | null)[][]> => [
+    await of.getByRole('columnheader').allTextContents(),
+    await of.locator('[data-run-id]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-run-id'))),
+  ];
+  await using other = await openPage(new URL(page.url()).pathname + new URL(page.url()).search);
+  await rowCount(other, 3);
+  const there = await shown(other);
+  expect(there).toEqual(await shown(page));
+  expect(there[1]).toEqual([runs[0], runs[3], runs[2]].map(String));
+});
+
 test('wrong parts of the address are left out and said, and the table stands', async () => {
   const { id } = await few('wrong');
   const wrong = 'columns=metrics.loss,nonsense&group=team&sort=~metrics.loss,foo&colour=attributes.foo';

@@ -19,10 +19,14 @@ export const viewRoutes = [
   implement(api.getRunLines, (request, { views }) => views.runLines(request.run_id)),
   implement(api.searchMetricSummaries, (request, { views }) => views.metricSummaries(request)),
   implement(api.searchMetricSeries, (request, { views }) => views.metricSeries(request)),
-  implement(api.searchEverything, async (request, { views, registryFinder }) => {
+  implement(api.searchEverything, async (request, { views, registryFinder, jobFinder }) => {
     const text = plainText(request.text);
     checkFindLimit(request.limit);
-    return { ...(await views.find(text, request.limit)), ...(await registryFinder.find(text, request.limit)) };
+    return {
+      ...(await views.find(text, request.limit)),
+      ...(await registryFinder.find(text, request.limit)),
+      jobs: await jobFinder.find(text, request.limit),
+    };
   }),
   implement(api.getFilterCheck, async ({ entity, filter }) => {
     // An enum's unknown name counts as absent.

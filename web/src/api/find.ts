@@ -5,7 +5,7 @@ import type { Encoded } from '../../../src/protocol/schema.ts';
 
 export type FoundThings = Encoded<(typeof searchEverything)['response']>;
 
-/** Things by part of their name, runs by the start of their id too; an answer to an older text never shows up. */
+/** Things by part of their name, runs and jobs by the start of their id too; an answer to an older text never shows up. */
 export function findQuery(text: string) {
   return queryOptions({
     queryKey: ['find', text],

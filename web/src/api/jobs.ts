@@ -92,16 +92,17 @@ export interface JobPage {
   readonly counts: Readonly<Partial<Record<JobState, number>>>;
 }
 
-/** Newest first; of one state where one is named. */
-export function jobList(state: JobState | undefined) {
+/** Newest first; of one state where one is named, with this text in what they are called. */
+export function jobList(state: JobState | undefined, words: string) {
   return infiniteQueryOptions({
-    queryKey: ['jobs', 'list', state ?? ''],
+    queryKey: ['jobs', 'list', state ?? '', words],
     initialPageParam: '',
     getNextPageParam: ({ next }: JobPage) => next,
     placeholderData: keepPreviousData,
     queryFn: async ({ pageParam, signal }): Promise<JobPage> => {
       const page = pageParam === '' ? {} : { page_token: pageParam };
-      const answer = await call(listJobs, { ...(state && { state }), max_results: 200, ...page }, signal);
+      const asked = { ...(state && { state }), ...(words !== '' && { text: words }) };
+      const answer = await call(listJobs, { ...asked, max_results: 200, ...page }, signal);
       return pageOf(answer);
     },
   });

@@ -3,7 +3,7 @@
  * in as few calls as can be, and when the live feed names a run, only that run is read again.
  */
 import { searchMetricSeries } from '../../../src/protocol/views.ts';
-import { onChangedRuns } from './changed-runs.ts';
+import { onChangedRuns, type ChangedRuns } from './changed-runs.ts';
 import { call } from './client.ts';
 import { queryClient } from './query-client.ts';
 import { seriesOf, type Series } from './run.ts';
@@ -93,12 +93,14 @@ export class MetricSeries {
     this.#changed();
   }
 
-  /** Of the runs of a change those that are held here are old. */
-  outdate(runs: 'all' | readonly string[]): void {
+  /** Of the runs of a change those that are held here are old. After a failure a change is another try as well. */
+  outdate(runs: ChangedRuns): void {
     const known = runs === 'all' ? [...this.#series.keys()] : runs.filter((id) => this.#series.has(id));
     const asked = runs === 'all' ? [...this.#asked] : runs.filter((id) => this.#asked.has(id));
     for (const id of [...known, ...asked]) this.#old.add(id);
-    if (known.length + asked.length > 0) this.#changed();
+    if (known.length + asked.length === 0 && !this.error) return;
+    this.error = undefined;
+    this.#changed();
   }
 
   #changed(): void {

@@ -3,20 +3,29 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Encoded } from '../../../src/protocol/schema.ts';
 import { searchParamImportance } from '../../../src/protocol/views.ts';
 import { call } from './client.ts';
-import type { Scope } from './run-columns.ts';
 import { runsKey } from './run-table.ts';
 
 export type ParamImportances = Encoded<(typeof searchParamImportance)['response']>;
 export type ParamImportance = NonNullable<ParamImportances['params']>[number];
 
-/** The server looks at no more. */
-export const mostImportanceRuns = 2000;
-
-/** @param runIds these of the runs found alone; empty: all of them */
-export function paramImportance(scope: Scope, metric: string, runIds: readonly string[]) {
+/** Of these runs, whatever is filtered: pinned ones are drawn too. A page lists fewer of them than the server takes. */
+export function paramImportance(
+  metric: string,
+  runs: readonly { readonly id: string; readonly experimentId: string }[],
+) {
+  const experiments = [...new Set(runs.map(({ experimentId }) => experimentId))].toSorted();
+  const ids = runs.map(({ id }) => id).toSorted();
+  const question = {
+    experiment_ids: experiments,
+    view_type: 'ALL',
+    filter: '',
+    text: '',
+    metric,
+    run_ids: ids,
+  } as const;
   return queryOptions({
-    queryKey: [...runsKey(scope.experiment_ids), 'importance', scope, metric, runIds],
-    queryFn: ({ signal }) => call(searchParamImportance, { ...scope, metric, run_ids: runIds }, signal),
+    queryKey: [...runsKey(experiments), 'importance', metric, ids],
+    queryFn: ({ signal }) => call(searchParamImportance, question, signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -45,22 +45,40 @@ export function runListQuery(question: TableQuestion) {
 
 export type ColumnOfRuns = ReadonlyMap<string, Cell>;
 
-const askColumn = batcher<TableQuestion, ColumnOfRuns>({
+export interface ColumnQuestion extends TableQuestion {
+  /** Runs beside those that the question finds: pinned ones stay whatever is filtered. */
+  readonly also?: readonly string[] | undefined;
+}
+
+const askColumn = batcher<ColumnQuestion, ColumnOfRuns>({
   most: 100,
   wait: 0,
-  load: async (question, names) => {
+  load: async ({ also = [], ...question }, names) => {
     const columns = names.map((name) => ({ name, aggregate: 'last' as const }));
-    const { rows } = await fetchList({ ...question, columns }, false);
+    const questions =
+      also.length === 0 ? [question] : [question, { ...question, text: '', filter: filterOfRuns(also) }];
+    const lists = await Promise.all(questions.map((one) => fetchList({ ...one, columns }, false)));
+    const rows = lists.flatMap((list) => list.rows);
     return new Map(
       names.map((name, i) => [name, new Map(rows.map(({ run_id, cells }) => [run_id, cells[i] ?? null]))]),
     );
   },
 });
 
+/** As a filter; an address may have made the ids. */
+export function filterOfRuns(ids: readonly string[]): string {
+  return `attributes.run_id IN (${ids.map((id) => `'${id.replace(/[^\w-]/g, '')}'`).join(', ')})`;
+}
+
+/** What the keys of all columns of these experiments begin with. */
+export function columnsKey({ experiment_ids: experiments }: ColumnQuestion): readonly string[] {
+  return [...runsKey(experiments), 'column'];
+}
+
 /** What the runs of a list have under one column. Columns that are asked for together come in one answer. */
-export function runColumnQuery(question: TableQuestion, column: string) {
+export function runColumnQuery(question: ColumnQuestion, column: string) {
   return queryOptions({
-    queryKey: [...runsKey(question.experiment_ids), 'column', question, column],
+    queryKey: [...columnsKey(question), question, column],
     queryFn: async ({ signal }): Promise<ColumnOfRuns> => (await askColumn(question, column, signal)) ?? new Map(),
   });
 }

@@ -33,6 +33,13 @@ export function foundItems(found: FoundThings | undefined): PaletteItem[] {
   for (const { experiment_id: id = '', name = '' } of (found?.experiments ?? []).slice(0, mostCharts)) {
     add(groups.charts, 'chart', text.palette.chartsOf(name), `/experiments/${id}/charts`);
   }
+  // Before the runs that they are kept as.
+  for (const { experiment_id: id = '', experiment_name: experiment, name = '' } of found?.pipelines ?? []) {
+    add(groups.pipelines, 'pipelines', name, `/pipelines/${id}/${encodeURIComponent(name)}`, experiment);
+  }
+  for (const { run_id: id = '', run_name: name, experiment_name: experiment } of found?.searches ?? []) {
+    add(groups.searches, 'automl', name || id, `/automl/${id}`, experiment);
+  }
   for (const run of found?.runs ?? []) {
     const { run_id: id = '', experiment_id: experiment = '' } = run;
     const hint = `${run.experiment_name ?? ''} · ${id.slice(0, shortId)}`;
@@ -46,6 +53,18 @@ export function foundItems(found: FoundThings | undefined): PaletteItem[] {
     add(groups.versions, 'models', text.palette.version(name, version), to);
   }
   return items;
+}
+
+/** Last: there are many of the same title. */
+export function jobItems(found: FoundThings | undefined): PaletteItem[] {
+  return (found?.jobs ?? []).map(({ job_id: id = '', title = '', state = 'queued' }) => ({
+    id: `/jobs/${id}`,
+    group: groups.jobs,
+    icon: 'jobs',
+    label: title,
+    hint: `${text.palette.jobStates[state]} · ${id.slice(0, shortId)}`,
+    to: `/jobs/${id}`,
+  }));
 }
 
 /** There are few enough to be found here. */

@@ -10,7 +10,14 @@ import { reopenLastToast } from '../components/toast.tsx';
 import { keptRuns } from '../pages/compare/compare-list.ts';
 import { compareAddress } from '../pages/compare/compare-query.ts';
 import { text } from '../text/frame.ts';
-import { endpointItems, foundItems, matchingActions, recentItems, type PaletteItem } from './palette-items.ts';
+import {
+  endpointItems,
+  foundItems,
+  jobItems,
+  matchingActions,
+  recentItems,
+  type PaletteItem,
+} from './palette-items.ts';
 import { recentPages } from './recent-pages.ts';
 import { setTheme, themes } from './theme.ts';
 
@@ -34,7 +41,7 @@ export function Palette({ onClose, onShortcuts }: PaletteProps) {
 
   const actions = actionsOf(onShortcuts);
   const { data: endpoints = [] } = useQuery({ ...endpointList(), enabled: wanted !== '' });
-  const found = wanted === '' ? [] : [...foundItems(data), ...endpointItems(endpoints, wanted)];
+  const found = wanted === '' ? [] : [...foundItems(data), ...endpointItems(endpoints, wanted), ...jobItems(data)];
   const items =
     words.trim() === '' ? [...recentItems(recent), ...actions] : [...found, ...matchingActions(actions, words)];
   const settled = wanted === words.trim() && !isFetching && !isPlaceholderData;

@@ -1,5 +1,5 @@
 /** The names of the lines of a chart. A press closes the eye of a run, a double press those of all others. */
-import { useRef, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useVirtualRows } from '../components/virtual-rows.ts';
 import { text } from '../text/charts.ts';
 import { emphasise, emphasisedRun, onEmphasis } from './emphasis.ts';
@@ -28,14 +28,30 @@ export function ChartLegend({ label, lines, place, width, onToggle, onIsolate }:
   const rows = Math.ceil(shown.length / inRow);
   const { scroller, first, last, onScroll } = useVirtualRows(rows, rowHeight);
   const theme = useChartTheme();
-  const single = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const single = useRef<{ readonly line: ChartLine; readonly timer: ReturnType<typeof setTimeout> }>(undefined);
+  // What a press that waits does goes by what is hidden then, not by what was when it came.
+  const toggle = useRef(onToggle);
+  useEffect(() => {
+    toggle.current = onToggle;
+  });
+  useEffect(
+    () => () => {
+      clearTimeout(single.current?.timer);
+    },
+    [],
+  );
   const press = (line: ChartLine, presses: number): void => {
-    clearTimeout(single.current);
+    const before = single.current;
+    clearTimeout(before?.timer);
+    single.current = undefined;
+    // A press on another line is no second one of this.
+    const isSecond = presses > 1 && (before?.line.id ?? line.id) === line.id;
+    if (before && !isSecond) onToggle(before.line);
+    if (isSecond) onIsolate(line);
     // Keys press once.
-    if (presses === 0) onToggle(line);
-    else if (presses > 1) onIsolate(line);
+    else if (presses === 0) onToggle(line);
     // The first press must not take away what the second one is meant for.
-    else single.current = setTimeout(onToggle, doubleMs, line);
+    else single.current = { line, timer: setTimeout(() => { single.current = undefined; toggle.current(line); }, doubleMs) }; // prettier-ignore
   };
   return (
     <div

@@ -5,7 +5,7 @@ import type { XKind } from './axis-text.ts';
 import type { RangeChange } from './chart-axes.ts';
 import { keyAction } from './chart-keys.ts';
 import { ChartTooltip, type TooltipLook } from './chart-tooltip.tsx';
-import { emphasise, emphasisedRun, onEmphasis } from './emphasis.ts';
+import { emphasise, emphasisedRun, onEmphasis, useEmphasisEnd } from './emphasis.ts';
 import { currentHover, onHover, setHover } from './hover.ts';
 import { linesOfRun, type ChartLine } from './line-data.ts';
 import { LineIndex } from './line-index.ts';
@@ -86,6 +86,8 @@ export function ChartOverlay(props: OverlayProps) {
     },
     [id],
   );
+
+  useEmphasisEnd(pointed !== undefined);
 
   const placed = (x: number, y: number | undefined): Pointed => ({
     x,

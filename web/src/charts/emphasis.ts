@@ -1,5 +1,5 @@
 /** The run that the reader points at, in a list or in any chart: drawn strongly everywhere, the others step back. */
-import { useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 let emphasised: string | undefined;
 const listeners = new Set<() => void>();
@@ -25,4 +25,18 @@ export function onEmphasis(listener: () => void): () => void {
 
 export function useEmphasised(): string | undefined {
   return useSyncExternalStore(onEmphasis, emphasisedRun);
+}
+
+/** A chart that goes away while a run is pointed at in it takes the emphasis along: no pointer leaves it any more. */
+export function useEmphasisEnd(points: boolean): void {
+  const latest = useRef(points);
+  useEffect(() => {
+    latest.current = points;
+  });
+  useEffect(
+    () => () => {
+      if (latest.current) emphasise(undefined);
+    },
+    [],
+  );
 }

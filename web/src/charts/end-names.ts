@@ -1,5 +1,6 @@
 /** The names of a few lines where these end: nobody has to look them up in a legend. */
 import type { ChartLine } from './line-data.ts';
+import { shortened } from './mark-axes.ts';
 import type { Pen } from './pen.ts';
 import type { Scales } from './scales.ts';
 import { spreadOut } from './spread-out.ts';
@@ -55,23 +56,11 @@ export function paintEndNames(
     pen.lineTo(left - 4, at);
     pen.stroke();
     pen.fillStyle = theme.text;
-    pen.fillText(shortened(line.label, width - left, theme.font), left, at);
+    pen.fillText(shortened(pen, line.label, width - left), left, at);
   }
   pen.setLineDash([]);
 }
 
 function named(lines: readonly ChartLine[]): readonly ChartLine[] {
   return lines.filter((line) => !line.faint && line.x.length > 0);
-}
-
-/** With its end cut off where it is wider; the whole stands in the tooltip. */
-export function shortened(name: string, width: number, font: string): string {
-  if (measured(name, font).width <= width) return name;
-  let [fits, long] = [0, name.length];
-  while (long - fits > 1) {
-    const middle = (fits + long) >> 1;
-    if (measured(`${name.slice(0, middle)}…`, font).width <= width) fits = middle;
-    else long = middle;
-  }
-  return `${name.slice(0, fits)}…`;
 }

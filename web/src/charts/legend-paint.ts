@@ -1,8 +1,8 @@
 /** A legend below the picture of a chart, for a file: there it cannot be pointed at. */
 import { count } from '../components/format.ts';
 import { text } from '../text/charts.ts';
-import { shortened } from './end-names.ts';
 import type { ChartLine } from './line-data.ts';
+import { shortened } from './mark-axes.ts';
 import type { Pen } from './pen.ts';
 import type { Picture } from './picture.ts';
 import { strokeOf } from './theme.ts';
@@ -40,7 +40,7 @@ export function withLegend(picture: Picture, lines: readonly ChartLine[]): Pictu
       pen.lineTo(left + dashWidth - 4, middle);
       pen.stroke();
       pen.fillStyle = theme.text;
-      pen.fillText(shortened(line.label, columnWidth - dashWidth - 8, theme.font), left + dashWidth, middle);
+      pen.fillText(shortened(pen, line.label, columnWidth - dashWidth - 8), left + dashWidth, middle);
     }
     pen.setLineDash([]);
     if (all.length > mostNames) pen.fillText(text.more(count(all.length - mostNames)), ...placeOf(mostNames));

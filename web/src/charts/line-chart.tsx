@@ -1,6 +1,6 @@
 /** Lines over steps or time. Dragging zooms, a double click or Escape shows the whole again. */
-import { useEffect, useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, type Ref } from 'react';
-import { reportDrawn } from './drawn-charts.ts';
+import { useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, type Ref } from 'react';
+import { reportDrawn, useDrawnEnd } from './drawn-charts.ts';
 import { paintAxes, paintLines, yTicks } from './line-paint.ts';
 import { yTickText } from './axis-text.ts';
 import { everything, type ChartLine, type Range } from './line-data.ts';
@@ -78,12 +78,7 @@ export function LineChart(props: LineChartProps) {
     frame.current.dataset['drawn'] = 'true';
   }, [size, scales, lines, x, theme, endNames]);
 
-  useEffect(() => {
-    const element = frame.current;
-    return () => {
-      if (element) reportDrawn(element, undefined);
-    };
-  }, []);
+  useDrawnEnd(frame);
 
   return (
     <div ref={frame} className="line-chart" data-chart="">

@@ -1,6 +1,6 @@
 /** Bars, boxes, bins and points on a canvas. Pointing at one says what it is, a press opens it; keys do the same. */
-import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type Ref } from 'react';
-import { reportDrawn } from './drawn-charts.ts';
+import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type Ref } from 'react';
+import { reportDrawn, useDrawnEnd } from './drawn-charts.ts';
 import type { ChartHandle } from './line-chart.tsx';
 import { MarkOverlay } from './mark-overlay.tsx';
 import type { Mark, PlanPlot } from './mark-plot.ts';
@@ -49,12 +49,7 @@ export function MarkChart({ label, summary, plan, onPress, ref }: MarkChartProps
     frame.current.dataset['drawn'] = 'true';
   }, [size, plot, top]);
 
-  useEffect(() => {
-    const element = frame.current;
-    return () => {
-      if (element) reportDrawn(element, undefined);
-    };
-  }, []);
+  useDrawnEnd(frame);
 
   return (
     <div ref={frame} className="mark-chart" data-chart="">

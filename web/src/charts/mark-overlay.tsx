@@ -1,7 +1,7 @@
 /** What lies over the marks and follows the pointer or the keys: outlines, the tooltip. What is higher than the frame scrolls. */
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { text } from '../text/chart-marks.ts';
-import { emphasise, emphasisedRun, onEmphasis } from './emphasis.ts';
+import { emphasise, emphasisedRun, onEmphasis, useEmphasisEnd } from './emphasis.ts';
 import { markAfter, markAt, type Mark, type MarkPlot } from './mark-plot.ts';
 import { MarkTooltip } from './mark-tooltip.tsx';
 import type { ChartTheme } from './theme.ts';
@@ -49,14 +49,7 @@ export function MarkOverlay({ label, plot, size, theme, top, onTop, onPress }: O
     return onEmphasis(paint);
   }, [size, theme, marks, mark, top]);
 
-  const points = pointed !== undefined;
-  useEffect(() => {
-    if (!points) return;
-    // A card that goes away points at nothing.
-    return () => {
-      emphasise(undefined);
-    };
-  }, [points]);
+  useEmphasisEnd(pointed !== undefined);
 
   const point = (next: Pointed | undefined): void => {
     setPointed(next);

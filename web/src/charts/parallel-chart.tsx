@@ -10,8 +10,8 @@ import {
   type Ref,
 } from 'react';
 import { text } from '../text/chart-relations.ts';
-import { reportDrawn } from './drawn-charts.ts';
-import { emphasise, emphasisedRun, onEmphasis } from './emphasis.ts';
+import { reportDrawn, useDrawnEnd } from './drawn-charts.ts';
+import { emphasise, emphasisedRun, onEmphasis, useEmphasisEnd } from './emphasis.ts';
 import type { ChartHandle } from './line-chart.tsx';
 import { MarkTooltip } from './mark-tooltip.tsx';
 import { ParallelAxisControl } from './parallel-axis.tsx';
@@ -87,12 +87,8 @@ export function ParallelChart(props: ParallelChartProps) {
     return onEmphasis(paint);
   }, [size, layout, data, theme, pointed]);
 
-  useEffect(() => {
-    const element = frame.current;
-    return () => {
-      if (element) reportDrawn(element, undefined);
-    };
-  }, []);
+  useDrawnEnd(frame);
+  useEmphasisEnd(pointed !== undefined);
 
   const pointAt = (found: typeof pointed): void => {
     setPointed(found);

@@ -55,10 +55,10 @@ export function placeOn({ axis, flipped }: ParallelAxis, cell: Cell | undefined)
 }
 
 /** The lines that go through every brush; all of them when there is none. */
-export function passing(
-  { axes, lines }: Pick<ParallelData, 'axes' | 'lines'>,
+export function passing<Line extends Pick<ParallelLine, 'places'>>(
+  { axes, lines }: { readonly axes: readonly ParallelAxis[]; readonly lines: readonly Line[] },
   brushes: Brushes,
-): readonly ParallelLine[] {
+): readonly Line[] {
   const held = axes.flatMap(({ column }, i) => {
     const brush = brushes.get(column);
     return brush ? [{ ...brush, i }] : [];

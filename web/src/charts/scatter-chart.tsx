@@ -1,6 +1,6 @@
 /** Runs as points over two columns. A box or a lasso chooses some of them, a press opens one; keys do the same. */
-import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, type Ref } from 'react';
-import { reportDrawn } from './drawn-charts.ts';
+import { useImperativeHandle, useLayoutEffect, useMemo, useRef, type Ref } from 'react';
+import { reportDrawn, useDrawnEnd } from './drawn-charts.ts';
 import type { ChartHandle } from './line-chart.tsx';
 import type { PickTool, ScatterData } from './scatter-data.ts';
 import { ScatterOverlay } from './scatter-overlay.tsx';
@@ -48,12 +48,7 @@ export function ScatterChart({ label, summary, data, tool, chosen, onChoose, onO
     frame.current.dataset['drawn'] = 'true';
   }, [size, layout, data, theme, chosen]);
 
-  useEffect(() => {
-    const element = frame.current;
-    return () => {
-      if (element) reportDrawn(element, undefined);
-    };
-  }, []);
+  useDrawnEnd(frame);
 
   return (
     <div ref={frame} className="relation-chart" data-chart="">

@@ -1,7 +1,7 @@
 /** What lies over the points and follows the pointer or the keys: the ring, the tooltip, the box or lasso. */
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { text } from '../text/chart-relations.ts';
-import { emphasise, emphasisedRun, onEmphasis } from './emphasis.ts';
+import { emphasise, emphasisedRun, onEmphasis, useEmphasisEnd } from './emphasis.ts';
 import { MarkTooltip } from './mark-tooltip.tsx';
 import type { Box } from './scales.ts';
 import { pixelOf, pointAfter, pointAt, pointsInside, type PickTool, type Place, type ScatterData, type ScatterPoint } from './scatter-data.ts'; // prettier-ignore
@@ -53,6 +53,8 @@ export function ScatterOverlay({ label, data, box, size, theme, tool, chosen, on
     paint();
     return onEmphasis(paint);
   }, [size, theme, points, box, drag, tool, pointed]);
+
+  useEmphasisEnd(pointed !== undefined);
 
   const pointAtRun = (next: ScatterPoint | undefined): void => {
     if (next?.runId === pointed) return;

@@ -25,6 +25,7 @@ export function FindBar({ value, onChange, at, matches, onMove, label = text.fin
     <span className="find-bar">
       <input
         type="search"
+        data-page-search=""
         value={value}
         placeholder={text.find}
         aria-label={label}

@@ -1,4 +1,5 @@
 /** Files that the page itself makes: handed to the browser as downloads. */
+import { looksNumeric } from '../api/statistics.ts';
 
 export function saveFile(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
@@ -18,7 +19,8 @@ export function csvText(rows: readonly (readonly (string | number)[])[]): string
 
 function csvField(value: string | number): string {
   const field = String(value);
-  // A spreadsheet must not take a name such as `=HYPERLINK(…)` for a formula.
-  const safe = typeof value === 'string' && /^[=+@\t\r-]/.test(field) ? `'${field}` : field;
+  // A spreadsheet must not take a name such as `=HYPERLINK(…)` for a formula; a param such as `-0.5` is none.
+  const isFormula = typeof value === 'string' && /^[=+@\t\r-]/.test(field) && !looksNumeric(field);
+  const safe = isFormula ? `'${field}` : field;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

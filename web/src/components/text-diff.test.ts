@@ -21,6 +21,14 @@ describe('lines', () => {
     expect(rows[1]?.left?.number).toBe(2);
   });
 
+  test('hundreds of thousands of lines that were replaced are rows as well', () => {
+    const many = (sign: string): string => `${sign}\n`.repeat(300_000);
+    const rows = diffRows(many('a'), many('b'));
+    expect(rows).toHaveLength(300_000);
+    const same = diffRows(many('a'), many('a'));
+    expect(foldedRows(same, new Set([0]))).toHaveLength(300_000);
+  });
+
   test('empty texts have no rows, and against one every line is added or removed', () => {
     expect(diffRows('', '')).toEqual([]);
     expect(told(diffRows('', 'a\nb'))).toEqual(['+ a', '+ b']);

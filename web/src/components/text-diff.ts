@@ -39,15 +39,23 @@ export function diffRows(left: string, right: string): DiffRow[] {
   for (const { kind, from, to, rightFrom, rightTo } of stretches(a, b)) {
     if (kind === 'same') {
       for (let i = 0; i < to - from; i++) rows.push(sameRow(a[from + i] ?? '', from + i, rightFrom + i));
-    } else rows.push(...changedRows(a, b, [from, to], [rightFrom, rightTo]));
+    } else addAll(rows, changedRows(a, b, [from, to], [rightFrom, rightTo]));
   }
   return rows;
+}
+
+/** One by one: a call takes no hundred thousand arguments. */
+function addAll<Item>(to: Item[], items: readonly Item[]): void {
+  for (const item of items) to.push(item);
 }
 
 function sameRow(text: string, left: number, right: number): DiffRow {
   const parts = [{ text, marked: false }];
   return { kind: 'same', left: { number: left + 1, parts }, right: { number: right + 1, parts } };
 }
+
+/** In a longer stretch lines do not stand for each other, and the words of all of them would take seconds. */
+const longestMarked = 1000;
 
 /** The first removed line stands beside the first added one, and so on. */
 function changedRows(
@@ -57,12 +65,14 @@ function changedRows(
   [rightFrom, rightTo]: readonly [number, number],
 ): DiffRow[] {
   const rows: DiffRow[] = [];
-  for (let i = 0; i < Math.max(to - from, rightTo - rightFrom); i++) {
+  const length = Math.max(to - from, rightTo - rightFrom);
+  for (let i = 0; i < length; i++) {
     const [left, right] = [
       from + i < to ? a[from + i] : undefined,
       rightFrom + i < rightTo ? b[rightFrom + i] : undefined,
     ];
-    const [leftParts, rightParts] = left !== undefined && right !== undefined ? diffWords(left, right) : [];
+    const marked = left !== undefined && right !== undefined && length <= longestMarked;
+    const [leftParts, rightParts] = marked ? diffWords(left, right) : [];
     rows.push({
       kind: left === undefined ? 'added' : right === undefined ? 'removed' : 'changed',
       left: left === undefined ? undefined : { number: from + i + 1, parts: leftParts ?? plain(left) },
@@ -112,7 +122,7 @@ export function foldedRows(rows: readonly DiffRow[], open: ReadonlySet<number>, 
     } else {
       const [from, to] = [at === 0 ? at : at + around, end === rows.length ? end : end - around];
       // A fold that hides one row is as high as the row.
-      if (to - from < 2 || open.has(from)) found.push(...rows.slice(at, end));
+      if (to - from < 2 || open.has(from)) addAll(found, rows.slice(at, end));
       else found.push(...rows.slice(at, from), { kind: 'fold', from, rows: to - from }, ...rows.slice(to, end));
     }
     at = end;

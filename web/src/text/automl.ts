@@ -215,6 +215,7 @@ export const text = {
   },
   starting: {
     title: 'Starting a search',
+    missing: 'There is no such job of a search',
     queued: (place: string) => `It waits for its turn: place ${place} of the queue.`,
     begins: 'It begins. The first time, the Python environment is made, which takes a few minutes.',
     ended: 'It ended before it began',

@@ -97,6 +97,8 @@ export const text = {
   figureSummary: (figure: string, metric: string, value: string): string => `${figure} ${metric}: ${value}`,
 
   note: 'Note',
+  noteTooLong:
+    'It is longer than the address has room for. Shorten it, or keep it as the description of the experiment.',
   noteHint: 'The text is written on the card itself.',
 
   folder: 'Folder of the images',

@@ -80,6 +80,7 @@ export const text = {
   failed: 'This card could not be drawn.',
 
   undo: 'Undo the last change of the layout',
+  tooLong: 'The layout is as long as an address can be. Shorten a note, or remove a card that you do not need.',
   redo: 'Do the undone change again',
   reset: 'Reset the layout',
   resetShort: 'Reset',

@@ -4,6 +4,11 @@ export const text = {
   list: 'Jobs',
   one: 'Job',
   counts: (all: string) => `${all} ${all === '1' ? 'job' : 'jobs'}`,
+  matches: (shown: string, more: boolean) =>
+    `${shown}${more ? '+' : ''} ${shown === '1' ? 'job matches' : 'jobs match'}`,
+  search: 'Search jobs',
+  searchHint: 'A project, a run or the start of an id',
+  noMatch: 'No job matches',
   concurrency: (most: string) => `${most} at a time`,
   states: { queued: 'Queued', running: 'Running', finished: 'Finished', failed: 'Failed', canceled: 'Canceled' },
   ofState: 'Jobs of one state',

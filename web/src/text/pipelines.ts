@@ -51,6 +51,8 @@ export const text = {
     older: 'The build before',
     newer: 'The build after',
     close: 'Close the task',
+    nextTask: 'The next task',
+    previousTask: 'The task before',
   },
   build: {
     place: (at: string, all: string) => `Build ${at} of ${all}`,

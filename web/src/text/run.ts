@@ -131,6 +131,7 @@ export const text = {
     next: 'Next chart',
     ranges: 'Axis ranges…',
     rangesOf: (key: string): string => `Axis ranges of ${key}`,
+    rangeOwnX: (x: string): string => `X axis: ${x}`,
     rangeX: (x: string): string => `X axis of all charts: ${x}`,
     rangeY: 'Y axis of this chart',
     from: 'From',

@@ -90,7 +90,7 @@ export function leaderboardColumns(asked: ColumnsAsked): readonly GridColumn<Ran
           } as const,
         ]
       : []),
-    { key: 'state', title: columns.state, width: 112, cell: (trial) => <TrialMark trial={trial} /> },
+    { key: 'state', title: columns.state, width: 132, cell: (trial) => <TrialMark trial={trial} /> },
     {
       key: 'estimator',
       title: columns.estimator,

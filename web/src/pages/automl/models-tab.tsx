@@ -6,6 +6,7 @@ import type { AutomlConfig } from '../../api/automl-rules.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import { State } from '../../components/page.tsx';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
+import { text as trialText } from '../../text/automl-trial.ts';
 import { text } from '../../text/automl.ts';
 import { useGridKeys } from '../models/grid-keys.ts';
 import { nextSorting, parseSorting } from '../models/sorting.ts';
@@ -53,9 +54,18 @@ export function ModelsTab({ search, config, trials, best, running, shown }: Mode
     () => leaderboardColumns({ metric, order, ascending, tested, best: bestId, narrow, onChoose: choose }),
     [metric, order, ascending, tested, bestId, narrow, choose],
   );
-  useGridKeys();
   const at = rows.findIndex(({ runId }) => runId === chosen);
   const trial = rows[at];
+  const step = (by: 1 | -1): void => {
+    const next = rows[at + by];
+    if (next) choose(next.runId);
+  };
+  const stepKeys = {
+    j: { label: trialText.keys.next, run: () => step(1) },
+    k: { label: trialText.keys.previous, run: () => step(-1) },
+  };
+  // Beside an open trial they step through the trials.
+  useGridKeys(chosen === undefined ? {} : stepKeys);
   return (
     <div className={chosen === undefined ? 'automl-body' : 'automl-body split'}>
       <div className="automl-models">
@@ -120,10 +130,7 @@ export function ModelsTab({ search, config, trials, best, running, shown }: Mode
           onClose={() => {
             choose(undefined);
           }}
-          onStep={(step) => {
-            const next = rows[at + step];
-            if (next) choose(next.runId);
-          }}
+          onStep={step}
         />
       )}
     </div>

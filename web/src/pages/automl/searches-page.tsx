@@ -85,7 +85,13 @@ export function SearchesPage() {
           {text.fresh}
         </Link>
       </div>
-      {(all || !empty) && <Fetched isThere={all !== undefined} error={error} onRetry={() => void searches.refetch()} />}
+      {(all || !empty) && (
+        <Fetched
+          isThere={all !== undefined}
+          error={error}
+          onRetry={() => void (experiments.error ? experiments : searches).refetch()}
+        />
+      )}
       {empty && (
         <FirstSteps
           title={text.none}

@@ -2,11 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { ApiFailure } from '../../api/client.ts';
 import { jobLog } from '../../api/job-log.ts';
 import { hasEnded, jobNamed } from '../../api/jobs.ts';
 import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
-import { Failed, Loading, PageTitle } from '../../components/page.tsx';
+import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
 import { terminalText } from '../../components/terminal-text.ts';
 import { text } from '../../text/automl.ts';
 import { repeatAddress } from '../jobs/actions.ts';
@@ -43,7 +44,11 @@ export function StartingPage() {
         )}
       </div>
       {job === undefined ? (
-        error ? (
+        error instanceof ApiFailure && error.status < 500 ? (
+          <State title={text.starting.missing}>
+            <Link to="/automl">{text.all}</Link>
+          </State>
+        ) : error ? (
           <Failed error={error} onRetry={() => void refetch()} />
         ) : (
           <Loading />

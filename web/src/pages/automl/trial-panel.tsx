@@ -49,11 +49,7 @@ export function TrialPanel(props: TrialPanelProps) {
     props.onClose();
     document.querySelector<HTMLElement>('[data-testid=leaderboard]')?.focus();
   };
-  useHotkeys({
-    Escape: { label: text.keys.close, run: close },
-    j: { label: text.keys.next, run: () => onStep(1) },
-    k: { label: text.keys.previous, run: () => onStep(-1) },
-  });
+  useHotkeys({ Escape: { label: text.keys.close, run: close } });
   const files = useQuery({ ...listing(runId, ''), enabled: trial !== undefined });
   const notebook = files.data?.find(({ name, isFolder }) => !isFolder && name.endsWith('.ipynb'));
   const part = parts.find((one) => one === show);

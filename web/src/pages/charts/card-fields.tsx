@@ -112,6 +112,7 @@ export function SelectField<Value extends string>({ label, hint, value, choices,
       <select
         id={id}
         value={value}
+        aria-describedby={hint === undefined ? undefined : `${id}-note`}
         onChange={(event) => {
           onChange(event.target.value as Value);
         }}
@@ -122,7 +123,11 @@ export function SelectField<Value extends string>({ label, hint, value, choices,
           </option>
         ))}
       </select>
-      {hint !== undefined && <p className="dim">{hint}</p>}
+      {hint !== undefined && (
+        <p id={`${id}-note`} className="dim">
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

@@ -20,11 +20,10 @@ export interface CardProps {
   /** CSS pixels of the card's body. */
   readonly width: number;
   readonly asTable: boolean;
-  readonly onChange: (spec: CardSpec) => void;
+  /** False: an address has no room for it, which the reader is told. */
+  readonly onChange: (spec: CardSpec) => boolean;
   /** Runs that the reader chose with a lasso, a box or a press: ticked in the list. */
   readonly onSelect: (runIds: readonly string[]) => void;
-  /** Runs that the brushes of this card leave; undefined when there is no brush. The list shows these alone. */
-  readonly onBrush: (runIds: readonly string[] | undefined) => void;
   /** Closes the eyes of runs: a press in a legend. */
   readonly onHide: (runIds: readonly string[]) => void;
   /** Leaves the eyes of these alone open: a double press in a legend. */
@@ -59,6 +58,8 @@ export interface CardKindEntry {
   readonly needs: (spec: CardSpec) => readonly string[];
   /** Sensible from the start, never blank; undefined: these runs have nothing for it. */
   readonly begin: (known: KnownColumns, id: string) => CardSpec | undefined;
+  /** Runs that its brushes leave: the list and the other cards have these alone. Undefined where it has no brush. */
+  readonly left?: (spec: CardSpec, runs: readonly ChartRun[], values: RunValues) => readonly string[] | undefined;
   readonly Body: ComponentType<CardProps>;
   /** The fields of its dialog, without the frame. */
   readonly Editor: ComponentType<EditorProps>;

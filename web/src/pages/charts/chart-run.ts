@@ -19,4 +19,6 @@ export interface RunValues {
   /** Undefined until it has come; null where the run has nothing. */
   readonly at: (runId: string, column: string) => Cell | undefined;
   readonly loading: boolean;
+  /** Why some of them did not come. */
+  readonly failed?: { readonly error: Error; readonly retry: () => void } | undefined;
 }

@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEmphasisEnd } from '../../charts/emphasis.ts';
 import { rowsBetween } from './sheet-rows.ts';
 
 interface PlacedRow {
@@ -41,6 +42,9 @@ export function ChartSheet<Row extends PlacedRow>({ layout, id, className = '', 
       observer.disconnect();
     };
   }, [look]);
+
+  // Legends and images of a page that is left.
+  useEmphasisEnd(true);
 
   const [width, height] = [view?.width, view?.height];
   const laid = useMemo(

@@ -16,23 +16,21 @@ import { TableNotes } from '../runs/table-notes.tsx';
 import { useSelection } from '../runs/use-selection.ts';
 import type { WrongPart } from '../runs/wrong-parts.ts';
 import { useStartCompare } from '../compare/use-start-compare.ts';
-import { cardTitle } from './card-title.ts';
-import { CardFrame } from './cards/card-frame.tsx';
+import { isBrushed } from './card-brushes.ts';
 import { CardsSheet } from './cards/cards-sheet.tsx';
-import { OpenDialog, type Editing } from './cards/open-dialog.tsx';
+import { CardLayers } from './cards/card-layers.tsx';
+import { useEditing } from './cards/use-editing.ts';
 import { useChartSettings } from './chart-settings.ts';
 import { CardTools, ChartsToolbar } from './charts-toolbar.tsx';
 import { readEyes } from './eyes.ts';
-import { FullChart, pointedChart } from './full-chart.tsx';
-import { ownSection } from './layout/card-sections.ts';
-import { sectionMovedBy } from './layout/moves.ts';
+import { pointedChart } from './full-chart.tsx';
 import { useLayout } from './layout/use-layout.ts';
 import { NoCharts } from './no-charts.tsx';
 import { RunPanel } from './run-list/run-panel.tsx';
 import { questionOfCharts } from './runs-question.ts';
 import { useCardPage } from './use-card-page.ts';
 import { useCardValues } from './use-card-values.ts';
-import { useCards } from './use-cards.ts';
+import { useCards, useMadeCards } from './use-cards.ts';
 import { useChartRuns } from './use-chart-runs.ts';
 import { useCatchUp } from './use-paused.ts';
 
@@ -58,11 +56,18 @@ export function ChartsView({ query, values, right, wrong, title, onChange }: Cha
   useCatchUp('runs', query.experimentIds.join());
   const [settings, changeSettings] = useChartSettings();
   const layout = useLayout();
-  const [editing, setEditing] = useState<Editing>();
   const [listOpen, setListOpen] = useState(false);
-  const { lines, all, usualSections, cards, found, sections, opened } = useCards(list, layout.layout, values);
+  const { lines, made } = useMadeCards(list);
+  const shownCards = useCards(made, layout.layout, values);
+  const { all, cards, found, sections, opened } = shownCards;
+  const editing = useEditing(layout, shownCards, words.charts.other);
   const { card: only, q = '' } = values;
-  const { values: runValues, groups, runs, onNear } = useCardValues(question, charts.runs, query.group, opened);
+  const asked = useMemo(() => ({ ...question, also: charts.beyond }), [question, charts.beyond]);
+  const always = useMemo(
+    () => [...(opened ? [opened] : []), ...cards.map(({ spec }) => spec).filter(isBrushed)],
+    [opened, cards],
+  );
+  const { values: runValues, groups, runs, onNear } = useCardValues(asked, charts.runs, query.group, always);
   const openRun = (runId: string): void => {
     const row = rows.find((one) => one.run_id === runId);
     const params = { experimentId: row?.experiment_id ?? query.experimentIds[0] ?? '', runId };
@@ -85,10 +90,10 @@ export function ChartsView({ query, values, right, wrong, title, onChange }: Cha
       compare(ids, query.baseline);
     },
     onEdit: (card) => {
-      setEditing({ dialog: 'edit', card });
+      editing.edit({ dialog: 'edit', card });
     },
     onToSection: (card) => {
-      setEditing({ dialog: 'move', card });
+      editing.edit({ dialog: 'move', card });
     },
   });
 
@@ -113,24 +118,13 @@ export function ChartsView({ query, values, right, wrong, title, onChange }: Cha
     a: {
       label: text.addTitle,
       run: () => {
-        setEditing({ dialog: 'add' });
+        editing.edit({ dialog: 'add' });
       },
     },
   });
 
   const filter = (next: string): void => {
     onChange({ filter: next, open: undefined, closed: undefined });
-  };
-  const nameOf = (section: string): string =>
-    layout.layout.names.get(section) ??
-    (section === ownSection ? text.own : section === '' ? words.charts.other : section);
-  const changeSection = (section: string, change: 'rename' | 'up' | 'down'): void => {
-    if (change === 'rename') {
-      setEditing({ dialog: 'rename', section });
-      return;
-    }
-    const next = sectionMovedBy(layout.layout, all, usualSections, section, change === 'up' ? -1 : 1);
-    if (next) layout.change(next);
   };
   const panel = (
     <RunPanel
@@ -146,7 +140,7 @@ export function ChartsView({ query, values, right, wrong, title, onChange }: Cha
     />
   );
   const addCard = (): void => {
-    setEditing({ dialog: 'add' });
+    editing.edit({ dialog: 'add' });
   };
 
   const body = (): ReactNode => {
@@ -170,11 +164,11 @@ export function ChartsView({ query, values, right, wrong, title, onChange }: Cha
     return (
       <CardsSheet
         sections={sections}
-        nameOf={nameOf}
+        nameOf={editing.nameOf}
         page={page}
         alone={only !== undefined}
         onShown={onNear}
-        onSection={changeSection}
+        onSection={editing.changeSection}
       />
     );
   };
@@ -244,36 +238,7 @@ export function ChartsView({ query, values, right, wrong, title, onChange }: Cha
           {panel}
         </Dialog>
       )}
-      {opened && (
-        <FullChart title={cardTitle(opened)} current={opened.id} keys={found.charts.map(({ key }) => key)}>
-          {(tools) => (
-            <CardFrame
-              key={opened.id}
-              spec={opened}
-              page={page}
-              width={innerWidth}
-              fixed
-              alone={false}
-              full
-              tools={tools}
-            />
-          )}
-        </FullChart>
-      )}
-      {editing && (
-        <OpenDialog
-          editing={editing}
-          layout={layout}
-          sections={all}
-          nameOf={nameOf}
-          question={question}
-          lines={lines}
-          page={page}
-          onClose={() => {
-            setEditing(undefined);
-          }}
-        />
-      )}
+      <CardLayers cards={shownCards} page={page} state={editing} layout={layout} question={asked} lines={lines} />
     </div>
   );
 }

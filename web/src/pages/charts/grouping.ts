@@ -1,5 +1,7 @@
 /** Runs with equal values under some columns are one group: charts draw its centre and how far its members spread. */
+import type { Cell } from '../../api/run-table.ts';
 import type { RunColour } from '../../charts/run-colour.ts';
+import { byValue } from '../../components/value-order.ts';
 import { text } from '../../text/charts-page.ts';
 import { titleOf } from '../runs/column-title.ts';
 import type { RunValues } from './chart-run.ts';
@@ -12,8 +14,6 @@ export interface ChartGroup {
   readonly runIds: readonly string[];
 }
 
-const natural = new Intl.Collator(undefined, { numeric: true });
-
 /** In the order of their values; none while the values are not there. */
 export function groupsOf(runIds: readonly string[], columns: readonly string[], values: RunValues): ChartGroup[] {
   if (columns.length === 0) return [];
@@ -21,12 +21,22 @@ export function groupsOf(runIds: readonly string[], columns: readonly string[], 
   if (rows.some(({ cells }) => cells.includes(undefined))) return [];
   const byValues = Map.groupBy(rows, ({ cells }) => JSON.stringify(cells));
   return [...byValues.values()]
-    .map((members) => ({
+    .toSorted(([a], [b]) => compareCells(a?.cells ?? [], b?.cells ?? []))
+    .map((members, place) => ({
       label: columns
         .map((name, i) => `${titleOf({ name, aggregate: 'last' })} ${members[0]?.cells[i] ?? text.noValue}`)
         .join(', '),
+      colour: place,
       runIds: members.map(({ id }) => id),
-    }))
-    .toSorted((a, b) => natural.compare(a.label, b.label))
-    .map((group, place) => ({ ...group, colour: place }));
+    }));
+}
+
+type Cells = readonly (Cell | undefined)[];
+
+/** By the first value that differs; a missing one comes last. */
+function compareCells(a: Cells, b: Cells): number {
+  const at = a.findIndex((cell, i) => cell !== b[i]);
+  const [one, other] = [a[at] ?? undefined, b[at] ?? undefined];
+  if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
+  return byValue(String(one), String(other));
 }

@@ -1,26 +1,27 @@
 import { useState, type ReactNode } from 'react';
 import type { XKind } from '../../charts/axis-text.ts';
+import type { RangeChange } from '../../charts/chart-axes.ts';
 import type { Range } from '../../charts/line-data.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { text } from '../../text/run.ts';
 import { localTime, rangeText, readRange, timeOfLocal } from './range-text.ts';
-import { useChartRanges } from './use-chart-ranges.ts';
 
 interface RangeDialogProps {
-  /** Its key among the charts of the page. */
-  readonly chart: string;
   readonly name: string;
   readonly x: XKind;
   readonly zoom: Range | undefined;
+  readonly limits: Range | undefined;
+  /** X is that of this chart alone. */
+  readonly own?: boolean;
+  readonly onChange: (change: RangeChange) => void;
   readonly onClose: () => void;
 }
 
 const words = text.charts;
 
 /** The ends of both axes by hand; an empty field leaves its end to the data. */
-export function RangeDialog({ chart, name, x, zoom, onClose }: RangeDialogProps) {
-  const [limits, change] = useChartRanges(chart);
+export function RangeDialog({ name, x, zoom, limits, own = false, onChange, onClose }: RangeDialogProps) {
   const byClock = x === 'time';
   const shownX = (text: string | undefined): string => (byClock ? localTime(text) : (text ?? ''));
   const [fromX, toX] = rangeText(zoom);
@@ -35,7 +36,7 @@ export function RangeDialog({ chart, name, x, zoom, onClose }: RangeDialogProps)
       setWrong(true);
       return;
     }
-    change(next);
+    onChange(next);
     onClose();
   };
   const field = (place: number, name: string, type: string): ReactNode => (
@@ -62,7 +63,7 @@ export function RangeDialog({ chart, name, x, zoom, onClose }: RangeDialogProps)
         }}
       >
         <fieldset>
-          <legend>{words.rangeX(words.xs[x])}</legend>
+          <legend>{own ? words.rangeOwnX(words.xs[x]) : words.rangeX(words.xs[x])}</legend>
           {field(0, words.from, clock)}
           {field(1, words.to, clock)}
         </fieldset>
@@ -80,7 +81,7 @@ export function RangeDialog({ chart, name, x, zoom, onClose }: RangeDialogProps)
         <div className="actions">
           <Button
             onClick={() => {
-              change({ zoom: undefined, limits: undefined });
+              onChange({ zoom: undefined, limits: undefined });
               onClose();
             }}
           >

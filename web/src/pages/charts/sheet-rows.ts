@@ -116,7 +116,7 @@ function heightFor(charts: number, columns: number, height: number): number {
   return Math.round(Math.max(264, Math.min(charts === 1 || columns === 1 ? 720 : 400, share)));
 }
 
-/** The first part of a name such as `train/loss`; empty without one. */
+/** A name such as `train/loss` up to its last slash; empty without one. */
 export function prefixOf(key: string): string {
   const at = key.lastIndexOf('/');
   return at <= 0 ? '' : key.slice(0, at);

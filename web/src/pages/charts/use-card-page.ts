@@ -1,10 +1,11 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { showFailure, showToast } from '../../components/toast.tsx';
 import type { UrlValues } from '../../components/url-state.ts';
 import { useUrlSet } from '../../components/use-url-set.ts';
 import { count } from '../../components/format.ts';
 import { text } from '../../text/charts-page.ts';
 import { text as work } from '../../text/run-work.ts';
+import { brushesOf, leftBy, withoutBrushes } from './card-brushes.ts';
 import type { CardPage } from './cards/card-page.ts';
 import type { CardSpec } from './card-spec.ts';
 import { cardTitle } from './card-title.ts';
@@ -40,32 +41,15 @@ export interface CardPageState {
   readonly clearBrushes: () => void;
 }
 
-type Brushes = ReadonlyMap<string, readonly string[]>;
-
 /** What cards are given and what they may do to the page. */
 export function useCardPage(options: Options): CardPageState {
   const { runs, values, groups, settings, eyes, layout, sections, onUrl } = options;
   const [tables, onTable] = useUrlSet('table');
-  const [kept, setBrushes] = useState<Brushes>(new Map());
-  // A card that is gone, whatever took it away, narrows nothing.
-  const brushes = useMemo(() => {
-    const shown = new Set(sections.flatMap(({ charts }) => charts.map(({ key }) => key)));
-    return new Map([...kept].filter(([id]) => shown.has(id)));
-  }, [kept, sections]);
-  const onBrush = useCallback((cardId: string, ids: readonly string[] | undefined) => {
-    setBrushes((before) => {
-      if (ids === undefined && !before.has(cardId)) return before;
-      const next = new Map(before);
-      if (ids === undefined) next.delete(cardId);
-      else next.set(cardId, ids);
-      return next;
-    });
-  }, []);
-  const brushed = useMemo(() => leftBy(brushes, undefined), [brushes]);
+  // All cards, in view or not: a brush of the address narrows the list before its card is there.
+  const brushes = useMemo(() => brushesOf(sections, runs, values), [sections, runs, values]);
+  const brushed = useMemo(() => leftBy(brushes), [brushes]);
   const runsByCard = useMemo(() => new Map<string, readonly ChartRun[]>(), [runs, brushes]); // oxlint-disable-line react/exhaustive-deps
-  const change = (next: Parameters<LayoutState['change']>[0]): void => {
-    layout.change(next);
-  };
+  const { change } = layout;
   const page: CardPage = {
     // A card draws what its own brush leaves out too: it shows the brush.
     runsFor: (cardId) => {
@@ -81,9 +65,7 @@ export function useCardPage(options: Options): CardPageState {
     settings,
     tables,
     onTable,
-    onChange: (spec) => {
-      change(withCard(layout.layout, spec));
-    },
+    onChange: (spec) => change(withCard(layout.layout, spec)),
     onEdit: options.onEdit,
     onRemove: (spec) => {
       const before = layout.layout;
@@ -105,7 +87,6 @@ export function useCardPage(options: Options): CardPageState {
       change(withSize(layout.layout, spec.id, size));
     },
     onSelect: options.onSelect,
-    onBrush,
     onHide: (ids) => {
       const url = urlOfEyes(eyes, ids, false);
       if (url) onUrl(url);
@@ -122,21 +103,8 @@ export function useCardPage(options: Options): CardPageState {
     page,
     brushed,
     clearBrushes: () => {
-      setBrushes(new Map());
       // Brushes stand with their cards in the address.
       change({ ...layout.layout, cards: layout.layout.cards.map(withoutBrushes) });
     },
   };
-}
-
-function leftBy(brushes: Brushes, except: string | undefined): ReadonlySet<string> | undefined {
-  let left: ReadonlySet<string> | undefined;
-  for (const [cardId, ids] of brushes) {
-    if (cardId !== except) left = left ? left.intersection(new Set(ids)) : new Set(ids);
-  }
-  return left;
-}
-
-function withoutBrushes(card: CardSpec): CardSpec {
-  return card.options['brushes'] === undefined ? card : { ...card, options: { ...card.options, brushes: undefined } };
 }

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { TableQuestion } from '../../api/run-table.ts';
+import type { ColumnQuestion } from '../../api/run-list.ts';
 import { entryOf } from './card-kinds.ts';
 import type { CardSpec } from './card-spec.ts';
 import type { ChartRun, RunValues } from './chart-run.ts';
@@ -14,12 +14,15 @@ export interface CardValues {
   readonly onNear: (cards: readonly { readonly spec: CardSpec }[]) => void;
 }
 
-/** What the cards near the view, the one that fills the window and the groups need of the runs, in one question. */
+/**
+ * What the cards near the view and the groups need of the runs, in one question.
+ * @param always cards that need theirs wherever the reader looks
+ */
 export function useCardValues(
-  question: TableQuestion,
+  question: ColumnQuestion,
   all: readonly ChartRun[],
   group: readonly string[],
-  opened: CardSpec | undefined,
+  always: readonly CardSpec[],
 ): CardValues {
   const [near, setNear] = useState<readonly CardSpec[]>([]);
   const onNear = useCallback((next: readonly { readonly spec: CardSpec }[]) => {
@@ -29,10 +32,10 @@ export function useCardValues(
         : next.map(({ spec }) => spec),
     );
   }, []);
-  const wanted = useMemo(() => {
-    const cards = opened ? [...near, opened] : near;
-    return [...group, ...cards.flatMap((spec) => entryOf(spec.kind)?.needs(spec) ?? [])];
-  }, [group, near, opened]);
+  const wanted = useMemo(
+    () => [...group, ...[...near, ...always].flatMap((spec) => entryOf(spec.kind)?.needs(spec) ?? [])],
+    [group, near, always],
+  );
   const values = useRunValues(question, wanted);
   const ids = useMemo(() => all.map(({ id }) => id), [all]);
   const groups = useMemo(() => groupsOf(ids, group, values), [ids, group, values]);

@@ -10,8 +10,6 @@ import { cardSections, type PlacedCard, type SectionOfCards } from './layout/car
 import { madeCards } from './layout/made-cards.ts';
 
 export interface Cards {
-  /** Metrics that are lines. */
-  readonly lines: readonly string[];
   /** The sections with all of their cards. */
   readonly all: readonly SectionOfCards[];
   /** The order of sections without any of the reader's. */
@@ -25,18 +23,15 @@ export interface Cards {
   readonly opened: CardSpec | undefined;
 }
 
-const noMetrics: readonly never[] = [];
-
-/** Which cards there are, in which sections, and which of them the address asks for. */
+/**
+ * Which cards there are, in which sections, and which of them the address asks for.
+ * @param made the cards that the page makes by itself
+ */
 export function useCards(
-  list: RunList | undefined,
+  made: readonly CardSpec[],
   layout: Layout,
   { card: only, full, q = '', re }: UrlValues,
 ): Cards {
-  const metrics = list?.metrics ?? noMetrics;
-  const runs = list?.rows.length ?? 0;
-  const lines = useMemo(() => metrics.filter(({ line }) => line).map(({ key }) => key), [metrics]);
-  const made = useMemo(() => madeCards(metrics, runs, knownKinds), [metrics, runs]);
   const all = useMemo(() => cardSections(made, layout), [made, layout]);
   const usualSections = useMemo(
     () => cardSections(made, { ...layout, sections: [] }).map(({ id }) => id),
@@ -59,5 +54,16 @@ export function useCards(
       .filter((section) => section.charts.length > 0);
   }, [all, cards, found]);
   const opened = full === undefined ? undefined : cards.find(({ key }) => key === full)?.spec;
-  return { lines, all, usualSections, cards, found, sections, opened };
+  return { all, usualSections, cards, found, sections, opened };
+}
+
+const noMetrics: readonly never[] = [];
+
+/** The metrics that are lines, and the cards that the page makes by itself. */
+export function useMadeCards(list: RunList | undefined): { lines: readonly string[]; made: readonly CardSpec[] } {
+  const metrics = list?.metrics ?? noMetrics;
+  const runs = list?.rows.length ?? 0;
+  const lines = useMemo(() => metrics.filter(({ line }) => line).map(({ key }) => key), [metrics]);
+  const made = useMemo(() => madeCards(metrics, runs, knownKinds), [metrics, runs]);
+  return { lines, made };
 }

@@ -18,6 +18,8 @@ export interface ChartRuns {
   /** Pinned runs first. */
   readonly rows: readonly TableRow[];
   readonly isOpen: (row: TableRow) => boolean;
+  /** Pinned ones that the question does not find. */
+  readonly beyond: readonly string[];
   /** Those with an open eye. */
   readonly runs: readonly ChartRun[];
   readonly colours: RunColours;
@@ -41,11 +43,13 @@ export function useChartRuns(query: RunQuery, question: TableQuestion, eyes: Eye
   const listed = list?.rows ?? none;
 
   // Pinned ones stay whatever is filtered.
-  const missing = useMemo(() => {
+  const pinned = useMemo(() => {
     const ids = new Set(listed.map((row) => row.run_id));
-    return list ? query.pinnedRuns.filter((id) => !ids.has(id)) : [];
+    return list ? query.pinnedRuns.filter((id) => !ids.has(id)).join() : '';
   }, [list, listed, query.pinnedRuns]);
-  const kept = useKeptRuns({ ...query, pinnedRuns: missing, baseline: undefined }, question, noColumns);
+  // The same while a list that is read anew finds the same of them.
+  const beyond = useMemo(() => (pinned === '' ? [] : pinned.split(',')), [pinned]);
+  const kept = useKeptRuns({ ...query, pinnedRuns: beyond, baseline: undefined }, question, noColumns);
   const rows = useMemo(() => {
     const pins = new Map(query.pinnedRuns.map((id, place) => [id, place]));
     const placeOf = (row: TableRow): number => pins.get(row.run_id) ?? pins.size;
@@ -76,6 +80,7 @@ export function useChartRuns(query: RunQuery, question: TableQuestion, eyes: Eye
   return {
     list,
     rows,
+    beyond,
     isOpen: isOpenRow,
     runs,
     colours,
@@ -103,8 +108,10 @@ function useFound(question: TableQuestion, { mode, filter }: Eyes): ReadonlySet<
   const narrowed: TableQuestion = isFilter(filter)
     ? { ...question, filter: question.filter === '' ? filter : withClause(question.filter, filter) }
     : { ...question, text: `${question.text} ${filter}`.trim() };
+  const frozen = useFrozen();
   const { data } = useQuery({
     ...runListQuery(narrowed),
+    ...frozen,
     enabled: mode === 'where',
     placeholderData: keepPreviousData,
     select: idsOf,

@@ -1,33 +1,28 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import { filterOfRuns } from '../../api/run-list.ts';
 import type { TableQuestion } from '../../api/run-table.ts';
 import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { State } from '../../components/page.tsx';
-import { showToast } from '../../components/toast.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { text as page } from '../../text/charts-page.ts';
 import { text } from '../../text/compare.ts';
 import { text as words } from '../../text/run.ts';
 import { AxisTools, ZoomReset } from '../charts/axis-tools.tsx';
 import type { CardSpec } from '../charts/card-spec.ts';
-import { cardTitle } from '../charts/card-title.ts';
-import { CardDialog } from '../charts/cards/card-dialog.tsx';
-import { CardFrame } from '../charts/cards/card-frame.tsx';
+import { CardLayers } from '../charts/cards/card-layers.tsx';
 import { CardsSheet } from '../charts/cards/cards-sheet.tsx';
-import { MoveDialog, RenameSectionDialog } from '../charts/cards/section-dialogs.tsx';
+import { useEditing } from '../charts/cards/use-editing.ts';
 import { ChartFinder } from '../charts/chart-finder.tsx';
 import { useChartSettings } from '../charts/chart-settings.ts';
 import { isOpen, readEyes } from '../charts/eyes.ts';
-import { findCharts } from '../charts/find-charts.ts';
-import { FullChart, pointedChart } from '../charts/full-chart.tsx';
-import { freeId, withCard, withName } from '../charts/layout/card-layout.ts';
-import { cardSections, ownSection } from '../charts/layout/card-sections.ts';
-import { movedTo, sectionMovedBy } from '../charts/layout/moves.ts';
+import { pointedChart } from '../charts/full-chart.tsx';
 import { useLayout } from '../charts/layout/use-layout.ts';
 import { PauseButton } from '../charts/pause-button.tsx';
 import { useCardPage } from '../charts/use-card-page.ts';
+import { useCards } from '../charts/use-cards.ts';
 import { chartRunsOf, valuesOf } from './compared-values.ts';
 import type { ViewProps } from './table-view.tsx';
 
@@ -38,11 +33,6 @@ interface CompareChartsProps extends ViewProps {
   readonly none: string;
 }
 
-type Open =
-  | { readonly dialog: 'add' }
-  | { readonly dialog: 'edit' | 'move'; readonly card: CardSpec }
-  | { readonly dialog: 'rename'; readonly section: string };
-
 const nothing = (): void => undefined;
 const noGroups: readonly never[] = [];
 
@@ -52,11 +42,7 @@ export function CompareCharts({ comparison, runs, made, none, onChange }: Compar
   const [url] = useUrlState();
   const [settings, changeSettings] = useChartSettings();
   const layout = useLayout();
-  const [open, setOpen] = useState<Open>();
-  const close = (): void => {
-    setOpen(undefined);
-  };
-  const { eye, shown, hidden, q = '', re, card: only, full } = url;
+  const { eye, shown, hidden, q = '', card: only } = url;
   const eyes = useMemo(() => readEyes({ eye, shown, hidden }), [eye, shown, hidden]);
   const chartRuns = useMemo(
     () => chartRunsOf(runs).filter(({ id, status }, place) => isOpen(eyes, { run_id: id, status }, place, undefined)),
@@ -64,22 +50,9 @@ export function CompareCharts({ comparison, runs, made, none, onChange }: Compar
   );
   const values = useMemo(() => valuesOf(comparison), [comparison]);
   const question = useMemo(() => questionOf(runs), [runs]);
-  const all = useMemo(() => cardSections(made, layout.layout), [made, layout.layout]);
-  const cards = useMemo(() => all.flatMap((section) => section.charts), [all]);
-  const asked = useDeferredValue(q);
-  const found = useMemo(
-    () =>
-      only === undefined
-        ? findCharts(cards, ({ spec }) => cardTitle(spec), asked, re === '1')
-        : { charts: cards.filter(({ key }) => key === only), bad: false },
-    [cards, only, asked, re],
-  );
-  const sections = useMemo(() => {
-    const kept = new Set(found.charts);
-    return all
-      .map((section) => ({ ...section, charts: section.charts.filter((one) => kept.has(one)) }))
-      .filter((section) => section.charts.length > 0);
-  }, [all, found]);
+  const shownCards = useCards(made, layout.layout, url);
+  const { all, cards, found, sections } = shownCards;
+  const editing = useEditing(layout, shownCards, text.views.charts);
   const { page: cardPage } = useCardPage({
     runs: chartRuns,
     values,
@@ -95,10 +68,10 @@ export function CompareCharts({ comparison, runs, made, none, onChange }: Compar
       void navigate({ to: '/experiments/$experimentId/runs/$runId', params: { experimentId, runId } });
     },
     onEdit: (card) => {
-      setOpen({ dialog: 'edit', card });
+      editing.edit({ dialog: 'edit', card });
     },
     onToSection: (card) => {
-      setOpen({ dialog: 'move', card });
+      editing.edit({ dialog: 'move', card });
     },
   });
   useHotkeys({
@@ -111,10 +84,6 @@ export function CompareCharts({ comparison, runs, made, none, onChange }: Compar
     'mod+z': { label: page.undo, run: () => layout.undo?.() },
     'mod+shift+z': { label: page.redo, run: () => layout.redo?.() },
   });
-  const nameOf = (section: string): string =>
-    layout.layout.names.get(section) ??
-    (section === ownSection ? page.own : section === '' ? text.views.charts : section);
-  const opened = full === undefined ? undefined : cards.find(({ key }) => key === full)?.spec;
   const away = runs.length - chartRuns.length;
   return (
     <>
@@ -162,7 +131,7 @@ export function CompareCharts({ comparison, runs, made, none, onChange }: Compar
         <Button
           icon="plus"
           onClick={() => {
-            setOpen({ dialog: 'add' });
+            editing.edit({ dialog: 'add' });
           }}
         >
           {page.add}
@@ -183,73 +152,21 @@ export function CompareCharts({ comparison, runs, made, none, onChange }: Compar
       ) : (
         <CardsSheet
           sections={sections}
-          nameOf={nameOf}
+          nameOf={editing.nameOf}
           page={cardPage}
           alone={only !== undefined}
           onShown={nothing}
-          onSection={(section, change) => {
-            if (change === 'rename') {
-              setOpen({ dialog: 'rename', section });
-              return;
-            }
-            const usual = cardSections(made, { ...layout.layout, sections: [] }).map(({ id }) => id);
-            const next = sectionMovedBy(layout.layout, all, usual, section, change === 'up' ? -1 : 1);
-            if (next) layout.change(next);
-          }}
+          onSection={editing.changeSection}
         />
       )}
-      {opened && (
-        <FullChart title={cardTitle(opened)} current={opened.id} keys={found.charts.map(({ key }) => key)}>
-          {(tools) => (
-            <CardFrame
-              key={opened.id}
-              spec={opened}
-              page={cardPage}
-              width={innerWidth}
-              fixed
-              alone={false}
-              full
-              tools={tools}
-            />
-          )}
-        </FullChart>
-      )}
-      {(open?.dialog === 'add' || open?.dialog === 'edit') && (
-        <CardDialog
-          card={open.dialog === 'edit' ? open.card : undefined}
-          id={freeId(layout.layout)}
-          question={question}
-          lines={comparison.lines}
-          page={cardPage}
-          onDone={(spec) => {
-            close();
-            layout.change(withCard(layout.layout, spec));
-            if (open.dialog === 'add') showToast({ message: page.added(cardTitle(spec)) });
-          }}
-          onClose={close}
-        />
-      )}
-      {open?.dialog === 'move' && (
-        <MoveDialog
-          card={open.card}
-          sections={all.map(({ id }) => ({ id, name: nameOf(id) }))}
-          onMove={(section) => {
-            close();
-            layout.change(movedTo(layout.layout, all, open.card.id, section));
-          }}
-          onClose={close}
-        />
-      )}
-      {open?.dialog === 'rename' && (
-        <RenameSectionDialog
-          name={nameOf(open.section)}
-          onRename={(name) => {
-            close();
-            layout.change(withName(layout.layout, open.section, name));
-          }}
-          onClose={close}
-        />
-      )}
+      <CardLayers
+        cards={shownCards}
+        page={cardPage}
+        state={editing}
+        layout={layout}
+        question={question}
+        lines={comparison.lines}
+      />
     </>
   );
 }
@@ -258,7 +175,7 @@ export function CompareCharts({ comparison, runs, made, none, onChange }: Compar
 function questionOf(runs: ViewProps['runs']): TableQuestion {
   return {
     experiment_ids: [...new Set(runs.map(({ experimentId }) => experimentId))],
-    filter: `attributes.run_id IN (${runs.map(({ id }) => `'${id}'`).join(', ')})`,
+    filter: filterOfRuns(runs.map(({ id }) => id)),
     text: '',
     view_type: 'ACTIVE_ONLY',
     order_by: [],

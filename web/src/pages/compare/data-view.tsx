@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Comparison } from '../../api/comparison.ts';
 import { smallFileQuery } from '../../api/run-files.ts';
-import { State } from '../../components/page.tsx';
+import { Failed, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { text } from '../../text/compare.ts';
 import { signatureRows } from '../models/compare-rows.ts';
@@ -16,7 +16,7 @@ import type { ViewProps } from './table-view.tsx';
 export function DataView({ query, comparison, runs, base, onChange }: ViewProps) {
   const [url, setUrl] = useUrlState();
   const order = useMemo(() => [base, ...runs.keys().filter((place) => place !== base)], [runs, base]);
-  const models = useModels(comparison, runs, order);
+  const { models, failure, retry } = useModels(comparison, runs, order);
   const only = url['data'] !== 'all';
   const heads = order.flatMap((place, i) => {
     const run = runs[place];
@@ -58,6 +58,7 @@ export function DataView({ query, comparison, runs, base, onChange }: ViewProps)
           <CompareTable key={name} title={text.data.schema(name)} rows={rows} {...shared} />
         ))}
         {made.length > 0 && <CompareTable title={text.data.models} rows={made} {...shared} onlyDifferences={false} />}
+        {failure && <Failed error={failure} onRetry={retry} />}
         {models.map(({ name, signatures }) => (
           <CompareTable
             key={name}
@@ -81,6 +82,13 @@ interface ReadModel {
   readonly signatures: readonly (Signature | undefined)[];
 }
 
+interface ReadModels {
+  readonly models: readonly ReadModel[];
+  /** Why a signature is not there, though the model may have one. */
+  readonly failure: Error | undefined;
+  readonly retry: () => void;
+}
+
 interface ModelFile {
   readonly run: number;
   readonly name: string;
@@ -88,16 +96,21 @@ interface ModelFile {
 }
 
 /** The signatures of the models that the runs made, read from their files. */
-function useModels(comparison: Comparison, runs: readonly ColouredRun[], order: readonly number[]): ReadModel[] {
+function useModels(comparison: Comparison, runs: readonly ColouredRun[], order: readonly number[]): ReadModels {
   const files = useMemo(() => [...loggedModels(comparison), ...olderModels(comparison)], [comparison]);
   const read = useQueries({
     queries: files.map(({ run, path }) => smallFileQuery(runs[run]?.id ?? '', `${path}/MLmodel`)),
   });
   const found = files.map((file, i) => ({ ...file, signature: signatureOf(read[i]?.data) }));
-  return [...Map.groupBy(found, ({ name }) => name)].map(([name, own]) => ({
+  const models = [...Map.groupBy(found, ({ name }) => name)].map(([name, own]) => ({
     name,
     signatures: order.map((place) => own.findLast(({ run }) => run === place)?.signature),
   }));
+  const failed = read.filter(({ error }) => error !== null);
+  const retry = (): void => {
+    for (const one of failed) void one.refetch();
+  };
+  return { models, failure: failed[0]?.error ?? undefined, retry };
 }
 
 function loggedModels({ models }: Comparison): ModelFile[] {

@@ -59,3 +59,9 @@ test('LaTeX escapes every sign that it would take for its own', () => {
   expect(written).toContain('\\begin{tabular}{lrr}');
   expect(written).toContain('\\multicolumn{3}{l}{\\textbf{Metrics}}');
 });
+
+test('a row of LaTeX that begins with a bracket or a star is no argument of the row before', () => {
+  const written = asLatex(runs, [section('params', ['[a]', '[1]', '*'], ['*b', 'x', 'y'])]);
+  expect(written).toContain('{[}a] & [1] & * \\\\');
+  expect(written).toContain('{*}b & x & y \\\\');
+});

@@ -37,7 +37,8 @@ export function asMarkdown(runs: readonly ExportedRun[], shown: readonly ShownSe
 }
 
 export function asLatex(runs: readonly ExportedRun[], shown: readonly ShownSection[]): string {
-  const line = (cells: readonly string[]): string => `${cells.join(' & ')} \\\\\n`;
+  // After the end of a row `[` and `*` would be an argument of that.
+  const line = (cells: readonly string[]): string => `${cells.join(' & ').replace(/^[[*]/, '{$&}')} \\\\\n`;
   const columns = runs.length + 1;
   const parts = shown
     .filter(({ rows }) => rows.length > 0)

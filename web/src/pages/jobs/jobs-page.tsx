@@ -16,6 +16,7 @@ import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/jobs.ts';
 import { useGridKeys } from '../models/grid-keys.ts';
+import { SearchBox } from '../models/search-box.tsx';
 import { cancelWaiting, repeatAddress, runAgain } from './actions.ts';
 import { jobColumns } from './job-columns.tsx';
 import { CancelDialog, DeleteDialog } from './job-dialogs.tsx';
@@ -30,7 +31,8 @@ export function JobsPage() {
   const navigate = useNavigate();
   const narrow = useSmallScreen();
   const state = jobStates.find((one) => one === url['state']);
-  const list = useInfiniteQuery(jobList(state));
+  const query = url['q'] ?? '';
+  const list = useInfiniteQuery(jobList(state, query));
   const { data, error, isFetching, refetch } = list;
   const [asked, setAsked] = useState<{ job: Job; about: 'cancel' | 'delete' }>();
   const close = (): void => {
@@ -61,34 +63,47 @@ export function JobsPage() {
   const [first] = data?.pages ?? [];
   const counts = first?.counts ?? {};
   const all = Object.values(counts).reduce((sum, jobs) => sum + jobs, 0);
+  const states = first && (all > 0 || state !== undefined) && (
+    <StateFilter
+      counts={counts}
+      value={state}
+      onChange={(next) => {
+        setUrl({ state: next });
+      }}
+    />
+  );
   return (
     <>
       <div className="models-head">
         <PageTitle>{text.jobs}</PageTitle>
         {first && (
           <span className="dim" role="status">
-            {text.counts(count(all))}
+            {query !== '' && !list.isPlaceholderData
+              ? text.matches(count(rows.length), list.hasNextPage)
+              : text.counts(count(all))}
             {first.enabled && ` · ${text.concurrency(count(first.concurrency))}`}
           </span>
         )}
-        <span className="spacer" />
+        {!narrow && states}
+        {all === 0 ? (
+          <span className="spacer" />
+        ) : (
+          <SearchBox
+            value={query}
+            label={text.search}
+            hint={text.searchHint}
+            onApply={(q) => {
+              setUrl({ q }, { replace: true });
+            }}
+          />
+        )}
         <Link className="button primary" to="/jobs/new">
           <Icon name="play" />
           {text.run}
         </Link>
       </div>
       {first && !first.enabled && <NotEnabled />}
-      {first && (all > 0 || state !== undefined) && (
-        <div className="models-bar">
-          <StateFilter
-            counts={counts}
-            value={state}
-            onChange={(next) => {
-              setUrl({ state: next });
-            }}
-          />
-        </div>
-      )}
+      {narrow && states && <div className="models-bar">{states}</div>}
       <Fetched isThere={data !== undefined} error={error} onRetry={() => void refetch()} />
       {first && all === 0 && (
         <FirstSteps
@@ -102,12 +117,12 @@ export function JobsPage() {
           </Link>
         </FirstSteps>
       )}
-      {first && all > 0 && rows.length === 0 && state !== undefined && (
+      {first && all > 0 && rows.length === 0 && (
         <NoMatch
-          title={text.noneOf(text.states[state])}
+          title={query === '' && state !== undefined ? text.noneOf(text.states[state]) : text.noMatch}
           all={text.showAll}
           onShowAll={() => {
-            setUrl({ state: undefined });
+            setUrl({ state: undefined, q: undefined });
           }}
         />
       )}

@@ -6,6 +6,7 @@ import type { GridColumn } from '../../components/grid/grid-types.ts';
 import { Lasted } from '../../components/lasted.tsx';
 import { Time } from '../../components/time.tsx';
 import { text } from '../../text/pipelines.ts';
+import { useGridKeys } from '../models/grid-keys.ts';
 import { BuildMark } from './build-mark.tsx';
 import { BuildTally } from './tally.tsx';
 
@@ -18,6 +19,7 @@ interface BuildTableProps {
 /** The history of a pipeline, newest first. */
 export function BuildTable({ builds, busy, onOpen }: BuildTableProps) {
   const columns = useMemo(() => buildColumns(onOpen), [onOpen]);
+  useGridKeys();
   return (
     <Grid
       label={text.tabs.builds}

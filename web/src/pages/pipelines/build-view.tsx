@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useRef } from 'react';
 import { buildRecord, type Build } from '../../api/pipelines.ts';
+import type { Hotkeys } from '../../components/hotkeys.ts';
 import { Failed, Loading, State } from '../../components/page.tsx';
 import { text } from '../../text/pipelines.ts';
 import { NextBuild } from './next-build.tsx';
@@ -45,7 +46,16 @@ export function BuildView({ build, builds, shown }: BuildViewProps) {
       </State>
     );
   }
-  const task = record.tasks.find(({ name }) => name === chosen);
+  const at = record.tasks.findIndex(({ name }) => name === chosen);
+  const task = record.tasks[at];
+  const step = (by: 1 | -1): void => {
+    const next = record.tasks[at + by];
+    if (next) choose(next.name);
+  };
+  const stepKeys: Hotkeys = {
+    j: { label: text.keys.nextTask, run: () => step(1) },
+    k: { label: text.keys.previousTask, run: () => step(-1) },
+  };
   return (
     <>
       <div className="pipeline-facts">
@@ -55,7 +65,7 @@ export function BuildView({ build, builds, shown }: BuildViewProps) {
       <div className={task ? 'pipeline-body split' : 'pipeline-body'}>
         <div className="pipeline-tasks">
           {view === 'tasks' ? (
-            <TaskTable record={record} onChoose={choose} />
+            <TaskTable record={record} keys={task ? stepKeys : {}} onChoose={choose} />
           ) : (
             <PipelineGraph record={record} chosen={task?.name} onChoose={choose} />
           )}
@@ -64,6 +74,7 @@ export function BuildView({ build, builds, shown }: BuildViewProps) {
           <TaskPanel
             key={task.name}
             focused={byHand.current}
+            keys={stepKeys}
             record={record}
             task={task}
             build={build}

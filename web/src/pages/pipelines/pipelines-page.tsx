@@ -59,7 +59,13 @@ export function PipelinesPage() {
           }}
         />
       </div>
-      {(all || !empty) && <Fetched isThere={all !== undefined} error={error} onRetry={() => void builds.refetch()} />}
+      {(all || !empty) && (
+        <Fetched
+          isThere={all !== undefined}
+          error={error}
+          onRetry={() => void (experiments.error ? experiments : builds).refetch()}
+        />
+      )}
       {empty && (
         <FirstSteps
           title={text.none}

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { PipelineRecord, TaskRecord } from '../../api/pipeline-record.ts';
 import type { Build } from '../../api/pipelines.ts';
 import { Button, IconButton } from '../../components/button.tsx';
-import { useHotkeys } from '../../components/hotkeys.ts';
+import { useHotkeys, type Hotkeys } from '../../components/hotkeys.ts';
 import { Loading } from '../../components/page.tsx';
 import { text } from '../../text/pipelines.ts';
 import { TaskFacts } from './task-facts.tsx';
@@ -22,6 +22,8 @@ interface TaskPanelProps {
   readonly show: string | undefined;
   /** It takes the focus when it opens. */
   readonly focused: boolean;
+  /** Those that step through the tasks. */
+  readonly keys: Hotkeys;
   readonly onShow: (part: string | undefined) => void;
   readonly onTask: (task: string | undefined) => void;
   readonly onBuild: (build: string) => void;
@@ -29,7 +31,7 @@ interface TaskPanelProps {
 
 /** One task of a build: why it ran, what it took and made, and its notebook as it was executed. */
 export function TaskPanel(props: TaskPanelProps) {
-  const { record, task, build, builds, show, focused, onShow, onTask, onBuild } = props;
+  const { record, task, build, builds, show, focused, keys, onShow, onTask, onBuild } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (focused) heading.current?.focus();
@@ -41,7 +43,7 @@ export function TaskPanel(props: TaskPanelProps) {
     const place = `[data-task="${CSS.escape(task.name)}"], .pipeline-tasks [role=grid]`;
     document.querySelector<HTMLElement | SVGElement>(place)?.focus();
   };
-  useHotkeys({ Escape: { label: text.keys.close, run: close } });
+  useHotkeys({ ...keys, Escape: { label: text.keys.close, run: close } });
   const kept = useKeptProducts(task, build, builds);
   const parts = partsOf(kept);
   const path = show === 'notebook' ? parts.find(({ part }) => part === show)?.path : show;

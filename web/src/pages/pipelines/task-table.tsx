@@ -2,18 +2,23 @@ import { useMemo } from 'react';
 import type { PipelineRecord, TaskRecord } from '../../api/pipeline-record.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import type { GridColumn } from '../../components/grid/grid-types.ts';
+import type { Hotkeys } from '../../components/hotkeys.ts';
 import { Lasted } from '../../components/lasted.tsx';
 import { text } from '../../text/pipelines.ts';
+import { useGridKeys } from '../models/grid-keys.ts';
 import { TaskMark } from './task-mark.tsx';
 
 interface TaskTableProps {
   readonly record: PipelineRecord;
+  /** Beside an open task, in place of those of the table. */
+  readonly keys: Hotkeys;
   readonly onChoose: (task: string) => void;
 }
 
 /** What the graph shows, as a table. */
-export function TaskTable({ record, onChoose }: TaskTableProps) {
+export function TaskTable({ record, keys, onChoose }: TaskTableProps) {
   const columns = useMemo(() => taskColumns(onChoose), [onChoose]);
+  useGridKeys(keys);
   const { tasks } = record;
   return (
     <Grid

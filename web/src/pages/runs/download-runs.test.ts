@@ -3,8 +3,8 @@ import { toCsv } from './download-runs.ts';
 
 test('fields are quoted where they must be, and none becomes a formula of a spreadsheet', () => {
   const csv = toCsv([
-    { run: 'a "b", c', loss: -0.5, note: '=cmd()' },
-    { run: 'two\nlines', loss: null, note: '-1' },
+    { run: 'a "b", c', loss: -0.5, note: '=cmd()', lr: '1e-3' },
+    { run: 'two\nlines', loss: null, note: '-1+1', lr: '-1' },
   ]);
-  expect(csv).toBe('run,loss,note\r\n"a ""b"", c",-0.5,\'=cmd()\r\n"two\nlines",,\'-1\r\n');
+  expect(csv).toBe('run,loss,note,lr\r\n"a ""b"", c",-0.5,\'=cmd(),1e-3\r\n"two\nlines",,\'-1+1,-1\r\n');
 });

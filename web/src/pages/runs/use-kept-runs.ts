@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { filterOfRuns } from '../../api/run-list.ts';
 import { fetchWindow, runsKey, type TableQuestion, type TableRow } from '../../api/run-table.ts';
 import type { ColumnRef, RunQuery } from './run-query.ts';
 
@@ -16,7 +17,7 @@ export function useKeptRuns(
     queryKey: [...runsKey(question.experiment_ids), 'kept', ids, columns, question.colour_by],
     enabled: ids.length > 0,
     queryFn: async ({ signal }) => {
-      const filter = `attributes.run_id IN (${ids.map((id) => `'${id.replace(/[^\w-]/g, '')}'`).join(', ')})`;
+      const filter = filterOfRuns(ids);
       const kept = { ...question, columns, filter, text: '', order_by: [], tree: false, except: [], hidden: [] };
       const { rows } = await fetchWindow(kept, { offset: 0, size: most }, signal);
       return rows.toSorted((a, b) => ids.indexOf(a.run_id) - ids.indexOf(b.run_id));

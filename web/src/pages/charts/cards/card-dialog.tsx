@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { runColumns } from '../../../api/run-columns.ts';
-import type { TableQuestion } from '../../../api/run-table.ts';
+import type { ColumnQuestion } from '../../../api/run-list.ts';
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { Loading } from '../../../components/page.tsx';
@@ -12,6 +12,7 @@ import { cardKindEntries, entryOf } from '../card-kinds.ts';
 import type { CardKind, CardSpec } from '../card-spec.ts';
 import { cardTitle } from '../card-title.ts';
 import { useRunValues } from '../use-run-values.ts';
+import { CardBody } from './card-body.tsx';
 import { CardBoundary } from './card-boundary.tsx';
 import type { CardPage } from './card-page.ts';
 
@@ -19,7 +20,7 @@ interface CardDialogProps {
   /** The card to change; undefined: a new one. */
   readonly card: CardSpec | undefined;
   readonly id: string;
-  readonly question: TableQuestion;
+  readonly question: ColumnQuestion;
   /** Metrics that are lines: offered first, for they show most. */
   readonly lines?: readonly string[];
   readonly page: CardPage;
@@ -108,32 +109,31 @@ interface PreviewProps extends Pick<CardDialogProps, 'question' | 'page'> {
 }
 
 function Preview({ spec, question, page, onChange }: PreviewProps) {
-  const entry = entryOf(spec.kind);
-  const columns = useMemo(() => entry?.needs(spec) ?? [], [entry, spec]);
+  const columns = useMemo(() => entryOf(spec.kind)?.needs(spec) ?? [], [spec]);
   const values = useRunValues(question, columns);
   const nothing = (): void => undefined;
   return (
     <section className="card-preview" aria-label={text.preview}>
       <CardBoundary of={spec}>
-        {entry && (
-          <entry.Body
-            ref={null}
-            spec={spec}
-            runs={page.runsFor('')}
-            values={values}
-            groups={page.groups}
-            settings={page.settings}
-            label={text.preview}
-            width={previewWidth}
-            asTable={false}
-            onChange={onChange}
-            onSelect={nothing}
-            onBrush={nothing}
-            onHide={nothing}
-            onOnly={nothing}
-            onOpen={nothing}
-          />
-        )}
+        <CardBody
+          ref={null}
+          spec={spec}
+          runs={page.runsFor('')}
+          values={values}
+          groups={page.groups}
+          settings={page.settings}
+          label={text.preview}
+          width={previewWidth}
+          asTable={false}
+          onChange={(next) => {
+            onChange(next);
+            return true;
+          }}
+          onSelect={nothing}
+          onHide={nothing}
+          onOnly={nothing}
+          onOpen={nothing}
+        />
       </CardBoundary>
     </section>
   );

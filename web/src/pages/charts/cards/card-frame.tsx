@@ -5,12 +5,12 @@ import { text } from '../../../text/charts-page.ts';
 import { text as comparing } from '../../../text/compare.ts';
 import { text as words } from '../../../text/run.ts';
 import type { CardHandle } from '../card-kind.ts';
-import { entryOf } from '../card-kinds.ts';
 import type { CardSpec } from '../card-spec.ts';
 import { cardTitle } from '../card-title.ts';
 import { csvAction, linkAction, pictureActions, type ChartAction } from '../chart-actions.ts';
 import { ChartMenu } from '../chart-menu.tsx';
-import { RangeDialog } from '../range-dialog.tsx';
+import { LineRangeDialog } from '../lines/line-range-dialog.tsx';
+import { CardBody } from './card-body.tsx';
 import { CardBoundary } from './card-boundary.tsx';
 import type { CardPage } from './card-page.ts';
 
@@ -39,7 +39,6 @@ export function CardFrame({ spec, page, width, fixed, alone, full, handle, tools
   const title = cardTitle(spec);
   const kind = text.kinds[spec.kind];
   const label = text.cardLabel(title, kind);
-  const entry = entryOf(spec.kind);
   const asTable = page.tables.has(spec.id);
   return (
     <figure className="chart-card" aria-label={label} data-card={spec.id} data-kind={spec.kind}>
@@ -67,36 +66,31 @@ export function CardFrame({ spec, page, width, fixed, alone, full, handle, tools
       <div className="chart-body">
         <CardBoundary of={spec}>
           <Suspense fallback={<Loading />}>
-            {entry && (
-              <entry.Body
-                ref={chart}
-                spec={spec}
-                runs={page.runsFor(spec.id)}
-                values={page.values}
-                groups={page.groups}
-                settings={page.settings}
-                label={label}
-                width={width - aside}
-                asTable={asTable}
-                onChange={page.onChange}
-                onSelect={page.onSelect}
-                onBrush={(ids) => {
-                  page.onBrush(spec.id, ids);
-                }}
-                onHide={page.onHide}
-                onOnly={page.onOnly}
-                onOpen={page.onOpen}
-              />
-            )}
+            <CardBody
+              ref={chart}
+              spec={spec}
+              runs={page.runsFor(spec.id)}
+              values={page.values}
+              groups={page.groups}
+              settings={page.settings}
+              label={label}
+              width={width - aside}
+              asTable={asTable}
+              onChange={page.onChange}
+              onSelect={page.onSelect}
+              onHide={page.onHide}
+              onOnly={page.onOnly}
+              onOpen={page.onOpen}
+            />
           </Suspense>
         </CardBoundary>
       </div>
       {ranging && (
-        <RangeDialog
-          chart={spec.id}
+        <LineRangeDialog
+          spec={spec}
+          settings={page.settings}
           name={title}
-          x={page.settings.x}
-          zoom={page.settings.zoom}
+          onChange={page.onChange}
           onClose={() => {
             setRanging(false);
           }}

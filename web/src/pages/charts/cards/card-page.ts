@@ -13,7 +13,7 @@ export interface CardPage {
   readonly settings: ChartSettings;
   readonly tables: ReadonlySet<string>;
   readonly onTable: (cardId: string) => void;
-  readonly onChange: (spec: CardSpec) => void;
+  readonly onChange: (spec: CardSpec) => boolean;
   readonly onEdit: (spec: CardSpec) => void;
   readonly onRemove: (spec: CardSpec) => void;
   /** Places on or back in its section. */
@@ -22,7 +22,6 @@ export interface CardPage {
   readonly onToSection: (spec: CardSpec) => void;
   readonly onResize: (spec: CardSpec, size: CardSize) => void;
   readonly onSelect: (runIds: readonly string[]) => void;
-  readonly onBrush: (cardId: string, runIds: readonly string[] | undefined) => void;
   readonly onHide: (runIds: readonly string[]) => void;
   readonly onOnly: (runIds: readonly string[]) => void;
   readonly onOpen: (runId: string) => void;

@@ -1,4 +1,4 @@
-import type { TableQuestion } from '../../../api/run-table.ts';
+import type { ColumnQuestion } from '../../../api/run-list.ts';
 import { showToast } from '../../../components/toast.tsx';
 import { text } from '../../../text/charts-page.ts';
 import type { CardSpec } from '../card-spec.ts';
@@ -22,7 +22,7 @@ interface OpenDialogProps {
   readonly layout: LayoutState;
   readonly sections: readonly SectionOfCards[];
   readonly nameOf: (section: string) => string;
-  readonly question: TableQuestion;
+  readonly question: ColumnQuestion;
   readonly lines: readonly string[];
   readonly page: CardPage;
   readonly onClose: () => void;
@@ -43,8 +43,8 @@ export function OpenDialog(props: OpenDialogProps) {
           lines={props.lines}
           page={page}
           onDone={(spec) => {
+            if (!change(withCard(layout, spec))) return;
             onClose();
-            change(withCard(layout, spec));
             if (editing.dialog === 'add') showToast({ message: text.added(cardTitle(spec)) });
           }}
           onClose={onClose}

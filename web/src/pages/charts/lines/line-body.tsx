@@ -14,10 +14,10 @@ import { text as common } from '../../../text/common.ts';
 import { text } from '../../../text/chart-lines.ts';
 import { splitColumn } from '../../runs/run-query.ts';
 import type { CardProps } from '../card-kind.ts';
-import { useChartRanges } from '../use-chart-ranges.ts';
-import { cardSettings, lineOptions, withRanges, type LegendPlace } from './line-options.ts';
+import { cardSettings, lineOptions, type LegendPlace } from './line-options.ts';
 import { rowsOf } from './line-rows.ts';
 import { PointMoment } from './point-moment.tsx';
+import { useCardRanges } from './use-card-ranges.ts';
 import { useDetail } from './use-detail.ts';
 import { useManyLines } from './use-many-lines.ts';
 
@@ -32,7 +32,7 @@ export function LineBody(props: CardProps) {
   const wanted = { runs, groups, values, metrics, names, settings, width };
   const { lines, error, retry } = useManyLines(wanted);
   const detail = useDetail(lines, wanted);
-  const [limits, changeRanges] = useChartRanges(spec.id);
+  const [limits, change] = useCardRanges(page, spec, onChange);
   const { x, xMetric, zoom, synced } = settings;
   const [endNames, place] = legendOf(legend, lines?.filter((line) => !line.faint).length ?? 0);
 
@@ -52,7 +52,7 @@ export function LineBody(props: CardProps) {
       const picture = chart.current?.picture();
       return picture && place && lines ? withLegend(picture, lines) : picture;
     },
-    ...(lines && { rows: () => rowsOf(lines, runs, metrics, xMetric ?? x) }),
+    ...(lines && { rows: () => rowsOf(lines, runs, xMetric ?? x) }),
   }));
 
   if (runs.length === 0) return <div className="chart-state">{text.noRuns}</div>;
@@ -65,14 +65,6 @@ export function LineBody(props: CardProps) {
     );
   }
   if (!lines) return <Loading />;
-  const change = (ranges: Parameters<typeof changeRanges>[0]): void => {
-    const changed = withRanges(page, spec, ranges);
-    if (!changed) changeRanges(ranges);
-    else {
-      onChange(changed);
-      if ('limits' in ranges) changeRanges({ limits: ranges.limits });
-    }
-  };
   const reason = emptyReason(lines, settings, zoom !== undefined);
   if (reason !== undefined) {
     return (

@@ -1,4 +1,5 @@
 /** What a line is called: by its run, its group, its params, as the card says. */
+import type { ChartLine } from '../../../charts/line-data.ts';
 import { shortNumber } from '../../../components/format.ts';
 import { splitColumn } from '../../runs/run-query.ts';
 import type { ChartRun, RunValues } from '../chart-run.ts';
@@ -19,6 +20,11 @@ export function nameOf(
     return `${splitColumn(part)[1]} ${typeof value === 'number' ? shortNumber(value) : value}`;
   });
   return words.filter(Boolean).join(' · ') || run.name;
+}
+
+/** The id of a line is its run's, or its group's, and its metric: either may have spaces in it. */
+export function metricOf({ id, run = '' }: Pick<ChartLine, 'id' | 'run'>): string {
+  return id.slice(run.length + 1);
 }
 
 /** The columns that names are made of. */

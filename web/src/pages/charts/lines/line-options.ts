@@ -51,7 +51,7 @@ export function cardSettings(page: ChartSettings, spec: CardSpec): ChartSettings
 }
 
 /** A stretch of another x means nothing here, and apart from the others is apart. */
-function hasOwnZoom(page: ChartSettings, { options: { x } }: CardSpec): boolean {
+export function hasOwnZoom(page: ChartSettings, { options: { x } }: CardSpec): boolean {
   return !page.synced || (x !== undefined && x !== '');
 }
 

@@ -128,9 +128,14 @@ test('names are made of run, group and columns, and are never empty', () => {
 
 test('rows for a file hold what is drawn', () => {
   const smooth = { ...line('a', 'loss', [1, 2]), raw: Float64Array.of(0, 4) };
-  expect(rowsOf([smooth], [run('a')], ['loss'], 'step')).toEqual([
+  expect(rowsOf([smooth], [run('a')], 'step')).toEqual([
     ['run_id', 'run', 'metric', 'step', 'value', 'smoothed'],
     ['a', 'run a', 'loss', 0, 0, 1],
     ['a', 'run a', 'loss', 1, 4, 2],
   ]);
+});
+
+test('a metric whose name ends with that of another keeps its own in a file', () => {
+  const rows = rowsOf([line('a', 'val loss', [1])], [run('a')], 'step');
+  expect(rows[1]?.[2]).toBe('val loss');
 });

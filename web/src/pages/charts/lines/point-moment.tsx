@@ -6,6 +6,7 @@ import { nearest, type ChartLine } from '../../../charts/line-data.ts';
 import { count, duration } from '../../../components/format.ts';
 import { text } from '../../../text/chart-lines.ts';
 import type { ChartRun } from '../chart-run.ts';
+import { metricOf } from './line-names.ts';
 
 /** Who only passes over a line asks nothing. */
 const restMs = 120;
@@ -27,8 +28,7 @@ export function PointMoment({ line, place, x, runs }: PointMomentProps) {
     };
   }, []);
   const runId = line.run ?? '';
-  // The id of a line is its run's and its metric.
-  const query = momentsQuery(runId, line.id.slice(runId.length + 1), x);
+  const query = momentsQuery(runId, metricOf(line), x);
   const { data } = useQuery({ ...query, enabled: rests && runId !== '' });
   const words = data && wordsOf(data, line.x[place] ?? NaN, x, runs.find(({ id }) => id === runId)?.start);
   return words === undefined ? null : ` · ${words}`;

@@ -23,8 +23,8 @@ function NoteBody({ spec, onChange, ref }: CardProps) {
         value={markdown}
         subject={`chart note ${location.pathname} ${spec.id}`}
         onSave={(next) => {
-          onChange({ ...spec, options: { ...spec.options, markdown: next } });
-          return Promise.resolve();
+          const isKept = onChange({ ...spec, options: { ...spec.options, markdown: next } });
+          return isKept ? Promise.resolve() : Promise.reject(new Error(text.noteTooLong));
         }}
       />
     </div>

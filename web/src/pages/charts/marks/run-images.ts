@@ -1,5 +1,5 @@
 /** The images that runs keep under one folder: those logged by key and step, and files of their own. */
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { listing, type Entry } from '../../../api/artifacts.ts';
 import { kindByName } from '../../run/artifacts/preview-kind.ts';
@@ -24,14 +24,7 @@ export interface RunImages {
 export function useRunImages(runs: readonly ChartRun[], folder: string): RunImages {
   const answers = useQueries({
     queries: runs.map(({ id }) => listing(id, folder)),
-    combine: (all) => ({
-      lists: all.map(({ data }) => data),
-      loading: all.some(({ isPending }) => isPending),
-      error: all.find(({ error }) => error)?.error ?? null,
-      retry: () => {
-        for (const { isError, refetch } of all) if (isError) void refetch();
-      },
-    }),
+    combine: listsOf,
   });
   const { lists, loading, error, retry } = answers;
   return useMemo(() => {
@@ -39,6 +32,18 @@ export function useRunImages(runs: readonly ChartRun[], folder: string): RunImag
     const names = [...new Set(found.flatMap(({ byName }) => [...byName.keys()]))].sort();
     return { runs: found, names, loading, error, retry };
   }, [runs, lists, loading, error, retry]);
+}
+
+/** A function of its own: one made at each render would make all images anew. */
+function listsOf(all: readonly UseQueryResult<readonly Entry[]>[]) {
+  return {
+    lists: all.map(({ data }) => data),
+    loading: all.some(({ isPending }) => isPending),
+    error: all.find(({ error }) => error)?.error ?? null,
+    retry: () => {
+      for (const { isError, refetch } of all) if (isError) void refetch();
+    },
+  };
 }
 
 function imagesIn(entries: readonly Entry[]): ReadonlyMap<string, readonly SteppedImage[]> {

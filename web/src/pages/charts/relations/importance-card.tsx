@@ -1,25 +1,15 @@
 /** Which params go with a metric, the strongest first: counted on the server. */
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import {
-  mostImportanceRuns,
-  paramImportance,
-  type ParamImportance,
-  type ParamImportances,
-} from '../../../api/param-importance.ts';
+import { paramImportance, type ParamImportance, type ParamImportances } from '../../../api/param-importance.ts';
 import { count } from '../../../components/format.ts';
 import { Failed } from '../../../components/page.tsx';
-import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/chart-relations.ts';
-import { readRunQuery } from '../../runs/run-query.ts';
-import { withoutWrong } from '../../runs/wrong-parts.ts';
 import { ColumnField } from '../card-fields.tsx';
 import type { CardKindEntry, CardProps, EditorProps } from '../card-kind.ts';
-import type { ChartRun } from '../chart-run.ts';
 import { MarkBody, type MarkCard } from '../marks/mark-body.tsx';
 import { titleOfColumn } from '../marks/run-numbers.ts';
-import { questionOfCharts } from '../runs-question.ts';
+import { useFrozen } from '../use-paused.ts';
 import { importancePlot } from './importance-plot.ts';
 
 const metricColumn = /^metrics\./;
@@ -37,7 +27,9 @@ export const importanceCard: CardKindEntry = {
 
 function ImportanceBody({ spec, runs, ...rest }: CardProps) {
   const metric = (spec.columns[0] ?? '').replace(metricColumn, '');
-  const { data, error, refetch, isPending } = useQuery(useQuestion(metric, runs));
+  const frozen = useFrozen();
+  const question = useMemo(() => paramImportance(metric, runs), [metric, runs]);
+  const { data, error, refetch, isPending } = useQuery({ ...question, ...frozen, enabled: runs.length > 0 });
   const card = useMemo(() => cardOf(metric, data), [metric, data]);
   if (error && !data) return <Failed error={error} onRetry={() => void refetch()} />;
   return (
@@ -47,18 +39,6 @@ function ImportanceBody({ spec, runs, ...rest }: CardProps) {
       loading={isPending && runs.length > 0}
     />
   );
-}
-
-/** The runs that are drawn; where there are more than can be named, all of the search. */
-function useQuestion(metric: string, runs: readonly ChartRun[]) {
-  const { experimentId } = useParams({ strict: false });
-  const [values] = useUrlState();
-  const { experiment_ids, filter, text: words, view_type } = questionOfCharts(readRunQuery(withoutWrong(values).values, experimentId)); // prettier-ignore
-  const ids = runs.length > mostImportanceRuns ? [] : runs.map(({ id }) => id).toSorted();
-  return {
-    ...paramImportance({ experiment_ids, filter, text: words, view_type }, metric, ids),
-    enabled: runs.length > 0,
-  };
 }
 
 function cardOf(metric: string, answer: ParamImportances | undefined): MarkCard {

@@ -1,5 +1,5 @@
 /** Params and metrics of the runs side by side; brushes on them narrow the runs of the whole page. */
-import { useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import { useImperativeHandle, useMemo, useRef } from 'react';
 import type { ChartHandle } from '../../../charts/line-chart.tsx';
 import { MarkTable } from '../../../charts/mark-table.tsx';
 import { ParallelChart } from '../../../charts/parallel-chart.tsx';
@@ -13,7 +13,8 @@ import { CheckField, ColumnField, ColumnsField } from '../card-fields.tsx';
 import type { CardKindEntry, CardProps, EditorProps } from '../card-kind.ts';
 import type { CardOptions } from '../card-spec.ts';
 import { isOn, textOption } from '../marks/card-options.ts';
-import { colourColumn, parallelOf, withFlip, withoutBrush, withScale, writeBrushes } from './parallel-runs.ts';
+import { leftByBrushes, withFlip, withoutBrush, withScale, writeBrushes } from './parallel-axes.ts';
+import { colourColumn, parallelOf } from './parallel-runs.ts';
 
 const mostAxes = 20;
 /** Of a card that nobody changed. */
@@ -29,18 +30,18 @@ export const parallelCard: CardKindEntry = {
     if (metric === undefined || others.length === 0) return undefined;
     return { id, kind: 'parallel', columns: [...others, `metrics.${metric}`], options: {} };
   },
+  left: leftByBrushes,
   Body: ParallelBody,
   Editor: ParallelEditor,
 };
 
-function ParallelBody({ spec, runs, values, label, asTable, onChange, onBrush, onOpen, ref }: CardProps) {
+function ParallelBody({ spec, runs, values, label, asTable, onChange, onOpen, ref }: CardProps) {
   const theme = useChartTheme();
   const chart = useRef<ChartHandle>(null);
   const parallel = useMemo(() => parallelOf(spec, runs, values, theme), [spec, runs, values, theme]);
   const { data, brushes, constant, header, rowsOf } = parallel;
   const left = useMemo(() => passing(data, brushes).map(({ runId }) => runId), [data, brushes]);
   const rows = useMemo(() => rowsOf(new Set(left)), [rowsOf, left]);
-  useBrushed(brushes.size > 0 ? left : undefined, values.loading, onBrush);
   useImperativeHandle(ref, () => ({ picture: () => chart.current?.picture(), rows: () => [header, ...rows] }));
   if (values.loading) return <Loading />;
   if (runs.length === 0 || data.axes.length < 2) {
@@ -100,16 +101,6 @@ function ParallelBody({ spec, runs, values, label, asTable, onChange, onBrush, o
       </div>
     </>
   );
-}
-
-/** Tells the page when other runs are left. @param left undefined: there is no brush */
-function useBrushed(left: readonly string[] | undefined, loading: boolean, onBrush: CardProps['onBrush']): void {
-  const latest = useRef({ left, onBrush });
-  latest.current = { left, onBrush };
-  const told = left?.join();
-  useEffect(() => {
-    if (!loading) latest.current.onBrush(latest.current.left);
-  }, [told, loading]);
 }
 
 /** Places are counted among the axes that are shown. */

@@ -5,6 +5,7 @@ import { MarkTable } from '../../../charts/mark-table.tsx';
 import { ScatterChart } from '../../../charts/scatter-chart.tsx';
 import { useChartTheme } from '../../../charts/theme.ts';
 import { ToggleButton } from '../../../components/button.tsx';
+import { count } from '../../../components/format.ts';
 import { Loading } from '../../../components/page.tsx';
 import { text } from '../../../text/chart-relations.ts';
 import type { CardKindEntry, CardProps } from '../card-kind.ts';
@@ -90,7 +91,7 @@ function ScatterBody({ spec, runs, values, label, asTable, onChange, onSelect, o
           </ToggleButton>
         )}
         <p className="chart-notes dim" title={scatter.notes.join(' · ')} role="status">
-          {[...scatter.notes, ...(chosen.size > 0 ? [text.chosen(String(chosen.size))] : [])].join(' · ')}
+          {[...scatter.notes, ...(chosen.size > 0 ? [text.chosen(count(chosen.size))] : [])].join(' · ')}
         </p>
       </div>
     </>

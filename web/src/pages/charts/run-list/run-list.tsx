@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { TableRow } from '../../../api/run-table.ts';
-import { emphasise, emphasisedRun, onEmphasis } from '../../../charts/emphasis.ts';
+import { emphasise, emphasisedRun, onEmphasis, useEmphasisEnd } from '../../../charts/emphasis.ts';
 import { IconButton } from '../../../components/button.tsx';
 import { count } from '../../../components/format.ts';
 import { Grid } from '../../../components/grid/grid.tsx';
@@ -46,6 +46,7 @@ export function RunList(props: RunListProps) {
     latest.current = { onEye, onPin };
   });
   useEffect(() => markEmphasised(frame.current), []);
+  useEmphasisEnd(true);
   const atCursor = (act: (row: TableRow) => void) => () => {
     const row = rows[cursor.current];
     if (row) act(row);

@@ -8,6 +8,7 @@ import { Grid } from '../../../components/grid/grid.tsx';
 import { Failed, Loading, State } from '../../../components/page.tsx';
 import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/endpoints.ts';
+import { useGridKeys } from '../../models/grid-keys.ts';
 import { percentOf } from '../settings.ts';
 import { captureColumns } from './capture-columns.tsx';
 import { CaptureDrawer } from './capture-drawer.tsx';
@@ -27,6 +28,7 @@ export function CapturedTab({ endpoint, onSettings }: { endpoint: Endpoint; onSe
     },
     [hasNextPage, isFetching, rows.length, fetchNextPage],
   );
+  useGridKeys();
   const [page] = data?.pages ?? [];
   if (!page) return error ? <Failed error={error} onRetry={() => void refetch()} /> : <Loading />;
   const percent = percentOf(endpoint.capture_sample_rate);

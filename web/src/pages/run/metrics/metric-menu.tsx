@@ -8,6 +8,7 @@ import { ChartMenu } from '../../charts/chart-menu.tsx';
 import type { ChartSettings } from '../../charts/chart-settings.ts';
 import { useKeepAction } from '../../compare/use-keep-action.ts';
 import { RangeDialog } from '../../charts/range-dialog.tsx';
+import { useChartRanges } from '../../charts/use-chart-ranges.ts';
 
 interface MetricMenuProps {
   readonly run: RunDetail;
@@ -28,6 +29,7 @@ export function MetricMenu({ run, metric, settings, chart, asTable, onTable, alo
   const [ranging, setRanging] = useState(false);
   const keep = useKeepAction(run.id, run.name);
   const { key } = metric;
+  const [limits, changeRanges] = useChartRanges(key);
   const file = `${run.name}-${key}`;
   return (
     <>
@@ -73,10 +75,11 @@ export function MetricMenu({ run, metric, settings, chart, asTable, onTable, alo
       />
       {ranging && (
         <RangeDialog
-          chart={key}
           name={key}
           x={settings.x}
           zoom={settings.zoom}
+          limits={limits}
+          onChange={changeRanges}
           onClose={() => {
             setRanging(false);
           }}
