@@ -118,14 +118,16 @@ class TSForecastingExperiment(Experiment):
 
 def _rows(model: Any, given: Any) -> Any:
     """Covariates of steps to come, as the model takes them."""
+    from mlflow.types.schema import AnyType, DataType
+
     inputs = model.metadata.get_input_schema()
-    names = inputs.input_names()
-    time = next(one.name for one in inputs if one.type.name == "datetime")
+    # Times may be texts as well, so their type is any.
+    time = next(one.name for one in inputs if isinstance(one.type, AnyType) or one.type == DataType.datetime)
     table = given if time in given.columns else given.rename_axis(time).reset_index()
-    missing = [name for name in names if name not in table.columns]
+    missing = [name for name in inputs.required_input_names() if name not in table.columns]
     if missing:
         raise ValueError(f"X lacks {', '.join(missing)}: models were fitted with these columns.")
-    return table[names]
+    return table[[name for name in inputs.input_names() if name in table.columns]]
 
 
 _experiment = TSForecastingExperiment()
