@@ -14,8 +14,8 @@ from ._dataset import write_table
 from ._program import EngineError, program
 from ._server import Server, ServerError
 
-#: Exit code of a command that says what is wrong with what it was given.
-_REFUSED = 2
+#: So begins what the program says when it fails.
+_WRONG = "modelyard: "
 _VERBS = {"classification": "classify", "regression": "regress", "forecasting": "forecast"}
 
 
@@ -51,16 +51,24 @@ def run_program(server: Server, *arguments: str) -> dict[str, Any]:
                 continue
         out.seek(0)
         answer = out.read()
-    if process.returncode == _REFUSED:
-        raise ServerError("".join(said).strip().removeprefix("modelyard: "))
     if process.returncode != 0:
-        raise ServerError(said[-1].strip().removeprefix("modelyard: ") if said else f"{' '.join(command[1:3])} failed.")
+        raise ServerError(_reason(said) or f"{' '.join(command[1:3])} failed.")
     return dict(json.loads(answer))
 
 
 def _show(process: subprocess.Popen[str], said: list[str]) -> None:
-    """Tells on what it says of how it goes, and keeps it in ``said``."""
+    """Tells on what it says of how it goes, and keeps it in ``said``; why it fails is told by the error alone."""
     for line in process.stderr or ():
-        sys.stderr.write(line)
-        sys.stderr.flush()
         said.append(line)
+        if not _failure(said):
+            sys.stderr.write(line)
+            sys.stderr.flush()
+
+
+def _failure(said: list[str]) -> list[str]:
+    """The lines from the one on that says what is wrong, which comes last."""
+    return said[next((place for place, line in enumerate(said) if line.startswith(_WRONG)), len(said)) :]
+
+
+def _reason(said: list[str]) -> str:
+    return "".join(_failure(said) or said[-1:]).strip().removeprefix(_WRONG)

@@ -28,7 +28,7 @@ export const automlTags = {
   best: 'modelyard.automl.best_run',
   /** Why it ended before its time, or what went wrong. */
   message: 'modelyard.automl.message',
-  /** What was left out that the result is worse for, such as the refit of the best: a sentence a line; written at the end. */
+  /** What makes the result worse than it seems, such as a best that is not refitted, or the baseline: a sentence a line; written at the end. */
   warning: 'modelyard.automl.warning',
   /** Registered as, such as `churn/3`. */
   registered: 'modelyard.automl.registered',

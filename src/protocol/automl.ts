@@ -98,7 +98,7 @@ export const registerBest = route({
   permission: 'model:create',
   summary:
     'Register the model of the best trial of a search, or of the trial `trial_run_id`, as a new version of the registered model `name`, which is made when there is none. ' +
-    'The best gets the alias `champion`, and the search the tag `modelyard.automl.registered`.',
+    'The best gets the alias `champion`, which a baseline does not take from another version, and the search the tag `modelyard.automl.registered`.',
   request: message({ run_id: string.must, name: string.must, trial_run_id: string, description: string }),
   response: message({ model_version: messageOf(modelVersion) }),
 });

@@ -1,10 +1,11 @@
 /** Registers what a search of AutoML found. */
+import { isBaseline } from '../protocol/automl-baseline.ts';
 import { automlTags, championAlias } from '../protocol/automl-record.ts';
 import { registerBest } from '../protocol/automl.ts';
 import { setTag } from '../protocol/runs.ts';
 import { call } from './call.ts';
 import { EndpointNotFoundError, InvalidParameterValueError, type MlflowError } from './errors.ts';
-import { registerModel, setRegisteredModelAlias } from './fluent-registry.ts';
+import { getRegisteredModel, registerModel, setRegisteredModelAlias } from './fluent-registry.ts';
 import { getRun } from './fluent-runs.ts';
 import { settingsOf } from './settings.ts';
 
@@ -15,7 +16,7 @@ export interface RegisteredTrial {
   readonly version: string;
   /** Of the trial. */
   readonly runId: string;
-  /** Whether it is the best of its search: that gets the alias `champion`. */
+  /** It got the alias `champion`, as the best of its search does; from another version no baseline takes it. */
   readonly champion: boolean;
 }
 
@@ -54,7 +55,9 @@ async function registerStepByStep(search: string, name: string, trial: string | 
     throw refused(`The trial ${runId} has no model: only one that finished can be registered.`);
   }
   const { version } = await registerModel(logged === undefined ? `runs:/${runId}/model` : `models:/${logged}`, name);
-  const champion = runId === best;
+  const hasOther = async (): Promise<boolean> => (await getRegisteredModel(name)).aliases[championAlias] !== undefined;
+  const tagsOf = async (id: string) => (await getRun(id)).data.tags;
+  const champion = runId === best && !((await isBaseline(runId, tagsOf)) && (await hasOther()));
   if (champion) await setRegisteredModelAlias(name, championAlias, version);
   await call(settingsOf(), setTag, { run_id: search, key: automlTags.registered, value: `${name}/${version}` });
   return { name, version, runId, champion };

@@ -2,7 +2,13 @@
 import { notebookText } from '../../models/notebook/notebook.ts';
 import { leaderboardCsv, leaderboardOf } from '../../protocol/automl-leaderboard.ts';
 import { fittedPercent } from '../../protocol/automl-fitted.ts';
-import { automlTags, searchFiles, type DataProfile, type LeaderboardRow } from '../../protocol/automl-record.ts';
+import {
+  automlTags,
+  searchFiles,
+  type DataProfile,
+  type LeaderboardRow,
+  type TrialKind,
+} from '../../protocol/automl-record.ts';
 import type { FinishedTrial } from '../problem.ts';
 import type { NotebookEnd } from '../worker/worker.ts';
 import type { TrialEnd } from './events.ts';
@@ -69,6 +75,36 @@ function fittedText(profile: DataProfile): string {
   if (profile.kind === 'forecast') return `It does not know the last ${profile.test_steps} steps of each series.`;
   const percent = fittedPercent(profile);
   return `It was fitted to ${percent === undefined ? 'a part' : `${percent} %`} of them.`;
+}
+
+/** Whether the best is the baseline, or that fitted to all rows. */
+export function leadsBaseline({ best, trials }: AutomlSession): boolean {
+  const base = best?.kind === 'final' ? trials.find(({ runId }) => runId === best.params['refit_of']) : best;
+  return base?.kind === 'baseline';
+}
+
+/** A model that has looked at nothing is no find, though it leads. */
+export function tellBaseline(session: AutomlSession): void {
+  if (!leadsBaseline(session)) return;
+  const isForecast = session.config.problem_type === 'forecasting';
+  const which = isForecast ? 'which repeats the last season' : 'which looks at no column';
+  session.warn(`No model did better than the baseline, ${which}: ${whyBaseline(session)}`);
+}
+
+function whyBaseline({ trials, failed, killed, config }: AutomlSession): string {
+  const isTried = ({ kind }: { kind: TrialKind }): boolean => kind === 'portfolio' || kind === 'search';
+  const ends = failed.flatMap((end) => (isTried(end.plan) && !end.finished ? [end] : []));
+  const late = killed + ends.filter(({ failure }) => failure === 'timeout').length;
+  if (late > 0) return `${late} ${late === 1 ? 'trial' : 'trials'} did not end in time, give it more --timeout.`;
+  const [first] = ends;
+  if (trials.some(isTried)) {
+    return config.problem_type === 'forecasting'
+      ? `there may be nothing else in ${config.target_col} that goes on.`
+      : `the columns may say nothing about ${config.target_col}.`;
+  }
+  return first
+    ? `the other trials failed, the first with: ${first.message}`
+    : 'no other was tried, give it more --timeout.';
 }
 
 /** Opens the test rows, once, for the best trials. */

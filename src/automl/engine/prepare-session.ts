@@ -10,7 +10,7 @@ import type { SearchEvents } from './events.ts';
 import { dataName, type OpenedSearch } from './open-search.ts';
 import type { SearchParts } from './parts.ts';
 import { resourcesFor } from './resources.ts';
-import { SearchError } from './search-error.ts';
+import { moreTime, SearchError } from './search-error.ts';
 import { AutomlSession } from './session.ts';
 import { trialEnvironment } from './trial-environment.ts';
 
@@ -85,9 +85,9 @@ async function profileOf(
     signal: clock.trialsOver,
   };
   const profile = await parts.prepare(config, options).catch((error: unknown) => {
-    throw clock.trialsOver.aborted ? noTime(opened, begun) : error;
+    throw clock.trialsOver.aborted ? noTime(opened, begun, undefined) : error;
   });
-  if (clock.trialsOver.aborted) throw noTime(opened, begun);
+  if (clock.trialsOver.aborted) throw noTime(opened, begun, profile.rows);
   writeFileSync(`${kept}.part`, JSON.stringify(profile));
   renameSync(`${kept}.part`, kept);
   await tell(opened, profile);
@@ -96,11 +96,11 @@ async function profileOf(
   return { profile, uploading };
 }
 
-function noTime({ clock, run }: OpenedSearch, begun: number): SearchError {
+function noTime({ clock, run }: OpenedSearch, begun: number, rows: number | undefined): SearchError {
   const seconds = (Date.now() - begun) / 1000;
   return new SearchError(
     `there was no time for a trial: preparing the data took ${seconds.toFixed(0)} of ${(clock.budget / 1000).toFixed(0)} s. ` +
-      'Give a longer --timeout, or fewer rows.',
+      moreTime(rows),
     run.runId,
   );
 }

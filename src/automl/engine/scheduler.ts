@@ -9,6 +9,8 @@ const mostOfBudget = 1 / 3;
 /** So many failures before the first success: the rest will not do better. */
 const hopeless = 10;
 const look = 1000;
+/** With less time for trials than this, in milliseconds, so many of them end before the data is explored. */
+const [short, beforeExploration] = [75_000, 2];
 
 /** @returns why it ended */
 export async function searchTrials(session: AutomlSession, source: PlanSource): Promise<string> {
@@ -23,7 +25,13 @@ export async function searchTrials(session: AutomlSession, source: PlanSource): 
     running.add(job);
   };
   const over = new Promise<void>((resolve) => clock.trialsOver.addEventListener('abort', () => resolve()));
-  if (!session.explored) begin(() => session.explore({ deadline: clock.trialsEnd, signal: clock.trialsOver }));
+  // A model is worth more than its pictures: where time is short these wait for the baseline and what is tried first.
+  let [waitsFor, explored] = [clock.left < short ? beforeExploration : 0, session.explored];
+  const explore = (): void => {
+    if (explored || clock.left === 0 || running.size >= resources.parallel) return;
+    explored = true;
+    begin(() => session.explore({ deadline: clock.trialsEnd, signal: clock.trialsOver }));
+  };
 
   const enough = (): string | undefined => {
     if (config.max_trials !== undefined && begun >= config.max_trials)
@@ -32,6 +40,7 @@ export async function searchTrials(session: AutomlSession, source: PlanSource): 
     return early.reason;
   };
   while (!clock.trialsOver.aborted && enough() === undefined) {
+    if (waitsFor <= 0) explore();
     while (running.size < resources.parallel && clock.left > 0 && enough() === undefined) {
       const draft = await source.next(clock.left / 1000);
       if (!draft) break;
@@ -39,16 +48,22 @@ export async function searchTrials(session: AutomlSession, source: PlanSource): 
       begin(async () => {
         const before = session.best;
         const end = await session.trial(draft, { deadline: trialDeadline(session), signal: clock.trialsOver });
+        waitsFor--;
         early.add(session.best !== before);
         await source.learn(end);
       });
     }
+    // Nobody wants the place.
+    explore();
     if (running.size === 0 && source.isEmpty) break;
     await Promise.race([...running, over, Bun.sleep(look)]);
   }
   const reason = enough() ?? (clock.trialsOver.aborted ? 'The time was up.' : 'There was nothing more to try.');
   if (early.reason !== undefined) clock.endTrials();
+  while (running.size >= resources.parallel) await Promise.race(running);
+  explore();
   await Promise.all(running);
+  if (!explored) session.warn('The data was not explored: the search ended before its turn came.');
   return reason;
 }
 

@@ -1,7 +1,13 @@
 /** A search from its configuration to its result. */
 import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import { greaterIsBetter } from '../../protocol/automl-config.ts';
-import { automlTags, databricksTags, type AutomlPhase, type LeaderboardRow } from '../../protocol/automl-record.ts';
+import {
+  automlTags,
+  championAlias,
+  databricksTags,
+  type AutomlPhase,
+  type LeaderboardRow,
+} from '../../protocol/automl-record.ts';
 import type { RunStatus } from '../../protocol/runs.ts';
 import { automlAddress } from '../../sdk/automl-address.ts';
 import { registerAutoml } from '../../sdk/automl-register.ts';
@@ -9,11 +15,13 @@ import type { Settings } from '../../sdk/settings.ts';
 import type { Searcher } from '../worker/worker.ts';
 import type { SearchEvents } from './events.ts';
 import {
+  leadsBaseline,
   makeEarlyFinal,
   makeEnsembles,
   makeFinal,
   scoreTest,
   shareTestScores,
+  tellBaseline,
   writeInference,
   writeRanks,
 } from './finish.ts';
@@ -23,7 +31,7 @@ import type { SearchParts } from './parts.ts';
 import { PlanSource } from './plan-source.ts';
 import { prepareSession, type Prepared } from './prepare-session.ts';
 import { searchTrials } from './scheduler.ts';
-import { SearchError } from './search-error.ts';
+import { moreTime, SearchError } from './search-error.ts';
 import type { AutomlSession } from './session.ts';
 import { watchSearch } from './watch.ts';
 import { within } from './within.ts';
@@ -56,6 +64,8 @@ export interface SearchEnd {
   readonly registered: string | undefined;
   /** That version has the alias `champion`. */
   readonly champion: boolean;
+  /** Trials that had not ended when the search did. */
+  readonly killed: number;
   /** What was left out that the result is worse for. */
   readonly warnings: readonly string[];
 }
@@ -139,6 +149,7 @@ async function search(
     step(session, what, () => work(session)),
   );
   await step(session, 'The test scores of the final model', () => shareTestScores(session));
+  tellBaseline(session);
   const leaderboard = (await step(session, 'The leaderboard', () => writeRanks(session))) ?? [];
   const best = session.best?.runId ?? '';
   const name = config.register;
@@ -146,19 +157,22 @@ async function search(
     name === undefined
       ? undefined
       : await step(session, `The registration as ${name}`, () => registerAutoml(run.runId, name, best));
+  if (registered && !registered.champion && leadsBaseline(session)) {
+    session.warn(`The alias ${championAlias} of ${name} stays where it is: a baseline does not take it.`);
+  }
   const version = registered ? `${registered.name}/${registered.version}` : undefined;
   const modelUri = version === undefined ? `runs:/${best}/model` : `models:/${version}`;
   await step(session, 'The notebooks that predict', () => writeInference(session, modelUri));
   await step(session, 'The data', () => within(uploading, clock.hardEnd, clock.over));
   const phase = stoppedBy() === undefined ? 'finished' : 'stopped';
-  const { warnings } = session;
+  const { warnings, killed } = session;
   const warning = warnings.length === 0 ? {} : { [automlTags.warning]: warnings.join('\n') };
   await store.tag(run.runId, { [automlTags.phase]: phase, [automlTags.message]: message, ...warning });
   await store.tagExperiment({ [`${databricksTags.prefix}state`]: 'SUCCESS' });
   await store.end(run.runId, 'FINISHED');
   events.phase(phase);
   const champion = registered?.champion ?? false;
-  return { status: 'FINISHED', phase, message, leaderboard, modelUri, registered: version, champion, warnings };
+  return { status: 'FINISHED', phase, message, leaderboard, modelUri, registered: version, champion, killed, warnings };
 }
 
 async function tryModels(session: AutomlSession, python: string, parts: SearchParts): Promise<string> {
@@ -197,7 +211,7 @@ async function step<T>(session: AutomlSession, what: string, work: () => Promise
   }
 }
 
-function noModel({ failed, run, clock }: AutomlSession, stopped: string | undefined): SearchError {
+function noModel({ failed, run, clock, context }: AutomlSession, stopped: string | undefined): SearchError {
   if (stopped !== undefined) return new SearchError(`${stopped} No trial had ended yet.`, run.runId);
   const [first] = failed;
   if (first && !first.finished) {
@@ -206,7 +220,7 @@ function noModel({ failed, run, clock }: AutomlSession, stopped: string | undefi
   }
   const seconds = (clock.budget / 1000).toFixed(0);
   return new SearchError(
-    `no model was found: no trial ended within ${seconds} s. Give a longer --timeout, or fewer rows.`,
+    `no model was found: no trial ended within ${seconds} s. ${moreTime(context.profile.rows)}`,
     run.runId,
   );
 }

@@ -45,6 +45,7 @@ export class AutomlSession {
   readonly #finished: FinishedTrial[] = [];
   readonly #failed: TrialEnd[] = [];
   readonly #warnings: string[] = [];
+  #killed = 0;
   #number = 0;
   #explored = false;
 
@@ -72,6 +73,11 @@ export class AutomlSession {
   /** Those that did not end because of themselves. */
   get failed(): readonly TrialEnd[] {
     return this.#failed;
+  }
+
+  /** How many trials had not ended when the search did. */
+  get killed(): number {
+    return this.#killed;
   }
 
   /** What was left out that the result is worse for, sentence by sentence. */
@@ -122,7 +128,8 @@ export class AutomlSession {
     const notebook = this.problem.trialNotebook(plan, workshop.context);
     const end = await runTrial(workshop, plan, notebook, limits);
     if (end.finished) await this.#keep(end.finished);
-    else if (!end.cutOff) this.#failed.push(end);
+    else if (end.cutOff) this.#killed++;
+    else this.#failed.push(end);
     this.events.trialEnded(end);
     return end;
   }
@@ -149,7 +156,8 @@ export class AutomlSession {
     if (end.status === 'finished') return this.store.end(run.runId, 'FINISHED');
     await this.store.tag(run.runId, { [automlTags.failure]: end.status, [automlTags.message]: end.message });
     if (end.traceback !== '') await this.store.upload(run, 'error.txt', end.traceback);
-    if (!limits.signal.aborted) this.events.note(`The data exploration did not end well: ${end.message}`);
+    if (limits.signal.aborted) this.warn('The data exploration is not whole: it had not ended when the trials did.');
+    else this.events.note(`The data exploration did not end well: ${end.message}`);
     await this.store.end(run.runId, limits.signal.aborted ? 'KILLED' : 'FAILED');
   }
 

@@ -13,7 +13,9 @@ export const leaderboard = action({
     const { leaderboard: rows, config, trials, phase, message, warnings } = await told(() => readAutoml(given.run));
     out.list(rows, boardColumns(config.primary_metric), 'No trial has ended yet.');
     const failed = trials.filter(({ status }) => status === 'FAILED');
-    out.note(`${phase}: ${trials.length} trials, ${failed.length} failed. ${message}`.trim());
+    const killed = trials.filter(({ status }) => status === 'KILLED').length;
+    const ends = `${failed.length} failed${killed > 0 ? `, ${killed} did not end` : ''}`;
+    out.note(`${phase}: ${trials.length} trials, ${ends}. ${message}`.trim());
     for (const warning of warnings) out.note(`! ${warning}`);
     for (const { name, failure, message: why } of failed) out.note(`  ${name} failed (${failure ?? 'error'}): ${why}`);
   },

@@ -1,5 +1,7 @@
+import { isBaseline } from '../../protocol/automl-baseline.ts';
 import { championAlias } from '../../protocol/automl-record.ts';
 import { registerAutoml } from '../../sdk/automl-register.ts';
+import { getRun } from '../../sdk/fluent-runs.ts';
 import { readAutoml } from '../../sdk/automl-search.ts';
 import { action } from '../action.ts';
 import { CommandError } from '../command.ts';
@@ -25,7 +27,10 @@ export const register = action({
       throw new CommandError(`the search ${given.run} cannot be registered: ${why}.`);
     }
     const { name, version, champion } = await registerAutoml(given.run, given.name, row.run_id);
-    const line = `${row.name} is version ${version} of ${name}${champion ? `, with the alias ${championAlias}` : ''}.`;
+    const isKept =
+      row.rank === 1 && !champion && (await isBaseline(row.run_id, async (id) => (await getRun(id)).data.tags));
+    const kept = isKept ? ` The alias ${championAlias} stays where it is: a baseline does not take it.` : '';
+    const line = `${row.name} is version ${version} of ${name}${champion ? `, with the alias ${championAlias}` : ''}.${kept}`;
     out.done({ name, version, run_id: row.run_id, alias: champion ? championAlias : null }, line);
   },
 });

@@ -16,6 +16,7 @@ const end: SearchEnd = {
   modelUri: 'models:/sales of may/2',
   registered: 'sales of may/2',
   champion: true,
+  killed: 2,
   warnings: ['No ensemble of the best models was made, for want of time.'],
 };
 
@@ -24,6 +25,7 @@ test('what was left out is told, and names with spaces can be pasted', () => {
   const notes: string[] = [];
   const out: Output = { ...output(false), note: (line) => notes.push(line) };
   tellSearch(end, config, out);
+  expect(notes).toContain('2 trials had not ended by then.');
   expect(notes).toContain('! No ensemble of the best models was made, for want of time.');
   expect(notes).toContain("Serve     modelyard models serve -m 'models:/sales of may@champion'");
   expect(notes.at(-1)).toEndWith("-m 'models:/sales of may@champion' -o predictions.csv -i '/data/of may.csv'");

@@ -35,6 +35,7 @@ export function tellSearch(end: SearchEnd, config: AutomlConfig, out: Output): v
     address,
     status,
     phase,
+    killed,
     warnings,
   } = end;
   const [best] = leaderboard;
@@ -45,6 +46,7 @@ export function tellSearch(end: SearchEnd, config: AutomlConfig, out: Output): v
       status,
       phase,
       message,
+      killed_trials: killed,
       warnings,
       address,
       metric,
@@ -59,6 +61,7 @@ export function tellSearch(end: SearchEnd, config: AutomlConfig, out: Output): v
   out.list(leaderboard.slice(0, shownRows), boardColumns(metric), 'The leaderboard is empty.');
   const more = leaderboard.length - shownRows;
   out.note(`${message}${more > 0 ? ` ${more} more models: modelyard automl leaderboard ${runId}` : ''}`);
+  if (killed > 0) out.note(`${killed} ${killed === 1 ? 'trial' : 'trials'} had not ended by then.`);
   for (const warning of warnings) out.note(`! ${warning}`);
   if (registered !== undefined)
     out.note(`Registered as ${registered}${champion ? `, with the alias ${championAlias}` : ''}.`);

@@ -3,7 +3,7 @@ import type { SearchEvents } from '../../automl/engine/events.ts';
 import type { FinishedTrial, TrialPlan } from '../../automl/problem.ts';
 import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import { ranked } from '../../protocol/automl-leaderboard.ts';
-import type { AutomlPhase } from '../../protocol/automl-record.ts';
+import type { AutomlPhase, DataProfile } from '../../protocol/automl-record.ts';
 import { harmless, painted, terminalOf, type Colour } from '../output/terminal.ts';
 import { shown, spanText } from '../output/values.ts';
 import { boardLines, type BoardState } from './live-board.ts';
@@ -76,11 +76,9 @@ export function showSearch(config: AutomlConfig, inWords: (message: string) => s
         if (deadline !== 0) print(`It ends at ${new Date(time).toLocaleTimeString('sv-SE')} now`);
         deadline = time;
       },
-      profile({ rows, sampled_rows: sampled, columns, alerts }) {
-        const used = columns.filter((column) => column.used).length;
-        const part = sampled === undefined ? '' : `, of which ${sampled} are used`;
-        print(`${rows} rows${part}; ${used} of ${columns.length} columns predict ${config.target_col}`);
-        for (const { severity, message } of alerts) {
+      profile(profile) {
+        print(sizeText(profile, config.target_col));
+        for (const { severity, message } of profile.alerts) {
           print(`! ${inWords(message)}`, severity === 'high' ? 'red' : 'yellow');
         }
       },
@@ -107,4 +105,14 @@ export function showSearch(config: AutomlConfig, inWords: (message: string) => s
       clear();
     },
   };
+}
+
+/** What is learnt from: rows without a target are left out, and the target is none of what predicts it. */
+export function sizeText({ columns, ...profile }: DataProfile, target: string): string {
+  const { rows } = profile;
+  const kept =
+    profile.kind === 'tabular' ? profile.development_rows + profile.test_rows : (profile.sampled_rows ?? profile.rows);
+  const features = columns.filter(({ name }) => name !== target);
+  const used = features.filter((column) => column.used).length;
+  return `${kept === rows ? `${rows} rows` : `${kept} of ${rows} rows`}; ${used} of ${features.length} columns predict ${target}`;
 }

@@ -1,14 +1,15 @@
 /** What a search does first when its end is short, as on a machine with other work, and what it tells of the rest. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import type { SearchEnd } from '../../../src/automl/engine/search.ts';
+import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
 import { automlTags } from '../../../src/protocol/automl-record.ts';
 import { readAutoml } from '../../../src/sdk/automl-search.ts';
 import { getRun } from '../../../src/sdk/fluent-runs.ts';
 import { setTrackingUri } from '../../../src/sdk/settings.ts';
 import { freshFolder, removeFolder } from '../../support/folders.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
-import type { Fake } from './support/fake-parts.ts';
-import { begin, bound, ridge } from './support/fake-search.ts';
+import { fakeParts, type Fake } from './support/fake-parts.ts';
+import { begin, bound, houses, ridge } from './support/fake-search.ts';
 
 const cache = freshFolder();
 let server: TestServer;
@@ -80,6 +81,48 @@ describe.concurrent('short of time', () => {
       expect(ended.warnings).toEqual([
         'The best model, ridge-2, is not fitted to all rows: Its time was up. It was fitted to 80 % of them.',
       ]);
+    },
+    bound,
+  );
+
+  test(
+    'the data is explored after the baseline and what is tried first, or in a place that nobody wants',
+    async () => {
+      const portfolio = [0.5, 0.4].map((score) => ridge({ score, ms: 300 }));
+      const places = async (request: Parameters<typeof begin>[1]): Promise<number> => {
+        const { end, parts } = begin({ portfolio }, request);
+        expect((await end).warnings).toEqual([]);
+        return parts.ran.indexOf('data-exploration');
+      };
+      expect(await places({ timeout_seconds: 25 })).toBeGreaterThanOrEqual(2);
+      expect(await places({ timeout_seconds: 25, parallel_trials: 1, max_trials: 1 })).toBe(2);
+      expect(await places({ timeout_seconds: 25, parallel_trials: 4 })).toBe(3);
+      expect(await places({ timeout_seconds: 600 })).toBe(0);
+    },
+    2 * bound,
+  );
+
+  test(
+    'data that was not explored is told of',
+    async () => {
+      const portfolio = [ridge({ hangs: true })];
+      const { end, parts } = begin({ portfolio }, { timeout_seconds: 6, parallel_trials: 1 });
+      expect((await end).warnings).toContain('The data was not explored: the search ended before its turn came.');
+      expect(parts.ran).not.toContain('data-exploration');
+    },
+    bound,
+  );
+
+  test(
+    'few rows are not what it is for want of',
+    async () => {
+      const parts = fakeParts();
+      const problem = parts.problem(checkedConfig(houses));
+      const portfolio = () => [{ ...ridge({ ms: 100_000 }), kind: 'baseline' as const }];
+      const slow = { ...parts, problem: () => ({ ...problem, portfolio }) };
+      const { end } = begin({}, { timeout_seconds: 3 }, { parts: slow });
+      expect(end).rejects.toThrow(/no trial ended within 3 s\. Give a longer --timeout\.$/);
+      await end.catch(() => undefined);
     },
     bound,
   );

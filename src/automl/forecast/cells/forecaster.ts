@@ -28,6 +28,7 @@ class Forecaster(mlflow.pyfunc.PythonModel):
 
     stretch = np.ones(1)  # of the band at each step ahead
     least = 1  # rows that a series needs
+    begun = pd.DataFrame(columns=["yhat", "lower", "upper"])  # of series that have fewer
 
     def fit(self, history):
         """history: series, ds, y${known ? ' and covariates' : ''}; one row for each step."""

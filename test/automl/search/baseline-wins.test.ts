@@ -1,0 +1,102 @@
+/** What a search tells when nothing beats its baseline, and what it then registers. */
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { championAlias } from '../../../src/protocol/automl-record.ts';
+import { registerAutoml } from '../../../src/sdk/automl-register.ts';
+import { readAutoml } from '../../../src/sdk/automl-search.ts';
+import { getModelVersionByAlias } from '../../../src/sdk/fluent-registry.ts';
+import { setTrackingUri } from '../../../src/sdk/settings.ts';
+import { fragileServer } from '../../cli/support/fragile-server.ts';
+import { freshFolder, removeFolder } from '../../support/folders.ts';
+import { startServer, type TestServer } from '../../support/start-server.ts';
+import { begin, bound, ridge } from './support/fake-search.ts';
+import { automl } from './support/searches.ts';
+
+const cache = freshFolder();
+let server: TestServer;
+
+beforeAll(async () => {
+  process.env['AUTOML_CACHE'] = cache;
+  server = await startServer();
+  setTrackingUri(server.url);
+}, 30_000);
+
+afterAll(async () => {
+  delete process.env['AUTOML_CACHE'];
+  removeFolder(cache);
+  await server.stop();
+});
+
+const opening = 'No model did better than the baseline, which looks at no column: ';
+
+test(
+  'columns that say nothing: it is told, at the search too',
+  async () => {
+    const worse = [ridge({ score: -0.1 }), ridge({ score: 0 })];
+    const { end } = begin({ portfolio: worse, final: {} }, { max_trials: 2 });
+    const { warnings, leaderboard, runId, killed } = await end;
+    expect(leaderboard.map(({ name }) => name)).toEqual(['final-4', 'baseline-1', 'ridge-3', 'ridge-2']);
+    expect(warnings).toEqual([`${opening}the columns may say nothing about price.`]);
+    expect((await readAutoml(runId)).warnings).toEqual(warnings);
+    expect(killed).toBe(0);
+  },
+  bound,
+);
+
+test(
+  'trials that did not end in time: more of it is advised',
+  async () => {
+    const slow = [ridge({ ms: 100_000 }), ridge({ ms: 100_000 })];
+    const { warnings, killed } = await begin({ portfolio: slow }, { timeout_seconds: 6 }).end;
+    expect(warnings).toContain(`${opening}2 trials did not end in time, give it more --timeout.`);
+    // One of them at its own limit: there was a model then.
+    expect(killed).toBeGreaterThan(0);
+  },
+  bound,
+);
+
+test(
+  'trials that failed: what they failed with is to be read',
+  async () => {
+    const { warnings } = await begin({ portfolio: [ridge({ fails: true })] }, { max_trials: 1 }).end;
+    expect(warnings).toEqual([`${opening}the other trials failed, the first with: ValueError: this one fails`]);
+  },
+  bound,
+);
+
+test(
+  'a baseline is registered, and becomes the champion only where there is none',
+  async () => {
+    const search = (register: string, score: number) =>
+      begin({ portfolio: [ridge({ score })], final: {} }, { max_trials: 1, register }).end;
+    expect(await search('new', -1)).toMatchObject({ registered: 'new/1', champion: true });
+    await search('kept', 0.5);
+    const { registered, champion, modelUri, warnings, leaderboard, runId } = await search('kept', -1);
+    expect({ registered, champion, modelUri }).toEqual({
+      registered: 'kept/2',
+      champion: false,
+      modelUri: 'models:/kept/2',
+    });
+    expect(warnings).toContain('The alias champion of kept stays where it is: a baseline does not take it.');
+    expect(await getModelVersionByAlias('kept', championAlias)).toMatchObject({ version: '1' });
+    const told = await automl({ dir: cache, url: server.url }, 'register', runId, 'kept');
+    expect(told.out + told.error).toContain(
+      'is version 3 of kept. The alias champion stays where it is: a baseline does not take it.',
+    );
+    const plain = await fragileServer(server.url, (request, answer) => {
+      if (!request.url?.includes('/automl/')) return false;
+      answer.writeHead(404).end('{"error_code": "ENDPOINT_NOT_FOUND", "message": "Not here."}');
+      return true;
+    });
+    try {
+      setTrackingUri(plain.url);
+      const [final, baseline] = leaderboard;
+      expect(baseline?.kind).toBe('baseline');
+      expect(await registerAutoml(runId, 'kept', final?.run_id)).toMatchObject({ version: '4', champion: false });
+    } finally {
+      setTrackingUri(server.url);
+      plain.stop();
+    }
+    expect(await getModelVersionByAlias('kept', championAlias)).toMatchObject({ version: '1' });
+  },
+  2 * bound,
+);
