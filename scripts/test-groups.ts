@@ -80,7 +80,7 @@ export const groups: readonly Group[] = [
   { name: 'unit', limitSeconds: 300, steps: [unitTest('src', 'web/src')] },
   {
     name: 'web',
-    limitSeconds: 1200,
+    limitSeconds: 2400,
     prepare: [installPython, installChromium, installSdkLibraries],
     steps: [processTest('test/web')],
   },
