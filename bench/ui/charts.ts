@@ -4,57 +4,27 @@
  * moves the pointer over the lines and prints the first drawing, the calls it took, and the frames meanwhile. A frame
  * counts from one animation frame to the next; 16.7 ms is the least.
  */
-import { availableParallelism, loadavg } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
-import { RunningSystem } from '../system.ts';
+import type { Browser } from 'playwright-core';
 import { post } from '../workload.ts';
-import type { HttpRequest } from '../http-connection.ts';
+import { all, benchPages, type FilledServer } from './page-bench.ts';
 
 const runs = Number(process.argv[2] ?? 500);
 const steps = Number(process.argv[3] ?? 1000);
-const rounds = 3;
 const moves = 150;
 const start = Date.now() - 3_600_000;
-const root = join(import.meta.dir, '../..');
 const drawn = "[data-chart][data-drawn='true']";
 
-const { running } = await RunningSystem.start({
-  name: 'modelyard',
-  command: (folder, port) => [join(root, 'bin/modelyard'), 'server', '--port', String(port), '--data', folder],
-});
-const base = `http://127.0.0.1:${running.port}`;
-const figures = new Map<string, number[]>();
-try {
-  const experiment = await fill();
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-  console.log(`${runs} runs of ${steps} steps; load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`);
-  try {
-    for (let round = 0; round < rounds; round++) await look(await browser.newPage(), experiment);
-  } finally {
-    await browser.close();
-  }
-  console.log(`${rounds} rounds: middle, least, most`);
-  for (const [name, values] of figures) {
-    const sorted = values.toSorted((a, b) => a - b);
-    const shown = [sorted[sorted.length >> 1], sorted[0], sorted.at(-1)].map((one) => one?.toFixed(0).padStart(8));
-    console.log(`${name.padEnd(44)}${shown.join('')}`);
-  }
-} finally {
-  await running.stop();
-}
+await benchPages({ about: `${runs} runs of ${steps} steps`, fill, look });
 
-async function look(page: Page, experiment: string): Promise<void> {
-  await page.setViewportSize({ width: 1440, height: 900 });
+async function look(browser: Browser, server: FilledServer, experiment: string): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const note = server.note.bind(server);
   const bytes: Promise<number>[] = [];
   page.on('response', (response) => {
     if (response.url().includes('/metrics/series')) bytes.push(response.body().then((body) => body.length));
   });
   const begin = performance.now();
-  await page.goto(`${base}/experiments/${experiment}/charts`, { waitUntil: 'commit' });
+  await page.goto(`${server.base}/experiments/${experiment}/charts`, { waitUntil: 'commit' });
   await page.locator(drawn).first().waitFor();
   await page.waitForFunction(`window.__charts()[0]?.lines === ${runs}`);
   note('first chart with all lines, ms', performance.now() - begin);
@@ -92,46 +62,30 @@ async function look(page: Page, experiment: string): Promise<void> {
   note('95th percentile, ms', frames[Math.floor(frames.length * 0.95)] ?? NaN);
   note('the longest, ms', frames.at(-1) ?? NaN);
   note('calls for points in all', bytes.length);
-  await page.context().close();
+  await page.close();
 }
 
-function note(name: string, value: number): void {
-  figures.set(name, [...(figures.get(name) ?? []), value]);
-}
-
-async function fill(): Promise<string> {
-  const { experiment_id: id } = await answer<{ experiment_id: string }>(post('experiments/create', { name: 'lines' }));
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let i = next++; i < runs; i = next++) await fillRun(id, i);
-  };
-  await Promise.all(Array.from({ length: 8 }, worker));
+async function fill(server: FilledServer): Promise<string> {
+  const { experiment_id: id } = await server.answer<{ experiment_id: string }>(
+    post('experiments/create', { name: 'lines' }),
+  );
+  await all(runs, (i) => fillRun(server, id, i));
   return id;
 }
 
-async function fillRun(experiment_id: string, i: number): Promise<void> {
+async function fillRun(server: FilledServer, experiment_id: string, i: number): Promise<void> {
   const body = { experiment_id, run_name: `run-${String(i).padStart(4, '0')}`, start_time: start + i };
-  const { run } = await answer<{ run: { info: { run_id: string } } }>(post('runs/create', body));
+  const { run } = await server.answer<{ run: { info: { run_id: string } } }>(post('runs/create', body));
   const { run_id } = run.info;
   for (let from = 0; from < steps; from += 1000) {
     const metrics = Array.from({ length: Math.min(1000, steps - from) }, (_, k) => lossOf(i, from + k));
-    await answer(post('runs/log-batch', { run_id, metrics }));
+    await server.answer(post('runs/log-batch', { run_id, metrics }));
   }
-  await answer(post('runs/update', { run_id, status: 'FINISHED', end_time: start + steps * 1500 }));
+  await server.answer(post('runs/update', { run_id, status: 'FINISHED', end_time: start + steps * 1500 }));
 }
 
 /** A loss that falls, each run at its own pace, with a ripple that no thinning may lose. */
 function lossOf(run: number, step: number): object {
   const value = Math.exp(-step / (100 + run)) + 0.05 * Math.sin(step / 7 + run) + 0.03 * Math.sin(step * 12.9898 + run);
   return { key: 'loss', value, step, timestamp: start + step * 1500 };
-}
-
-async function answer<T>({ method, path, body }: HttpRequest): Promise<T> {
-  const response = await fetch(base + path, {
-    method,
-    body: body as string,
-    headers: { 'content-type': 'application/json' },
-  });
-  if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
-  return (await response.json()) as T;
 }

@@ -45,10 +45,10 @@ ${nextSteps(known)}
     def forecast(self, steps${known ? ', known=None' : ''}):
         """series, ds, yhat, yhat_lower and yhat_upper of the next steps of each series."""
         rows = self.next_steps(steps${known ? ', known' : ''})
-        known = ~rows["series"].isin(self.begun.index)
+        fitted = ~rows["series"].isin(self.begun.index)
         values = np.empty((len(rows), 3))
-        values[known] = ${logarithms ? 'np.exp(' : ''}self.ahead(rows[known], steps)${logarithms ? ')' : ''}
-        values[~known] = self.begun.loc[rows["series"][~known]]
+        values[fitted] = ${logarithms ? 'np.exp(' : ''}self.ahead(rows[fitted], steps)${logarithms ? ')' : ''}
+        values[~fitted] = self.begun.loc[rows["series"][~fitted]]
         step = rows.groupby("series").cumcount().clip(upper=len(self.stretch) - 1)
 ${clipped && `${clipped}  # nothing observed is below\n`}        yhat = values[:, [0]]
         values = yhat + (values - yhat) * self.stretch[step][:, None]
