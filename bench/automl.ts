@@ -10,7 +10,7 @@ import { Contest, peersOf, type DataSet, type Outcome } from './automl/contender
 import { pythonOf } from './automl/environments.ts';
 import { readOptions } from './automl/options.ts';
 import { runMeasured } from './automl/run-measured.ts';
-import { summary, type Result, type Scored } from './automl/summary.ts';
+import { means, summary, type Result, type Scored } from './automl/summary.ts';
 
 const options = readOptions(process.argv.slice(2));
 const root = join(import.meta.dir, '..');
@@ -21,15 +21,22 @@ async function dataSets(): Promise<DataSet[]> {
   const python = await pythonOf('data', options.folder);
   const pima = join(root, 'examples/pima/data/pima.csv');
   const script = join(import.meta.dir, 'automl/datasets.py');
-  const { ok, message } = await runMeasured([python, script, setsFolder, pima, ...options.sets], {
-    cwd: options.folder,
-    limit: 600,
-  });
-  if (!ok) throw new Error(message);
-  const names = options.sets.length > 0 ? options.sets : readdirSync(setsFolder);
-  return names
-    .map((name) => JSON.parse(readFileSync(join(setsFolder, name, 'set.json'), 'utf8')) as DataSet)
-    .filter(({ problem }) => options.problems.includes(problem));
+  async function written(wanted: readonly string[]): Promise<DataSet[]> {
+    const { ok, message } = await runMeasured([python, script, setsFolder, pima, ...wanted], {
+      cwd: options.folder,
+      limit: 600,
+    });
+    if (!ok) throw new Error(message);
+    const names = wanted.length > 0 ? wanted : readdirSync(setsFolder).filter((name) => !name.includes('@'));
+    return names
+      .map((name) => JSON.parse(readFileSync(join(setsFolder, name, 'set.json'), 'utf8')) as DataSet)
+      .filter(({ problem }) => options.problems.includes(problem));
+  }
+  const sets = await written(options.sets);
+  const earlier = sets
+    .filter(({ problem }) => problem === 'forecasting')
+    .flatMap(({ name }) => Array.from({ length: options.cutoffs - 1 }, (_, cut) => `${name}@${cut + 1}`));
+  return earlier.length > 0 ? [...sets, ...(await written(earlier))] : sets;
 }
 
 async function scored(set: DataSet, outcomes: readonly Outcome[]): Promise<Scored[]> {
@@ -69,4 +76,5 @@ console.log('+: ours is better beyond noise, -: worse. Seconds and seconds of CP
 for (const forecasts of [false, true]) {
   const these = results.filter(({ set }) => (set.problem === 'forecasting') === forecasts);
   if (these.length > 0) console.log(`\n${summary(these)}`);
+  if (forecasts && options.cutoffs > 1) console.log(`\nMeans of the cutoffs:\n\n${summary(means(these))}`);
 }

@@ -18,6 +18,8 @@ export interface DataSet {
   readonly identity?: string;
   readonly horizon?: number;
   readonly frequency?: string;
+  /** Of series: the set without its cutoff. */
+  readonly of?: string;
 }
 
 export interface Outcome {

@@ -1,7 +1,8 @@
 """Writes the data that bench/automl.ts compares on: python datasets.py FOLDER PIMA.csv [SET...].
 
 Each set becomes FOLDER/<set>/train.csv, test.csv and set.json (problem, target, metric; of series also the time column,
-the series' column, horizon, frequency and season). All of it ships in packages. What exists is kept.
+the series' column, horizon, frequency and season). All of it ships in packages. What exists is kept. A set of series
+with a cutoff after its name, as `births@2`, ends that many horizons earlier.
 """
 
 import io
@@ -214,11 +215,12 @@ def split_table(name: str, table: Table) -> tuple[Frame, Frame, dict[str, object
     return train, test, {"problem": table.problem, "target": table.target, "metric": metric}
 
 
-def split_series(name: str, one: Series) -> tuple[Frame, Frame, dict[str, object]]:
+def split_series(name: str, one: Series, cutoff: int) -> tuple[Frame, Frame, dict[str, object]]:
     frame = one.load().sort_values(["series", "time"])
+    frame = frame.drop(frame.groupby("series").tail(one.horizon * cutoff).index)
     test = frame.groupby("series").tail(one.horizon)
     about = {"problem": "forecasting", "target": "value", "time": "time", "identity": "series", "metric": "smape"}
-    about |= {"horizon": one.horizon, "frequency": one.frequency, "season": one.season}
+    about |= {"horizon": one.horizon, "frequency": one.frequency, "season": one.season, "of": name}
     return frame.drop(test.index), test, about
 
 
@@ -228,10 +230,13 @@ def main(folder: str, pima: str, *names: str) -> None:
         place = Path(folder) / name
         if (place / "set.json").exists():
             continue
-        if name not in all_tables and name not in series:
+        base, _, cutoff = name.partition("@")
+        if name not in all_tables and base not in series:
             sys.exit(f"There is no set '{name}': {', '.join([*all_tables, *series])}")
-        known = name in all_tables
-        train, test, about = split_table(name, all_tables[name]) if known else split_series(name, series[name])
+        if name in all_tables:
+            train, test, about = split_table(name, all_tables[name])
+        else:
+            train, test, about = split_series(base, series[base], int(cutoff or 0))
         place.mkdir(parents=True, exist_ok=True)
         train.to_csv(place / "train.csv", index=False)
         test.to_csv(place / "test.csv", index=False)

@@ -15,6 +15,8 @@ export interface AutomlBenchOptions {
   readonly threads: number;
   /** Whether `seconds` are those of a processor. */
   readonly cpu: boolean;
+  /** Ends of each set of series; a search for each. */
+  readonly cutoffs: number;
   readonly folder: string;
   readonly json: string | undefined;
 }
@@ -30,6 +32,7 @@ methods: each set by all in turn, the same budget, scored on rows that none has 
   --seconds N        budget of each (60)
   --cpu-seconds      the budget is of processor time, for a machine with other work: each gets one thread on one core,
                      and as much longer as a busy loop takes there at that time
+  --cutoffs N        forecasts from N ends of each set of series, a horizon apart, and their mean (1)
   --folder DIR       keeps environments, data and predictions (~/.cache/modelyard/bench-automl)
   --json FILE        writes all values there as well
 `;
@@ -42,6 +45,7 @@ export function readOptions(args: readonly string[]): AutomlBenchOptions {
       problem: { type: 'string', default: problems.join(',') },
       peers: { type: 'string', default: '' },
       seconds: { type: 'string', default: '60' },
+      cutoffs: { type: 'string', default: '1' },
       'cpu-seconds': { type: 'boolean', default: false },
       folder: { type: 'string', default: join(homedir(), '.cache/modelyard/bench-automl') },
       json: { type: 'string' },
@@ -54,6 +58,10 @@ export function readOptions(args: readonly string[]): AutomlBenchOptions {
   }
   const seconds = Number(values.seconds);
   if (!(seconds > 0)) throw new Error(`--seconds must be a positive number, not '${values.seconds}'`);
+  const cutoffs = Number(values.cutoffs);
+  if (!Number.isInteger(cutoffs) || cutoffs < 1) {
+    throw new Error(`--cutoffs must be a whole number from 1 on, not '${values.cutoffs}'`);
+  }
   return {
     sets: listed(values.sets),
     problems: listed(values.problem),
@@ -61,6 +69,7 @@ export function readOptions(args: readonly string[]): AutomlBenchOptions {
     peers: listed(values.peers),
     cpu: values['cpu-seconds'],
     threads: values['cpu-seconds'] ? 1 : navigator.hardwareConcurrency,
+    cutoffs,
     folder: values.folder,
     json: values.json,
   };

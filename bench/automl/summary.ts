@@ -34,6 +34,7 @@ export function summary(results: readonly Result[]): string {
     scored[0] ? amount(scored[0].cpuSeconds) : '',
   ]);
   const lines = names.slice(1).map((name) => standing(name, results));
+  if (names.length > 1 && results.some(({ set }) => set.problem === 'forecasting')) lines.push(againstTheBest(results));
   const failures = results.flatMap(({ set, scored }) =>
     scored.flatMap(({ contender, message, score }) =>
       score === undefined
@@ -44,6 +45,40 @@ export function summary(results: readonly Result[]): string {
   const [ours] = names;
   const overrun = ours === undefined ? '' : `${ours}: ${overruns(ours, results)}`;
   return [aligned([header, ...rows]), '', overrun, ...lines, ...failures].join('\n');
+}
+
+/** One result for each set of series: the mean of its cutoffs, without contenders that failed at one of them. */
+export function means(results: readonly Result[]): Result[] {
+  const groups = Map.groupBy(results, ({ set }) => set.of ?? set.name);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const scored = first.scored.map((one) => {
+      const all = group.flatMap((result) => result.scored.filter(({ contender }) => contender === one.contender));
+      const [score, seconds, cpuSeconds] = [
+        mean(all.map((other) => other.score ?? Number.NaN)),
+        mean(all.map((other) => other.seconds)),
+        mean(all.map((other) => other.cpuSeconds)),
+      ];
+      return { ...one, score: Number.isNaN(score) ? undefined : score, seconds, cpuSeconds };
+    });
+    return [{ set: { ...first.set, name: first.set.of ?? first.set.name }, scored }];
+  });
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Which of the others is best is known afterwards alone, so nobody could have chosen it. */
+function againstTheBest(results: readonly Result[]): string {
+  const ratios = results.map(({ scored: [ours, ...others] }) => {
+    const best = Math.min(...others.map(({ score }) => score ?? Infinity));
+    return (ours?.score ?? Infinity) / best;
+  });
+  const within = ratios.filter((ratio) => ratio <= 1.05).length;
+  const typical = Math.exp(mean(ratios.map((ratio) => Math.log(ratio))));
+  return `against the best of the others on each: at most 5 % worse on ${within} of ${ratios.length}, ${typical.toFixed(2)} times its loss (geometric mean)`;
 }
 
 /** + and - where the difference to ours is beyond noise: ours better, ours worse. */
