@@ -7,6 +7,8 @@ import type { JsonNumber } from './views.ts';
 
 const comparedRun = message({
   run_id: string,
+  /** On this server, in the order of creation. */
+  run_number: int64,
   run_name: string,
   experiment_id: string,
   experiment_name: string,

@@ -87,6 +87,7 @@ export const aggregates = ['last', 'min', 'max', 'mean', 'at'] as const;
 
 export const tableRow = message({
   run_id: string,
+  run_number: int64,
   experiment_id: string,
   run_name: string,
   status,
@@ -111,7 +112,7 @@ export const searchRunTable = route({
     'A window of a table of runs. `snapshot` is the one of an earlier answer: the same list of runs, whatever changed since; one that is forgotten is made anew. ' +
     '`suggest` chooses the columns for a first view; the answer says which. ' +
     '`tree` puts child runs below their parents: those of `expanded` runs, and those found by a filter or text unless their parent is `collapsed`. ' +
-    'Runs of `except` have no row, unless children stand below them; those of `hidden` have none, nor what stands below them. `colour` is the run’s value under the column `colour_by`. ' +
+    'Runs of `except` have no row, unless children stand below them; those of `hidden` have none, nor what stands below them. `colour` is the run’s value under the column `colour_by`, `run_number` its number on this server in the order of creation. ' +
     'With `with_metrics` the answer says which metrics the runs of the window have; `line`: some run has more than one point.',
   request: message({
     ...scope,
@@ -253,9 +254,10 @@ export const getRunSummary = route({
   permission: 'experiment:read',
   longRead: true,
   summary:
-    'What stands around a run: its experiment, parent, first 100 children, logged models and registered versions.',
+    'What stands around a run: its number on this server in the order of creation, its experiment, parent, first 100 children, logged models and registered versions.',
   request: message({ run_id: string.must }),
   response: message({
+    run_number: int64,
     experiment: messageOf(message({ experiment_id: string, name: string, lifecycle_stage: string })),
     parent: messageOf(message({ run_id: string, run_name: string })),
     child_count: int32,

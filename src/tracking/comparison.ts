@@ -71,6 +71,7 @@ async function described(reader: Reader, runs: readonly RunRow[]): Promise<PartO
   );
   return runs.map((run) => ({
     run_id: run.uuid,
+    run_number: run.id,
     run_name: run.name,
     experiment_id: String(run.experiment),
     experiment_name: names.get(run.experiment) ?? '',

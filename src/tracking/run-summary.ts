@@ -21,6 +21,7 @@ export async function runSummary(reader: Reader, runId: string): Promise<RunSumm
   const parent = parentId === undefined ? undefined : await findRun(reader, parentId);
   const children = await childrenOf(reader, runId, childrenShown);
   return {
+    run_number: run.id,
     experiment: experiment && {
       experiment_id: String(experiment.id),
       name: experiment.name,

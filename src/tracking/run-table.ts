@@ -79,6 +79,7 @@ export class RunTable {
           return [
             {
               run_id: row.uuid,
+              run_number: row.id,
               experiment_id: String(row.experiment),
               run_name: row.name,
               status: row.status,

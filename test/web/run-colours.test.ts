@@ -63,14 +63,19 @@ test('the tag says the light variants of the palette', async () => {
   expect(inSheet).toEqual([...paletteHexes]);
 });
 
-test('every run has a colour that stays with it', async () => {
+test('every run has a colour that stays with it, another than the seven made before it', async () => {
   await using page = await openRuns();
   const names = [...runs.keys()];
   const before = await Promise.all(names.map((name) => colourOf(page, name)));
-  expect(new Set(before).size).toBeGreaterThan(2);
+  expect(new Set(before.slice(0, 8)).size).toBe(8);
   await page.reload();
   await dot(page, 'run-0').waitFor();
   expect(await Promise.all(names.map((name) => colourOf(page, name)))).toEqual(before);
+  await page.goto(`/experiments/${experiment}/runs/${runs.get('run-3')}`);
+  await page.waitForFunction((colour) => {
+    const mark = document.querySelector('.run-header .dot');
+    return mark !== null && getComputedStyle(mark).backgroundColor === colour;
+  }, before[3]);
 });
 
 test('a press on the dot chooses another colour, for everybody, and Undo gives the old one back', async () => {

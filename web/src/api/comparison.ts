@@ -7,6 +7,7 @@ import { call } from './client.ts';
 
 export interface ComparedRun {
   readonly id: string;
+  readonly number: number;
   readonly name: string;
   readonly experimentId: string;
   readonly experimentName: string;
@@ -84,6 +85,7 @@ function comparisonOf(answer: Encoded<(typeof compareRuns)['response']>): Compar
   return {
     runs: runs.map((run) => ({
       id: run.run_id ?? '',
+      number: Number(run.run_number ?? 0),
       name: run.run_name || (run.run_id ?? ''),
       experimentId: run.experiment_id ?? '',
       experimentName: run.experiment_name ?? '',

@@ -9,6 +9,7 @@ export type { Cell };
 
 export interface TableRow {
   readonly run_id: string;
+  readonly run_number: number;
   readonly experiment_id: string;
   readonly run_name: string;
   readonly status: string;
@@ -94,8 +95,13 @@ export async function fetchWindow(
 
 /** Times that no double holds are no dates either. */
 function rowOf(row: Encoded<typeof tableRow>): TableRow {
-  const { start_time: start, end_time: end } = row;
-  return { ...row, start_time: Number(start ?? 0), end_time: end === undefined ? end : Number(end) } as TableRow;
+  const { run_number: number, start_time: start, end_time: end } = row;
+  return {
+    ...row,
+    run_number: Number(number ?? 0),
+    start_time: Number(start ?? 0),
+    end_time: end === undefined ? end : Number(end),
+  } as TableRow;
 }
 
 /** First part of the keys of everything that was read of these experiments' runs. */

@@ -21,21 +21,13 @@ export function isHexColour(text: string): text is `#${string}` {
   return /^#(?:[\da-f]{3}|[\da-f]{6})$/i.test(text);
 }
 
-/** The colour that somebody chose, else one that stays with the run for ever. */
-export function runColour(runId: string, tag: unknown): RunColour {
-  if (typeof tag !== 'string' || !isHexColour(tag)) return placeOf(runId);
+/** The colour that somebody chose, else one that stays with the run for ever: runs made one after another differ. */
+export function runColour(runNumber: number, tag: unknown): RunColour {
+  if (typeof tag !== 'string' || !isHexColour(tag)) return Math.max(0, runNumber - 1) % paletteHexes.length;
   const place = (paletteHexes as readonly string[]).indexOf(tag.toLowerCase());
   return place < 0 ? tag : place;
 }
 
 export function cssColour(colour: RunColour): string {
   return typeof colour === 'number' ? `var(--series-${colour})` : colour;
-}
-
-/** FNV-1a: ids that differ in one letter are far apart. */
-function placeOf(runId: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < runId.length; i++) hash = Math.imul(hash ^ runId.charCodeAt(i), 0x01000193);
-  // The upper bits are mixed best.
-  return (hash >>> 16) % paletteHexes.length;
 }

@@ -127,7 +127,7 @@ function idsOf({ rows }: RunList): ReadonlySet<string> {
 function useColourOf({ lookOf }: RunColours, byColumn: boolean): (row: TableRow) => RunColour {
   const theme = useChartTheme();
   return useMemo(() => {
-    if (!byColumn) return ({ run_id: id, colour }) => runColour(id, colour);
+    if (!byColumn) return ({ run_number: number, colour }) => runColour(number, colour);
     const known = new Map<string, RunColour>();
     return (row) => {
       const css = lookOf(row).colour ?? 'var(--line-strong)';

@@ -135,7 +135,7 @@ export function ComparePage() {
 
 function colouredRuns({ runs, tags }: Comparison): ColouredRun[] {
   const chosen = tags.find(({ key }) => key === runColourTag)?.values;
-  return runs.map((run, place) => ({ ...run, colour: runColour(run.id, chosen?.[place]) }));
+  return runs.map((run, place) => ({ ...run, colour: runColour(run.number, chosen?.[place]) }));
 }
 
 /** Back to the table that the runs stand in. */

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { rename, setDeleted, surroundingsQuery, type RunDetail } from '../../api/run.ts';
-import { cssColour, runColour, runColourTag } from '../../charts/run-colour.ts';
+import { cssColour } from '../../charts/run-colour.ts';
 import { IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { count } from '../../components/format.ts';
@@ -17,15 +17,17 @@ import { KeepToCompareItem } from '../compare/keep-item.tsx';
 import { LineEditor } from './line-editor.tsx';
 import { modelsOf, type RunModel } from './run-models.ts';
 import { tableOf, type RunSteps } from './run-order.ts';
+import { useColourOfRun } from './use-colour-of-run.ts';
 
 export function RunHeader({ run, steps }: { run: RunDetail; steps: RunSteps | undefined }) {
   const [renaming, setRenaming] = useState(false);
   const { data: around } = useQuery(surroundingsQuery(run.id));
+  const colour = useColourOfRun(run);
   const name = run.name === '' ? text.unnamed : run.name;
   const experiment = around?.experiment?.name ?? run.experimentId;
   return (
     <header className="run-header">
-      <i className="dot" style={{ background: cssColour(runColour(run.id, run.tags.get(runColourTag))) }} />
+      <i className="dot" style={{ background: cssColour(colour) }} />
       <StatusIcon kind={run.status} label={statusText(run.status)} />
       <nav aria-label={text.breadcrumb} className="run-crumb">
         <Link

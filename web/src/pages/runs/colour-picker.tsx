@@ -18,7 +18,7 @@ interface ColourPickerProps {
 
 /** Colours of the palette, any other, or the run's default. */
 export function ColourPicker({ row, anchor, coloured, onChoose, onClose }: ColourPickerProps) {
-  const current = coloured ? undefined : runColour(row.run_id, row.colour);
+  const current = coloured ? undefined : runColour(row.run_number, row.colour);
   const [typed, setTyped] = useState(typeof current === 'string' ? current : '');
   return (
     <Popover label={text.colour(row.run_name || row.run_id)} anchor={anchor} onClose={onClose}>

@@ -43,6 +43,6 @@ export function useRunColours(scope: Scope, { colourBy }: RunQuery): RunColours 
   }, [colourBy, data]);
 }
 
-function ownLook({ run_id: id, colour }: TableRow): DotLook {
-  return { colour: cssColour(runColour(id, colour)), meaning: undefined };
+function ownLook({ run_number: number, colour }: TableRow): DotLook {
+  return { colour: cssColour(runColour(number, colour)), meaning: undefined };
 }

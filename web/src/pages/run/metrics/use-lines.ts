@@ -2,10 +2,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { seriesQuery, type LastMetric, type RunDetail, type SeriesScope } from '../../../api/run.ts';
 import type { ChartLine, Range } from '../../../charts/line-data.ts';
-import { runColour, runColourTag } from '../../../charts/run-colour.ts';
 import { xRange } from '../../../charts/scales.ts';
 import { smoothed } from '../../../charts/smoothing.ts';
 import { useFrozen } from '../../charts/use-paused.ts';
+import { useColourOfRun } from '../use-colour-of-run.ts';
 import type { ChartSettings } from '../../charts/chart-settings.ts';
 
 /** Four points for each pixel column draw it as all points would. */
@@ -23,7 +23,7 @@ export function useLines(run: RunDetail, metric: LastMetric, settings: ChartSett
   const { key, step: lastStep } = metric;
   const { x, zoom, smoothing } = settings;
   const origin = x === 'relative' ? run.start : undefined;
-  const colour = runColour(run.id, run.tags.get(runColourTag));
+  const colour = useColourOfRun(run);
   const running = run.status === 'RUNNING';
   const openEnd = !zoom || zoom[1] === Infinity;
   const frozen = useFrozen();
