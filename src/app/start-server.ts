@@ -73,7 +73,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const answer = createApp({
     services,
     repository,
-    askReader: (name, request) => reader.ask(name, request),
+    askReader: (name, request, gzip) => reader.ask(name, request, gzip),
     feed,
     webPages: new WebPages(webFolder(), config.staticPrefix),
     serveArtifacts: config.artifactsDestination !== undefined,

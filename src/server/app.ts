@@ -7,12 +7,14 @@ import { ApiError, isApiError } from '../protocol/errors.ts';
 import { pathsOf, type HttpMethod, type Permission } from '../protocol/route.ts';
 import { serverLog } from '../logging/loggers.ts';
 import type { ArtifactRepository } from '../artifacts/artifact-repository.ts';
+import { acceptedCodings } from './accepted-codings.ts';
 import { isServedInPlace, redirectTo, singleSlashes } from './doubled-slashes.ts';
 import type { Handler } from './handler.ts';
 import { createCors } from './cors.ts';
 import { createHostGuard } from './host-guard.ts';
 import { answerInvocation, answerPing } from './endpoint-proxy.ts';
 import { feedPaths, type LiveFeed } from './live-feed.ts';
+import type { ReaderThread } from './reader-thread.ts';
 import { bodyInput, decodeParameter, queryInput } from './request-input.ts';
 import { commonHeaders, corsRefusal, errorResponse, hostRefusal, json } from './responses.ts';
 import { Router, type Mounted } from './router.ts';
@@ -29,7 +31,7 @@ export interface AppOptions {
   /** Undefined for a server that does not touch artifacts. */
   readonly repository: ArtifactRepository | undefined;
   /** Answers long reads off this thread. */
-  readonly askReader: (name: string, request: Record<string, unknown>) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly askReader: ReaderThread['ask'];
   readonly webPages: WebPages;
   /** Undefined for a server of artifacts only. */
   readonly feed: LiveFeed | undefined;
@@ -156,9 +158,24 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
     const input = fromQuery ? listsOfQuery(contract.request, queryInput(query)) : await bodyInput(request);
     for (const [name, value] of Object.entries(parameters)) input[name] = decodeParameter(value);
     const decoded = handler.decode(input);
-    if (contract.longRead) return json(await options.askReader(contract.name, decoded));
+    if (contract.longRead) return answerLongRead(contract, request, decoded);
     if (!options.services) throw new Error('no services');
     return json(await handler.answer(decoded, options.services));
+  }
+
+  /** Compressed for our own pages alone: MLflow's clients stand beside their server and count each millisecond. */
+  async function answerLongRead(
+    { name, path }: Handler['contract'],
+    request: Request,
+    decoded: Record<string, unknown>,
+  ): Promise<Response> {
+    const ours = path.startsWith('/modelyard/');
+    const asked = ours && acceptedCodings(request.headers.get('accept-encoding')).has('gzip');
+    const { body, gzip } = await options.askReader(name, decoded, asked);
+    const response = json(body);
+    if (ours) response.headers.set('vary', `${commonHeaders.vary}, Accept-Encoding`);
+    if (gzip) response.headers.set('content-encoding', 'gzip');
+    return response;
   }
 
   /** For a GET that does more than read: other pages could have it done by an image, which has no origin. */

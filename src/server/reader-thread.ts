@@ -6,8 +6,14 @@ import { extname, resolve } from 'node:path';
 import { ApiError, type ErrorCode } from '../protocol/errors.ts';
 import type { ReaderQuestion, ReaderReply, ReaderStart } from './reader-worker.ts';
 
+/** JSON, as it is or compressed. */
+export interface ReaderAnswer {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly gzip: boolean;
+}
+
 interface Waiting {
-  readonly resolve: (body: Uint8Array<ArrayBuffer>) => void;
+  readonly resolve: (answer: ReaderAnswer) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -26,13 +32,13 @@ export class ReaderThread {
     this.#start = start;
   }
 
-  /** The JSON bytes that the method `name` answers to a checked request. */
-  ask(name: string, request: Record<string, unknown>): Promise<Uint8Array<ArrayBuffer>> {
+  /** What the method `name` answers to a checked request; with `gzip` a long answer comes compressed. */
+  ask(name: string, request: Record<string, unknown>, gzip: boolean): Promise<ReaderAnswer> {
     const worker = (this.#worker ??= this.#spawn());
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, name, request } satisfies ReaderQuestion);
+      worker.postMessage({ id, name, request, gzip } satisfies ReaderQuestion);
     });
   }
 
@@ -51,7 +57,7 @@ export class ReaderThread {
   #settle(reply: ReaderReply): void {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
-    if ('body' in reply) waiting?.resolve(reply.body);
+    if ('body' in reply) waiting?.resolve(reply);
     else if ('code' in reply)
       waiting?.reject(new ApiError(reply.code as ErrorCode, reply.message, { status: reply.status }));
     else waiting?.reject(new Error(reply.fault));

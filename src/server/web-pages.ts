@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiError } from '../protocol/errors.ts';
+import { acceptedCodings } from './accepted-codings.ts';
 import { commonHeaders, plain } from './responses.ts';
 
 /** Addresses that the UI's own router takes over. Everything else that is unknown stays a 404. */
@@ -87,21 +88,11 @@ export class WebPages {
       'cache-control': 'public, max-age=31536000, immutable',
       vary: `${commonHeaders.vary}, Accept-Encoding`,
     };
-    const accepted = acceptedCodings(acceptEncoding ?? '');
+    const accepted = acceptedCodings(acceptEncoding);
     const encoding = encodings.find(([coding, ending]) => accepted.has(coding) && existsSync(file + ending));
     if (encoding) headers['content-encoding'] = encoding[0];
     return new Response(Bun.file(file + (encoding?.[1] ?? '')), { headers });
   }
-}
-
-/** The codings of an Accept-Encoding header that it does not refuse: `br;q=0` is a refusal. */
-function acceptedCodings(header: string): Set<string> {
-  const accepted = new Set<string>();
-  for (const part of header.toLowerCase().split(',')) {
-    const [coding = '', ...parameters] = part.split(';').map((text) => text.trim());
-    if (!parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) accepted.add(coding);
-  }
-  return accepted;
 }
 
 /** Nothing runs in our origin but our own files; artifacts are shown in frames without rights. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'bun:test';
 import { Random } from '../support/random.ts';
 import { testedServer } from '../support/tested-server.ts';
 
-const { api, views } = testedServer();
+const { api, views, url } = testedServer();
 
 interface Line {
   readonly run_id: string;
@@ -226,4 +226,33 @@ test('lines of a run that is not there, or has no metrics', async () => {
   expect(await views.get<object>(`runs/lines?run_id=${empty}`)).toEqual({ keys: [] });
   const missing = await views.refused('GET', 'runs/lines?run_id=nope');
   expect([missing.status, missing.error_code]).toEqual([404, 'RESOURCE_DOES_NOT_EXIST']);
+});
+
+test('many points come compressed to who takes that, a short answer and those of MLflow’s own calls as they are', async () => {
+  const run_id = await api.createRun({ experiment_id: '0' });
+  await log(
+    run_id,
+    'm',
+    Array.from({ length: 20_000 }, (_, step) => ({ value: Math.sin(step), timestamp: step, step })),
+  );
+  const ask = (path: string, request: object | undefined, coding: string): Promise<Response> =>
+    fetch(`${url()}${path}`, {
+      ...(request && { method: 'POST', body: JSON.stringify(request) }),
+      headers: { 'accept-encoding': coding, 'content-type': 'application/json' },
+      decompress: false,
+    });
+  const series = '/ajax-api/2.0/modelyard/metrics/series';
+  const all = { run_ids: [run_id], metric_keys: ['m'], max_points: 20_000 };
+  const packed = await ask(series, all, 'gzip, deflate, br');
+  const plain = await ask(series, all, 'identity');
+  expect(packed.headers.get('content-encoding')).toBe('gzip');
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(packed.headers.get('vary')).toBe('Origin, Accept-Encoding');
+  const text = await plain.text();
+  expect(Number(packed.headers.get('content-length'))).toBeLessThan(text.length * 0.6);
+  expect(new TextDecoder().decode(Bun.gunzipSync(await packed.arrayBuffer()))).toBe(text);
+  expect((await ask(series, { ...all, max_points: 100 }, 'gzip')).headers.get('content-encoding')).toBeNull();
+  const history = `/api/2.0/mlflow/metrics/get-history?run_id=${run_id}&metric_key=m`;
+  const theirs = await ask(history, undefined, 'gzip');
+  expect([theirs.headers.get('content-encoding'), theirs.headers.get('vary')]).toEqual([null, 'Origin']);
 });
