@@ -1,17 +1,22 @@
+import { keepPlotCode, keepPlotImports } from '../../notebook/keep-plot.ts';
 import { section, type Part } from '../../notebook/part.ts';
 
-/** The forecast; defines `keep`, `line` and `shown`. */
+/** The forecast; defines `keep`, `stacked`, `line` and `shown`. */
 export function forecastPlotPart(): Part {
   return section(
     'plots',
     'Forecast',
     'The forecast after the history, with its band. Beside each picture lie its numbers.',
     `
-def keep(figure, name, plot):
-    figure.tight_layout()
-    client = mlflow.MlflowClient()
-    client.log_figure(run.info.run_id, figure, f"plots/{name}.png")
-    client.log_dict(run.info.run_id, plot, f"plots/{name}.json")
+${keepPlotCode}
+
+
+def stacked(count):
+    """Axes one below the other; to be laid out by matplotlib would take them half as long again."""
+    height = 3 * count
+    figure, axes = plt.subplots(count, 1, figsize=(9, height), squeeze=False)
+    figure.subplots_adjust(left=0.1, right=0.98, top=1 - 0.4 / height, bottom=0.35 / height, hspace=0.3)
+    return figure, axes[:, 0]
 
 
 def line(table, value):
@@ -20,9 +25,9 @@ def line(table, value):
 
 
 shown = data["series"].unique()[:4]
-figure, axes = plt.subplots(len(shown), 1, figsize=(9, 3 * len(shown)), squeeze=False)
+figure, axes = stacked(len(shown))
 lines = {}
-for axis, name in zip(axes[:, 0], shown):
+for axis, name in zip(axes, shown):
     history = data[data["series"] == name].tail(max(8 * HORIZON, 3 * SEASON))
     ahead = forecast[forecast["series"] == name]
     axis.plot(history["ds"], history["y"], color="black", label="observed")
@@ -32,9 +37,9 @@ for axis, name in zip(axes[:, 0], shown):
     words = "" if len(shown) == 1 else f" of {name}"
     lines |= {f"observed{words}": line(history, "y"), f"forecast{words}": line(ahead, "yhat")}
     lines |= {f"{bound}{words}": line(ahead, f"yhat_{bound}") for bound in ("lower", "upper")}
-axes[0, 0].legend()
-keep(figure, "forecast", {"kind": "lines", "x": TIME, "y": TARGET, "lines": lines})`,
-    ['matplotlib.pyplot as plt'],
+axes[0].legend()
+keep("forecast", figure, {"kind": "lines", "x": TIME, "y": TARGET, "lines": lines})`,
+    keepPlotImports,
   );
 }
 
@@ -45,9 +50,9 @@ export function backtestPlotPart(): Part {
     'Forecasts of the backtest',
     'Beside what was observed, and their errors.',
     `
-figure, axes = plt.subplots(len(shown), 1, figsize=(9, 3 * len(shown)), squeeze=False)
+figure, axes = stacked(len(shown))
 lines = {}
-for axis, name in zip(axes[:, 0], shown):
+for axis, name in zip(axes, shown):
     table = validation[validation["series"] == name]
     observed = table.drop_duplicates("ds").sort_values("ds")
     axis.plot(observed["ds"], observed["target"], color="black", label="observed")
@@ -58,18 +63,18 @@ for axis, name in zip(axes[:, 0], shown):
         axis.plot(window["ds"], window["prediction"], label=f"from {since}")
         lines[f"from {since}{words}"] = line(window, "prediction")
     axis.set_title(name)
-axes[0, 0].legend()
-keep(figure, "backtest", {"kind": "lines", "x": TIME, "y": TARGET, "lines": lines})
+axes[0].legend()
+keep("backtest", figure, {"kind": "lines", "x": TIME, "y": TARGET, "lines": lines})
 
 table = validation.dropna(subset=["target"]).tail(2000)
 error = table["target"] - table["prediction"]
-figure, axis = plt.subplots(figsize=(9, 3))
+figure, axis = plt.subplots(figsize=(9, 3), layout="tight")
 axis.scatter(table["prediction"], error, s=8)
 axis.axhline(0, color="black", linewidth=1)
 axis.set_xlabel("forecast")
 axis.set_ylabel("observed less forecast")
 points = {"x": table["prediction"].tolist(), "y": error.tolist()}
-keep(figure, "residuals", {"kind": "points", "x": "forecast", "y": "observed less forecast", "points": points})`,
-    ['matplotlib.pyplot as plt'],
+keep("residuals", figure, {"kind": "points", "x": "forecast", "y": "observed less forecast", "points": points})`,
+    keepPlotImports,
   );
 }

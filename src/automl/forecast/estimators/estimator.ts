@@ -23,7 +23,7 @@ export interface Estimator {
    * has no gaps; `ahead` gives yhat, lower and upper of the rows, which are `steps` for each series in the order of names.
    */
   methods(params: Params, setting: SeriesSetting): string;
-  /** What a reader wants to see of the fitted `model`; `keep(figure, name, plot)` keeps a plot. */
+  /** What a reader wants to see of the fitted `model`; `keep(name, figure, numbers)` keeps a plot. */
   plots?(params: Params, setting: SeriesSetting): Part;
   /** Configurations to begin with; none when the method does not fit these series. */
   portfolio(setting: SeriesSetting): readonly Params[];

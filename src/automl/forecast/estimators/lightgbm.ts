@@ -76,10 +76,10 @@ ${setting.covariates.length > 0 ? '        table |= {name: rows[name].to_numpy()
       `
 trees = model.models[0]
 importance = pd.Series(trees.feature_importances_, trees.feature_name_).sort_values(ascending=False).head(20)
-figure, axis = plt.subplots(figsize=(9, 5))
+figure, axis = plt.subplots(figsize=(9, 5), layout="tight")
 axis.barh(importance.index[::-1], importance[::-1])
 bars = {name: int(count) for name, count in importance.items()}
-keep(figure, "importance", {"kind": "bars", "x": "Splits", "bars": bars})`,
+keep("importance", figure, {"kind": "bars", "x": "Splits", "bars": bars})`,
       [],
     ),
   portfolio: (setting) =>

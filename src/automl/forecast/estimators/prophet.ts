@@ -38,12 +38,12 @@ ${country === '' ? '' : `            model.add_country_holidays(${pythonLiteral(
 name, prophet = next(iter(model.models.items()))
 parts = prophet.predict(data[data["series"] == name].tail(500))
 shown = ["trend", *prophet.seasonalities, *(["holidays"] if "holidays" in parts else [])]
-figure, axes = plt.subplots(len(shown), 1, figsize=(9, 2 * len(shown)), squeeze=False, sharex=True)
+figure, axes = plt.subplots(len(shown), 1, figsize=(9, 2 * len(shown)), squeeze=False, sharex=True, layout="tight")
 for axis, part in zip(axes[:, 0], shown):
     axis.plot(parts["ds"], parts[part])
     axis.set_ylabel(part)
 lines = {part: {"x": parts["ds"].astype(str).tolist(), "y": parts[part].tolist()} for part in shown}
-keep(figure, "components", {"kind": "lines", "x": "ds", "y": f"Parts of {name}", "lines": lines})`,
+keep("components", figure, {"kind": "lines", "x": "ds", "y": f"Parts of {name}", "lines": lines})`,
       [],
     ),
   portfolio: () =>

@@ -1,4 +1,5 @@
 /** Pictures of the validation; beside each the numbers in it, which pages draw. */
+import { keepPlotCode, keepPlotImports } from '../../notebook/keep-plot.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import type { Task } from '../task.ts';
 
@@ -15,13 +16,8 @@ export function plotsPart(task: Task): Part {
     binary: [...classes, 'sklearn.calibration:CalibrationDisplay'],
     multiclass: classes,
   }[task.kind];
-  return section('plots', 'Plots', 'Of the validated rows.', `${keepCode}\n\n\n${code}`, [
-    'json',
-    'tempfile',
-    'pathlib:Path',
-    'IPython.display:Image',
-    'IPython.display:display',
-    'matplotlib.pyplot as plt',
+  return section('plots', 'Plots', 'Of the validated rows.', `${keepPlotCode}\n\n\n${linesCode}\n\n\n${code}`, [
+    ...keepPlotImports,
     ...displays,
   ]);
 }
@@ -30,21 +26,7 @@ const classes = ['ConfusionMatrixDisplay', 'PrecisionRecallDisplay', 'RocCurveDi
   (name) => `sklearn.metrics:${name}`,
 );
 
-/** Defines `keep(name, figure, numbers)`. */
-const keepCode = `pictures = Path(tempfile.mkdtemp())
-
-
-def keep(name, figure, numbers):
-    """Shows a picture, and logs it with the numbers in it."""
-    figure.savefig(pictures / f"{name}.png")
-    plt.close(figure)
-    (pictures / f"{name}.json").write_text(json.dumps(numbers))
-    for ending in ("png", "json"):
-        mlflow.log_artifact(pictures / f"{name}.{ending}", "plots", run_id=run.info.run_id)
-    display(Image(pictures / f"{name}.png"))
-
-
-def thinned(values, most=200):
+const linesCode = `def thinned(values, most=200):
     """So many of the values, evenly taken."""
     return np.asarray(values, dtype=float)[np.unique(np.linspace(0, len(values) - 1, most).astype(int))].round(5).tolist()
 
