@@ -6,8 +6,6 @@ import type { FinishedTrial } from '../problem.ts';
 const finalFactor = 2;
 /** Notebooks of trials that take as long: it loads what many have left. */
 const [ofAnEnsemble, ofTheTest] = [3, 1.5];
-/** Trials from which on it is known what one takes. */
-const leastSeen = 3;
 /** What is reckoned may take so much longer, on a machine that has other work too. */
 const caution = 1.25;
 
@@ -25,8 +23,8 @@ export class AfterTrials {
     const all = singles
       .map(({ seconds, metrics }) => Math.max(seconds - (metrics[costMetrics.fitSeconds] ?? 0), 0))
       .toSorted((a, b) => a - b);
-    // The first ones start with cold caches.
-    this.overhead = (all.length < leastSeen ? undefined : all[0]) ?? 0;
+    // The least: the first ones start with cold caches, and where few end in time each of them counts.
+    this.overhead = all[0] ?? 0;
     this.#usual = all[Math.floor(all.length / 2)] ?? 0;
   }
 
@@ -44,7 +42,7 @@ export class AfterTrials {
 
   /** Seconds for the test scores, where nothing runs beside them. */
   get testSeconds(): number {
-    return ofTheTest * this.#usual;
+    return ofTheTest * this.overhead;
   }
 
   /** Whether so many ensembles and a final model, were it that of this trial alone, may not end in so many seconds. */

@@ -10,7 +10,7 @@ import { finalNotebook } from './notebooks/final-notebook.ts';
 import { inferenceNotebooks } from './notebooks/inference-notebooks.ts';
 import { testNotebook } from './notebooks/test-notebook.ts';
 import { trialNotebook } from './notebooks/trial-notebook.ts';
-import { fitsTime, seriesSetting } from './series-setting.ts';
+import { fewSeries, fitsTime, seriesSetting } from './series-setting.ts';
 
 /** Saves a model and fits one: what these load at their first use takes as long as a trial. */
 const warmUp = `
@@ -100,5 +100,8 @@ function wanted(context: SearchContext): readonly Estimator[] {
   const left = others.filter(
     ({ framework, seconds }) => !context.config.exclude_frameworks.includes(framework) && fitsTime(setting, seconds),
   );
-  return baseline ? [baseline, ...left] : left;
+  // Of many series the time may not suffice for a second method that is fitted to each.
+  const first = (estimator: Estimator): number => (setting.series > fewSeries && estimator.isGlobal === true ? 0 : 1);
+  const ordered = left.toSorted((a, b) => first(a) - first(b));
+  return baseline ? [baseline, ...ordered] : ordered;
 }

@@ -34,7 +34,7 @@ export interface SeriesSetting {
   readonly test: number;
 }
 
-const fewSeries = 20;
+export const fewSeries = 20;
 /** Of the search, for a trial; one that takes a third is ended. */
 const partOfTime = 0.2;
 

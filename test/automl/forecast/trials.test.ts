@@ -104,8 +104,8 @@ interface LoggedRun extends Run {
   readonly inputs: { readonly dataset_inputs: readonly { readonly dataset: { readonly name: string } }[] };
 }
 
-/** Methods, or models of ETS, whose fits to 500 series end in four minutes, with both ways to look at the values. */
-const fastOnes = ['SeasonalNaive', 'AAA', 'AutoTheta', 'MSTL', 'LightGBM', 'SeasonalNaive', 'AAA', 'MSTL'];
+/** Methods, or models of ETS, whose fits to 500 series end in four minutes, the one model for all first, with both ways to look at the values. */
+const fastOnes = ['SeasonalNaive', 'LightGBM', 'AAA', 'AutoTheta', 'MSTL', 'SeasonalNaive', 'AAA', 'MSTL'];
 
 describe('trials of one series', () => {
   test(

@@ -16,6 +16,8 @@ export interface Estimator {
   readonly imports: readonly string[];
   /** About what a fit to a series of 150 steps takes of a core, as it is cheapest. */
   readonly seconds: number;
+  /** One model for all series: many cost it little more than few. */
+  readonly isGlobal?: boolean;
   /** Packages that its model needs when it is loaded. */
   readonly packages: readonly string[];
   /**

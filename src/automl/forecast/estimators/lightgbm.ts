@@ -10,6 +10,7 @@ export const lightgbm: Estimator = {
   name: 'LightGBM',
   framework: 'lightgbm',
   seconds: 0.005,
+  isGlobal: true,
   about:
     'Trees that know the last values, the value a season before, the calendar and the covariates; one model for all series and all steps ahead. Values are seen relative to the level of the last ones, so that trees can follow what grows.',
   imports: ['holidays', 'lightgbm as lgb'],
@@ -29,7 +30,7 @@ ${relative === 'ratio' ? '' : '        self.scale = history.groupby("series")["y
             table, level, unit = self.examples(rows, origins, HORIZON)
             after = origins[:, None] + np.arange(1, HORIZON + 1)
             tables.append(table.assign(target=(rows["y"].to_numpy()[after.ravel()] - level) / unit))
-        table = pd.concat(tables, ignore_index=True)
+        table = self.with_calendar(pd.concat(tables, ignore_index=True))
         settings = dict(
 ${keywordArguments(trees, 12)}            random_state=SEED,
             n_jobs=1,
@@ -51,19 +52,25 @@ ${keywordArguments(trees, 12)}            random_state=SEED,
         places = {f"lag_{lag}": origin - lag for lag in range(self.LAGS)} | {"season_before": season_before}
         table = {"series": self.codes[name], "step": np.minimum(step, HORIZON)}
         table |= {lag: (y[np.maximum(place, 0)] - level) / unit for lag, place in places.items()}
-        when = rows["ds"].iloc[origin + step].dt
-        table |= {${calendar(setting)}}
-${setting.covariates.length > 0 ? '        table |= {name: rows[name].to_numpy()[origin + step] for name in COVARIATES}\n' : ''}${
-    setting.country === ''
-      ? ''
-      : `        free = holidays.country_holidays(${pythonLiteral(setting.country)}, years=range(when.year.min(), when.year.max() + 1))\n        table["holiday"] = [day in free for day in when.date]\n`
-  }        return pd.DataFrame(table), level, unit
+        table["ds"] = rows["ds"].to_numpy()[origin + step]
+${setting.covariates.length > 0 ? '        table |= {name: rows[name].to_numpy()[origin + step] for name in COVARIATES}\n' : ''}        return pd.DataFrame(table), level, unit
+
+    def with_calendar(self, table):
+        """What the calendar says, looked up once for each time."""
+        ds = pd.Series(table["ds"].unique())
+        when = ds.dt
+        known = {${calendar(setting)}}
+${
+  setting.country === ''
+    ? ''
+    : `        free = holidays.country_holidays(${pythonLiteral(setting.country)}, years=range(when.year.min(), when.year.max() + 1))\n        known["holiday"] = [day in free for day in when.date]\n`
+}        return table.merge(pd.DataFrame(known).assign(ds=ds), on="ds", how="left").drop(columns="ds")
 
     def ahead(self, rows, steps):
         known = pd.concat([self.tail, rows]).groupby("series", sort=False)
         ends = self.tail.groupby("series").size() - 1
         parts = [self.examples(part, np.array([ends[name]]), steps) for name, part in known]
-        table = pd.concat([table for table, _, _ in parts], ignore_index=True)
+        table = self.with_calendar(pd.concat([table for table, _, _ in parts], ignore_index=True))
         level, unit = (np.concatenate(values) for values in list(zip(*parts))[1:])
         point, lower, upper = (model.predict(table) * unit + level for model in self.models)
         return np.column_stack([point, np.minimum(lower, point), np.maximum(upper, point)])
