@@ -10,9 +10,10 @@ let trial: FinishedTrial;
 
 beforeAll(async () => {
   lab = await TrialLab.start(forecastProblem);
-  const rows = days(120).map((day, at) => {
+  const rows = days(120).flatMap((day, at) => {
     const offer = at % 5 === 0 ? 1 : 0;
-    return [day.split('-').toReversed().join('.'), 'north', (20 + (at % 7) + 9 * offer).toFixed(1), offer];
+    const text = day.split('-').toReversed().join('.');
+    return ['north', 'south'].map((shop) => [text, shop, (20 + (at % 7) + 9 * offer).toFixed(1), offer]);
   });
   const context = await lab.prepare('sales', csv('day,shop,sold,offer', rows), {
     problem_type: 'forecasting',
@@ -49,9 +50,9 @@ def posted(**rows):
     answer = scoring_server.invocations(json.dumps(rows), "application/json", model, schema)
     return [row["yhat"] for row in json.loads(answer.response)["predictions"]]
 
-def refused(day):
+def refused(day, **params):
     try:
-        return str(asked([day], offer=[0.0]))
+        return str(model.predict(pd.DataFrame({"shop": "north", "day": [day], "offer": [0.0]}), params=params))
     except Exception as error:
         return str(error)
 
@@ -72,6 +73,11 @@ print(json.dumps({
     "offered": [asked(two, offer=[float(offer)] * 2) for offer in (0, 1)],
     "unknown": [asked(two), posted(inputs={"shop": ["north"] * 2, "day": two}), asked(two, offer=[None, None])],
     "example": len(model.predict(model.input_example)),
+    "ahead": [
+        [len(answer), answer["shop"].unique().tolist(), str(answer["day"].max())[:10]]
+        for answer in [model.predict(model.input_example.head(1), params={"horizon": 9})]
+    ][0],
+    "backwards": refused("2023-05-02", horizon=-1),
     "refused": [refused(day) for day in ("soon", 1682985600000, None)],
 }))
 `;
@@ -82,6 +88,8 @@ interface Told {
   readonly offered: readonly (readonly number[])[];
   readonly unknown: readonly (readonly number[])[];
   readonly example: number;
+  readonly ahead: readonly [number, readonly string[], string];
+  readonly backwards: string;
   readonly refused: readonly string[];
 }
 
@@ -101,7 +109,9 @@ test(
     for (const at of [0, 1]) expect(offer![at]! - none![at]!).toBeGreaterThan(0.5);
     const [unknown, ...likewise] = told.unknown;
     for (const other of likewise) expect(other).toEqual(unknown!);
-    expect(told.example).toBe(7);
+    expect(told.example).toBe(14);
+    expect(told.ahead).toEqual([9, ['north'], '2023-05-10']);
+    expect(told.backwards).toContain('horizon is a number of steps, not -1');
     for (const [at, value] of ["'soon'", "'1682985600000'", "'None'"].entries())
       expect(told.refused[at]).toContain(`'day' holds ${value}, which is no time. Write times like 2024-03-01`);
   },

@@ -12,7 +12,7 @@ export function forecasterPart(setting: SeriesSetting, logarithms = false): Part
   return section(
     'features',
     'From history to forecast',
-    `Every model is fitted to a history and forecasts the steps after it. As an MLflow model it answers rows of \`${columns}\`, or with the parameter \`horizon\` so many steps of each series.${
+    `Every model is fitted to a history and forecasts the steps after it. As an MLflow model it answers rows of \`${columns}\`, or with the parameter \`horizon\` so many steps of each of their series.${
       logarithms ? ' It sees logarithms: growth by percents becomes growth by steps.' : ''
     }`,
     `
@@ -93,8 +93,11 @@ function predict(known: boolean, named: boolean): string {
     def predict(self, context, model_input, params=None):
         rows = inside(model_input)
         horizon = (params or {}).get("horizon") or 0
+        if horizon < 0:
+            raise ValueError(f"The parameter horizon is a number of steps, not {horizon}")${named ? unknown : ''}
         if horizon > 0:
-            return outside(self.forecast(horizon${known ? ', rows' : ''}))${named ? unknown : ''}
+            answer = self.forecast(horizon${known ? ', rows' : ''})
+            return outside(answer[answer["series"].isin(rows["series"])])
         until = rows.groupby("series")["ds"].max()
         steps = max(len(pd.date_range(self.last.loc[name, "ds"], ds, freq=FREQUENCY)) - 1 for name, ds in until.items())
         answer = rows[["series", "ds"]]
