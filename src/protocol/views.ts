@@ -223,7 +223,7 @@ export const searchParamImportance = route({
   longRead: true,
   summary:
     'Which params go with a metric, the strongest first. `importance` is the share of the order of the runs by the metric that goes with the param, told by a random forest on runs that it has not seen; ' +
-    'none with fewer than 10 runs. `spearman` is the correlation of ranks of params that are numbers; `lowest` and `highest` are the values of categories whose runs have the lowest and highest metric in the middle. ' +
+    'none with fewer than 10 runs. `spearman` is the correlation of ranks of params that are numbers; `lowest` and `highest` are the values of categories whose runs have the lowest and highest metric in the middle; `significant` says whether either is more than chance, at 95 %. ' +
     '`explained` is R² of the forest. Looks at up to 2,000 runs and the 50 params that vary most; params of one value are left out. `run_ids`: these runs of the search alone, up to 2,000.',
   request: message({ ...scope, metric: string.must, run_ids: string.list }),
   response: message({
@@ -240,6 +240,7 @@ export const searchParamImportance = route({
         distinct: int32,
         importance: double,
         spearman: double,
+        significant: bool,
         lowest: string,
         highest: string,
       }),
@@ -309,6 +310,10 @@ const line = message({
   key: string,
   total: int32,
   sampled: bool,
+  /** Of the whole line, whatever stretch is asked for. */
+  points: int32,
+  first: double,
+  last: double,
   x: json<readonly number[]>(),
   y: json<readonly JsonNumber[]>(),
   s: json<readonly number[]>(),
@@ -323,7 +328,8 @@ export const searchMetricSeries = route({
   longRead: true,
   summary:
     'Lines for charts: up to 1,000 runs, 50 metrics. A line of more than `max_points` is thinned so that the first, last, least and greatest point of every stretch stay. ' +
-    '`x` of `relative` counts milliseconds since the run’s start, or its first point where the run says none. `from` and `to` narrow x; `steps` and `times` send these too, as `s` and `t`.',
+    '`x` of `relative` counts milliseconds since the run’s start, or its first point where the run says none. `from` and `to` narrow x, and `total` counts the points there; `points`, `first` and `last` are those of the whole line. ' +
+    '`margin_share`, a part of the whole x, and `margin_points`, in mean distances of two points, ask for what lies around the stretch as well, thinned on its own. `steps` and `times` send these too, as `s` and `t`.',
   request: message({
     run_ids: string.list,
     metric_keys: string.list,
@@ -331,6 +337,8 @@ export const searchMetricSeries = route({
     x: enumOf(['step', 'time', 'relative']).orDefault('step'),
     from: double,
     to: double,
+    margin_share: double.orDefault(0),
+    margin_points: int32.orDefault(0),
     steps: bool.orDefault(false),
     times: bool.orDefault(false),
   }),

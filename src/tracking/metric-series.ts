@@ -186,8 +186,15 @@ export async function numberOfPoints(reader: Reader, series: Series): Promise<nu
   return count;
 }
 
-/** The keys of a run with more than one point; no point is read for it. One that came twice counts as two. */
-export async function keysOfSeveralPoints(reader: Reader, run: number): Promise<Set<number>> {
+/**
+ * The keys of a run with more than one point, but for those that are known. A point that came twice is one: whoever logs
+ * a model logs the run's metrics again for it. So points are read, of keys alone whose points did not come in order.
+ */
+export async function keysOfSeveralPoints(
+  reader: Reader,
+  run: number,
+  known: ReadonlySet<number> = new Set(),
+): Promise<Set<number>> {
   const points = new Map<number, number>();
   const add = (key: number, more: number): void => {
     points.set(key, (points.get(key) ?? 0) + more);
@@ -202,5 +209,44 @@ export async function keysOfSeveralPoints(reader: Reader, run: number): Promise<
     values: idsOf(run),
   });
   for (const { keys } of arrivals) for (const [key, count] of countsOf(keys)) add(key, count);
-  return new Set([...points].filter(([, count]) => count > 1).map(([key]) => key));
+  const several = new Set([...points].flatMap(([key, count]) => (count > 1 && !known.has(key) ? [key] : [])));
+  if (several.size === 0) return several;
+  const unordered = await reader.all<{ key: number }>({
+    text: 'SELECT key FROM latest_metrics WHERE run = ? AND in_time_order = 0',
+    values: [run],
+  });
+  const doubtful = unordered.filter(({ key }) => several.has(key));
+  const arrived = doubtful.length === 0 ? undefined : await arrivedParts(reader, run);
+  const chunked = new Set(chunks.map(({ key }) => key));
+  for (const { key } of doubtful) {
+    const holds = isOnePoint();
+    if (arrived?.get(key)?.every(holds) === false) continue;
+    if (!chunked.has(key) || (await everyChunk(reader, { run, key }, holds))) several.delete(key);
+  }
+  return several;
+}
+
+/** Whether a part of a series, and each that it was asked of before, holds but the same point. */
+function isOnePoint(): (part: Uint8Array) => boolean {
+  let point: Uint8Array | undefined;
+  return (part) => {
+    const one = (point ??= part.subarray(0, recordBytes));
+    return part.every((byte, i) => byte === one[i % recordBytes]);
+  };
+}
+
+/** Chunk by chunk, as the first mostly tells. */
+async function everyChunk(
+  reader: Reader,
+  { run, key }: Series,
+  holds: (points: Uint8Array) => boolean,
+): Promise<boolean> {
+  for (let first = 0; ; first += chunkPoints) {
+    const chunk = await reader.first<{ points: Uint8Array }>({
+      text: 'SELECT points FROM metric_chunks WHERE run = ? AND key = ? AND first = ?',
+      values: [run, key, first],
+    });
+    if (!chunk) return true;
+    if (!holds(chunk.points)) return false;
+  }
 }

@@ -36,12 +36,20 @@ export async function metricSeries(reader: Reader, request: SeriesRequest): Prom
 }
 
 function drawn(whole: Line, request: SeriesRequest, most: number, start: number): AnswerLine {
-  const line = within(alongX(whole, request.x, start), request);
-  const places = sampledPlaces(line.x, line.values, most);
+  const line = alongX(whole, request.x, start);
+  const [from, to] = stretchOf(line.x, request);
+  const [before, after] = marginsOf(line.x, request, from, to);
+  const thinned = (begin: number, end: number): number[] =>
+    sampledPlaces(line.x.subarray(begin, end), line.values.subarray(begin, end), most).map((place) => begin + place);
+  const inside = thinned(from, to);
+  const places = [...thinned(before, from), ...inside, ...thinned(to, after)];
   const pick = (from: Float64Array): number[] => places.map((place) => from[place] ?? NaN);
   return {
-    total: line.x.length,
-    sampled: places.length < line.x.length,
+    total: to - from,
+    sampled: inside.length < to - from,
+    points: line.x.length,
+    first: line.x[0],
+    last: line.x.at(-1),
     x: pick(line.x),
     y: pick(line.values).map(toJsonNumber),
     s: request.steps ? pick(line.steps) : undefined,
@@ -71,17 +79,27 @@ function byTime(line: Line): Line {
   return { steps: sorted(line.steps), times: sorted(times), values: sorted(line.values) };
 }
 
-function within(line: DrawnLine, { from = -Infinity, to = Infinity }: SeriesRequest): DrawnLine {
-  const start = firstAtLeast(line.x, from);
-  let end = start;
-  while (end < line.x.length && (line.x[end] ?? 0) <= to) end++;
-  if (start === 0 && end === line.x.length) return line;
-  return {
-    x: line.x.subarray(start, end),
-    steps: line.steps.subarray(start, end),
-    times: line.times.subarray(start, end),
-    values: line.values.subarray(start, end),
-  };
+type Stretch = Pick<SeriesRequest, 'from' | 'to'>;
+
+/** The places between two x: the first, and that after the last. */
+function stretchOf(x: Float64Array, { from = -Infinity, to = Infinity }: Stretch): [first: number, end: number] {
+  const first = firstAtLeast(x, from);
+  let end = first;
+  while (end < x.length && (x[end] ?? 0) <= to) end++;
+  return [first, end];
+}
+
+/** Where what is asked for around a stretch begins and ends. */
+function marginsOf(
+  x: Float64Array,
+  { from = -Infinity, to = Infinity, margin_share, margin_points }: SeriesRequest,
+  first: number,
+  end: number,
+): [first: number, end: number] {
+  const share = margin_share + margin_points / Math.max(1, x.length - 1);
+  if (!(share > 0)) return [first, end];
+  const reach = ((x.at(-1) ?? 0) - (x[0] ?? 0)) * share;
+  return stretchOf(x, { from: from - reach, to: to + reach });
 }
 
 function firstAtLeast(sorted: Float64Array, least: number): number {

@@ -1,5 +1,6 @@
 /** Which params go with a metric: how much of the order of the runs a param tells, and in which direction. */
 import { ranksOf, spearman } from '../common/correlation.ts';
+import { areSureGroups, isSureCorrelation } from '../common/significance.ts';
 import { join, sql } from '../common/sql.ts';
 import { invalidParameter } from '../protocol/errors.ts';
 import { inWords } from '../protocol/limits.ts';
@@ -97,24 +98,26 @@ async function featuresOf(
 function directionOf(
   feature: ParamFeature,
   order: Float64Array,
-): Pick<NonNullable<Answer['params']>[number], 'spearman' | 'lowest' | 'highest'> {
+): Pick<NonNullable<Answer['params']>[number], 'spearman' | 'significant' | 'lowest' | 'highest'> {
   const { kind, numbers, codes, names } = feature;
   if (kind === 'number') {
     const has = Uint32Array.from(numbers.keys()).filter((i) => !Number.isNaN(numbers[i]));
-    return {
-      spearman: spearman(
-        Float64Array.from(has, (i) => numbers[i] ?? 0),
-        Float64Array.from(has, (i) => order[i] ?? 0),
-      ),
-    };
+    const rho = spearman(
+      Float64Array.from(has, (i) => numbers[i] ?? 0),
+      Float64Array.from(has, (i) => order[i] ?? 0),
+    );
+    return rho === undefined ? {} : { spearman: rho, significant: isSureCorrelation(rho, has.length) };
   }
-  const middles = [...Map.groupBy(codes.keys(), (i) => codes[i] ?? 0)]
+  const named = [...Map.groupBy(codes.keys(), (i) => codes[i] ?? 0)]
     .flatMap(([code, places]) => {
       const name = names[code];
-      return name === undefined ? [] : [{ name, middle: middleOf(places.map((i) => order[i] ?? 0)) }];
+      return name === undefined ? [] : [{ name, ranks: places.map((i) => order[i] ?? 0) }];
     })
+    .map((one) => ({ ...one, middle: middleOf(one.ranks) }))
     .sort((a, b) => a.middle - b.middle);
-  return middles.length < 2 ? {} : { lowest: middles[0]?.name, highest: middles.at(-1)?.name };
+  if (named.length < 2) return {};
+  const significant = areSureGroups(named.map(({ ranks }) => ranks));
+  return { significant, lowest: named[0]?.name, highest: named.at(-1)?.name };
 }
 
 function middleOf(values: readonly number[]): number {

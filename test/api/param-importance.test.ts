@@ -13,6 +13,7 @@ interface ParamImportance {
   readonly runs: number;
   readonly distinct: number;
   readonly importance?: number;
+  readonly significant?: boolean;
   readonly spearman?: number;
   readonly lowest?: string;
   readonly highest?: string;
@@ -45,6 +46,8 @@ describe('what the Python client logged', () => {
     expect(paramOf(found, 'lr')?.spearman).toBeGreaterThan(0.7);
     expect(paramOf(found, 'optimizer')).toMatchObject({ kind: 'category', lowest: 'adam', highest: 'sgd' });
     expect(paramOf(found, 'optimizer')?.spearman).toBeUndefined();
+    expect(['lr', 'optimizer'].map((key) => paramOf(found, key)?.significant)).toEqual([true, true]);
+    expect(paramOf(found, 'seed')?.significant).toBe(false);
     // A seed and a path of each run's own tell nothing; what is the same in all is not there.
     expect(paramOf(found, 'seed')?.importance).toBeLessThan(0.05);
     expect(paramOf(found, 'output')?.importance).toBe(0);
@@ -100,7 +103,8 @@ describe('runs', () => {
       runs: 3,
       sampled_runs: 3,
       params_total: 2,
-      params: [{ key: 'size', kind: 'number', runs: 3, distinct: 3, spearman: -1 }],
+      // With three runs any order is chance.
+      params: [{ key: 'size', kind: 'number', runs: 3, distinct: 3, spearman: -1, significant: false }],
     });
   });
 

@@ -10,6 +10,9 @@ interface Line {
   readonly key: string;
   readonly total: number;
   readonly sampled: boolean;
+  readonly points: number;
+  readonly first: number;
+  readonly last: number;
   readonly x: readonly number[];
   readonly y: readonly (number | string)[];
   readonly s?: readonly number[];
@@ -66,6 +69,9 @@ describe('a line', () => {
       key: 'm',
       total: 5,
       sampled: false,
+      points: 5,
+      first: -1,
+      last: 3,
       x: [-1, 0, 1, 2, 3],
       y: ['NaN', 'Infinity', '-Infinity', -0.5, 3],
       s: [-1, 0, 1, 2, 3],
@@ -110,6 +116,23 @@ describe('a line', () => {
     const byTime = await line(run_id, { x: 'time', max_points: 50, from: 1000 + 7 * 100, to: 1000 + 7 * 199 });
     expect([byTime.total, byTime.sampled, byTime.x[0], byTime.x.at(-1)]).toEqual([100, true, 1700, 2393]);
   }, 20_000);
+
+  test('of a stretch comes with what is asked for around it, and with the size of the whole', async () => {
+    const run_id = await api.createRun();
+    const points = Array.from({ length: 1001 }, (_, step) => ({ step: step * 2, timestamp: 1, value: step }));
+    await log(run_id, 'm', points);
+    const stretch = { from: 1000, to: 1020 };
+    expect(await line(run_id, stretch)).toMatchObject({ total: 11, points: 1001, first: 0, last: 2000 });
+    const share = await line(run_id, { ...stretch, margin_share: 0.01 });
+    expect([share.total, share.x.length, share.x[0], share.x.at(-1)]).toEqual([11, 31, 980, 1040]);
+    const near = await line(run_id, { ...stretch, margin_points: 3 });
+    expect([near.total, near.x[0], near.x.at(-1)]).toEqual([11, 994, 1026]);
+    // What is around is thinned, the stretch is not.
+    const wide = await line(run_id, { ...stretch, margin_share: 1, max_points: 20 });
+    expect([wide.sampled, wide.x.filter((x) => x >= 1000 && x <= 1020).length]).toEqual([false, 11]);
+    expect(wide.x.length).toBeLessThanOrEqual(3 * 20);
+    expect((await line(run_id, { from: 3000, margin_share: 0.6 })).x[0]).toBe(1800);
+  });
 
   test('is counted from the start of its run, or from its first point', async () => {
     const points = [5000, 2000, 9000].map((timestamp, step) => ({ step, timestamp, value: step }));

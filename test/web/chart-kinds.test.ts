@@ -135,7 +135,8 @@ test('bars of groups are means with whiskers, by a param of the card or the grou
   );
   await drawn(cardOf(page));
   const [header, ...rows] = await asTable(cardOf(page));
-  expect(header).toEqual(['Group', 'final/loss', 'From', 'To']);
+  const [low, high] = ['low', 'high'].map((end) => `final/loss ${end} (least to greatest)`);
+  expect(header).toEqual(['Group', 'final/loss mean', low ?? '', high ?? '']);
   const means = [1, 0].map((odd) => {
     const own = Array.from({ length: runCount }, (_, i) => i).filter((i) => i % 2 === odd && i !== 5 && i !== 7).map(lossOf);
     return [own.reduce((sum, value) => sum + value, 0) / own.length, Math.min(...own), Math.max(...own)];
@@ -206,7 +207,7 @@ test('a contour draws a surface, or says in its place why there is none', async 
   expect(await surface.locator('.chart-notes').textContent()).toContain('Interpolated between 12 places');
   await sheetOf(surface).focus();
   await page.keyboard.press('ArrowRight');
-  expect(await tooltipOf(surface).textContent()).toMatch(/trial-23.*final\/loss3\.5.*lr1E-4.*depth6/);
+  expect(await tooltipOf(surface).textContent()).toMatch(/trial-23.*final\/loss3\.5.*lr1e-4.*depth6/);
   expect(await cardOf(page, 2).locator('.chart-state').textContent()).toContain('optimizer is not a number in any run shown');
   expect(await cardOf(page, 3).locator('.chart-state').textContent()).toContain('Every run shown has the same seed');
 }); // prettier-ignore

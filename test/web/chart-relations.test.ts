@@ -296,7 +296,7 @@ test('params are ranked by what they tell of a metric, with the direction in wor
   await using page = await openCard('importance');
   const chart = card(page).getByRole('img');
   expect(await chart.getAttribute('aria-label')).toMatch(/what they tell of loss: width, \d+ %, more width, more loss/);
-  await card(page).getByText(/The params tell \d+ % of the order of the runs · 24 runs/).waitFor(); // prettier-ignore
+  await card(page).getByText(/Together the params tell \d+ % of the order of the runs: .* · 24 runs/).waitFor(); // prettier-ignore
   await card(page)
     .getByRole('button', { name: /view and download/ })
     .click();
@@ -311,7 +311,7 @@ test('as a file each has its axes, legend and bars as vectors', async () => {
   for (const [kind, options, wanted] of [
     ['scatter', 'colour=params.optimizer', ['width', 'loss', 'optimizer', 'sgd']],
     ['parallel', '', ['width', 'lr', 'optimizer', 'none', 'loss']],
-    ['importance', '', ['width', 'more width, more loss']],
+    ['importance', '', ['width', 'more width, more loss · ρ +1.00']],
   ] as const) {
     await using page = await openCard(kind, options);
     const download = page.waitForEvent('download');

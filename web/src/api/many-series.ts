@@ -6,16 +6,7 @@ import { searchMetricSeries } from '../../../src/protocol/views.ts';
 import { onChangedRuns, type ChangedRuns } from './changed-runs.ts';
 import { call } from './client.ts';
 import { queryClient } from './query-client.ts';
-import { seriesOf, type Series } from './run.ts';
-
-export interface ManyScope {
-  /** `relative` in milliseconds since each run's own start. */
-  readonly x: 'step' | 'time' | 'relative';
-  /** Of one run; more are thinned. */
-  readonly mostPoints: number;
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-}
+import { pointQuestion, seriesOf, type PointScope, type Series } from './run.ts';
 
 const mostRuns = 1000;
 const mostKeys = 50;
@@ -26,7 +17,7 @@ const mostUnused = 30;
 
 /** The lines of one metric in one scope. */
 export class MetricSeries {
-  readonly scope: ManyScope;
+  readonly scope: PointScope;
   readonly key: string;
   /** Counts changes. */
   version = 0;
@@ -37,7 +28,7 @@ export class MetricSeries {
   readonly #asked = new Set<string>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(scope: ManyScope, key: string) {
+  constructor(scope: PointScope, key: string) {
     this.scope = scope;
     this.key = key;
   }
@@ -79,7 +70,7 @@ export class MetricSeries {
   take(runIds: readonly string[], found: ReadonlyMap<string, Series>): void {
     for (const id of runIds) {
       this.#asked.delete(id);
-      this.#series.set(id, found.get(id) ?? seriesOf());
+      this.#series.set(id, found.get(id) ?? seriesOf({}));
     }
     this.#changed();
   }
@@ -112,7 +103,7 @@ export class MetricSeries {
 /** By scope and metric, that used last at the end. */
 const held = new Map<string, MetricSeries>();
 
-export function metricSeries(scope: ManyScope, key: string): MetricSeries {
+export function metricSeries(scope: PointScope, key: string): MetricSeries {
   const name = JSON.stringify([scope, key]);
   const one = held.get(name) ?? new MetricSeries(scope, key);
   held.delete(name);
@@ -156,15 +147,11 @@ function flush(): void {
 async function load(metrics: readonly MetricSeries[], runIds: readonly string[]): Promise<void> {
   const [{ scope } = { scope: undefined }] = metrics;
   if (!scope) return;
-  const { x, mostPoints, from, to } = scope;
-  const question = {
-    run_ids: runIds,
-    metric_keys: metrics.map(({ key }) => key),
-    max_points: mostPoints,
-    x,
-    from,
-    to,
-  };
+  const question = pointQuestion(
+    scope,
+    runIds,
+    metrics.map(({ key }) => key),
+  );
   try {
     // Through the query client, which tries again while the server cannot be reached.
     const lines = await queryClient.query({
@@ -176,7 +163,7 @@ async function load(metrics: readonly MetricSeries[], runIds: readonly string[])
     const byKey = Map.groupBy(lines, ({ key }) => key);
     for (const one of metrics) {
       const own = byKey.get(one.key) ?? [];
-      one.take(runIds, new Map(own.map((line) => [line.run_id ?? '', seriesOf(line.x, line.y, line.total)])));
+      one.take(runIds, new Map(own.map((line) => [line.run_id ?? '', seriesOf(line)])));
     }
   } catch (error) {
     for (const one of metrics) one.fail(runIds, error instanceof Error ? error : new Error(String(error)));

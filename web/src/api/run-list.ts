@@ -14,6 +14,8 @@ export interface ListedMetric {
 }
 
 export interface RunList {
+  /** What it answers. */
+  readonly question: TableQuestion;
   readonly rows: readonly TableRow[];
   /** Those that match, listed or not. */
   readonly matched: number;
@@ -33,7 +35,7 @@ async function fetchList(question: TableQuestion, metrics: boolean, signal?: Abo
     for (const one of next.metrics) found.set(one.key, { ...one, line: one.line || found.get(one.key)?.line === true });
   }
   const { matched, matchedRunning, totalAll } = first;
-  return { rows, matched, matchedRunning, totalAll, metrics: [...found.values()] };
+  return { question, rows, matched, matchedRunning, totalAll, metrics: [...found.values()] };
 }
 
 export function runListQuery(question: TableQuestion) {

@@ -2,13 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Encoded, Int64 } from '../../../src/protocol/schema.ts';
 import { getRun, type RunStatus } from '../../../src/protocol/runs.ts';
-import {
-  getRunLines,
-  getRunSummary,
-  searchMetricSeries,
-  searchMetricSummaries,
-  type JsonNumber,
-} from '../../../src/protocol/views.ts';
+import { getRunLines, getRunSummary, searchMetricSeries, searchMetricSummaries } from '../../../src/protocol/views.ts';
 import { batcher } from './batcher.ts';
 import { call } from './client.ts';
 import { queryClient } from './query-client.ts';
@@ -152,39 +146,78 @@ export function runLinesQuery(runId: string) {
   });
 }
 
-export interface SeriesScope {
-  readonly runId: string;
-  readonly x: 'step' | 'time';
+/** Which points of lines are asked for. */
+export interface PointScope {
+  /** `relative` in milliseconds since each run's own start. */
+  readonly x: 'step' | 'time' | 'relative';
+  /** Of one line; more are thinned. */
   readonly mostPoints: number;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  /** Around the stretch, for smoothing: a share of the whole x, and points on either side. */
+  readonly marginShare?: number;
+  readonly marginPoints?: number;
+}
+
+export interface SeriesScope extends PointScope {
+  readonly runId: string;
+}
+
+/** Of a whole line, whatever part of it is at hand. */
+export interface Extent {
+  readonly first: number;
+  readonly last: number;
+  readonly points: number;
 }
 
 export interface Series {
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** Points in the stretch that was asked for, of which those here may be a sample. */
   readonly total: number;
+  /** Undefined without points. */
+  readonly whole?: Extent | undefined;
 }
 
 const askSeries = batcher<SeriesScope, Series>({
   most: 50,
   wait: 0,
-  load: async ({ runId, x, mostPoints, from, to }, keys) => {
-    const question = { run_ids: [runId], metric_keys: keys, max_points: mostPoints, x, from, to };
-    const { lines = [] } = await call(searchMetricSeries, question);
-    return new Map(lines.map((line) => [line.key ?? '', seriesOf(line.x, line.y, line.total)]));
+  load: async ({ runId, ...scope }, keys) => {
+    const { lines = [] } = await call(searchMetricSeries, pointQuestion(scope, [runId], keys));
+    return new Map(lines.map((line) => [line.key ?? '', seriesOf(line)]));
   },
 });
 
-export function seriesOf(x: readonly number[] = [], y: readonly JsonNumber[] = [], total = 0): Series {
-  return { x: Float64Array.from(x), y: Float64Array.from(y, Number), total };
+export function pointQuestion(scope: PointScope, runIds: readonly string[], keys: readonly string[]) {
+  const { x, mostPoints, from, to, marginShare, marginPoints } = scope;
+  return {
+    run_ids: runIds,
+    metric_keys: keys,
+    max_points: mostPoints,
+    x,
+    from,
+    to,
+    margin_share: marginShare,
+    margin_points: marginPoints,
+  };
+}
+
+type AnswerLine = NonNullable<Encoded<(typeof searchMetricSeries)['response']>['lines']>[number];
+
+export function seriesOf({ x = [], y = [], total = 0, points = 0, first, last }: AnswerLine): Series {
+  return {
+    x: Float64Array.from(x),
+    y: Float64Array.from(y, Number),
+    total,
+    ...(first !== undefined && last !== undefined && { whole: { first, last, points } }),
+  };
 }
 
 export function seriesQuery(scope: SeriesScope, key: string) {
-  const { runId, x, mostPoints, from, to } = scope;
+  const { runId, ...points } = scope;
   return queryOptions({
-    queryKey: ['run', runId, 'series', key, x, mostPoints, from, to],
-    queryFn: async ({ signal }) => (await askSeries(scope, key, signal)) ?? seriesOf(),
+    queryKey: ['run', runId, 'series', key, points],
+    queryFn: async ({ signal }) => (await askSeries(scope, key, signal)) ?? seriesOf({}),
   });
 }
 

@@ -1,5 +1,7 @@
 /** What stands at the marks of an axis: short, and telling neighbours apart. */
 import { duration, exactTime, shortNumber } from '../components/format.ts';
+import { text as words } from '../text/charts.ts';
+import type { Range } from './line-data.ts';
 
 export const xKinds = ['step', 'time', 'relative'] as const;
 /** `time` is in milliseconds since 1970, `relative` in seconds since the run began. */
@@ -76,6 +78,15 @@ function numberText(value: number, apart: number): string {
   }
   plain[digits] ??= new Intl.NumberFormat(undefined, { maximumSignificantDigits: digits });
   return plain[digits].format(value);
+}
+
+const date = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
+
+/** What x is. The marks of a stretch within two days say the hour alone: then the title says the day. */
+export function xTitleText(kind: XKind, [from, to]: Range, name: string | undefined): string {
+  const title = name ?? words[kind];
+  if (kind !== 'time' || to - from >= 2 * 1440 * minute || Math.abs(from) > 8.64e15) return title;
+  return words.timeOn(date.formatRange(from, to));
 }
 
 /** In a tooltip there is room for the whole. */

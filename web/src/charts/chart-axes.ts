@@ -6,6 +6,8 @@ import type { YFit } from './scales.ts';
 /** How the axes lie; the same for charts that are looked at together. */
 export interface ChartAxes {
   readonly x: XKind;
+  /** The metric along x, where it is one; `x` is then `step`, for its marks are plain numbers. */
+  readonly xMetric?: string | undefined;
   readonly logX: boolean;
   readonly logY: boolean;
   readonly fit: YFit;

@@ -2,10 +2,16 @@
 import { nearest, type ChartLine, type Range } from './line-data.ts';
 import type { Scales } from './scales.ts';
 
-export type KeyAction = { readonly point: number } | { readonly zoom: Range } | 'reset';
+export type KeyAction = { readonly point: number } | { readonly zoom: Range | undefined } | 'reset';
 
-/** @param at where the crosshair stands */
-export function keyAction(key: string, line: ChartLine, at: number | undefined, scales: Scales): KeyAction | undefined {
+/** @param at where the crosshair stands @param data the whole of x that there is, whatever is in view */
+export function keyAction(
+  key: string,
+  line: ChartLine,
+  at: number | undefined,
+  scales: Scales,
+  data: Range,
+): KeyAction | undefined {
   const place = at === undefined ? -1 : nearest(line.x, at);
   const go = (to: number): KeyAction => ({ point: line.x[Math.max(0, Math.min(line.x.length - 1, to))] ?? 0 });
   const leap = Math.max(1, Math.round(line.x.length / 20));
@@ -24,9 +30,9 @@ export function keyAction(key: string, line: ChartLine, at: number | undefined, 
       return go(line.x.length - 1);
     case '+':
     case '=':
-      return zoom(scales, at, 1 / 4);
+      return zoom(scales, at, 1 / 4, data);
     case '-':
-      return zoom(scales, at, 1);
+      return zoom(scales, at, 1, data);
     case 'Escape':
       return 'reset';
     default:
@@ -34,9 +40,13 @@ export function keyAction(key: string, line: ChartLine, at: number | undefined, 
   }
 }
 
-/** @param reach to either side, as a part of what is shown */
-function zoom({ box, px, xAt }: Scales, at: number | undefined, reach: number): KeyAction | undefined {
+/** Beyond the data there is nothing to look at. @param reach to either side, as a part of what is shown */
+function zoom({ box, px, xAt }: Scales, at: number | undefined, reach: number, data: Range): KeyAction | undefined {
   const middle = at === undefined ? box.left + box.width / 2 : px(at);
-  const range: Range = [xAt(middle - box.width * reach), xAt(middle + box.width * reach)];
+  const [least, most] = [px(data[0]), px(data[1])];
+  const width = box.width * reach * 2;
+  if (width >= most - least) return { zoom: undefined };
+  const left = Math.max(least, Math.min(most - width, middle - width / 2));
+  const range: Range = [xAt(left), xAt(left + width)];
   return range.every(Number.isFinite) && range[0] < range[1] ? { zoom: range } : undefined;
 }

@@ -10,7 +10,7 @@ import { currentHover, onHover, setHover } from './hover.ts';
 import { linesOfRun, type ChartLine } from './line-data.ts';
 import { LineIndex } from './line-index.ts';
 import { paintCrosshair, paintDrag, paintEmphasis, type Drag } from './overlay-paint.ts';
-import type { Scales } from './scales.ts';
+import { wholeX, type Scales } from './scales.ts';
 import type { ChartTheme } from './theme.ts';
 import { prepareCanvas, type CanvasSize } from './use-canvas-size.ts';
 
@@ -149,7 +149,7 @@ export function ChartOverlay(props: OverlayProps) {
       return;
     }
     const line = lines.find((one) => !one.faint && one.x.length > 0);
-    const act = line && keyAction(event.key, line, pointed?.x, scales);
+    const act = line && keyAction(event.key, line, pointed?.x, scales, wholeX(lines, scales.logX));
     if (!act) return;
     // Escape belongs to the layer around when there is nothing to reset here.
     if (act === 'reset' && !zoomed) return;

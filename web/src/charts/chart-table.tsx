@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
 import { Grid } from '../components/grid/grid.tsx';
-import { shortNumber } from '../components/format.ts';
+import { count, shortNumber } from '../components/format.ts';
 import { text } from '../text/charts.ts';
 import { xFullText, type XKind } from './axis-text.ts';
-import type { ChartLine } from './line-data.ts';
+import type { ChartLine, LineBand } from './line-data.ts';
 
 interface PointRow {
   readonly id: string;
   readonly line: ChartLine;
+  readonly place: number;
   readonly x: number;
   readonly y: number;
 }
@@ -29,17 +30,21 @@ export function ChartTable({ label, lines, x, xTitle }: ChartTableProps) {
     ...(several ? [{ key: 'label', title: text.line, width: 220, cell: ({ line }: PointRow) => line.label }] : []),
     { key: 'x', title: xTitle ?? text[x], width: x === 'time' ? 190 : 110, align: 'end' as const, cell: (row: PointRow) => xFullText(x, row.x) },
     { key: 'y', title: text.value, width: 130, align: 'end' as const, cell: (row: PointRow) => <span title={String(row.y)}>{shortNumber(row.y)}</span> },
-    ...(spread ? [{ key: 'spread', title: text.band, width: 190, align: 'end' as const, cell: spreadText }] : []),
+    ...(spread ? [edge('low'), edge('high')] : []),
   ]; // prettier-ignore
+  const total = lines.reduce((sum, line) => sum + (line.faint ? 0 : line.total), 0);
   return (
-    <Grid
-      label={text.table(label)}
-      columns={columns}
-      rowCount={rowCount}
-      rowAt={rowAt}
-      keyOf={(row) => row.id}
-      rowHeight={28}
-    />
+    <>
+      {rowCount < total && <p className="chart-notes dim">{text.sampledTable(count(rowCount), count(total))}</p>}
+      <Grid
+        label={text.table(label)}
+        columns={columns}
+        rowCount={rowCount}
+        rowAt={rowAt}
+        keyOf={(row) => row.id}
+        rowHeight={28}
+      />
+    </>
   );
 }
 
@@ -58,14 +63,21 @@ function pointRows(lines: readonly ChartLine[]): [count: number, rowAt: (index: 
       const line = lines[place];
       const i = index - (starts[place] ?? 0);
       return line && i < line.x.length
-        ? { id: `${line.id} ${i}`, line, x: line.x[i] ?? NaN, y: line.y[i] ?? NaN }
+        ? { id: `${line.id} ${i}`, line, place: i, x: line.x[i] ?? NaN, y: line.y[i] ?? NaN }
         : undefined;
     },
   ];
 }
 
-function spreadText({ id, line }: PointRow): string {
-  const place = Number(id.slice(line.id.length + 1));
-  const { band } = line;
-  return band ? text.spread(shortNumber(band.low[place] ?? NaN), shortNumber(band.high[place] ?? NaN)) : '';
+function edge(name: keyof LineBand) {
+  return {
+    key: name,
+    title: text[name],
+    width: 130,
+    align: 'end' as const,
+    cell: ({ line, place }: PointRow) => {
+      const value = line.band?.[name][place];
+      return value === undefined ? '' : <span title={String(value)}>{shortNumber(value)}</span>;
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { shortNumber, count } from '../components/format.ts';
+import { alignedNumbers, shortNumber, count } from '../components/format.ts';
 import { text } from '../text/charts.ts';
 import { xFullText, type XKind } from './axis-text.ts';
 import { emphasise, useEmphasised } from './emphasis.ts';
@@ -7,7 +7,6 @@ import { linesOfRun, type ChartLine } from './line-data.ts';
 import { distance, type Crossing, type LineIndex } from './line-index.ts';
 import { cssColour } from './run-colour.ts';
 import type { Scales } from './scales.ts';
-import { paletteSize } from './theme.ts';
 
 const mostRows = 20;
 const [fewestRows, rowHeight] = [6, 18];
@@ -51,6 +50,7 @@ export function ChartTooltip({ lines, index, x, at, y, scales, look, atLeft, pin
   const pointX = (one: Crossing): number => one.line.x[one.place] ?? NaN;
   const [of, left] = [pointX(nearest), px(pointX(nearest))];
   const several = index.size > 1;
+  const values = alignedNumbers(rows.map(({ line, place }) => line.y[place] ?? NaN));
   return (
     <div
       className={`chart-tooltip ${atLeft ? 'at-left' : ''} ${pinned ? 'pinned' : ''}`}
@@ -62,7 +62,7 @@ export function ChartTooltip({ lines, index, x, at, y, scales, look, atLeft, pin
         {look.xTitle ?? text[x]} {xFullText(x, of)}
         {look.moment?.(nearest.line, nearest.place)}
       </div>
-      {rows.map((one) => {
+      {rows.map((one, row) => {
         const { line, place } = one;
         const { run, band } = line;
         return (
@@ -80,13 +80,13 @@ export function ChartTooltip({ lines, index, x, at, y, scales, look, atLeft, pin
           >
             <i
               style={{
-                background: cssColour(typeof line.colour === 'number' ? line.colour % paletteSize : line.colour),
+                background: cssColour(line.colour),
               }}
             />
             {several && <span>{line.label}</span>}
             {several && pointX(one) !== of && <small className="dim">{xFullText(x, pointX(one))}</small>}
             <b className="number">
-              {shortNumber(line.y[place] ?? NaN)}
+              {values[row]}
               {band && (
                 <small className="dim">
                   {' '}

@@ -1,10 +1,9 @@
 /** The names of a few lines where these end: nobody has to look them up in a legend. */
 import type { ChartLine } from './line-data.ts';
-import { shortened } from './mark-axes.ts';
 import type { Pen } from './pen.ts';
 import type { Scales } from './scales.ts';
 import { spreadOut } from './spread-out.ts';
-import { measured } from './text-width.ts';
+import { measured, shortened } from './text-width.ts';
 import { strokeOf, type ChartTheme } from './theme.ts';
 
 /** More of them have no room beside each other. */

@@ -1,5 +1,7 @@
 /** What many lines have in common: their centre at every x, and how far they spread around it. */
-import type { ChartLine, LineBand } from './line-data.ts';
+import { studentT } from '../api/statistics.ts';
+import type { Extent } from '../api/run.ts';
+import { cut, placeAfter, placeOf, type ChartLine, type LineBand, type Range } from './line-data.ts';
 import type { RunColour } from './run-colour.ts';
 
 /** Of the members at an x: their mean, or the middle one. */
@@ -16,9 +18,11 @@ interface GroupLook {
   readonly colour: RunColour;
   readonly centre: GroupCentre;
   readonly spread: GroupSpread;
+  /** With more than these, the line is read at so many even distances; undefined: as many as a screen shows. */
+  readonly places?: number | undefined;
 }
 
-/** With more places than these no screen shows them: then they are taken at even distances. */
+/** No screen shows more. */
 const mostPlaces = 2000;
 
 /**
@@ -26,8 +30,8 @@ const mostPlaces = 2000;
  * has no point at an x of another is read between its neighbours, and beyond its ends it counts no more.
  */
 export function groupLine(members: readonly ChartLine[], look: GroupLook): ChartLine {
-  const { id, label, colour, centre, spread } = look;
-  const x = commonX(members);
+  const { id, label, colour, centre, spread, places = mostPlaces } = look;
+  const x = commonX(members, places);
   const y = new Float64Array(x.length);
   const band: LineBand = { low: new Float64Array(x.length), high: new Float64Array(x.length) };
   const read = members.map((line) => reader(line));
@@ -39,17 +43,20 @@ export function groupLine(members: readonly ChartLine[], look: GroupLook): Chart
       if (Number.isFinite(value)) values[size++] = value;
     }
     const here = values.subarray(0, size).sort();
-    y[i] = centre === 'mean' ? mean(here) : median(here);
+    y[i] = centreOf(here, centre);
     [band.low[i], band.high[i]] = spreadOf(here, y[i] ?? NaN, spread);
   }
-  const sampled = members.some((line) => line.x.length < line.total);
+  const sampled = members.some((line) => cut(line).x.length < line.total);
+  const stretch = members[0]?.stretch;
   return {
     id,
     label,
     colour,
     x,
     y,
-    total: sampled ? members.reduce((sum, { total }) => sum + total, 0) : x.length,
+    total: sampled ? members.reduce((sum, { total }) => sum + total, 0) : lengthOf(x, stretch),
+    whole: wholeOf(members),
+    ...(stretch && { stretch }),
     ...(spread !== 'none' && { band }),
     // An x at which no member has a finite value says nothing about the group.
     quiet: true,
@@ -57,17 +64,32 @@ export function groupLine(members: readonly ChartLine[], look: GroupLook): Chart
   };
 }
 
+function lengthOf(x: Float64Array, stretch: Range | undefined): number {
+  return stretch ? placeAfter(x, stretch[1]) - placeOf(x, stretch[0]) : x.length;
+}
+
+/** As long as all members together, and as dense as the densest of them. */
+function wholeOf(members: readonly ChartLine[]): Extent | undefined {
+  const all = members.flatMap(({ whole }) => whole ?? []);
+  if (all.length === 0) return undefined;
+  return {
+    first: Math.min(...all.map(({ first }) => first)),
+    last: Math.max(...all.map(({ last }) => last)),
+    points: Math.max(...all.map(({ points }) => points)),
+  };
+}
+
 /** Every x of any member, or as many even places as are worth it. */
-function commonX(members: readonly ChartLine[]): Float64Array {
+function commonX(members: readonly ChartLine[], most: number): Float64Array {
   const [first, ...rest] = members;
   if (!first) return new Float64Array();
   if (rest.every(({ x }) => x.length === first.x.length && x.every((at, i) => at === first.x[i]))) return first.x;
   const all = new Set<number>();
   for (const { x } of members) for (const at of x) all.add(at);
   const sorted = Float64Array.from(all).sort();
-  if (sorted.length <= mostPlaces) return sorted;
+  if (sorted.length <= most) return sorted;
   const [from, to] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
-  return Float64Array.from({ length: mostPlaces }, (_, i) => from + ((to - from) * i) / (mostPlaces - 1));
+  return Float64Array.from({ length: most }, (_, i) => from + ((to - from) * i) / (most - 1));
 }
 
 /** Reads a line at x after x, none before the last. */
@@ -84,6 +106,11 @@ function reader({ x, y }: ChartLine): (at: number) => number {
   };
 }
 
+/** @param sorted ascending */
+export function centreOf(sorted: Float64Array, centre: GroupCentre): number {
+  return centre === 'mean' ? mean(sorted) : median(sorted);
+}
+
 function mean(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value;
@@ -96,7 +123,8 @@ function median(sorted: Float64Array): number {
   return ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }
 
-function spreadOf(sorted: Float64Array, centre: number, spread: GroupSpread): [low: number, high: number] {
+/** @param sorted ascending @param centre of them */
+export function spreadOf(sorted: Float64Array, centre: number, spread: GroupSpread): [low: number, high: number] {
   if (spread === 'range') return [sorted[0] ?? NaN, sorted.at(-1) ?? NaN];
   const size = sorted.length;
   // One member alone spreads nowhere.
@@ -108,19 +136,4 @@ function spreadOf(sorted: Float64Array, centre: number, spread: GroupSpread): [l
   const error = deviation / Math.sqrt(size);
   const reach = spread === 'std' ? deviation : spread === 'error' ? error : error * studentT(size - 1);
   return [centre - reach, centre + reach];
-}
-
-/** 97.5 % points of Student's t; from 11 degrees of freedom on the expansion below errs by less than 0.0002. */
-const tPoints = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622, 2.2281];
-
-function studentT(freedom: number): number {
-  const known = tPoints[freedom - 1];
-  if (known !== undefined) return known;
-  const z = 1.959964;
-  return (
-    z +
-    (z ** 3 + z) / (4 * freedom) +
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2) +
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3)
-  );
 }

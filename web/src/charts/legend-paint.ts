@@ -2,10 +2,10 @@
 import { count } from '../components/format.ts';
 import { text } from '../text/charts.ts';
 import type { ChartLine } from './line-data.ts';
-import { shortened } from './mark-axes.ts';
 import type { Pen } from './pen.ts';
 import type { Picture } from './picture.ts';
 import { strokeOf } from './theme.ts';
+import { shortened } from './text-width.ts';
 
 const lineHeight = 16;
 const columnWidth = 190;

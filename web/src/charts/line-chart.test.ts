@@ -1,9 +1,11 @@
 /** The arithmetic behind a line chart: marks, ranges, smoothing. */
 import { describe, expect, test } from 'bun:test';
-import { everything, factsOf, nearest, type ChartLine, type Range } from './line-data.ts';
-import { scalesOf, xRange, yRange, type YFit } from './scales.ts';
+import { keyAction } from './chart-keys.ts';
+import { cut, everything, factsOf, nearest, type ChartLine, type Range } from './line-data.ts';
+import { emptyReason, notesOf } from './line-notes.ts';
+import { scalesOf, wholeX, xRange, yRange, type YFit } from './scales.ts';
 import { xTickText, yTickText } from './axis-text.ts';
-import { smoothed } from './smoothing.ts';
+import { reachOf, smoothed, type Smoothing } from './smoothing.ts';
 import { apart, logTicks, roundTicks, spanTicks } from './ticks.ts';
 
 function line(y: readonly number[], x = y.map((_, i) => i)): ChartLine {
@@ -49,11 +51,11 @@ test('outliers are left out when asked for', () => {
 test('a smoothed line keeps gaps, levels and its first value', () => {
   const y = [5, 5, NaN, 5, 5];
   for (const by of ['ema', 'gauss', 'mean'] as const) {
-    expect([...smoothed(line(y), { by, amount: 0.9 }, [0, 4]).y].map((value) => Number(value.toFixed(9)))).toEqual(y);
-    expect([...smoothed(line(y), { by, amount: 0 }, [0, 4]).y]).toEqual(y);
+    expect([...smoothed(line(y), { by, amount: 0.9 }).y].map((value) => Number(value.toFixed(9)))).toEqual(y);
+    expect([...smoothed(line(y), { by, amount: 0 }).y]).toEqual(y);
   }
   const noise = line(Array.from({ length: 1000 }, (_, i) => (i % 2) * 2));
-  const noisy = smoothed(noise, { by: 'ema', amount: 0.9 }, [0, 999]).y;
+  const noisy = smoothed(noise, { by: 'ema', amount: 0.9 }).y;
   expect(noisy[0]).toBe(0);
   expect(Math.abs((noisy[900] ?? 0) - 1)).toBeLessThan(0.2);
 });
@@ -61,7 +63,7 @@ test('a smoothed line keeps gaps, levels and its first value', () => {
 test('a level line stays exactly level, or its rounding would fill the chart', () => {
   const level = Array.from({ length: 200 }, () => 0.1);
   for (const [by, amount] of [['ema', 0.9], ['gauss', 11], ['mean', 31]] as const) {
-    expect([...smoothed(line(level), { by, amount }, [0, 199]).y]).toEqual(level);
+    expect([...smoothed(line(level), { by, amount }).y]).toEqual(level);
   }
 }); // prettier-ignore
 
@@ -82,10 +84,61 @@ test('marks close together are told apart', () => {
   expect(powers.map((tick) => yTickText(tick, apart(powers, [0.001, 10], true)))).toEqual(['0.001', '0.1', '10']);
 });
 
+test('a step has one smoothed value, whatever stretch is in view', () => {
+  const whole = line(Array.from({ length: 200 }, (_, i) => Math.sin(i) + ((i * 7) % 5)));
+  const smoothings: Smoothing[] = [{ by: 'ema', amount: 0.5 }, { by: 'ema', amount: 0.9 }, { by: 'gauss', amount: 3 }, { by: 'mean', amount: 7 }]; // prettier-ignore
+  for (const smoothing of smoothings) {
+    const { share, points } = reachOf(smoothing);
+    const more = Math.ceil(share * 199 + points);
+    const [from, to] = [Math.max(0, 100 - more), Math.min(200, 131 + more)];
+    const part = {
+      ...whole,
+      x: whole.x.subarray(from, to),
+      y: whole.y.subarray(from, to),
+      total: 31,
+      whole: { first: 0, last: 199, points: 200 },
+      stretch: [100, 130] as const,
+    };
+    const near = cut(smoothed(part, smoothing));
+    expect([near.x[0], near.x.at(-1)]).toEqual([100, 130]);
+    const far = smoothed(whole, smoothing).y;
+    for (const [i, at] of near.x.entries()) expect(near.y[i]).toBeCloseTo(far[at] ?? NaN, 3);
+  }
+});
+
+test('keys zoom no farther than the data goes', () => {
+  const one = line(Array.from({ length: 300 }, (_, i) => i));
+  const scales = scalesOf({ left: 0, top: 0, width: 300, height: 100 }, [0, 299], [0, 1], false, false);
+  const zoomOf = (key: string, at: number, x: Range = [0, 299]): unknown =>
+    keyAction(key, one, at, { ...scales, ...scalesOf(scales.box, x, [0, 1], false, false) }, wholeX([one], false));
+  expect(zoomOf('+', 1)).toEqual({ zoom: [0, 149.5] });
+  expect(zoomOf('+', 298)).toEqual({ zoom: [149.5, 299] });
+  expect(zoomOf('-', 5)).toEqual({ zoom: undefined });
+  expect(zoomOf('-', 20, [0, 40])).toEqual({ zoom: [0, 80] });
+  const stretch = { ...one, x: one.x.subarray(0, 40), whole: { first: 0, last: 299, points: 300 } };
+  expect(wholeX([stretch], false)).toEqual([0, 299]);
+});
+
+test('a stretch beyond the last point has none, although a little more than it was read', () => {
+  const one = line([1, 2, 3], [27, 28, 29]);
+  const logs = { logX: false, logY: false };
+  expect(emptyReason([one], logs, [29.2, 128])).toBe('No points in this range.');
+  expect(emptyReason([one], logs, [28.2, 28.7])).toBeUndefined();
+  expect(emptyReason([one], logs, [29, 128])).toBeUndefined();
+});
+
+test('of a sample it is said that there are at least so many without a place', () => {
+  const sample = { ...line([1, -1, 0]), total: 5000 };
+  expect(notesOf([sample], { logX: false, logY: true })[1]).toBe('2+ not above 0, left out');
+  expect(notesOf([line([1, -1, 0])], { logX: false, logY: true })[0]).toBe('2 not above 0, left out');
+});
+
 describe('smoothing gives what pandas and numpy give', () => {
   const known = line([0, 0, 0, 10, 0, 0, 0, 5, 5, 5]);
+  /** Whose thousandths are its points. */
+  const part = { ...known, whole: { first: 0, last: 1000, points: 1001 } };
   const values = (by: 'ema' | 'gauss' | 'mean', amount: number): number[] =>
-    [...smoothed(known, { by, amount }, [0, 1000]).y].map((value) => Math.round(value * 1e4) / 1e4);
+    [...smoothed(by === 'ema' ? part : known, { by, amount }).y].map((value) => Math.round(value * 1e4) / 1e4);
 
   test('exponential: ewm(alpha = 1 - sqrt(0.5))', () => {
     expect(values('ema', 0.5)).toEqual([0, 0, 0, 3.9052, 2.5158, 1.6737, 1.1359, 2.3431, 3.1573, 3.7144]);
@@ -102,8 +155,8 @@ describe('smoothing gives what pandas and numpy give', () => {
 
   test('a width is of points of the whole line, whatever x is', () => {
     const thinned = { ...line([0, 1, 0, 1], [0, 10, 20, 30]), total: 31 };
-    expect([...smoothed(thinned, { by: 'mean', amount: 3 }, [0, 30]).y]).toEqual([0, 1, 0, 1]);
-    expect([...smoothed(thinned, { by: 'mean', amount: 21 }, [0, 30]).y].map((y) => y.toFixed(2))).toEqual([
+    expect([...smoothed(thinned, { by: 'mean', amount: 3 }).y]).toEqual([0, 1, 0, 1]);
+    expect([...smoothed(thinned, { by: 'mean', amount: 21 }).y].map((y) => y.toFixed(2))).toEqual([
       '0.50',
       '0.33',
       '0.67',
@@ -113,8 +166,8 @@ describe('smoothing gives what pandas and numpy give', () => {
 
   test('one point, and points that have the same x', () => {
     for (const by of ['ema', 'gauss', 'mean'] as const) {
-      expect([...smoothed(line([3], [7]), { by, amount: 0.5 }, [7, 7]).y]).toEqual([3]);
-      expect([...smoothed(line([1, 3], [7, 7]), { by, amount: 0.5 }, [7, 7]).y].every(Number.isFinite)).toBe(true);
+      expect([...smoothed(line([3], [7]), { by, amount: 0.5 }).y]).toEqual([3]);
+      expect([...smoothed(line([1, 3], [7, 7]), { by, amount: 0.5 }).y].every(Number.isFinite)).toBe(true);
     }
   });
 });

@@ -2,7 +2,7 @@
 import { useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, type Ref } from 'react';
 import { reportDrawn, useDrawnEnd } from './drawn-charts.ts';
 import { paintAxes, paintLines, yTicks } from './line-paint.ts';
-import { yTickText } from './axis-text.ts';
+import { xTitleText, yTickText } from './axis-text.ts';
 import { everything, type ChartLine, type Range } from './line-data.ts';
 import { scalesOf, xRange, yRange, type Scales } from './scales.ts';
 import { measured } from './text-width.ts';
@@ -51,19 +51,22 @@ export function LineChart(props: LineChartProps) {
   const id = useId();
   const size = useCanvasSize(frame);
   const theme = useChartTheme();
-  const { x } = axes;
+  const { x, xMetric } = axes;
+  const titled = x !== 'step' || xMetric !== undefined || (size?.height ?? 0) >= titledFrom;
   const scales = useMemo(
-    () => size && layout(size, theme, lines, axes, limits ?? everything, endNames),
-    [size, theme, lines, axes, limits, endNames],
+    () => size && layout(size, theme, lines, axes, limits ?? everything, endNames, titled),
+    [size, theme, lines, axes, limits, endNames, titled],
   );
   const summary = useMemo(() => summaryOf(lines), [lines]);
   useImperativeHandle(ref, () => ({
     picture: () => {
-      if (!size || !scales) return undefined;
+      if (!size) return undefined;
+      // Taken out of its page, it says what its axis is.
+      const own = layout(size, theme, lines, axes, limits ?? everything, endNames, true);
       const paint = (pen: Pen): void => {
-        paintAxes(pen, scales, x, theme);
-        paintLines(pen, lines, scales, theme);
-        if (endNames) paintEndNames(pen, lines, scales, theme, size.width);
+        paintAxes(pen, own, x, theme, xTitleText(x, own.x, xMetric));
+        paintLines(pen, lines, own, theme);
+        if (endNames) paintEndNames(pen, lines, own, theme, size.width);
       };
       return { theme, ...size, paint };
     },
@@ -72,11 +75,11 @@ export function LineChart(props: LineChartProps) {
   useLayoutEffect(() => {
     const context = canvas.current && size && prepareCanvas(canvas.current, size);
     if (!context || !scales || !frame.current) return;
-    paintAxes(context, scales, x, theme);
+    paintAxes(context, scales, x, theme, titled ? xTitleText(x, scales.x, xMetric) : undefined);
     reportDrawn(frame.current, paintLines(context, lines, scales, theme));
     if (endNames) paintEndNames(context, lines, scales, theme, size.width);
     frame.current.dataset['drawn'] = 'true';
-  }, [size, scales, lines, x, theme, endNames]);
+  }, [size, scales, lines, x, xMetric, titled, theme, endNames]);
 
   useDrawnEnd(frame);
 
@@ -105,6 +108,9 @@ export function LineChart(props: LineChartProps) {
 
 const above = 8;
 const below = 24;
+const titleBelow = 14;
+/** Steps are what everybody expects along x: smaller charts leave their name out. */
+const titledFrom = 400;
 
 /** The left margin is as wide as the longest mark of the y axis. */
 function layout(
@@ -114,10 +120,11 @@ function layout(
   { zoom, logX, logY, fit }: ChartAxes,
   limits: Range,
   endNames: boolean,
+  titled: boolean,
 ): Scales {
   const x = xRange(lines, zoom, logX);
   const y = yRange(lines, x, { log: logY, fit, limits });
-  const height = Math.max(20, size.height - above - below);
+  const height = Math.max(20, size.height - above - below - (titled ? titleBelow : 0));
   const ticks = yTicks(y, logY, height);
   const widths = ticks.map((tick) => measured(yTickText(tick, apart(ticks, y, logY)), theme.font).width);
   const left = Math.ceil(Math.max(0, ...widths)) + 10;

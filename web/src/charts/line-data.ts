@@ -1,4 +1,5 @@
 /** Lines as charts take them: two arrays of the same length, x ascending; a y that is no finite number is a gap. */
+import type { Extent } from '../api/run.ts';
 import type { RunColour } from './run-colour.ts';
 
 export interface ChartLine {
@@ -8,8 +9,12 @@ export interface ChartLine {
   readonly colour: RunColour;
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** Points that the line has, of which those here may be a sample. */
+  /** Points that the stretch has, of which those here may be a sample. */
   readonly total: number;
+  /** Of the whole line where `x` is a stretch of it; undefined: this is all. */
+  readonly whole?: Extent | undefined;
+  /** The stretch to draw, where points around it are here for smoothing. */
+  readonly stretch?: Range | undefined;
   /** The run that it is of, or the group: lines of the same are emphasised together. */
   readonly run?: string;
   /** Runs that it stands for. */
@@ -46,7 +51,7 @@ export function showsRaw(lines: readonly ChartLine[]): boolean {
 }
 
 /** Whether it is the line of a run, or of a group with it. */
-export function isOfRun({ run, members }: ChartLine, id: string | undefined): boolean {
+export function isOfRun({ run, members }: Pick<ChartLine, 'run' | 'members'>, id: string | undefined): boolean {
   return id !== undefined && (run === id || (members?.has(id) ?? false));
 }
 
@@ -86,6 +91,22 @@ export function nearest(x: Float64Array, at: number): number {
   if (place >= x.length) return x.length - 1;
   const before = x[place - 1];
   return before !== undefined && at - before < (x[place] ?? 0) - at ? place - 1 : place;
+}
+
+/** The points of its stretch, without those around it. */
+export function cut(line: ChartLine): ChartLine {
+  const { stretch, x, y, raw, band, live, ...rest } = line;
+  if (!stretch) return line;
+  const [from, to] = [placeOf(x, stretch[0]), placeAfter(x, stretch[1])];
+  const part = (values: Float64Array): Float64Array => values.subarray(from, to);
+  return {
+    ...rest,
+    x: part(x),
+    y: part(y),
+    ...(live && { live: to === x.length }),
+    ...(raw && { raw: part(raw) }),
+    ...(band && { band: { low: part(band.low), high: part(band.high) } }),
+  };
 }
 
 /** What a text summary and the notes below a chart say. */

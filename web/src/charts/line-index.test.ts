@@ -57,7 +57,7 @@ test('the lines of a run, else those of its group', () => {
 });
 
 test('raw values behind a smoothed line are in view, as long as the lines are few', () => {
-  const noisy = smoothed(line('a', [0, 10, 0, 10, 0, 10]), { by: 'mean', amount: 3 }, [0, 5]);
+  const noisy = smoothed(line('a', [0, 10, 0, 10, 0, 10]), { by: 'mean', amount: 3 });
   const many = Array.from({ length: 11 }, () => noisy);
   const top = (lines: readonly ChartLine[]): number =>
     yRange(lines, [0, 5], { log: false, fit: 'visible', limits: [-Infinity, Infinity] })[1];

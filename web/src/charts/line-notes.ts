@@ -1,7 +1,7 @@
 /** What a chart says in words: its state when there is no line, notes below it, and a summary for screen readers. */
 import { count, shortNumber } from '../components/format.ts';
 import { text } from '../text/charts.ts';
-import { factsOf, type ChartLine } from './line-data.ts';
+import { everything, factsOf, placeAfter, placeOf, type ChartLine, type Range } from './line-data.ts';
 
 const spokenLines = 5;
 
@@ -10,14 +10,20 @@ interface Logs {
   readonly logY: boolean;
 }
 
-/** Why there is nothing to see; undefined when there is. */
-export function emptyReason(lines: readonly ChartLine[], { logX, logY }: Logs, zoomed: boolean): string | undefined {
+/** Why there is nothing to see; undefined when there is. @param zoom the stretch of x in view, if not all is */
+export function emptyReason(lines: readonly ChartLine[], { logX, logY }: Logs, zoom?: Range): string | undefined {
+  if (!lines.some((line) => isIn(line, zoom))) return zoom ? text.noDataInRange : text.noData;
   const facts = lines.map(factsOf);
-  if (facts.every(({ points }) => points === 0)) return zoomed ? text.noDataInRange : text.noData;
   if (facts.every(({ finite }) => finite === 0)) return text.onlyGaps;
   if (logY && facts.every(({ finite, notPositive }) => finite === notPositive)) return text.onlyNegative;
   if (logX && facts.every(({ points, xNotPositive }) => points === xNotPositive)) return text.onlyEarly;
   return undefined;
+}
+
+/** Whether a line has a point there, or passes from one side to the other. */
+function isIn({ x }: ChartLine, [from, to]: Range = everything): boolean {
+  const [first, end] = [placeOf(x, from), placeAfter(x, to)];
+  return end > first || (first > 0 && end < x.length);
 }
 
 /** What the picture does not show by itself. */
@@ -35,9 +41,11 @@ export function notesOf(lines: readonly ChartLine[], { logX, logY }: Logs): stri
   if (points < total) notes.push(text.sampled(count(points), count(total)));
   else if (points === 1) notes.push(text.onePoint);
   else if (facts.length > 1 && points === facts.length) notes.push(text.onePointEach);
-  if (gaps > 0) notes.push(text.notFinite(`${count(gaps)}${points < total ? '+' : ''}`));
-  if (logY && below > 0) notes.push(text.notPositive(count(below)));
-  if (logX && early > 0) notes.push(text.early(count(early)));
+  // A sample does not tell how many there are.
+  const atLeast = (n: number): string => (points < total ? text.atLeast(count(n)) : count(n));
+  if (gaps > 0) notes.push(text.notFinite(atLeast(gaps)));
+  if (logY && below > 0) notes.push(text.notPositive(atLeast(below)));
+  if (logX && early > 0) notes.push(text.early(atLeast(early)));
   return notes;
 }
 

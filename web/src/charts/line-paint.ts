@@ -7,12 +7,14 @@ import type { Pen } from './pen.ts';
 import type { Scales } from './scales.ts';
 import { strokeOf, type ChartTheme } from './theme.ts';
 import { apart, logTicks, roundTicks, spanTicks, timeTicks } from './ticks.ts';
+import { shortened } from './text-width.ts';
 
 export function yTicks([from, to]: readonly [number, number], logY: boolean, height: number): number[] {
   return logY ? logTicks(from, to) : roundTicks(from, to, Math.min(8, Math.max(2, Math.floor(height / 34))));
 }
 
-export function paintAxes(context: Pen, scales: Scales, kind: XKind, theme: ChartTheme): void {
+/** @param title of x, at the end of the axis */
+export function paintAxes(context: Pen, scales: Scales, kind: XKind, theme: ChartTheme, title?: string): void {
   const { box, x, y, px, py, logX, logY } = scales;
   context.font = theme.font;
   context.lineWidth = 1;
@@ -44,6 +46,10 @@ export function paintAxes(context: Pen, scales: Scales, kind: XKind, theme: Char
     free = left + width + 10;
     context.textAlign = 'left';
     context.fillText(label, left, box.top + box.height + 6);
+  }
+  if (title !== undefined) {
+    context.textAlign = 'right';
+    context.fillText(shortened(context, title, box.width), box.left + box.width, box.top + box.height + 20);
   }
   context.strokeStyle = theme.axis;
   context.beginPath();

@@ -4,7 +4,7 @@ import type { Range } from './line-data.ts';
 import { yTicks } from './line-paint.ts';
 import type { Pen } from './pen.ts';
 import { scalesOf, type Box, type Scales } from './scales.ts';
-import { measured } from './text-width.ts';
+import { measured, shortened } from './text-width.ts';
 import type { ChartTheme } from './theme.ts';
 import { apart, logTicks, roundTicks } from './ticks.ts';
 
@@ -68,17 +68,4 @@ export function paintAlongAxis(pen: Pen, { box, x, px, logX }: Scales, theme: Ch
   pen.moveTo(box.left, bottom + 0.5);
   pen.lineTo(box.left + box.width, bottom + 0.5);
   pen.stroke();
-}
-
-/** As much of a text as fits, and that it was cut. */
-export function shortened(pen: Pick<Pen, 'measureText'>, content: string, width: number): string {
-  if (pen.measureText(content).width <= width) return content;
-  const letters = [...content];
-  let [low, high] = [0, letters.length];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (pen.measureText(`${letters.slice(0, middle).join('')}…`).width <= width) low = middle;
-    else high = middle - 1;
-  }
-  return `${letters.slice(0, low).join('')}…`;
 }

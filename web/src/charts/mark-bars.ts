@@ -27,7 +27,7 @@ export function barPlot(rows: readonly BarRow[], titles: readonly string[], log:
   return (size, theme) => {
     const axes = titles.map((title, i) => ({ title, range: rangeOfValues(endsOf(rows, i), log, !log), log }));
     const names = rows.map(({ name }) => name);
-    const laid = rowsOf({ names, axes, leastHeight: 16, mostHeight: 36 }, size, theme);
+    const laid = rowsOf({ names, axes, leastHeight: 16, mostHeight: 96 }, size, theme);
     const marks = rows.map(({ key, name, runIds, colour, facts }, i): Mark => ({
       key,
       name,

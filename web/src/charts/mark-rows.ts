@@ -2,12 +2,12 @@
  * A row for each run or group: its name at the left, its marks along one axis, or along several side by side. The axes
  * stay where they are while the rows scroll.
  */
-import { alongScales, paintAlongAxis, shortened } from './mark-axes.ts';
+import { alongScales, paintAlongAxis } from './mark-axes.ts';
 import type { SheetWindow } from './mark-plot.ts';
 import type { Pen } from './pen.ts';
 import type { Range } from './line-data.ts';
 import type { Scales } from './scales.ts';
-import { measured } from './text-width.ts';
+import { measured, shortened } from './text-width.ts';
 import type { ChartTheme } from './theme.ts';
 
 export interface RowAxis {

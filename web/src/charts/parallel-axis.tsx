@@ -25,6 +25,7 @@ export function ParallelAxisControl(props: AxisControlProps) {
   const x = layout.xs[place] ?? 0;
   const apart = (layout.xs[1] ?? layout.width) - (layout.xs[0] ?? 0);
   const last = layout.xs.length - 1;
+  const head = headOf(layout, x, apart);
   const drag = useHeadDrag(apart, (places) => {
     const to = Math.max(0, Math.min(last, place + places));
     if (to !== place) onMove(column, to - place);
@@ -33,7 +34,7 @@ export function ParallelAxisControl(props: AxisControlProps) {
     <div role="group" aria-label={title}>
       <div
         className="parallel-head"
-        style={{ left: x + drag.by, width: Math.min(apart - 4, 160) }}
+        style={{ left: head.middle + drag.by, width: head.width }}
         {...drag.handlers}
         onKeyDown={(event) => {
           const to = event.shiftKey ? { ArrowLeft: -1, ArrowRight: 1 }[event.key] : undefined;
@@ -108,6 +109,15 @@ export function ParallelAxisControl(props: AxisControlProps) {
       <BrushStrip of={of} layout={layout} x={x} brush={brush} onDrag={props.onDrag} onBrush={onBrush} />
     </div>
   );
+}
+
+const widestHead = 160;
+
+/** Above its axis, but for one at a side: it stays in the chart, and has the less room for it. */
+function headOf({ xs, width: room }: ParallelLayout, x: number, apart: number): { middle: number; width: number } {
+  const beside = xs.length > 1 ? Math.min(x, room - x, apart / 2) : room / 2;
+  const width = Math.min(apart - 4, widestHead, beside + apart / 2 - 2);
+  return { middle: Math.max(width / 2, Math.min(room - width / 2, x)), width };
 }
 
 /** A head that is dragged far enough changes places; one that is pressed opens its menu. */

@@ -1,8 +1,7 @@
 /** Paints parallel coordinates: lines, and the axes over them. */
-import { shortened } from './mark-axes.ts';
 import { none, type ParallelAxis, type ParallelData, type ParallelLine } from './parallel-data.ts';
 import type { Pen } from './pen.ts';
-import { measured } from './text-width.ts';
+import { measured, shortened } from './text-width.ts';
 import type { ChartTheme } from './theme.ts';
 import { keysHeight, paintKeys } from './value-key.ts';
 import { text } from '../text/chart-relations.ts';

@@ -107,6 +107,13 @@ export function xRange(lines: readonly ChartLine[], zoom: Range = everything, lo
   return [from - around, from + around];
 }
 
+/** All there is of x, also while a stretch of it is in view. */
+export function wholeX(lines: readonly ChartLine[], logX: boolean): Range {
+  const [from, to] = rangeOfX(lines, logX) ?? [0, 1];
+  const firsts = lines.flatMap(({ whole }) => (whole && !(logX && whole.first <= 0) ? [whole.first] : []));
+  return [Math.min(from, ...firsts), Math.max(to, ...lines.flatMap(({ whole }) => whole?.last ?? []))];
+}
+
 function rangeOfX(lines: readonly ChartLine[], logX: boolean): Range | undefined {
   let [from, to] = [Infinity, -Infinity];
   for (const { x } of lines) {

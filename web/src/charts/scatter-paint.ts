@@ -1,10 +1,9 @@
 /** Paints a scatter plot; what is chosen stands out of the others. */
-import { shortened } from './mark-axes.ts';
 import type { Pen } from './pen.ts';
 import type { Box } from './scales.ts';
 import { pixelOf, type Place, type ScatterData } from './scatter-data.ts';
 import { traceShape } from './shape-paint.ts';
-import { measured } from './text-width.ts';
+import { measured, shortened } from './text-width.ts';
 import type { ChartTheme } from './theme.ts';
 import { keysHeight, paintKeys } from './value-key.ts';
 

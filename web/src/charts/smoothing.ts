@@ -1,5 +1,9 @@
-/** Three ways to smooth a line. All go by distance in x: a thinned line is smoothed nearly as the whole one would be. */
-import type { ChartLine, Range } from './line-data.ts';
+/**
+ * Three ways to smooth a line. All go by distance in x, measured by the whole line: a thinned line is smoothed nearly as
+ * the whole one would be, and a stretch of it exactly so, as long as the points within reach around it are there.
+ */
+import type { Extent } from '../api/run.ts';
+import type { ChartLine } from './line-data.ts';
 
 export const smoothers = ['ema', 'gauss', 'mean'] as const;
 export type Smoother = (typeof smoothers)[number];
@@ -13,29 +17,51 @@ export interface Smoothing {
 /** What the slider offers where the amount is a number of points. */
 export const widths = [0, 3, 5, 7, 11, 15, 21, 31, 51, 71, 101, 151, 201, 301, 501, 701, 1001] as const;
 
-/** The smoothed line with its raw values behind it. @param shown the whole of x that is drawn */
-export function smoothed(line: ChartLine, smoothing: Smoothing, shown: Range): ChartLine {
+/** The smoothed line with its raw values behind it. */
+export function smoothed(line: ChartLine, smoothing: Smoothing): ChartLine {
   if (smoothing.amount <= 0) return line;
-  const smooth = (y: Float64Array): Float64Array => smoothedValues({ ...line, y }, smoothing, shown);
+  const smooth = (y: Float64Array): Float64Array => smoothedValues({ ...line, y }, smoothing);
   const { y, band } = line;
   return { ...line, y: smooth(y), raw: y, ...(band && { band: { low: smooth(band.low), high: smooth(band.high) } }) };
 }
 
-function smoothedValues(line: ChartLine, { by, amount }: Smoothing, shown: Range): Float64Array {
-  if (by === 'ema') return averaged(line, amount, shown);
-  const spacing = spacingOf(line);
+/** Of what is left out beyond it, less than a ten thousandth would be seen. */
+const forgotten = 1e-4;
+
+/** How far around a point smoothing looks: by a share of the whole x, or by points. */
+export function reachOf({ by, amount }: Smoothing): { share: number; points: number } {
+  if (amount <= 0) return { share: 0, points: 0 };
+  if (by === 'ema') return { share: Math.log(forgotten) / Math.log(keptOf(amount)) / parts, points: 0 };
+  return { share: 0, points: by === 'mean' ? amount / 2 : reach * amount };
+}
+
+function smoothedValues(line: ChartLine, { by, amount }: Smoothing): Float64Array {
+  const whole = extentOf(line);
+  if (by === 'ema') return averaged(line, amount, whole);
+  const spacing = spacingOf(whole);
   return by === 'mean' ? around(line, (amount * spacing) / 2, level) : around(line, reach * amount * spacing, bell);
 }
 
+function extentOf({ whole, x, total }: ChartLine): Extent {
+  return whole ?? { first: x[0] ?? 0, last: x.at(-1) ?? 0, points: total };
+}
+
 /** The mean distance of two neighbours in the whole line. */
-function spacingOf({ x, total }: ChartLine): number {
-  return total < 2 ? 0 : ((x.at(-1) ?? 0) - (x[0] ?? 0)) / (total - 1);
+function spacingOf({ first, last, points }: Extent): number {
+  return points < 2 ? 0 : (last - first) / (points - 1);
+}
+
+/** An average forgets by thousandths of the whole line, as if it had a thousand points. */
+const parts = 1000;
+
+function keptOf(amount: number): number {
+  return Math.min(Math.sqrt(amount), 0.999);
 }
 
 /** An average that forgets. Its first value is the line's: the weights are of what was there. */
-function averaged({ x, y }: ChartLine, amount: number, [from, to]: Range): Float64Array {
-  const weight = Math.min(Math.sqrt(amount), 0.999);
-  const scale = 1000 / (to - from || 1);
+function averaged({ x, y }: ChartLine, amount: number, { first, last: end }: Extent): Float64Array {
+  const weight = keptOf(amount);
+  const scale = parts / (end - first || 1);
   let [mean, weights, last] = [0, 0, NaN];
   return y.map((value, i) => {
     if (!Number.isFinite(value)) return value;

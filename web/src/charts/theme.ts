@@ -1,8 +1,6 @@
 /** The colours of a canvas, read from the same tokens as everything else and read anew when the theme changes. */
 import { useSyncExternalStore } from 'react';
-import type { RunColour } from './run-colour.ts';
-
-export const paletteSize = 8;
+import { paletteSize, strokes, type RunColour } from './run-colour.ts';
 
 export interface ChartTheme {
   readonly text: string;
@@ -63,9 +61,8 @@ export function useChartTheme(): ChartTheme {
 /** Eight colours, then the same eight in other strokes; or a colour as it is. */
 export function strokeOf(theme: ChartTheme, place: RunColour): { colour: string; dash: readonly number[] } {
   if (typeof place === 'string') return { colour: place, dash: [] };
-  const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3]];
   return {
     colour: theme.lines[place % paletteSize] ?? theme.text,
-    dash: dashes[Math.floor(place / paletteSize) % dashes.length] ?? [],
+    dash: strokes[Math.floor(place / paletteSize) % strokes.length] ?? [],
   };
 }

@@ -1,9 +1,9 @@
 /** What colours, shapes and sizes of marks stand for, a line for each below a chart. */
-import { shortened } from './mark-axes.ts';
 import type { Pen } from './pen.ts';
 import { scaleColour } from './scale-colour.ts';
 import { paintShape, type Shape } from './shape-paint.ts';
 import type { ChartTheme } from './theme.ts';
+import { shortened } from './text-width.ts';
 
 export interface KeyEntry {
   readonly label: string;

@@ -205,7 +205,7 @@ function SeriesView({ series: { look, x: all, y, colour, keys }, scales, chosen 
   const [from, to] = scales.x;
   // What lies beyond the ends of the axis is not drawn.
   const x = all.map((at) => (at >= from && at <= to ? at : NaN));
-  const stroke = cssColour(colour % 8);
+  const stroke = cssColour(colour);
   if (look === 'points') {
     const radius = x.length > 300 ? 2 : 3.5;
     return (
@@ -261,7 +261,7 @@ function Tip({ pointed: { series, place }, scales: { px, py, box }, kind, format
     >
       <div className="dim">{xTickText(kind, x, NaN)}</div>
       <div className="chart-tooltip-row">
-        <i style={{ background: cssColour(series.colour % 8) }} />
+        <i style={{ background: cssColour(series.colour) }} />
         <span>{series.names?.[place] ?? series.label}</span>
         <b className="number">{format(y)}</b>
       </div>

@@ -21,13 +21,13 @@ test('points stand below each other, with four digits in all', () => {
 test('counts stay whole', () => {
   expect(shown([1, 20, 300_000])).toEqual(['1', '20', '300,000']);
   expect(shown([12_345_678, 5])).toEqual(['12,345,678', '5']);
-  expect(shown([2e9, 5])).toEqual(['2E9', '5']);
+  expect(shown([2e9, 5])).toEqual(['2e9', '5']);
 });
 
 test('rates are written out while that is short, else all small ones with exponents', () => {
   expect(shown([1e-5, 3e-4, 0.5])).toEqual(['0.00001', '0.00030', '0.5000_']);
-  expect(shown([1.234e-5, 3e-4, 0.5])).toEqual(['1.234E-5', '3.000E-4', '0.5']);
-  expect(shown([1e-9, 2.5e7])).toEqual(['1.0E-9', '2.5E7']);
+  expect(shown([1.234e-5, 3e-4, 0.5])).toEqual(['1.234e-5', '3.000e-4', '0.5']);
+  expect(shown([1e-9, 2.5e7])).toEqual(['1.0e-9', '2.5e7']);
 });
 
 test('what is no number is a word', () => {

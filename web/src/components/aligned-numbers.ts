@@ -2,14 +2,14 @@
  * The numbers of a column, written so that their decimal points stand below each other: as many decimals as the most
  * precise of them needs, four significant digits in all, and room where a greater number has fewer.
  */
-import { shortNumber } from './format.ts';
+import { shortNumber, withExponent } from './format.ts';
 
 const digits = 4;
 /** As wide as a digit in the monospaced type of figures; a figure space may come from another font. */
 const space = '\u00a0';
 /** Small numbers are easier to compare with these many zeros than with exponents. */
 const mostDecimals = 6;
-const locale = new Map<string, Intl.NumberFormat>();
+const locale = new Map<number, Intl.NumberFormat>();
 
 /** How to write the numbers of a column, told from some of them. Others are written no less precisely. */
 export function alignedNumbers(sample: readonly number[]): (value: number) => string {
@@ -23,9 +23,12 @@ export function alignedNumbers(sample: readonly number[]): (value: number) => st
   const mantissa = Math.max(0, ...finite.filter((value) => !isPlain(value)).map(mantissaDecimalsOf));
   return (value) => {
     if (!isShown(value)) return shortNumber(value);
-    if (!isPlain(value)) return format('scientific', Math.max(mantissa, mantissaDecimalsOf(value))).format(value);
+    if (!isPlain(value)) {
+      const digits = Math.max(mantissa, mantissaDecimalsOf(value));
+      return withExponent(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    }
     const decimals = Math.max(decimalsOf(value), Math.min(widest, allowedOf(value)));
-    return format('standard', decimals).format(value) + room(decimals, widest);
+    return plain(decimals).format(value) + room(decimals, widest);
   };
 }
 
@@ -81,15 +84,10 @@ function withoutZeros(written: string): number {
   return /\.(\d*?)0*$/.exec(written)?.[1]?.length ?? 0;
 }
 
-function format(notation: 'standard' | 'scientific', decimals: number): Intl.NumberFormat {
-  const key = `${notation} ${decimals}`;
-  const known = locale.get(key);
+function plain(decimals: number): Intl.NumberFormat {
+  const known = locale.get(decimals);
   if (known) return known;
-  const made = new Intl.NumberFormat(undefined, {
-    notation,
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
-  locale.set(key, made);
+  const made = new Intl.NumberFormat(undefined, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  locale.set(decimals, made);
   return made;
 }

@@ -1,17 +1,72 @@
 /** Numbers, times and sizes as the browser's locale writes them. */
 
-const plainNumber = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 4 });
-const scientific = new Intl.NumberFormat(undefined, { notation: 'scientific', maximumSignificantDigits: 4 });
+const usualDigits = 4;
+const plainNumber = new Intl.NumberFormat(undefined, { maximumSignificantDigits: usualDigits });
 const whole = new Intl.NumberFormat();
 
 /** Four significant digits; integers up to a million whole. `NaN` and infinities in words of the field. */
-export function shortNumber(value: number): string {
+export function shortNumber(value: number, digits = usualDigits): string {
   // Stores of the field keep infinities as the greatest double.
   if (Math.abs(value) === Number.MAX_VALUE) return value > 0 ? 'Infinity' : '-Infinity';
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e6) return whole.format(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e6) ? scientific.format(value) : plainNumber.format(value);
+  const most = { maximumSignificantDigits: digits };
+  return size !== 0 && (size < 1e-3 || size >= 1e6) ? withExponent(value, most) : formatOf(most).format(value);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.NumberFormat(undefined, options);
+  formats.set(key, format);
+  return format;
+}
+
+/** `1e300`, as on axes and in code. */
+export function withExponent(value: number, digits: Intl.NumberFormatOptions): string {
+  return formatOf({ notation: 'scientific', ...digits })
+    .format(value)
+    .replace('E', 'e');
+}
+
+/** Doubles differ within so many. */
+const mostDigits = 17;
+
+/** As short, but with as many digits as tell those apart that are not equal. */
+export function distinctNumbers(values: readonly (number | undefined)[]): (string | undefined)[] {
+  const different = new Set(values.filter((value) => value !== undefined));
+  const texts = new Map<number, string>();
+  for (const alike of Map.groupBy(different, (value) => shortNumber(value)).values()) {
+    const written = (digits: number): string[] => alike.map((value) => shortNumber(value, digits));
+    let digits = usualDigits;
+    while (digits < mostDigits && new Set(written(digits)).size < alike.length) digits++;
+    for (const [i, shown] of written(digits).entries()) texts.set(alike[i] ?? NaN, shown);
+  }
+  return values.map((value) => (value === undefined ? undefined : texts.get(value)));
+}
+
+const mostDecimals = 4;
+
+/** Numbers that stand below each other: as short, with as many decimals as the longest of them, so that these line up. */
+export function alignedNumbers(values: readonly number[]): string[] {
+  const decimals = Math.min(mostDecimals, Math.max(0, ...values.map((value) => decimalsOf(value) ?? 0)));
+  const aligned = new Intl.NumberFormat(undefined, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return values.map((value) => {
+    const own = decimalsOf(value);
+    return own === undefined || own > decimals ? shortNumber(value) : aligned.format(value);
+  });
+}
+
+/** Undefined where it is written in another way. */
+function decimalsOf(value: number): number | undefined {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || size >= 1e6 || (size !== 0 && size < 1e-3)) return undefined;
+  return plainNumber.formatToParts(value).find(({ type }) => type === 'fraction')?.value.length ?? 0;
 }
 
 export function count(value: number | bigint): string {

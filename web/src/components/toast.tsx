@@ -21,9 +21,16 @@ function change(toasts: readonly Toast[]): void {
   for (const listener of listeners) listener();
 }
 
-export function showToast(toast: Omit<Toast, 'id' | 'kind'> & { kind?: Toast['kind'] }): void {
+/** @returns what `changeToast` and `closeToast` know it by */
+export function showToast(toast: Omit<Toast, 'id' | 'kind'> & { kind?: Toast['kind'] }): number {
   last = { kind: 'done', ...toast, id: next++ };
   change([...shown.slice(-2), last]);
+  return last.id;
+}
+
+/** Says something else in its place, and stays as long anew. */
+export function changeToast(id: number, message: string): void {
+  change(shown.map((toast) => (toast.id === id ? { ...toast, message } : toast)));
 }
 
 /** Says that an action failed, in the server's words. */
@@ -35,7 +42,7 @@ export function reopenLastToast(): void {
   if (last && !shown.includes(last)) change([...shown, last]);
 }
 
-function close(id: number): void {
+export function closeToast(id: number): void {
   change(shown.filter((toast) => toast.id !== id));
 }
 
@@ -61,12 +68,12 @@ function ToastBox({ toast }: { toast: Toast }) {
   useEffect(() => {
     if (held) return;
     const timer = setTimeout(() => {
-      close(toast.id);
+      closeToast(toast.id);
     }, shownFor);
     return () => {
       clearTimeout(timer);
     };
-  }, [held, toast.id]);
+  }, [held, toast.id, toast.message]);
   return (
     <div
       className={`toast ${toast.kind}`}
@@ -89,7 +96,7 @@ function ToastBox({ toast }: { toast: Toast }) {
           kind="quiet"
           onClick={() => {
             toast.action?.run();
-            close(toast.id);
+            closeToast(toast.id);
           }}
         >
           {toast.action.label}
@@ -99,7 +106,7 @@ function ToastBox({ toast }: { toast: Toast }) {
         icon="close"
         label={text.close}
         onClick={() => {
-          close(toast.id);
+          closeToast(toast.id);
         }}
       />
     </div>

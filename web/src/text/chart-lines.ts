@@ -3,6 +3,8 @@ export const text = {
   noRuns: 'No run is shown. Open the eye of some in the list.',
   showAll: 'Show all x',
   none: (metrics: string): string => `No run that is shown has ${metrics}.`,
+  noneTogether: (metrics: string, x: string): string =>
+    `No run that is shown has steps with both ${metrics} and ${x}: there is no x for the points.`,
   metric: 'Metric',
   addMetric: 'Another metric',
   x: 'X axis',
@@ -26,7 +28,10 @@ export const text = {
   runIdColumn: 'run_id',
   metricColumn: 'metric',
   valueColumn: 'value',
-  smoothedColumn: 'smoothed',
+  smoothedColumn: (by: string, amount: string): string => `smoothed_${by}_${amount}`,
   lowColumn: 'low',
   highColumn: 'high',
+  reading: (points: string, all: string): string => `Reading ${points} of ${all} points for the file`,
+  tooManyPoints: (points: string, most: string): string =>
+    `These lines have ${points} points; a file holds up to ${most}. Show fewer runs, or download them run by run.`,
 } as const;

@@ -94,6 +94,7 @@ export const text = {
   sectionDown: 'Move down',
   save: 'Save',
 
+  groupLines: 'How the lines of groups are made',
   centre: 'Centre',
   centres: { mean: 'Mean', median: 'Median' },
   band: 'Band',
@@ -131,7 +132,6 @@ export const text = {
   unpin: (run: string): string => `Unpin ${run}`,
   pinKey: 'Pin the run under the cursor, or let it go',
   selected: (n: string): string => `${n} ticked`,
-  clear: 'Clear the ticks',
-  brushed: (n: string): string => `${n} left by brushes`,
+  brushed: 'Brushes leave out the others.',
   clearBrushes: 'Clear the brushes',
 } as const;

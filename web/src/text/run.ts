@@ -152,6 +152,7 @@ export const text = {
     copyLink: 'Copy link to this chart',
     linkCopied: 'Link copied.',
     csv: 'Download CSV',
+    writing: (rows: string): string => `Writing the file: ${rows} rows`,
     png: 'Download PNG',
     svg: 'Download SVG',
     copyImage: 'Copy as image',

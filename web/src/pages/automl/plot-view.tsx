@@ -53,7 +53,7 @@ function Xy({ name, title, plot }: { name: string; title: string; plot: LinesOrP
         <p className="automl-legend">
           {series.map(({ label, colour, look }) => (
             <span key={label} className="count-legend">
-              <i className={look} style={{ background: cssColour(colour % 8) }} />
+              <i className={look} style={{ background: cssColour(colour) }} />
               {label}
             </span>
           ))}

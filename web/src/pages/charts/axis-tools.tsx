@@ -58,7 +58,6 @@ export function ZoomReset({ settings: { zoom, x }, onChange }: Pick<AxisToolsPro
   const endText = (end: number): string => (Number.isFinite(end) ? xFullText(x, end) : words.open);
   return (
     <Button
-      icon="undo"
       title={words.zoomed(endText(zoom[0]), endText(zoom[1]))}
       onClick={() => {
         onChange({ zoom: undefined });

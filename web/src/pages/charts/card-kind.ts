@@ -2,6 +2,7 @@
 import type { ComponentType, Ref } from 'react';
 import type { ChartHandle } from '../../charts/line-chart.tsx';
 import type { CardKind, CardSpec } from './card-spec.ts';
+import type { Rows } from './chart-actions.ts';
 import type { ChartRun, RunValues } from './chart-run.ts';
 import type { ChartSettings } from './chart-settings.ts';
 import type { ChartGroup } from './grouping.ts';
@@ -10,6 +11,8 @@ export interface CardProps {
   readonly spec: CardSpec;
   /** Those whose eye is open, in the order of the list. */
   readonly runs: readonly ChartRun[];
+  /** Those of the page and the ones that were put away: a legend brings these back. */
+  readonly named: readonly ChartRun[];
   readonly values: RunValues;
   /** What `ChartRun.group` is a place in; empty while nothing is grouped. */
   readonly groups: readonly ChartGroup[];
@@ -24,10 +27,12 @@ export interface CardProps {
   readonly onChange: (spec: CardSpec) => boolean;
   /** Runs that the reader chose with a lasso, a box or a press: ticked in the list. */
   readonly onSelect: (runIds: readonly string[]) => void;
-  /** Closes the eyes of runs: a press in a legend. */
-  readonly onHide: (runIds: readonly string[]) => void;
-  /** Leaves the eyes of these alone open: a double press in a legend. */
-  readonly onOnly: (runIds: readonly string[]) => void;
+  /** Opens or closes the eyes of runs: a press in a legend. */
+  readonly onEye: (runIds: readonly string[], open: boolean) => void;
+  /** Leaves the eyes of these alone open, or those of before again: a double press in a legend. */
+  readonly onSingle: (runIds: readonly string[]) => void;
+  /** Brings back all that were put away. */
+  readonly onAllBack: () => void;
   /** A press on a run's mark opens its peek or page. */
   readonly onOpen: (runId: string) => void;
   /** For PNG, SVG and CSV of the card's menu. */
@@ -36,8 +41,8 @@ export interface CardProps {
 
 /** What the menu of a card may ask of what it shows. */
 export interface CardHandle extends ChartHandle {
-  /** All that is drawn, as rows with a header. */
-  readonly rows?: () => readonly (readonly (string | number | null)[])[];
+  /** All that it stands for, as rows with a header. @param say how far it is, where that takes a while */
+  readonly rows?: (say: (message: string) => void) => Rows | Promise<Rows>;
 }
 
 /** What a new card is made from: keys of the runs of the page, those that vary most first. */

@@ -1,6 +1,8 @@
 /** What the menu of a chart can do with its picture and its figures. */
 import { pngOf, svgOf, type Picture } from '../../charts/picture.ts';
+import { count } from '../../components/format.ts';
 import type { IconName } from '../../components/icon.tsx';
+import { progressToast, type Progress } from '../../components/progress-toast.ts';
 import { csvText, saveFile } from '../../components/save-file.ts';
 import { showToast } from '../../components/toast.tsx';
 import type { UrlValues } from '../../components/url-state.ts';
@@ -68,15 +70,41 @@ export function linkAction(change: UrlValues): ChartAction {
   };
 }
 
-type Rows = readonly (readonly (string | number | null)[])[];
+/** May be millions, each made when it is asked for. */
+export type Rows = Iterable<readonly (string | number | null)[]>;
 
-export function csvAction(file: string, rows: () => Rows | Promise<Rows>): ChartAction {
+export function csvAction(file: string, rows: (say: (message: string) => void) => Rows | Promise<Rows>): ChartAction {
   return {
     icon: 'download',
     name: words.csv,
     run: async () => {
-      const cells = (await rows()).map((row) => row.map((cell) => cell ?? ''));
-      saveFile(new Blob([csvText(cells)], { type: 'text/csv' }), `${file}.csv`);
+      const progress = progressToast();
+      try {
+        saveFile(await csvFile(await rows(progress.say), progress), `${file}.csv`);
+      } finally {
+        progress.end();
+      }
     },
   };
+}
+
+const rowsAtOnce = 20_000;
+
+/** In pieces, between which the page goes on: a text of all would be too long. */
+async function csvFile(rows: Rows, progress: Progress): Promise<Blob> {
+  const pieces: Blob[] = [];
+  let [cells, written]: [(string | number)[][], number] = [[], 0];
+  const write = (): void => {
+    pieces.push(new Blob([csvText(cells)]));
+    written += cells.length;
+    cells = [];
+  };
+  for (const row of rows) {
+    if (cells.push(row.map((cell) => cell ?? '')) < rowsAtOnce) continue;
+    write();
+    progress.say(words.writing(count(written)));
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  write();
+  return new Blob(pieces, { type: 'text/csv' });
 }

@@ -5,6 +5,8 @@ import type { RunColour } from '../../charts/run-colour.ts';
 export interface ChartRun {
   readonly id: string;
   readonly name: string;
+  /** What lines are called by: with the beginning of its id where other runs have the same name. Absent: the name. */
+  readonly label?: string;
   readonly experimentId: string;
   readonly colour: RunColour;
   readonly status: string;
@@ -12,6 +14,8 @@ export interface ChartRun {
   readonly start: number | undefined;
   /** Its place among the groups of the page (`grouping.ts`); undefined while nothing is grouped. */
   readonly group: number | undefined;
+  /** The reader closed its eye by hand. */
+  readonly putAway?: boolean;
 }
 
 /** What runs have under the columns that the cards of the page ask for. */

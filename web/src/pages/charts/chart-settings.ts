@@ -16,7 +16,7 @@ export const bands = ['range', 'std', 'error', 'ci', 'members', 'none'] as const
 export type Band = (typeof bands)[number];
 
 export interface ChartSettings extends ChartAxes {
-  /** Another metric along x, joined by step; `x` is then `step`, for its marks are plain numbers. */
+  /** Joined by step. */
   readonly xMetric: string | undefined;
   readonly smoothing: Smoothing;
   readonly synced: boolean;

@@ -11,8 +11,9 @@ import { text } from '../../text/charts-page.ts';
 import { text as words } from '../../text/run.ts';
 import { ColourLegend } from '../runs/colour-legend.tsx';
 import { FilterChips } from '../runs/filter-chips.tsx';
-import type { RunQuery } from '../runs/run-query.ts';
+import { withPinned, type RunQuery } from '../runs/run-query.ts';
 import { TableNotes } from '../runs/table-notes.tsx';
+import { BulkBar } from '../runs/bulk-bar.tsx';
 import { useSelection } from '../runs/use-selection.ts';
 import type { WrongPart } from '../runs/wrong-parts.ts';
 import { useStartCompare } from '../compare/use-start-compare.ts';
@@ -26,8 +27,9 @@ import { readEyes } from './eyes.ts';
 import { pointedChart } from './full-chart.tsx';
 import { useLayout } from './layout/use-layout.ts';
 import { NoCharts } from './no-charts.tsx';
+import { inGroups } from './run-list/list-entries.ts';
 import { RunPanel } from './run-list/run-panel.tsx';
-import { questionOfCharts } from './runs-question.ts';
+import { questionOfCharts, readRuns } from './runs-question.ts';
 import { useCardPage } from './use-card-page.ts';
 import { useCardValues } from './use-card-values.ts';
 import { useCards, useMadeCards } from './use-cards.ts';
@@ -49,16 +51,16 @@ export function ChartsView({ query, values, right, wrong, title, onChange }: Cha
   const small = useSmallScreen();
   const compare = useStartCompare();
   const question = useMemo(() => questionOfCharts(query), [query]);
-  const { eye, shown, hidden } = values;
-  const eyes = useMemo(() => readEyes({ eye, shown, hidden }), [eye, shown, hidden]);
+  const { eye, shown, hidden, only: singled } = values;
+  const eyes = useMemo(() => readEyes({ eye, shown, hidden, only: singled }), [eye, shown, hidden, singled]);
   const charts = useChartRuns(query, question, eyes);
   const { list, rows } = charts;
   useCatchUp('runs', query.experimentIds.join());
   const [settings, changeSettings] = useChartSettings();
   const layout = useLayout();
   const [listOpen, setListOpen] = useState(false);
-  const { lines, made } = useMadeCards(list);
-  const shownCards = useCards(made, layout.layout, values);
+  const { lines, made, late } = useMadeCards(list);
+  const shownCards = useCards(made, layout.layout, values, late);
   const { all, cards, found, sections, opened } = shownCards;
   const editing = useEditing(layout, shownCards, words.charts.other);
   const { card: only, q = '' } = values;
@@ -67,13 +69,14 @@ export function ChartsView({ query, values, right, wrong, title, onChange }: Cha
     () => [...(opened ? [opened] : []), ...cards.map(({ spec }) => spec).filter(isBrushed)],
     [opened, cards],
   );
-  const { values: runValues, groups, runs, onNear } = useCardValues(asked, charts.runs, query.group, always);
+  const { values: runValues, groups, named, runs, onNear } = useCardValues(asked, charts, query.group, always);
   const openRun = (runId: string): void => {
     const row = rows.find((one) => one.run_id === runId);
     const params = { experimentId: row?.experiment_id ?? query.experimentIds[0] ?? '', runId };
     void navigate({ to: '/experiments/$experimentId/runs/$runId', params });
   };
   const { page, brushed, clearBrushes } = useCardPage({
+    named,
     runs,
     values: runValues,
     groups,
@@ -98,8 +101,12 @@ export function ChartsView({ query, values, right, wrong, title, onChange }: Cha
   });
 
   // Brushes leave some runs in the list; what is ticked is told by its places.
-  const listed = useMemo(() => (brushed ? rows.filter((row) => brushed.has(row.run_id)) : rows), [rows, brushed]);
+  const listed = useMemo(
+    () => inGroups(brushed ? rows.filter((row) => brushed.has(row.run_id)) : rows, groups),
+    [rows, brushed, groups],
+  );
   const selection = useSelection(
+    query.experimentIds.join(),
     useCallback((index: number) => listed[index]?.run_id, [listed]),
     async (first, last) => listed.slice(first, last + 1).map((row) => row.run_id),
   );
@@ -132,6 +139,7 @@ export function ChartsView({ query, values, right, wrong, title, onChange }: Cha
       charts={charts}
       eyes={eyes}
       rows={listed}
+      groups={groups}
       selection={selection}
       brushed={brushed !== undefined}
       onClearBrushes={clearBrushes}
@@ -225,6 +233,35 @@ export function ChartsView({ query, values, right, wrong, title, onChange }: Cha
             }
           />
           {body()}
+          {selection.ids.size > 0 && (
+            <BulkBar
+              ids={[...selection.ids]}
+              experimentIds={query.experimentIds}
+              deleted={query.deleted}
+              matched={listed.length}
+              read={(ids) => readRuns(query, ids)}
+              onSelectAll={() => {
+                tick(listed.map((row) => row.run_id));
+              }}
+              onClear={() => {
+                tick([]);
+              }}
+              onPin={() => {
+                onChange({ pin: withPinned(query, selection.ids) });
+                tick([]);
+              }}
+              onHide={() => {
+                page.onEye([...selection.ids], false);
+                tick([]);
+              }}
+              onCompare={() => {
+                compare([...selection.ids], query.baseline);
+              }}
+              onBaseline={(id) => {
+                onChange({ baseline: id === query.baseline ? undefined : id });
+              }}
+            />
+          )}
         </div>
       </div>
       {small && listOpen && (

@@ -1,3 +1,4 @@
+import { Menu, MenuItem } from '../../components/menu.tsx';
 import { text } from '../../text/charts-page.ts';
 import { bands, centres, type ChangeSettings, type ChartSettings } from './chart-settings.ts';
 
@@ -10,35 +11,29 @@ interface GroupToolProps {
 export function GroupTool({ settings: { group, centre, band }, onChange }: GroupToolProps) {
   if (group.length === 0) return null;
   return (
-    <>
-      <select
-        aria-label={text.centre}
-        title={text.centre}
-        value={centre}
-        onChange={({ target: { value } }) => {
-          onChange({ centre: centres.find((one) => one === value) ?? 'mean' });
-        }}
-      >
-        {centres.map((one) => (
-          <option key={one} value={one}>
-            {text.centres[one]}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label={text.band}
-        title={text.band}
-        value={band}
-        onChange={({ target: { value } }) => {
-          onChange({ band: bands.find((one) => one === value) ?? 'range' });
-        }}
-      >
-        {bands.map((one) => (
-          <option key={one} value={one}>
-            {text.bands[one]}
-          </option>
-        ))}
-      </select>
-    </>
+    <Menu label={text.groupLines} icon="tree">
+      {centres.map((one) => (
+        <MenuItem
+          key={one}
+          checked={one === centre}
+          onSelect={() => {
+            onChange({ centre: one });
+          }}
+        >
+          {`${text.centre}: ${text.centres[one]}`}
+        </MenuItem>
+      ))}
+      {bands.map((one) => (
+        <MenuItem
+          key={one}
+          checked={one === band}
+          onSelect={() => {
+            onChange({ band: one });
+          }}
+        >
+          {`${text.band}: ${text.bands[one]}`}
+        </MenuItem>
+      ))}
+    </Menu>
   );
 }

@@ -14,6 +14,11 @@ export interface ChartGroup {
   readonly runIds: readonly string[];
 }
 
+/** What the line of a group is emphasised by, as that of a run is by its id. */
+export function groupLineId({ label }: Pick<ChartGroup, 'label'>): string {
+  return `group ${label}`;
+}
+
 /** In the order of their values; none while the values are not there. */
 export function groupsOf(runIds: readonly string[], columns: readonly string[], values: RunValues): ChartGroup[] {
   if (columns.length === 0) return [];

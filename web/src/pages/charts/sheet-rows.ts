@@ -8,6 +8,8 @@ export interface SheetChart {
   readonly span?: number | undefined;
   /** Pixels; as high as there is room for by default. */
   readonly height?: number | undefined;
+  /** It came while the reader was there: it takes no room from the others. */
+  readonly late?: boolean;
 }
 
 export interface ChartSection<C extends SheetChart> {
@@ -66,16 +68,19 @@ export function sheetRows<C extends SheetChart>(
     rows.push({ ...row, top });
     top += row.height + space;
   };
-  const all = sections.reduce((sum, { charts }) => sum + charts.length, 0);
+  const all = sections.reduce((sum, { charts }) => sum + settled(charts).length, 0);
   const usual = heightFor(all, columnsFor(all, options), options.height);
+  const titled = sections.filter(({ charts }) => settled(charts).length > 0).length > 1;
   for (const { id, charts } of sections) {
     const folded = options.folded.has(id);
-    if (sections.length > 1) {
+    const there = settled(charts);
+    if (titled || (there.length === 0 && sections.length > 1)) {
       add({ kind: 'section', id, size: charts.length, folded, height: sectionHeight }, 0);
       if (folded) continue;
     }
-    const wanted = charts.reduce((sum, { span = 1 }) => sum + span, 0);
-    const columns = columnsFor(charts.length === 1 ? 1 : wanted, options);
+    const wanted = there.reduce((sum, { span = 1 }) => sum + span, 0);
+    // A section that is new may grow yet.
+    const columns = columnsFor(there.length === 0 ? Infinity : there.length === 1 ? 1 : wanted, options);
     for (const row of rowsOf(charts, columns)) {
       const heights = row.flatMap(({ chart }) => chart.height ?? []);
       const height = heights.length > 0 ? Math.max(...heights) : usual;
@@ -83,6 +88,10 @@ export function sheetRows<C extends SheetChart>(
     }
   }
   return { rows, height: top };
+}
+
+function settled<C extends SheetChart>(charts: readonly C[]): readonly C[] {
+  return charts.filter(({ late }) => late !== true);
 }
 
 function rowsOf<C extends SheetChart>(charts: readonly C[], columns: number): ChartsRow<C>['charts'][] {

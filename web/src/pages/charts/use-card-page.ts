@@ -11,7 +11,7 @@ import type { CardSpec } from './card-spec.ts';
 import { cardTitle } from './card-title.ts';
 import type { ChartRun, RunValues } from './chart-run.ts';
 import type { ChartSettings } from './chart-settings.ts';
-import { mostNamed, urlOfEyes, urlOfOnly, type Eyes } from './eyes.ts';
+import { mostNamed, urlOfAllBack, urlOfEyes, urlOfSingled, type Eyes } from './eyes.ts';
 import type { ChartGroup } from './grouping.ts';
 import { withCard, withoutCard, withSize } from './layout/card-layout.ts';
 import type { SectionOfCards } from './layout/card-sections.ts';
@@ -19,6 +19,7 @@ import { movedBeside, movedBy } from './layout/moves.ts';
 import type { LayoutState } from './layout/use-layout.ts';
 
 interface Options {
+  readonly named: readonly ChartRun[];
   readonly runs: readonly ChartRun[];
   readonly values: RunValues;
   readonly groups: readonly ChartGroup[];
@@ -43,13 +44,17 @@ export interface CardPageState {
 
 /** What cards are given and what they may do to the page. */
 export function useCardPage(options: Options): CardPageState {
-  const { runs, values, groups, settings, eyes, layout, sections, onUrl } = options;
+  const { named, runs, values, groups, settings, eyes, layout, sections, onUrl } = options;
   const [tables, onTable] = useUrlSet('table');
   // All cards, in view or not: a brush of the address narrows the list before its card is there.
   const brushes = useMemo(() => brushesOf(sections, runs, values), [sections, runs, values]);
   const brushed = useMemo(() => leftBy(brushes), [brushes]);
   const runsByCard = useMemo(() => new Map<string, readonly ChartRun[]>(), [runs, brushes]); // oxlint-disable-line react/exhaustive-deps
   const { change } = layout;
+  const goTo = (url: UrlValues | undefined): void => {
+    if (url) onUrl(url);
+    else showFailure(new Error(work.tooManyHidden(count(mostNamed))));
+  };
   const page: CardPage = {
     // A card draws what its own brush leaves out too: it shows the brush.
     runsFor: (cardId) => {
@@ -60,6 +65,7 @@ export function useCardPage(options: Options): CardPageState {
       runsByCard.set(cardId, own);
       return own;
     },
+    named,
     values,
     groups,
     settings,
@@ -87,14 +93,14 @@ export function useCardPage(options: Options): CardPageState {
       change(withSize(layout.layout, spec.id, size));
     },
     onSelect: options.onSelect,
-    onHide: (ids) => {
-      const url = urlOfEyes(eyes, ids, false);
-      if (url) onUrl(url);
-      else showFailure(new Error(work.tooManyHidden(count(mostNamed))));
+    onEye: (ids, open) => {
+      goTo(urlOfEyes(eyes, ids, open));
     },
-    onOnly: (ids) => {
-      if (ids.length <= mostNamed) onUrl(urlOfOnly(ids));
-      else showFailure(new Error(work.tooManyHidden(count(mostNamed))));
+    onSingle: (ids) => {
+      goTo(ids.length <= mostNamed ? urlOfSingled(eyes, ids) : undefined);
+    },
+    onAllBack: () => {
+      goTo(urlOfAllBack(eyes));
     },
     onOpen: options.onOpen,
     onCompare: options.onCompare,

@@ -4,12 +4,15 @@ import { entryOf } from './card-kinds.ts';
 import type { CardSpec } from './card-spec.ts';
 import type { ChartRun, RunValues } from './chart-run.ts';
 import { groupsOf, type ChartGroup } from './grouping.ts';
+import type { ChartRuns } from './use-chart-runs.ts';
 import { useRunValues } from './use-run-values.ts';
 
 export interface CardValues {
   readonly values: RunValues;
   readonly groups: readonly ChartGroup[];
   /** With their places among the groups. */
+  readonly named: readonly ChartRun[];
+  /** Those of them whose eye is open. */
   readonly runs: readonly ChartRun[];
   readonly onNear: (cards: readonly { readonly spec: CardSpec }[]) => void;
 }
@@ -20,7 +23,7 @@ export interface CardValues {
  */
 export function useCardValues(
   question: ColumnQuestion,
-  all: readonly ChartRun[],
+  { rows, named: all }: Pick<ChartRuns, 'rows' | 'named'>,
   group: readonly string[],
   always: readonly CardSpec[],
 ): CardValues {
@@ -32,17 +35,22 @@ export function useCardValues(
         : next.map(({ spec }) => spec),
     );
   }, []);
-  const wanted = useMemo(
-    () => [...group, ...[...near, ...always].flatMap((spec) => entryOf(spec.kind)?.needs(spec) ?? [])],
-    [group, near, always],
-  );
+  const someAway = all.some(({ putAway }) => putAway);
+  const wanted = useMemo(() => {
+    const cards = [...near, ...always];
+    // Of a run that is put away no points are read: its last value tells whether a legend has its name.
+    const told = someAway ? cards.filter(({ kind }) => kind === 'line').flatMap(({ columns }) => columns) : [];
+    return [...group, ...told, ...cards.flatMap((spec) => entryOf(spec.kind)?.needs(spec) ?? [])];
+  }, [group, near, always, someAway]);
   const values = useRunValues(question, wanted);
-  const ids = useMemo(() => all.map(({ id }) => id), [all]);
+  // Of all runs, so that an eye that closes leaves the other groups their colours.
+  const ids = useMemo(() => rows.map((row) => row.run_id), [rows]);
   const groups = useMemo(() => groupsOf(ids, group, values), [ids, group, values]);
-  const runs = useMemo(() => {
+  const named = useMemo(() => {
     if (groups.length === 0) return all;
     const groupOf = new Map(groups.flatMap(({ runIds }, place) => runIds.map((id) => [id, place] as const)));
     return all.map((run) => ({ ...run, group: groupOf.get(run.id) }));
   }, [all, groups]);
-  return { values, groups, runs, onNear };
+  const runs = useMemo(() => named.filter(({ putAway }) => !putAway), [named]);
+  return { values, groups, named, runs, onNear };
 }

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useMemo, useRef } from 'react';
 import type { RunList } from '../../api/run-list.ts';
 import type { UrlValues } from '../../components/url-state.ts';
 import { knownKinds } from './card-kinds.ts';
@@ -8,6 +8,7 @@ import { findCharts, type Found } from './find-charts.ts';
 import type { Layout } from './layout/card-layout.ts';
 import { cardSections, type PlacedCard, type SectionOfCards } from './layout/card-sections.ts';
 import { madeCards } from './layout/made-cards.ts';
+import { inVisit, latecomers, visitAfter, type Visit } from './layout/visit.ts';
 
 export interface Cards {
   /** The sections with all of their cards. */
@@ -26,16 +27,18 @@ export interface Cards {
 /**
  * Which cards there are, in which sections, and which of them the address asks for.
  * @param made the cards that the page makes by itself
+ * @param late the ids of those that came while the reader was there
  */
 export function useCards(
   made: readonly CardSpec[],
   layout: Layout,
   { card: only, full, q = '', re }: UrlValues,
+  late = noLatecomers,
 ): Cards {
-  const all = useMemo(() => cardSections(made, layout), [made, layout]);
+  const all = useMemo(() => cardSections(made, layout, late), [made, layout, late]);
   const usualSections = useMemo(
-    () => cardSections(made, { ...layout, sections: [] }).map(({ id }) => id),
-    [made, layout],
+    () => cardSections(made, { ...layout, sections: [] }, late).map(({ id }) => id),
+    [made, layout, late],
   );
   const cards = useMemo(() => all.flatMap((section) => section.charts), [all]);
   const words = useDeferredValue(q);
@@ -58,12 +61,25 @@ export function useCards(
 }
 
 const noMetrics: readonly never[] = [];
+const noLatecomers: ReadonlySet<string> = new Set();
+
+interface MadeCards {
+  readonly lines: readonly string[];
+  readonly made: readonly CardSpec[];
+  /** Ids of those of them that came while the reader was there. */
+  readonly late: ReadonlySet<string>;
+}
 
 /** The metrics that are lines, and the cards that the page makes by itself. */
-export function useMadeCards(list: RunList | undefined): { lines: readonly string[]; made: readonly CardSpec[] } {
+export function useMadeCards(list: RunList | undefined): MadeCards {
   const metrics = list?.metrics ?? noMetrics;
   const runs = list?.rows.length ?? 0;
   const lines = useMemo(() => metrics.filter(({ line }) => line).map(({ key }) => key), [metrics]);
-  const made = useMemo(() => madeCards(metrics, runs, knownKinds), [metrics, runs]);
-  return { lines, made };
+  const usual = useMemo(() => madeCards(metrics, runs, knownKinds), [metrics, runs]);
+  const visit = useRef<Visit>(undefined);
+  if (list) visit.current = visitAfter(visit.current, list, usual);
+  const { current } = visit;
+  const made = useMemo(() => (current ? inVisit(usual, current) : usual), [usual, current]);
+  const late = useMemo(() => (current ? latecomers(usual, current) : noLatecomers), [usual, current]);
+  return { lines, made, late };
 }

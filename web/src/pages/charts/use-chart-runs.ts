@@ -9,7 +9,8 @@ import { isFilter, withClause, type RunQuery } from '../runs/run-query.ts';
 import { useKeptRuns } from '../runs/use-kept-runs.ts';
 import { useRunColours, type RunColours } from '../runs/use-run-colours.ts';
 import type { ChartRun } from './chart-run.ts';
-import { isOpen, type Eyes } from './eyes.ts';
+import { isOpen, isPutAway, type Eyes } from './eyes.ts';
+import { labelled } from './run-labels.ts';
 import { useFrozen } from './use-paused.ts';
 
 export interface ChartRuns {
@@ -20,6 +21,8 @@ export interface ChartRuns {
   readonly isOpen: (row: TableRow) => boolean;
   /** Pinned ones that the question does not find. */
   readonly beyond: readonly string[];
+  /** Those with an open eye, and those that were put away: what legends name. */
+  readonly named: readonly ChartRun[];
   /** Those with an open eye. */
   readonly runs: readonly ChartRun[];
   readonly colours: RunColours;
@@ -73,15 +76,24 @@ export function useChartRuns(query: RunQuery, question: TableQuestion, eyes: Eye
   );
   const colours = useRunColours(scope, query);
   const colourOf = useColourOf(colours, query.colourBy !== undefined);
-  const runs = useMemo(
-    () => rows.filter(isOpenRow).map((row) => chartRunOf(row, colourOf(row))),
-    [rows, isOpenRow, colourOf],
+  const named = useMemo(
+    () =>
+      labelled(
+        rows.flatMap((row, place) => {
+          const putAway = isPutAway(eyes, row, place, found);
+          if (!putAway && !isOpen(eyes, row, place, found)) return [];
+          return { ...chartRunOf(row, colourOf(row)), putAway };
+        }),
+      ),
+    [rows, eyes, found, colourOf],
   );
+  const runs = useMemo(() => named.filter(({ putAway }) => !putAway), [named]);
   return {
     list,
     rows,
     beyond,
     isOpen: isOpenRow,
+    named,
     runs,
     colours,
     colourOf,

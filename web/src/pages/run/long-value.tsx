@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { later } from '../../components/later.tsx';
 import { text } from '../../text/run.ts';
 
-const CodeView = lazy(async () => ({ default: (await import('../../components/code-view.tsx')).CodeView }));
+const CodeView = later(() => import('../../components/code-view.tsx'), 'CodeView');
 
 /** What one line of a table or list can show anyway. */
 const shownLength = 200;

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { rename, setDeleted, surroundingsQuery, type RunDetail } from '../../api/run.ts';
 import { cssColour } from '../../charts/run-colour.ts';
 import { IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { count } from '../../components/format.ts';
+import { later } from '../../components/later.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { PageTitle } from '../../components/page.tsx';
 import { StatusIcon } from '../../components/status-icon.tsx';
@@ -101,9 +102,7 @@ function Steps({ steps: { place, go } }: { steps: RunSteps }) {
   );
 }
 
-const RegisterDialog = lazy(async () => ({
-  default: (await import('../models/register-dialog.tsx')).RegisterDialog,
-}));
+const RegisterDialog = later(() => import('../models/register-dialog.tsx'), 'RegisterDialog');
 
 function Actions({ run, name, onRename }: { run: RunDetail; name: string; onRename: () => void }) {
   const [registering, setRegistering] = useState<RunModel>();

@@ -1,10 +1,11 @@
 /** One run: its header and the part of it that the address names. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { ApiFailure } from '../../api/client.ts';
 import { runLinesQuery, runQuery, setDeleted, type RunDetail } from '../../api/run.ts';
 import { Button } from '../../components/button.tsx';
+import { later } from '../../components/later.tsx';
 import { Failed, Loading, PageTitle } from '../../components/page.tsx';
 import { showFailure } from '../../components/toast.tsx';
 import { text } from '../../text/run.ts';
@@ -16,7 +17,7 @@ import { RunTabs } from './run-tabs.tsx';
 import { ToolsSlot } from './tools-slot.ts';
 import { useCatchUp, useFrozen } from '../charts/use-paused.ts';
 
-const ArtifactsTab = lazy(async () => ({ default: (await import('./artifacts/artifacts-tab.tsx')).ArtifactsTab }));
+const ArtifactsTab = later(() => import('./artifacts/artifacts-tab.tsx'), 'ArtifactsTab');
 
 export function RunPage() {
   const { runId = '', experimentId = '', tab = 'overview' } = useParams({ strict: false });

@@ -18,13 +18,18 @@ import { MoveDialog } from './move-dialog.tsx';
 import type { ColumnRef } from './run-query.ts';
 import { useBulkChanges } from './use-bulk-changes.ts';
 
+export interface ReadRuns {
+  readonly rows: readonly TableRow[];
+  readonly columns: readonly ColumnRef[];
+}
+
 interface BulkBarProps {
   readonly ids: readonly string[];
   readonly experimentIds: readonly string[];
   readonly deleted: boolean;
   readonly matched: number;
-  readonly columns: readonly ColumnRef[];
-  readonly rowsOf: (ids: readonly string[]) => Promise<readonly TableRow[]>;
+  /** What a file of them holds. */
+  readonly read: (ids: readonly string[]) => Promise<ReadRuns>;
   readonly onSelectAll: () => void;
   readonly onClear: () => void;
   readonly onPin: () => void;
@@ -61,8 +66,8 @@ export function BulkBar(props: BulkBarProps) {
     );
   };
   const download = (kind: 'csv' | 'json') => (): void => {
-    props.rowsOf(ids).then((rows) => {
-      downloadRuns(rows, props.columns, kind);
+    props.read(ids).then(({ rows, columns }) => {
+      downloadRuns(rows, columns, kind);
     }, showFailure);
   };
   const { progress } = changes;

@@ -1,7 +1,7 @@
 /** What gives runs their colours when they are coloured by a column: a few values, or a scale from least to greatest. */
 import type { ColumnValues } from '../../api/run-columns.ts';
 import type { Cell } from '../../api/run-table.ts';
-import { cssColour, paletteHexes } from '../../charts/run-colour.ts';
+import { cssColour, paletteSize } from '../../charts/run-colour.ts';
 import { byValue, isWide } from '../../components/value-order.ts';
 
 export interface Category {
@@ -15,8 +15,6 @@ export type ColourScale =
   | { readonly kind: 'numbers'; readonly min: number; readonly max: number; readonly logarithmic: boolean };
 
 export const otherColour = 'var(--line-strong)';
-
-const paletteSize = paletteHexes.length;
 
 export function colourScale({ kind, values = [], distinct = 0, min, max, count = 0 }: ColumnValues): ColourScale {
   // Params such as 0.1, 0.01, 0.001 are told apart best as values of their own.

@@ -139,6 +139,13 @@ export function readRunQuery(values: UrlValues, experimentId: string | undefined
   };
 }
 
+const mostPinned = 50;
+
+/** The pinned runs and these, as the address says it. */
+export function withPinned({ pinnedRuns }: RunQuery, ids: Iterable<string>): string {
+  return writeList([...new Set([...pinnedRuns, ...ids])].slice(0, mostPinned));
+}
+
 /** `metrics.loss` → [`metrics`, `loss`]; keys may hold dots themselves. */
 export function splitColumn(name: string): [kind: string, key: string] {
   const dot = name.indexOf('.');

@@ -55,7 +55,7 @@ export function RunsGrid(props: RunsGridProps) {
   const rows = table.head?.rows ?? noRows;
   const best = useBestValues(runs.scope, query, columns, table.head);
   const colours = useRunColours(runs.scope, query);
-  const colouring = useColouring(rowAt);
+  const colouring = useColouring(rowAt, selection.ids.size);
   useCopiedCells();
   const several = query.experimentIds.length > 1;
   const names = useQueries({

@@ -14,7 +14,7 @@ import { FilterChips } from './filter-chips.tsx';
 import { GroupsTable } from './groups-table.tsx';
 import { NoRuns } from './no-runs.tsx';
 import { RunPeek } from './run-peek.tsx';
-import { withClause, writeColumns, writeList, type ColumnRef, type RunQuery } from './run-query.ts';
+import { withClause, withPinned, writeColumns, writeList, type ColumnRef, type RunQuery } from './run-query.ts';
 import { RunsGrid } from './runs-grid.tsx';
 import { RunsToolbar } from './runs-toolbar.tsx';
 import { useRunRows } from './use-run-rows.ts';
@@ -32,7 +32,6 @@ interface RunsTableProps {
   readonly onChange: (change: UrlValues, options?: { replace?: boolean }) => void;
 }
 
-const mostPinned = 50;
 /** An address has room for these. */
 const mostHidden = 100;
 
@@ -41,6 +40,7 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
   const runs = useRunRows(query);
   const { scope, columns, table, pinned, rowAt } = runs;
   const selection = useSelection(
+    query.experimentIds.join(),
     useCallback((index: number) => rowAt(index)?.run_id, [rowAt]),
     runs.idsBetween,
   );
@@ -158,14 +158,13 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
           experimentIds={query.experimentIds}
           deleted={query.deleted}
           matched={query.hidden.length > 0 ? Math.min(matched, total) : matched}
-          columns={columns}
-          rowsOf={runs.rowsOf}
+          read={async (ids) => ({ rows: await runs.rowsOf(ids), columns })}
           onSelectAll={selectAll}
           onClear={() => {
             selection.set([]);
           }}
           onPin={() => {
-            onChange({ pin: writeList([...new Set([...query.pinnedRuns, ...selection.ids])].slice(0, mostPinned)) });
+            onChange({ pin: withPinned(query, selection.ids) });
             selection.set([]);
           }}
           onHide={() => {

@@ -16,22 +16,21 @@ interface Colouring {
   readonly close: () => void;
 }
 
-/** A run gets another colour: by a press on its dot, or by the key C for the run under the cursor. */
-export function useColouring(rowAt: (index: number) => TableRow | undefined): Colouring {
+/**
+ * A run gets another colour: by a press on its dot, or by the key C for the run under the cursor.
+ * @param ticked with two or more the key compares them
+ */
+export function useColouring(rowAt: (index: number) => TableRow | undefined, ticked: number): Colouring {
   const [chosen, setChosen] = useState<Colouring['chosen']>();
   const cursor = useRef(0);
   const start = useCallback((row: TableRow) => {
     setChosen({ row, dot: document.querySelector(`[data-run-id="${CSS.escape(row.run_id)}"] .dot-button`) });
   }, []);
-  useHotkeys({
-    c: {
-      label: text.colourKey,
-      run: () => {
-        const row = rowAt(cursor.current);
-        if (row) start(row);
-      },
-    },
-  });
+  const colourAtCursor = (): void => {
+    const row = rowAt(cursor.current);
+    if (row) start(row);
+  };
+  useHotkeys(ticked < 2 ? { c: { label: text.colourKey, run: colourAtCursor } } : {});
   const close = (): void => {
     setChosen(undefined);
     document.querySelector<HTMLElement>('[role=grid]')?.focus({ preventScroll: true });

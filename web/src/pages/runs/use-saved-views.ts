@@ -22,14 +22,19 @@ export interface SavedViews {
   readonly setDefault: (view: SavedView, on: boolean) => void;
 }
 
-/** Saved views: shared ones are tags of the experiment, private ones stay in this browser. So are the defaults. */
-export function useSavedViews(experimentId: string, values: UrlValues): SavedViews {
+/** The views of an experiment: shared ones are its tags, private ones stay in this browser. */
+export function useViewsOf(experimentId: string) {
   const { data } = useQuery({ ...experimentQuery(experimentId), enabled: experimentId !== '' });
   const [mine, keepMine] = useKept<readonly SavedView[]>(`modelyard.views.${experimentId}`, []);
-  const [myDefault, keepMyDefault] = useKept(`modelyard.default-view.${experimentId}`, '');
   const tags = data?.kept ?? [];
   const shared = viewsOf(tags);
-  const all = [...mine, ...shared];
+  return { data, tags, mine, keepMine, shared, all: [...mine, ...shared] };
+}
+
+/** With which of them is open; the defaults are kept where the views are. */
+export function useSavedViews(experimentId: string, values: UrlValues): SavedViews {
+  const { data, tags, mine, keepMine, shared, all } = useViewsOf(experimentId);
+  const [myDefault, keepMyDefault] = useKept(`modelyard.default-view.${experimentId}`, '');
   const now = viewOf(values);
   const { saved } = values;
   const current = all.find(({ name, query }) => (saved === undefined ? query === now : name === saved));

@@ -10,13 +10,20 @@ export interface Selection {
 }
 
 const restMs = 120;
+const none: ReadonlySet<string> = new Set();
+/** The table and the charts of some experiments are two views of the same runs: what is ticked in one is in the other. */
+let kept: { readonly of: string; readonly ids: ReadonlySet<string> } = { of: '', ids: none };
 
-/** Which rows are ticked. `idsBetween` reads those of rows that are not loaded. */
+/**
+ * Which rows are ticked. `idsBetween` reads those of rows that are not loaded.
+ * @param of what the runs are of: as long as the reader goes from one view of it to another, they stay ticked
+ */
 export function useSelection(
+  of: string,
   idAt: (index: number) => string | undefined,
   idsBetween: (first: number, last: number) => Promise<string[]>,
 ): Selection {
-  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  const [ids, setIds] = useState(kept.of === of ? kept.ids : none);
   /** What was ticked before the range. */
   const before = useRef(ids);
   /** Tells an answer that something else was ticked since. */
@@ -24,6 +31,7 @@ export function useSelection(
   const read = useRef(idsBetween);
   useLayoutEffect(() => {
     read.current = idsBetween;
+    kept = { of, ids };
   });
 
   const toggle = useCallback(

@@ -119,6 +119,7 @@ function Preview({ spec, question, page, onChange }: PreviewProps) {
           ref={null}
           spec={spec}
           runs={page.runsFor('')}
+          named={page.named}
           values={values}
           groups={page.groups}
           settings={page.settings}
@@ -130,8 +131,9 @@ function Preview({ spec, question, page, onChange }: PreviewProps) {
             return true;
           }}
           onSelect={nothing}
-          onHide={nothing}
-          onOnly={nothing}
+          onEye={nothing}
+          onSingle={nothing}
+          onAllBack={nothing}
           onOpen={nothing}
         />
       </CardBoundary>

@@ -70,6 +70,7 @@ export function CardFrame({ spec, page, width, fixed, alone, full, handle, tools
               ref={chart}
               spec={spec}
               runs={page.runsFor(spec.id)}
+              named={page.named}
               values={page.values}
               groups={page.groups}
               settings={page.settings}
@@ -78,8 +79,9 @@ export function CardFrame({ spec, page, width, fixed, alone, full, handle, tools
               asTable={asTable}
               onChange={page.onChange}
               onSelect={page.onSelect}
-              onHide={page.onHide}
-              onOnly={page.onOnly}
+              onEye={page.onEye}
+              onSingle={page.onSingle}
+              onAllBack={page.onAllBack}
               onOpen={page.onOpen}
             />
           </Suspense>
@@ -150,7 +152,7 @@ function CardMenu({ spec, page, chart, fixed, alone, full, onRanges }: CardMenuP
           run: () => page.onCompare?.(page.runsFor(spec.id).map(({ id }) => id)),
         },
         linkAction({ card: spec.id, full: undefined }),
-        withPoints && csvAction(title, () => chart.current?.rows?.() ?? []),
+        withPoints && csvAction(title, (say) => chart.current?.rows?.(say) ?? []),
         ...(asTable || !withPoints || spec.kind === 'difference'
           ? []
           : pictureActions(title, title, () => chart.current?.picture())),

@@ -8,6 +8,8 @@ import type { CardSize } from '../layout/card-layout.ts';
 export interface CardPage {
   /** Those that the card of this id draws: brushes of other cards narrow them. */
   readonly runsFor: (cardId: string) => readonly ChartRun[];
+  /** Those and the ones that were put away. */
+  readonly named: readonly ChartRun[];
   readonly values: RunValues;
   readonly groups: readonly ChartGroup[];
   readonly settings: ChartSettings;
@@ -22,8 +24,9 @@ export interface CardPage {
   readonly onToSection: (spec: CardSpec) => void;
   readonly onResize: (spec: CardSpec, size: CardSize) => void;
   readonly onSelect: (runIds: readonly string[]) => void;
-  readonly onHide: (runIds: readonly string[]) => void;
-  readonly onOnly: (runIds: readonly string[]) => void;
+  readonly onEye: (runIds: readonly string[], open: boolean) => void;
+  readonly onSingle: (runIds: readonly string[]) => void;
+  readonly onAllBack: () => void;
   readonly onOpen: (runId: string) => void;
   /** Lays runs side by side; absent where they are already. */
   readonly onCompare?: ((runIds: readonly string[]) => void) | undefined;

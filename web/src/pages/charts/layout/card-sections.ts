@@ -17,8 +17,15 @@ export interface SectionOfCards extends ChartSection<PlacedCard> {
 /** Where cards of the reader stand; no prefix is called so. */
 export const ownSection = '*';
 
-/** @param made the cards that the page makes by itself */
-export function cardSections(made: readonly CardSpec[], layout: Layout): SectionOfCards[] {
+/**
+ * @param made the cards that the page makes by itself
+ * @param late the ids of those that came while the reader was there
+ */
+export function cardSections(
+  made: readonly CardSpec[],
+  layout: Layout,
+  late: ReadonlySet<string> = new Set(),
+): SectionOfCards[] {
   const changed = new Map(layout.cards.map((card) => [card.id, card]));
   const removed = new Set(layout.removed);
   const cards = [
@@ -27,17 +34,18 @@ export function cardSections(made: readonly CardSpec[], layout: Layout): Section
   ].filter(({ id }) => !removed.has(id));
   const movedTo = new Map([...layout.order].flatMap(([section, ids]) => ids.map((id) => [id, section] as const)));
   const touched = layout.names.size + layout.sections.length > 0 || [...layout.order.keys()].some((id) => id !== '');
-  const few = cards.length <= fewCharts && !touched;
+  const few = cards.filter(({ id }) => !late.has(id)).length <= fewCharts && !touched;
   const usualOf = (card: CardSpec): string => (isOwn(card.id) ? ownSection : prefixOf(metricOf(card)));
   const bySection = Map.groupBy(cards, (card) => (few ? '' : (movedTo.get(card.id) ?? usualOf(card))));
   const sections = [...bySection]
-    .toSorted(([a], [b]) => rank(a) - rank(b))
+    .toSorted(([a, cardsOfA], [b, cardsOfB]) => rank(a, cardsOfA, late) - rank(b, cardsOfB, late))
     .map(([id, members]): SectionOfCards => ({
       id,
       usual: members.filter((card) => few || usualOf(card) === id).map((card) => card.id),
       charts: inOrder(members, (card) => card.id, layout.order.get(id) ?? []).map((spec) => ({
         key: spec.id,
         spec,
+        late: late.has(spec.id),
         // Axes side by side need room.
         ...(spec.kind === 'parallel' && { span: 2 }),
         ...layout.sizes.get(spec.id),
@@ -47,8 +55,9 @@ export function cardSections(made: readonly CardSpec[], layout: Layout): Section
 }
 
 /** The reader's own first, what the machine measures of itself last; those between as their metrics come. */
-function rank(section: string): number {
+function rank(section: string, cards: readonly CardSpec[], late: ReadonlySet<string>): number {
   if (section === ownSection) return 0;
+  if (cards.every(({ id }) => late.has(id))) return 3;
   return section === 'system' || section.startsWith('system/') ? 2 : 1;
 }
 

@@ -3,7 +3,7 @@ import { groupLine } from '../../../charts/group-lines.ts';
 import type { ChartLine } from '../../../charts/line-data.ts';
 import type { ChartRun } from '../chart-run.ts';
 import type { Band, Centre } from '../chart-settings.ts';
-import type { ChartGroup } from '../grouping.ts';
+import { groupLineId, type ChartGroup } from '../grouping.ts';
 
 /** @param lines of single runs; their ids are the run's and the metric */
 export function joinGroups(
@@ -11,8 +11,7 @@ export function joinGroups(
   runs: readonly ChartRun[],
   groups: readonly ChartGroup[],
   metrics: readonly string[],
-  centre: Centre,
-  band: Band,
+  { centre, band, places }: { readonly centre: Centre; readonly band: Band; readonly places?: number | undefined },
 ): ChartLine[] {
   const byId = new Map(lines.map((line) => [line.id, line]));
   const byGroup = Map.groupBy(runs, ({ group }) => group);
@@ -23,15 +22,16 @@ export function joinGroups(
       if (members.length === 0) continue;
       const colour = typeof own === 'number' ? own + order * 8 : own;
       const line = groupLine(members, {
-        id: `group ${label} ${metric}`,
+        id: `${groupLineId({ label })} ${metric}`,
         label: metrics.length > 1 ? `${label} · ${metric}` : label,
         colour,
         centre,
         spread: band === 'members' ? 'none' : band,
+        places,
       });
       joined.push({
         ...line,
-        run: `group ${label}`,
+        run: groupLineId({ label }),
         members: new Set(members.flatMap(({ run }) => run ?? [])),
       });
       if (band === 'members') joined.push(...members.map((one) => ({ ...one, colour, faint: true, live: false })));

@@ -1,6 +1,6 @@
 /** Lines of runs over steps, time or another metric. */
 import { useImperativeHandle, useMemo, useRef } from 'react';
-import { ChartLegend } from '../../../charts/chart-legend.tsx';
+import { ChartLegend, type LegendEntry } from '../../../charts/chart-legend.tsx';
 import { ChartTable } from '../../../charts/chart-table.tsx';
 import type { TooltipLook } from '../../../charts/chart-tooltip.tsx';
 import { mostEndNames } from '../../../charts/end-names.ts';
@@ -14,6 +14,9 @@ import { text as common } from '../../../text/common.ts';
 import { text } from '../../../text/chart-lines.ts';
 import { splitColumn } from '../../runs/run-query.ts';
 import type { CardProps } from '../card-kind.ts';
+import { everyLine } from './every-line.ts';
+import type { ChartSettings } from '../chart-settings.ts';
+import { useLegendEntries } from './legend-entries.ts';
 import { cardSettings, lineOptions, type LegendPlace } from './line-options.ts';
 import { rowsOf } from './line-rows.ts';
 import { PointMoment } from './point-moment.tsx';
@@ -21,10 +24,8 @@ import { useCardRanges } from './use-card-ranges.ts';
 import { useDetail } from './use-detail.ts';
 import { useManyLines } from './use-many-lines.ts';
 
-const noLogs = { logX: false, logY: false };
-
 export function LineBody(props: CardProps) {
-  const { spec, runs, values, groups, settings: page, label, width, asTable, onChange, onHide, onOnly, ref } = props;
+  const { spec, runs, named, values, groups, settings: page, label, width, asTable, onChange, ref } = props;
   const chart = useRef<ChartHandle>(null);
   const settings = useMemo(() => cardSettings(page, spec), [page, spec]);
   const { legend, names, order } = useMemo(() => lineOptions(spec), [spec]);
@@ -34,7 +35,8 @@ export function LineBody(props: CardProps) {
   const detail = useDetail(lines, wanted);
   const [limits, change] = useCardRanges(page, spec, onChange);
   const { x, xMetric, zoom, synced } = settings;
-  const [endNames, place] = legendOf(legend, lines?.filter((line) => !line.faint).length ?? 0);
+  const entries = useLegendEntries(lines, named, groups, metrics, names, values);
+  const [endNames, place] = legendOf(legend, entries, named.length);
 
   const tooltip = useMemo<TooltipLook>(
     () => ({
@@ -52,7 +54,12 @@ export function LineBody(props: CardProps) {
       const picture = chart.current?.picture();
       return picture && place && lines ? withLegend(picture, lines) : picture;
     },
-    ...(lines && { rows: () => rowsOf(lines, runs, xMetric ?? x) }),
+    rows: async (say) =>
+      rowsOf(await everyLine(wanted, say), runs, {
+        x: xMetric ?? x,
+        smoothing: settings.smoothing,
+        spread: groups.length > 0 && settings.band !== 'none' && settings.band !== 'members',
+      }),
   }));
 
   if (runs.length === 0) return <div className="chart-state">{text.noRuns}</div>;
@@ -65,40 +72,45 @@ export function LineBody(props: CardProps) {
     );
   }
   if (!lines) return <Loading />;
-  const reason = emptyReason(lines, settings, zoom !== undefined);
-  if (reason !== undefined) {
-    return (
-      <div className="chart-state" data-chart="" data-drawn="true">
-        {lines.length === 0 && !zoom ? text.none(metrics.join(', ')) : reason}
-        {zoom && (
-          <Button
-            onClick={() => {
-              change({ zoom: undefined });
-            }}
-          >
-            {text.showAll}
-          </Button>
-        )}
-      </div>
-    );
-  }
-  const notes = notesOf(lines, asTable ? noLogs : settings);
-  const idsOf = ({ run, members }: ChartLine): readonly string[] =>
+  const reason = emptyReason(lines, settings, zoom);
+  const idsOf = ({ run, members }: LegendEntry): readonly string[] =>
     members ? [...members] : run === undefined ? [] : [run];
   const legendBox = place && !asTable && (
     <ChartLegend
       label={label}
-      lines={lines}
+      entries={entries}
       place={place}
       width={width}
-      onToggle={(line) => {
-        onHide(idsOf(line));
+      onToggle={(entry) => {
+        props.onEye(idsOf(entry), entry.putAway === true);
       }}
-      onIsolate={(line) => {
-        onOnly(idsOf(line));
+      onSingle={(entry) => {
+        props.onSingle(idsOf(entry));
       }}
+      onAllBack={props.onAllBack}
     />
   );
+  if (reason !== undefined) {
+    return (
+      <>
+        <div className="chart-state" data-chart="" data-drawn="true">
+          {whyEmpty(lines, reason, metrics, settings)}
+          {zoom && (
+            <Button
+              onClick={() => {
+                change({ zoom: undefined });
+              }}
+            >
+              {text.showAll}
+            </Button>
+          )}
+        </div>
+        {legendBox}
+      </>
+    );
+  }
+  // A table says for itself that it is a sample.
+  const notes = asTable ? [] : notesOf(lines, settings);
   return (
     <>
       <div className={place === 'beside' ? 'lines-beside' : 'lines-body'}>
@@ -130,8 +142,28 @@ export function LineBody(props: CardProps) {
   );
 }
 
-/** Names at the ends of a few lines need no legend; a line alone needs neither. */
-function legendOf(legend: LegendPlace, lines: number): [endNames: boolean, place: 'below' | 'beside' | undefined] {
+function whyEmpty(
+  lines: readonly ChartLine[],
+  reason: string,
+  metrics: readonly string[],
+  { zoom, xMetric }: ChartSettings,
+): string {
+  if (zoom) return reason;
+  if (lines.length === 0) return text.none(metrics.join(', '));
+  const nowhere = lines.every(({ x }) => x.length === 0);
+  return nowhere && xMetric !== undefined ? text.noneTogether(metrics.join(', '), xMetric) : reason;
+}
+
+/**
+ * Names at the ends of a few lines need no legend, unless others were put away; the line of the only run of a page needs
+ * neither.
+ */
+function legendOf(
+  legend: LegendPlace,
+  entries: readonly LegendEntry[],
+  runs: number,
+): [endNames: boolean, place: 'below' | 'beside' | undefined] {
   if (legend !== 'auto') return [false, legend === 'none' ? undefined : legend];
-  return lines > mostEndNames ? [false, 'below'] : [lines > 1, undefined];
+  const drawn = entries.filter(({ putAway }) => !putAway).length;
+  return [drawn <= mostEndNames && runs > 1, entries.length > mostEndNames ? 'below' : undefined];
 }

@@ -13,13 +13,13 @@ export function nameOf(
   groups: readonly ChartGroup[],
 ): string {
   const words = parts.map((part) => {
-    if (part === runPart) return run.name;
+    if (part === runPart) return run.label ?? run.name;
     if (part === groupPart) return run.group === undefined ? '' : (groups[run.group]?.label ?? '');
     const value = values.at(run.id, part);
     if (value === undefined || value === null) return '';
     return `${splitColumn(part)[1]} ${typeof value === 'number' ? shortNumber(value) : value}`;
   });
-  return words.filter(Boolean).join(' · ') || run.name;
+  return words.filter(Boolean).join(' · ') || (run.label ?? run.name);
 }
 
 /** The id of a line is its run's, or its group's, and its metric: either may have spaces in it. */

@@ -1,25 +1,37 @@
-/** Every point that is drawn, for a file. */
+/** Points of lines for a file. */
 import type { ChartLine } from '../../../charts/line-data.ts';
+import type { Smoothing } from '../../../charts/smoothing.ts';
 import { text } from '../../../text/chart-lines.ts';
 import type { ChartRun } from '../chart-run.ts';
 import { metricOf } from './line-names.ts';
 
 type Row = readonly (string | number | null)[];
 
-/** @param x what the column of x is called */
-export function rowsOf(lines: readonly ChartLine[], runs: readonly ChartRun[], x: string): Row[] {
+interface RowLook {
+  /** What the column of x is called. */
+  readonly x: string;
+  /** Its column says how; none where nothing is smoothed. */
+  readonly smoothing: Smoothing;
+  /** The lines are groups with a band. */
+  readonly spread: boolean;
+}
+
+/** The header first. A file of millions of points is made row by row. */
+export function* rowsOf(
+  lines: Iterable<ChartLine>,
+  runs: readonly ChartRun[],
+  { x, smoothing, spread }: RowLook,
+): Generator<Row> {
   const nameOf = new Map(runs.map(({ id, name }) => [id, name]));
-  const [smooth, spread] = [lines.some(({ raw }) => raw), lines.some(({ band }) => band)];
-  const rows: Row[] = [
-    [
-      text.runIdColumn,
-      text.runColumn,
-      text.metricColumn,
-      x,
-      text.valueColumn,
-      ...(smooth ? [text.smoothedColumn] : []),
-      ...(spread ? [text.lowColumn, text.highColumn] : []),
-    ],
+  const smooth = smoothing.amount > 0;
+  yield [
+    text.runIdColumn,
+    text.runColumn,
+    text.metricColumn,
+    x,
+    text.valueColumn,
+    ...(smooth ? [text.smoothedColumn(smoothing.by, String(smoothing.amount))] : []),
+    ...(spread ? [text.lowColumn, text.highColumn] : []),
   ];
   for (const line of lines) {
     const { label, run, members, x: places, y, raw, band } = line;
@@ -27,16 +39,15 @@ export function rowsOf(lines: readonly ChartLine[], runs: readonly ChartRun[], x
     // A group has a name, but no id.
     const [runId, name] = members ? ['', label] : [run ?? '', nameOf.get(run ?? '') ?? label];
     for (const [i, at] of places.entries()) {
-      rows.push([
+      yield [
         runId,
         name,
         metric,
         at,
         (raw ?? y)[i] ?? null,
-        ...(smooth ? [y[i] ?? null] : []),
+        ...(smooth ? [raw ? (y[i] ?? null) : null] : []),
         ...(spread ? [band?.low[i] ?? null, band?.high[i] ?? null] : []),
-      ]);
+      ];
     }
   }
-  return rows;
 }

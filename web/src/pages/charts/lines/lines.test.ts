@@ -78,7 +78,7 @@ test('options that make no sense are as if they were not there', () => {
 });
 
 test('more runs have fewer points each, and one run more or less asks for the same', () => {
-  const axes = { x: 'step', xMetric: undefined, zoom: undefined, logX: false } as const;
+  const axes = { x: 'step', xMetric: undefined, zoom: undefined, logX: false, smoothing: page.smoothing } as const;
   const points = [1, 50, 500, 1000].map((runs) => lineScope(axes, runs, 450).mostPoints);
   expect(points).toEqual([2000, 2000, 200, 100]);
   expect(lineScope(axes, 499, 450)).toEqual(lineScope(axes, 201, 470));
@@ -86,6 +86,11 @@ test('more runs have fewer points each, and one run more or less asks for the sa
   expect(lineScope({ ...axes, x: 'relative', zoom: [1, Infinity] }, 5, 450)).toMatchObject({
     from: 1000,
     to: undefined,
+  });
+  expect(lineScope({ ...axes, zoom: [100, 200], smoothing: { by: 'ema', amount: 0.5 } }, 5, 450)).toMatchObject({
+    from: 98,
+    to: 202,
+    marginShare: 0.05,
   });
   expect(lineScope({ ...axes, xMetric: 'epoch', zoom: [1, 2] }, 5, 450)).toEqual({ x: 'step', mostPoints: 8000 });
 });
@@ -110,12 +115,14 @@ test('groups have one line for each metric; their members stand thin behind when
     { label: 'lr 2', colour: 2, runIds: ['c'] },
   ];
   const lines = [line('a', 'loss', [1, 2]), line('b', 'loss', [3, 4]), line('c', 'loss', [5, 5])];
-  const joined = joinGroups(lines, runs, groups, ['loss'], 'mean', 'range');
+  const joined = joinGroups(lines, runs, groups, ['loss'], { centre: 'mean', band: 'range' });
   expect(joined.map(({ label, y, members }) => [label, [...y], [...(members ?? [])]])).toEqual([
     ['lr 1', [2, 3], ['a', 'b']],
     ['lr 2', [5, 5], ['c']],
   ]);
-  const thin = joinGroups(lines, runs, groups, ['loss'], 'mean', 'members').filter(({ faint }) => faint);
+  const thin = joinGroups(lines, runs, groups, ['loss'], { centre: 'mean', band: 'members' }).filter(
+    ({ faint }) => faint,
+  );
   expect(thin.map(({ run: of, colour }) => [of, colour])).toEqual([['a', 1], ['b', 1], ['c', 2]]); // prettier-ignore
 });
 
@@ -126,16 +133,17 @@ test('names are made of run, group and columns, and are never empty', () => {
   expect(nameOf(run('a'), ['group', 'params.none'], values, groups)).toBe('run a');
 });
 
-test('rows for a file hold what is drawn', () => {
+test('rows for a file have the smoothed value beside the logged one, and say how it was smoothed', () => {
   const smooth = { ...line('a', 'loss', [1, 2]), raw: Float64Array.of(0, 4) };
-  expect(rowsOf([smooth], [run('a')], 'step')).toEqual([
-    ['run_id', 'run', 'metric', 'step', 'value', 'smoothed'],
+  const look = { x: 'step', smoothing: { by: 'ema', amount: 0.5 }, spread: false } as const;
+  expect([...rowsOf([smooth], [run('a')], look)]).toEqual([
+    ['run_id', 'run', 'metric', 'step', 'value', 'smoothed_ema_0.5'],
     ['a', 'run a', 'loss', 0, 0, 1],
     ['a', 'run a', 'loss', 1, 4, 2],
   ]);
 });
 
 test('a metric whose name ends with that of another keeps its own in a file', () => {
-  const rows = rowsOf([line('a', 'val loss', [1])], [run('a')], 'step');
+  const rows = [...rowsOf([line('a', 'val loss', [1])], [run('a')], { x: 'step', smoothing: page.smoothing, spread: false })]; // prettier-ignore
   expect(rows[1]?.[2]).toBe('val loss');
 });

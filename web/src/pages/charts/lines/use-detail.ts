@@ -2,7 +2,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { emphasisedRun, onEmphasis } from '../../../charts/emphasis.ts';
 import type { ChartLine } from '../../../charts/line-data.ts';
-import { xRange } from '../../../charts/scales.ts';
 import { useManyLines } from './use-many-lines.ts';
 
 type Wanted = Parameters<typeof useManyLines>[0];
@@ -14,13 +13,11 @@ const none: readonly ChartLine[] = [];
 
 /** @param lines what is drawn */
 export function useDetail(lines: readonly ChartLine[] | undefined, wanted: Wanted): readonly ChartLine[] {
-  const { runs, settings } = wanted;
+  const { runs } = wanted;
   const rested = useRestedRun();
   const isCoarse = lines?.some(({ run, x, total }) => run === rested && x.length < total) ?? false;
   const own = useMemo(() => (isCoarse ? runs.filter(({ id }) => id === rested) : []), [isCoarse, runs, rested]);
-  const { zoom, logX } = settings;
-  const shown = useMemo(() => lines && xRange(lines, zoom, logX), [lines, zoom, logX]);
-  return useManyLines({ ...wanted, runs: own, groups: noGroups, shown }).lines ?? none;
+  return useManyLines({ ...wanted, runs: own, groups: noGroups }).lines ?? none;
 }
 
 /** The emphasised run, once the reader stays with it. */

@@ -1,31 +1,15 @@
 /** The lines of the runs of a page for one card: points in as few calls as can be, then smoothed, or joined to groups. */
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { metricSeries, type MetricSeries } from '../../../api/many-series.ts';
-import type { Series } from '../../../api/run.ts';
-import type { ChartLine, Range } from '../../../charts/line-data.ts';
-import { xRange } from '../../../charts/scales.ts';
-import { smoothed } from '../../../charts/smoothing.ts';
-import type { ChartRun, RunValues } from '../chart-run.ts';
-import type { ChartSettings } from '../chart-settings.ts';
-import type { ChartGroup } from '../grouping.ts';
+import type { ChartLine } from '../../../charts/line-data.ts';
+import type { RunValues } from '../chart-run.ts';
 import { usePaused } from '../use-paused.ts';
-import { joinGroups } from './join-groups.ts';
-import { columnsOfNames, nameOf } from './line-names.ts';
-import { lineScope } from './line-scope.ts';
-import { overMetric } from './x-of-metric.ts';
+import { columnsOfNames } from './line-names.ts';
+import { lineScope, stretchOf } from './line-scope.ts';
+import { finished, runLines, type LinesOf, type SeriesAt } from './make-lines.ts';
 
-interface Wanted {
-  readonly runs: readonly ChartRun[];
-  readonly groups: readonly ChartGroup[];
-  readonly values: RunValues;
-  /** Of the card. */
-  readonly metrics: readonly string[];
-  /** What lines are called by. */
-  readonly names: readonly string[];
-  readonly settings: ChartSettings;
+interface Wanted extends LinesOf {
   readonly width: number;
-  /** The x range that smoothing goes by; undefined: that of these lines. */
-  readonly shown?: Range | undefined;
 }
 
 interface ManyLines {
@@ -38,11 +22,11 @@ interface ManyLines {
 const noValues: RunValues = { at: () => undefined, loading: false };
 
 export function useManyLines(wanted: Wanted): ManyLines {
-  const { runs, groups, values, metrics, names, settings, width, shown } = wanted;
-  const { x, xMetric, zoom, logX, smoothing, centre, band } = settings;
+  const { runs, groups, values, metrics, names, settings, width } = wanted;
+  const { x, xMetric, zoom, logX, smoothing } = settings;
   const scope = useMemo(
-    () => lineScope({ x, xMetric, zoom, logX }, runs.length, width),
-    [x, xMetric, zoom, logX, runs.length, width],
+    () => lineScope({ x, xMetric, zoom, logX, smoothing }, runs.length, width),
+    [x, xMetric, zoom, logX, smoothing, runs.length, width],
   );
   const runIds = useMemo(() => runs.map(({ id }) => id), [runs]);
   const keys = useMemo(
@@ -59,40 +43,16 @@ export function useManyLines(wanted: Wanted): ManyLines {
   const told = columnsOfNames(names).length > 0 ? values : noValues;
   const seriesAt = useLastSeen(held, version, runIds);
   const raw = useMemo(() => {
-    const openEnd = !zoom || zoom[1] === Infinity;
-    const lines: ChartLine[] = [];
-    let come = runs.length === 0;
-    for (const [order, metric] of metrics.entries()) {
-      for (const run of runs) {
-        const [series, along] = [seriesAt(metric, run.id), xMetric && seriesAt(xMetric, run.id)];
-        come ||= series !== undefined;
-        if (!series || series.x.length === 0 || (xMetric !== undefined && !along)) continue;
-        const { x: places, y, total } = along ? overMetric(series, along) : inSeconds(series, x);
-        const name = nameOf(run, names, told, groups);
-        lines.push({
-          id: `${run.id} ${metric}`,
-          label: metrics.length > 1 ? `${name} · ${metric}` : name,
-          // The metrics of a card are told apart by strokes.
-          colour: typeof run.colour === 'number' ? run.colour + order * 8 : run.colour,
-          run: run.id,
-          x: places,
-          y,
-          total,
-          live: run.status === 'RUNNING' && openEnd,
-        });
-      }
-    }
-    return come ? lines : undefined;
+    const come = runs.length === 0 || metrics.some((metric) => runs.some(({ id }) => seriesAt(metric, id)));
+    return come ? runLines({ ...wanted, values: told }, seriesAt, stretchOf(scope)) : undefined;
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [seriesAt, version, runs, metrics, names, told, groups, x, xMetric, zoom]);
-
-  const lines = useMemo(() => {
-    if (!raw) return undefined;
-    const joined = groups.length > 0 ? joinGroups(raw, runs, groups, metrics, centre, band) : raw;
-    if (smoothing.amount === 0) return joined;
-    const range = shown ?? xRange(joined, zoom, logX);
-    return joined.map((line) => (line.faint ? line : smoothed(line, smoothing, range)));
-  }, [raw, runs, groups, metrics, centre, band, smoothing, zoom, logX, shown]);
+  }, [seriesAt, version, runs, metrics, names, told, groups, x, xMetric, scope]);
+  const { centre, band } = settings;
+  const lines = useMemo(
+    () => raw && finished(raw, wanted),
+    // oxlint-disable-next-line react/exhaustive-deps
+    [raw, runs, groups, metrics, centre, band, smoothing],
+  );
 
   return {
     lines,
@@ -119,11 +79,7 @@ function useHeld(scope: ReturnType<typeof lineScope>, keys: readonly string[]): 
 }
 
 /** What has come of these; until then what was seen before, so that a zoom draws what is there. */
-function useLastSeen(
-  held: readonly MetricSeries[],
-  version: string,
-  runIds: readonly string[],
-): (key: string, runId: string) => Series | undefined {
+function useLastSeen(held: readonly MetricSeries[], version: string, runIds: readonly string[]): SeriesAt {
   const before = useRef<readonly MetricSeries[]>([]);
   useEffect(() => {
     if (held.every((one) => runIds.every((id) => one.of(id)))) before.current = held;
@@ -136,8 +92,4 @@ function useLastSeen(
     },
     [held],
   );
-}
-
-function inSeconds(series: Series, x: ChartSettings['x']): Series {
-  return x === 'relative' ? { ...series, x: series.x.map((ms) => ms / 1000) } : series;
 }

@@ -14,10 +14,13 @@ export function overMetric(line: Series, along: Series): Series {
   }
   // A metric need not rise with the steps.
   if (points.some(([x], i) => i > 0 && x < (points[i - 1]?.[0] ?? x))) points.sort(([a], [b]) => a - b);
+  const total = line.x.length < line.total ? line.total : points.length;
+  const [first, last] = [points[0]?.[0], points.at(-1)?.[0]];
   return {
     x: Float64Array.from(points, ([x]) => x),
     y: Float64Array.from(points, ([, y]) => y),
-    total: line.x.length < line.total ? line.total : points.length,
+    total,
+    ...(first !== undefined && last !== undefined && { whole: { first, last, points: total } }),
   };
 }
 

@@ -1,14 +1,16 @@
-/** A bar for each run, or for each group its mean with whiskers. */
+/** A bar for each run, or for each group its centre with whiskers, as the page draws its groups. */
 import { useMemo } from 'react';
+import { centreOf, spreadOf, type GroupSpread } from '../../../charts/group-lines.ts';
 import { barPlot, type BarRow, type BarValue } from '../../../charts/mark-bars.ts';
 import type { MarkFact } from '../../../charts/mark-plot.ts';
-import { momentsOf } from '../../../charts/mark-statistics.ts';
 import { count, shortNumber } from '../../../components/format.ts';
 import { text } from '../../../text/chart-marks.ts';
+import { text as page } from '../../../text/charts-page.ts';
 import { CheckField, ColumnField, ColumnsField, SelectField } from '../card-fields.tsx';
 import type { CardKindEntry, CardProps, EditorProps } from '../card-kind.ts';
 import type { CardSpec } from '../card-spec.ts';
 import type { ChartRun } from '../chart-run.ts';
+import type { Centre, ChartSettings } from '../chart-settings.ts';
 import { choiceOption, isOn, textOption } from './card-options.ts';
 import { MarkBody, type MarkCard } from './mark-body.tsx';
 import { emptyReason, notesOf, numbersOf, onAxis, type RunNumbers } from './run-numbers.ts';
@@ -16,7 +18,8 @@ import { groupedRuns, type RunSet } from './run-sets.ts';
 
 const mostColumns = 4;
 const orders = ['down', 'up', 'list'] as const;
-const spreads = ['deviation', 'error', 'range'] as const;
+/** Empty: as the page has it. A bar has no room for every run. */
+const spreads = ['', 'range', 'std', 'error', 'ci', 'none'] as const;
 
 export const barCard: CardKindEntry = {
   kind: 'bar',
@@ -27,8 +30,12 @@ export const barCard: CardKindEntry = {
   Editor: BarEditor,
 };
 
-function BarBody({ spec, runs, values, groups, ...rest }: CardProps) {
-  const card = useMemo(() => cardOf(spec, runs, values, groups), [spec, runs, values, groups]);
+function BarBody({ spec, runs, values, groups, settings, ...rest }: CardProps) {
+  const { centre, band } = settings;
+  const card = useMemo(
+    () => cardOf(spec, runs, values, groups, { centre, band }),
+    [spec, runs, values, groups, centre, band],
+  );
   return <MarkBody {...rest} card={card} loading={values.loading} />;
 }
 
@@ -37,6 +44,7 @@ function cardOf(
   runs: CardProps['runs'],
   values: CardProps['values'],
   groups: CardProps['groups'],
+  page: Pick<ChartSettings, 'centre' | 'band'>,
 ): MarkCard {
   const log = isOn(options, 'log');
   const numbers = columns.slice(0, mostColumns).map((column) => numbersOf(runs, values, column));
@@ -47,23 +55,27 @@ function cardOf(
   if (reasons.every((one) => one !== undefined)) return { empty: reason };
   const sets = groupedRuns(runs, values, groups, textOption(options, 'by'));
   const found = numbers.map((one) => new Map(onAxis(one, log).map(({ run, value }) => [run.id, value])));
+  const look = lookOf(choiceOption(options, 'spread', spreads) || page.band, page.centre);
   const all = sets
-    ? sets.map((set) => barsOfGroup(set, found, titles, choiceOption(options, 'spread', spreads)))
+    ? sets.map((set) => barsOfGroup(set, found, titles, look))
     : runs.map((run) => barsOfRun(run, found, titles));
   const rows = inOrder(all.filter(({ bars }) => bars.some(Boolean)), choiceOption(options, 'order', orders)); // prettier-ignore
   return {
-    notes: numbers.flatMap((one) => notesOf(one, log)),
-    summary: summaryOf(rows),
-    header: [
-      sets ? text.group : text.run,
-      ...titles.flatMap((title) => (sets ? [title, text.from, text.to] : [title])),
+    notes: [
+      ...(sets ? [text.whiskersOf(look.centreName, look.bandName)] : []),
+      ...numbers.flatMap((one) => notesOf(one, log)),
     ],
+    summary: summaryOf(rows),
+    header: [sets ? text.group : text.run, ...titles.flatMap((title) => (sets ? groupColumns(title, look) : [title]))],
     rows: rows.map(({ name, bars }) => [
       name,
       ...bars.flatMap((bar) =>
-        sets ? [bar?.value ?? null, ...(bar?.whiskers ?? [null, null])] : [bar?.value ?? null],
+        sets && look.spread !== 'none'
+          ? [bar?.value ?? null, ...(bar?.whiskers ?? [null, null])]
+          : [bar?.value ?? null],
       ),
     ]),
+    ...(!sets && { runIds: rows.map(({ key }) => key) }),
     plan: barPlot(rows, titles, log),
   };
 }
@@ -78,33 +90,52 @@ function barsOfRun(run: ChartRun, found: Found, titles: readonly RunNumbers['tit
   return { key: run.id, name: run.name, colour: run.colour, runIds: [run.id], bars, facts: factsOf(bars, titles) };
 }
 
-type Spread = (typeof spreads)[number];
+/** How a group is drawn, and in words. */
+interface GroupLook {
+  readonly centre: Centre;
+  readonly spread: GroupSpread;
+  readonly centreName: string;
+  readonly bandName: string;
+}
+
+function lookOf(band: ChartSettings['band'], centre: Centre): GroupLook {
+  // All members at one end of the bar: their whiskers say how far they go.
+  const spread = band === 'members' ? 'range' : band;
+  const bandName = spread === 'none' ? text.noWhiskers : text.spreads[spread];
+  return { centre, spread, centreName: text.centres[centre], bandName };
+}
+
+function groupColumns(title: string, { spread, centreName, bandName }: GroupLook): string[] {
+  const middle = text.centreOf(title, centreName);
+  return spread === 'none' ? [middle] : [middle, text.lowOf(title, bandName), text.highOf(title, bandName)];
+}
 
 function barsOfGroup(
   { key, name, colour, runs }: RunSet,
   found: Found,
   titles: readonly string[],
-  spread: Spread,
+  look: GroupLook,
 ): BarRow {
   const bars = found.map((values) => {
     const own = runs.flatMap(({ id }) => values.get(id) ?? []);
-    return own.length === 0 ? undefined : meanOf(own, spread);
+    return own.length === 0 ? undefined : barOf(Float64Array.from(own).sort(), look);
   });
-  const facts = [{ label: text.runs, value: count(runs.length) }, ...factsOf(bars, titles)];
+  const names = titles.map((title) => text.centreOf(title, look.centreName));
+  const facts = [{ label: text.runs, value: count(runs.length) }, ...factsOf(bars, names, look.bandName)];
   return { key, name, colour, runIds: runs.map(({ id }) => id), bars, facts };
 }
 
-function meanOf(values: readonly number[], spread: Spread): BarValue {
-  const { mean, deviation } = momentsOf(values);
-  if (spread === 'range') return { value: mean, whiskers: [Math.min(...values), Math.max(...values)] };
-  const around = spread === 'error' ? deviation / Math.sqrt(values.length) : deviation;
-  return { value: mean, whiskers: [mean - around, mean + around] };
+function barOf(sorted: Float64Array, { centre, spread }: GroupLook): BarValue {
+  const value = centreOf(sorted, centre);
+  return spread === 'none' ? { value } : { value, whiskers: spreadOf(sorted, value, spread) };
 }
 
-function factsOf(bars: readonly (BarValue | undefined)[], titles: readonly string[]): MarkFact[] {
+function factsOf(bars: readonly (BarValue | undefined)[], titles: readonly string[], band = ''): MarkFact[] {
   return bars.flatMap((bar, i) => {
     if (!bar) return [];
-    const around = bar.whiskers && text.around(text.range(shortNumber(bar.whiskers[0]), shortNumber(bar.whiskers[1])));
+    const [low, high] = bar.whiskers ?? [];
+    const around =
+      low !== undefined && high !== undefined && text.around(text.range(shortNumber(low), shortNumber(high)), band);
     return [{ label: titles[i] ?? '', value: [shortNumber(bar.value), around].filter(Boolean).join(' ') }];
   });
 }
@@ -162,9 +193,9 @@ function BarEditor({ spec, known, onChange }: EditorProps) {
       <SelectField
         label={text.spreadOf}
         value={choiceOption(options, 'spread', spreads)}
-        choices={text.spread}
+        choices={{ '': text.asPage, ...page.bands }}
         onChange={(spread) => {
-          set({ spread });
+          set({ spread: spread === '' ? undefined : spread });
         }}
       />
       <CheckField

@@ -7,6 +7,7 @@ import { MarkTable, type TableCell } from '../../../charts/mark-table.tsx';
 import { Loading } from '../../../components/page.tsx';
 import { text } from '../../../text/chart-marks.ts';
 import type { CardProps } from '../card-kind.ts';
+import { withIds } from './row-ids.ts';
 
 /** What a kind makes of the runs: something to draw, or why there is nothing. */
 export type MarkCard = DrawnCard | { readonly empty: string };
@@ -18,6 +19,8 @@ export interface DrawnCard {
   readonly summary: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly TableCell[])[];
+  /** Of each row, where it stands for one run: a file has them too. */
+  readonly runIds?: readonly string[];
   readonly plan: PlanPlot;
 }
 
@@ -32,7 +35,7 @@ export function MarkBody({ card, loading, label, asTable, onOpen, onSelect, ref 
   const chart = useRef<ChartHandle>(null);
   useImperativeHandle(ref, () => ({
     picture: () => chart.current?.picture(),
-    rows: () => ('empty' in card ? [] : [card.header, ...card.rows]),
+    rows: () => ('empty' in card ? [] : withIds(card.header, card.rows, card.runIds)),
   }));
   if ('empty' in card) return loading ? <Loading /> : <div className="chart-state">{card.empty}</div>;
   return (

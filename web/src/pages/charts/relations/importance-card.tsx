@@ -1,7 +1,7 @@
 /** Which params go with a metric, the strongest first: counted on the server. */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { paramImportance, type ParamImportance, type ParamImportances } from '../../../api/param-importance.ts';
+import { paramImportance, type ParamImportances } from '../../../api/param-importance.ts';
 import { count } from '../../../components/format.ts';
 import { Failed } from '../../../components/page.tsx';
 import { text } from '../../../text/chart-relations.ts';
@@ -11,6 +11,7 @@ import { MarkBody, type MarkCard } from '../marks/mark-body.tsx';
 import { titleOfColumn } from '../marks/run-numbers.ts';
 import { useFrozen } from '../use-paused.ts';
 import { importancePlot } from './importance-plot.ts';
+import { sharesOf, type ParamShare } from './param-shares.ts';
 
 const metricColumn = /^metrics\./;
 
@@ -42,7 +43,8 @@ function ImportanceBody({ spec, runs, ...rest }: CardProps) {
 }
 
 function cardOf(metric: string, answer: ParamImportances | undefined): MarkCard {
-  const { runs = 0, sampled_runs: looked = 0, params = [], params_total: all = 0, explained } = answer ?? {};
+  const { runs = 0, sampled_runs: looked = 0, params_total: all = 0, explained } = answer ?? {};
+  const params = sharesOf(answer);
   const title = titleOfColumn(`metrics.${metric}`);
   if (runs === 0) return { empty: text.noMetric(title) };
   if (params.length === 0) return { empty: text.noParams };
@@ -54,33 +56,35 @@ function cardOf(metric: string, answer: ParamImportances | undefined): MarkCard 
       ...(all > mostParams ? [text.mostVarying(count(mostParams), count(all))] : []),
     ],
     summary: text.summaryImportance(title, params.slice(0, spokenParams).map((param) => spoken(param, title)).join('; ')), // prettier-ignore
-    header: [text.param, text.importance, text.correlation, text.effect, text.values, text.runs(count(runs))],
+    header: [text.param, text.shareOfOrder, text.correlation, text.effect, text.values, text.runs(count(runs))],
     rows: params.map((param) => [
-      param.key ?? '',
-      param.importance ?? null,
+      param.key,
+      param.share ?? null,
       param.spearman ?? null,
       effectOf(param, title),
       param.distinct ?? null,
       param.runs ?? null,
     ]),
-    plan: importancePlot(params.map((param) => ({ ...param, key: param.key ?? '', effect: effectOf(param, title) }))),
+    plan: importancePlot(params.map((param) => ({ ...param, effect: effectOf(param, title) }))),
   };
 }
 
 const spokenParams = 5;
 const mostParams = 50;
-/** Weaker ones point nowhere. */
-const leastCorrelation = 0.1;
+/** What tells less of the order points nowhere. */
+const leastShare = 0.01;
 
-function effectOf({ key = '', kind, spearman, lowest, highest }: ParamImportance, metric: string): string {
-  if (kind === 'category') return lowest === undefined || highest === undefined ? '' : text.fromTo(lowest, highest);
-  if (spearman === undefined || Math.abs(spearman) < leastCorrelation) return text.flat;
+/** A direction is said where it is more than chance. */
+function effectOf({ key, share, significant, spearman, lowest, highest }: ParamShare, metric: string): string {
+  if (significant !== true || (share !== undefined && share < leastShare)) return text.flat;
+  if (lowest !== undefined && highest !== undefined) return text.fromTo(lowest, highest);
+  if (spearman === undefined) return text.flat;
   return spearman > 0 ? text.rising(key, metric) : text.falling(key, metric);
 }
 
-function spoken(param: ParamImportance, metric: string): string {
-  const share = param.importance === undefined ? [] : [percent(param.importance)];
-  return [param.key ?? '', ...share, effectOf(param, metric)].filter((part) => part !== '').join(', ');
+function spoken(param: ParamShare, metric: string): string {
+  const share = param.share === undefined ? [] : [percent(param.share)];
+  return [param.key, ...share, effectOf(param, metric)].filter((part) => part !== '').join(', ');
 }
 
 function percent(share: number): string {

@@ -1,14 +1,11 @@
-/** Bars of importance, and beside each in words which way it goes. */
-import { shortened } from '../../../charts/mark-axes.ts';
+/** Bars of how much params tell, out of a whole order of runs, and beside each in words which way it goes. */
 import type { Mark, PlanPlot } from '../../../charts/mark-plot.ts';
-import { measured } from '../../../charts/text-width.ts';
+import { measured, shortened } from '../../../charts/text-width.ts';
 import { text } from '../../../text/chart-relations.ts';
+import type { ParamShare } from './param-shares.ts';
 
-interface ImportanceBar {
-  readonly key: string;
-  /** None where there are too few runs: bars are those of the correlation then. */
-  readonly importance?: number | undefined;
-  readonly spearman?: number | undefined;
+/** Without a share, for too few runs, bars are those of the correlation. */
+interface ImportanceBar extends Pick<ParamShare, 'key' | 'share' | 'part' | 'spearman'> {
   readonly effect: string;
 }
 
@@ -18,8 +15,7 @@ const barHeight = 8;
 
 export function importancePlot(bars: readonly ImportanceBar[]): PlanPlot {
   return (size, theme) => {
-    const lengthOf = ({ importance, spearman = 0 }: ImportanceBar): number => importance ?? Math.abs(spearman);
-    const greatest = Math.max(1e-9, ...bars.map(lengthOf));
+    const lengthOf = ({ share, spearman = 0 }: ImportanceBar): number => share ?? Math.abs(spearman);
     const figures = bars.map((bar) => figureOf(bar));
     const right = Math.max(0, ...figures.map((figure) => measured(figure, theme.font).width)) + 12;
     const width = Math.max(40, size.width - right - 8);
@@ -29,9 +25,8 @@ export function importancePlot(bars: readonly ImportanceBar[]): PlanPlot {
       name: bar.key,
       colour: theme.lines[0] ?? theme.text,
       facts: [
-        ...(bar.importance === undefined
-          ? []
-          : [{ label: text.importance, value: `${Math.round(bar.importance * 1000) / 10} %` }]),
+        ...(bar.share === undefined ? [] : [{ label: text.shareOfOrder, value: percent(bar.share) }]),
+        ...(bar.part === undefined ? [] : [{ label: text.partOfTold, value: percent(bar.part) }]),
         ...(bar.spearman === undefined ? [] : [{ label: text.correlation, value: signed(bar.spearman) }]),
         ...(bar.effect === '' ? [] : [{ label: text.effect, value: bar.effect }]),
       ],
@@ -40,7 +35,7 @@ export function importancePlot(bars: readonly ImportanceBar[]): PlanPlot {
     return {
       height: above + bars.length * rowHeight,
       marks,
-      drawn: { lines: bars.length, points: bars.length, maxY: greatest },
+      drawn: { lines: bars.length, points: bars.length, maxY: Math.max(0, ...bars.map(lengthOf)) },
       paint: (pen, { top, height }) => {
         pen.font = theme.font;
         pen.textBaseline = 'middle';
@@ -55,11 +50,11 @@ export function importancePlot(bars: readonly ImportanceBar[]): PlanPlot {
           pen.fillText(name, 8, y + 8);
           const named = pen.measureText(name).width + 16;
           pen.font = theme.font;
-          pen.fillText(shortened(pen, bar.effect, Math.max(0, width - named)), named, y + 8);
+          pen.fillText(shortened(pen, wordsOf(bar), Math.max(0, width - named)), named, y + 8);
           pen.fillStyle = theme.grid;
           pen.fillRect(8, y + 18, width, barHeight);
           pen.fillStyle = theme.lines[0] ?? theme.text;
-          pen.fillRect(8, y + 18, Math.max(1, (lengthOf(bar) / greatest) * width), barHeight);
+          pen.fillRect(8, y + 18, Math.max(1, lengthOf(bar) * width), barHeight);
           pen.fillStyle = theme.text;
           pen.fillText(figures[i] ?? '', width + 16, y + 18 + barHeight / 2);
         }
@@ -68,8 +63,16 @@ export function importancePlot(bars: readonly ImportanceBar[]): PlanPlot {
   };
 }
 
-function figureOf({ importance, spearman = 0 }: ImportanceBar): string {
-  return importance === undefined ? signed(spearman) : `${Math.round(importance * 100)} %`;
+function figureOf({ share, spearman = 0 }: ImportanceBar): string {
+  return share === undefined ? signed(spearman) : `${Math.round(share * 100)} %`;
+}
+
+function wordsOf({ share, spearman, effect }: ImportanceBar): string {
+  return share === undefined || spearman === undefined ? effect : `${effect} · ${signed(spearman)}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`;
 }
 
 function signed(value: number): string {

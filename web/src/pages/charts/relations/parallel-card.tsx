@@ -13,6 +13,7 @@ import { CheckField, ColumnField, ColumnsField } from '../card-fields.tsx';
 import type { CardKindEntry, CardProps, EditorProps } from '../card-kind.ts';
 import type { CardOptions } from '../card-spec.ts';
 import { isOn, textOption } from '../marks/card-options.ts';
+import { withIds } from '../marks/row-ids.ts';
 import { leftByBrushes, withFlip, withoutBrush, withScale, writeBrushes } from './parallel-axes.ts';
 import { colourColumn, parallelOf } from './parallel-runs.ts';
 
@@ -42,7 +43,10 @@ function ParallelBody({ spec, runs, values, label, asTable, onChange, onOpen, re
   const { data, brushes, constant, header, rowsOf } = parallel;
   const left = useMemo(() => passing(data, brushes).map(({ runId }) => runId), [data, brushes]);
   const rows = useMemo(() => rowsOf(new Set(left)), [rowsOf, left]);
-  useImperativeHandle(ref, () => ({ picture: () => chart.current?.picture(), rows: () => [header, ...rows] }));
+  useImperativeHandle(ref, () => ({
+    picture: () => chart.current?.picture(),
+    rows: () => withIds(header, rows, left),
+  }));
   if (values.loading) return <Loading />;
   if (runs.length === 0 || data.axes.length < 2) {
     return <div className="chart-state">{runs.length === 0 ? text.noRuns : text.fewAxes}</div>;

@@ -11,6 +11,7 @@ import { text } from '../../../text/chart-relations.ts';
 import type { CardKindEntry, CardProps } from '../card-kind.ts';
 import type { CardOptions } from '../card-spec.ts';
 import { choiceOption, textOption } from '../marks/card-options.ts';
+import { withIds } from '../marks/row-ids.ts';
 import { ScatterEditor } from './scatter-editor.tsx';
 import { columnsOfScatter, scatterOf } from './scatter-runs.ts';
 
@@ -36,7 +37,7 @@ function ScatterBody({ spec, runs, values, label, asTable, onChange, onSelect, o
   const scatter = useMemo(() => scatterOf(spec, runs, values, theme), [spec, runs, values, theme]);
   useImperativeHandle(ref, () => ({
     picture: () => chart.current?.picture(),
-    rows: () => [scatter.header, ...scatter.rows],
+    rows: () => withIds(scatter.header, scatter.rows, scatter.runIds),
   }));
   if (scatter.data.points.length === 0) {
     return values.loading ? <Loading /> : <div className="chart-state">{scatter.empty}</div>;

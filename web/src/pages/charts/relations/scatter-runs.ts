@@ -22,6 +22,8 @@ export interface RunScatter {
   readonly empty: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly TableCell[])[];
+  /** Of each row. */
+  readonly runIds: readonly string[];
 }
 
 export function columnsOfScatter({ columns, options }: CardSpec): string[] {
@@ -80,6 +82,7 @@ export function scatterOf(spec: CardSpec, runs: readonly ChartRun[], values: Run
     summary: text.summaryScatter(text.runs(count(places.length)), xTitle, yTitle, correlation.join(', ') || text.noCorrelation), // prettier-ignore
     empty: runs.length === 0 ? text.noRuns : text.noPoint(xTitle, yTitle),
     header: [text.run, ...shown.map(titleOfColumn)],
+    runIds: places.map(({ run }) => run.id),
     rows: places.map(({ run }) => [run.name, ...shown.map((column) => values.at(run.id, column) ?? null)]),
   };
 }

@@ -17,7 +17,7 @@ interface EyeMenuProps {
 /** Which runs are drawn, by one rule for all of them. */
 export function EyeMenu({ eyes, scope, selected, onChange }: EyeMenuProps) {
   const [asking, setAsking] = useState(false);
-  const plain = eyes.shown.size + eyes.hidden.size === 0;
+  const plain = eyes.shown.size + eyes.hidden.size + eyes.only.size === 0;
   return (
     <>
       <Menu icon="eye" label={text.eyes}>
@@ -33,6 +33,7 @@ export function EyeMenu({ eyes, scope, selected, onChange }: EyeMenuProps) {
           </MenuItem>
         ))}
         <MenuItem
+          checked={eyes.mode === 'none' && eyes.shown.size > 0 && eyes.only.size === 0}
           disabled={selected.size === 0}
           onSelect={() => {
             onChange(urlOfOnly([...selected]));

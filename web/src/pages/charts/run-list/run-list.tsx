@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { TableRow } from '../../../api/run-table.ts';
+import { cssColour } from '../../../charts/run-colour.ts';
 import { emphasise, emphasisedRun, onEmphasis, useEmphasisEnd } from '../../../charts/emphasis.ts';
 import { IconButton } from '../../../components/button.tsx';
 import { count } from '../../../components/format.ts';
@@ -11,10 +12,14 @@ import { ColourPicker } from '../../runs/colour-picker.tsx';
 import { RunNameCell } from '../../runs/run-name-cell.tsx';
 import { useColouring } from '../../runs/use-colouring.ts';
 import type { Selection } from '../../runs/use-selection.ts';
-import type { RunColours } from '../../runs/use-run-colours.ts';
+import type { DotLook, RunColours } from '../../runs/use-run-colours.ts';
+import type { ChartGroup } from '../grouping.ts';
+import { keyOfEntry, listEntries, type ListEntry } from './list-entries.ts';
 
 interface RunListProps {
+  /** Those of one group beside each other. */
   readonly rows: readonly TableRow[];
+  readonly groups: readonly ChartGroup[];
   readonly width: number;
   readonly isOpen: (row: TableRow) => boolean;
   readonly pinned: ReadonlySet<string>;
@@ -22,24 +27,30 @@ interface RunListProps {
   readonly coloured: boolean;
   readonly selection: Selection;
   readonly busy: boolean;
-  readonly onEye: (row: TableRow, open: boolean) => void;
+  readonly onEye: (runIds: readonly string[], open: boolean) => void;
   readonly onPin: (row: TableRow) => void;
   readonly onOpen: (runId: string) => void;
 }
 
-const keyOf = (row: TableRow): string => row.run_id;
-const attributesOf = (row: TableRow): Record<string, string> => ({ 'data-run-id': row.run_id });
-const nameOf = (row: TableRow): string => row.run_name || row.run_id;
+const idOf = (row: TableRow): string => row.run_id;
+const attributesOf = (entry: ListEntry): Record<string, string> => ({ 'data-run-id': keyOfEntry(entry) });
+const nameOf = ({ row, head }: ListEntry): string => (row ? row.run_name || row.run_id : head.group.label);
+const rowsOf = ({ row, head }: ListEntry): readonly TableRow[] => (row ? [row] : head.rows);
 const buttonsWidth = 36;
 const selectWidth = 34;
 
-/** The runs of the charts: eye, colour, state, name and pin. Pointing at one emphasises it in every chart. */
+/** The runs of the charts: eye, colour, state, name and pin, in their groups. Pointing at one emphasises it in every chart. */
 export function RunList(props: RunListProps) {
   const { rows, width, isOpen, pinned, colours, selection, onEye, onPin, onOpen } = props;
   const frame = useRef<HTMLDivElement>(null);
   const cursor = useRef(0);
-  const rowAt = useCallback((index: number) => rows[index], [rows]);
-  const colouring = useColouring(rowAt);
+  const { groups } = props;
+  const entries = useMemo(() => listEntries(rows, groups), [rows, groups]);
+  const entryAt = useCallback((index: number) => entries[index], [entries]);
+  const colouring = useColouring(
+    useCallback((index: number) => entries[index]?.row, [entries]),
+    selection.ids.size,
+  );
   const { start: startColouring } = colouring;
   const latest = useRef({ onEye, onPin });
   useEffect(() => {
@@ -47,20 +58,35 @@ export function RunList(props: RunListProps) {
   });
   useEffect(() => markEmphasised(frame.current), []);
   useEmphasisEnd(true);
-  const atCursor = (act: (row: TableRow) => void) => () => {
-    const row = rows[cursor.current];
-    if (row) act(row);
+  const isShown = useCallback((entry: ListEntry) => rowsOf(entry).some(isOpen), [isOpen]);
+  const atCursor = (act: (entry: ListEntry) => void) => () => {
+    const entry = entries[cursor.current];
+    if (entry) act(entry);
   };
   useHotkeys({
     h: {
       label: text.toggleKey,
-      run: atCursor((row) => {
-        onEye(row, !isOpen(row));
+      run: atCursor((entry) => {
+        onEye(rowsOf(entry).map(idOf), !isShown(entry));
       }),
     },
-    i: { label: text.pinKey, run: atCursor(onPin) },
+    i: {
+      label: text.pinKey,
+      run: atCursor(({ row }) => {
+        if (row) onPin(row);
+      }),
+    },
   });
-  const columns = useMemo<GridColumn<TableRow>[]>(
+  // A run looks as the line that it is in.
+  const lookOf = useMemo(() => {
+    if (groups.length === 0) return colours.lookOf;
+    const groupOf = new Map(groups.flatMap((group) => group.runIds.map((id) => [id, group] as const)));
+    return (row: TableRow): DotLook => {
+      const group = groupOf.get(row.run_id);
+      return { colour: group && cssColour(group.colour), meaning: group?.label };
+    };
+  }, [groups, colours]);
+  const columns = useMemo<GridColumn<ListEntry>[]>(
     () => [
       {
         key: 'eye',
@@ -68,16 +94,16 @@ export function RunList(props: RunListProps) {
         width: buttonsWidth,
         sortable: false,
         headerExtra: <span className="visually-hidden">{text.eyeColumn}</span>,
-        cell: (row) => {
-          const open = isOpen(row);
+        cell: (entry) => {
+          const open = isShown(entry);
           return (
             <IconButton
               icon={open ? 'eye' : 'eye-off'}
               className={open ? '' : 'dim'}
               tabIndex={-1}
-              label={open ? text.hide(nameOf(row)) : text.show(nameOf(row))}
+              label={open ? text.hide(nameOf(entry)) : text.show(nameOf(entry))}
               onClick={() => {
-                latest.current.onEye(row, !open);
+                latest.current.onEye(rowsOf(entry).map(idOf), !open);
               }}
             />
           );
@@ -88,17 +114,26 @@ export function RunList(props: RunListProps) {
         title: text.runs,
         width: width - 2 * buttonsWidth - selectWidth,
         sortable: false,
-        cell: (row) => (
-          <RunNameCell
-            row={row}
-            onExpand={undefined}
-            pinned={false}
-            isBaseline={false}
-            look={colours.lookOf(row)}
-            onColour={startColouring}
-            onLeave={() => undefined}
-          />
-        ),
+        cell: ({ row, head }) =>
+          row ? (
+            <RunNameCell
+              row={row}
+              onExpand={undefined}
+              pinned={false}
+              isBaseline={false}
+              look={lookOf(row)}
+              onColour={startColouring}
+              onLeave={() => undefined}
+            />
+          ) : (
+            <span className="run-name">
+              <i className="dot" style={{ background: cssColour(head.group.colour) }} />
+              <strong className="ellipsis" title={head.group.label}>
+                {head.group.label}
+              </strong>
+              <span className="dim">{count(head.rows.length)}</span>
+            </span>
+          ),
       },
       {
         key: 'pin',
@@ -106,14 +141,16 @@ export function RunList(props: RunListProps) {
         width: buttonsWidth,
         sortable: false,
         headerExtra: <span className="visually-hidden">{text.pinColumn}</span>,
-        cell: (row) => {
+        cell: (entry) => {
+          const { row } = entry;
+          if (!row) return null;
           const on = pinned.has(row.run_id);
           return (
             <IconButton
               icon="pin"
               className={on ? 'pin-on' : 'pin-off'}
               tabIndex={-1}
-              label={on ? text.unpin(nameOf(row)) : text.pin(nameOf(row))}
+              label={on ? text.unpin(nameOf(entry)) : text.pin(nameOf(entry))}
               onClick={() => {
                 latest.current.onPin(row);
               }}
@@ -122,8 +159,13 @@ export function RunList(props: RunListProps) {
         },
       },
     ],
-    [isOpen, width, colours, startColouring, pinned],
+    [isShown, width, lookOf, startColouring, pinned],
   );
+  const { ids } = selection;
+  const selected = useMemo(() => {
+    const whole = entries.filter((entry) => entry.head?.rows.every((row) => ids.has(row.run_id)));
+    return whole.length === 0 ? ids : new Set([...ids, ...whole.map(keyOfEntry)]);
+  }, [entries, ids]);
   const allSelected = rows.length > 0 && rows.every((row) => selection.ids.has(row.run_id));
   return (
     <div
@@ -140,29 +182,38 @@ export function RunList(props: RunListProps) {
       <Grid
         label={text.runList}
         columns={columns}
-        rowCount={rows.length}
-        rowAt={rowAt}
-        keyOf={keyOf}
+        rowCount={entries.length}
+        rowAt={entryAt}
+        keyOf={keyOfEntry}
         attributesOf={attributesOf}
         rowHeight={28}
-        selected={selection.ids}
-        onToggle={selection.toggle}
-        onExtend={selection.extend}
+        selected={selected}
+        onToggle={(index) => {
+          const entry = entries[index];
+          if (entry?.row) selection.toggle(entry.at);
+          else if (entry)
+            selection.set(withOrWithout(ids, entry.head.rows.map(idOf), !selected.has(keyOfEntry(entry))));
+        }}
+        onExtend={(from, to, fresh) => {
+          const [first, last] = [entries[Math.min(from, to)]?.at ?? 0, lastRun(entries, Math.max(from, to))];
+          selection.extend(first, last, fresh);
+        }}
         onSelectAll={() => {
-          selection.set(rows.map(keyOf));
+          selection.set(rows.map(idOf));
         }}
         allSelected={allSelected}
         onToggleAll={() => {
-          selection.set(allSelected ? [] : rows.map(keyOf));
+          selection.set(allSelected ? [] : rows.map(idOf));
         }}
         busy={props.busy}
         onCursorRow={(index) => {
           cursor.current = index;
           colouring.onCursorRow(index);
-          emphasise(rows[index]?.run_id);
+          const entry = entries[index];
+          emphasise(entry && keyOfEntry(entry));
         }}
-        onOpen={(row) => {
-          onOpen(row.run_id);
+        onOpen={({ row }) => {
+          if (row) onOpen(row.run_id);
         }}
       />
       <span className="visually-hidden" role="status">
@@ -179,6 +230,16 @@ export function RunList(props: RunListProps) {
       )}
     </div>
   );
+}
+
+function withOrWithout(ids: ReadonlySet<string>, some: readonly string[], on: boolean): ReadonlySet<string> {
+  return on ? ids.union(new Set(some)) : ids.difference(new Set(some));
+}
+
+/** The place among the runs of the last one up to an entry. */
+function lastRun(entries: readonly ListEntry[], index: number): number {
+  const entry = entries[index];
+  return entry ? entry.at - (entry.row ? 0 : 1) : 0;
 }
 
 /** Marks the row of the run that is pointed at in a chart: a thousand rows need not render for that. */

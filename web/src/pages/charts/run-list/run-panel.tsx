@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import type { TableRow } from '../../../api/run-table.ts';
-import { IconButton } from '../../../components/button.tsx';
 import { count } from '../../../components/format.ts';
 import { showFailure } from '../../../components/toast.tsx';
 import type { UrlValues } from '../../../components/url-state.ts';
@@ -9,6 +8,7 @@ import { text as work } from '../../../text/run-work.ts';
 import { writeList, type RunQuery } from '../../runs/run-query.ts';
 import type { Selection } from '../../runs/use-selection.ts';
 import { mostNamed, urlOfEyes, type Eyes } from '../eyes.ts';
+import type { ChartGroup } from '../grouping.ts';
 import type { ChartRuns } from '../use-chart-runs.ts';
 import { questionOfCharts } from '../runs-question.ts';
 import { EyeMenu } from './eye-menu.tsx';
@@ -20,6 +20,7 @@ interface RunPanelProps {
   readonly eyes: Eyes;
   /** Those that are listed: brushes leave some out. */
   readonly rows: readonly TableRow[];
+  readonly groups: readonly ChartGroup[];
   readonly selection: Selection;
   readonly brushed: boolean;
   readonly onClearBrushes: () => void;
@@ -35,30 +36,19 @@ export function RunPanel(props: RunPanelProps) {
   const { list } = charts;
   const pinned = useMemo(() => new Set(query.pinnedRuns), [query.pinnedRuns]);
   const scope = useMemo(() => questionOfCharts(query), [query]);
+  // Of those with an open eye: what brushes leave out is not drawn.
+  const shown = rows.filter(charts.isOpen).length;
   return (
     <>
       <header className="run-panel-head">
         <EyeMenu eyes={eyes} scope={scope} selected={selection.ids} onChange={onChange} />
         <span className="dim ellipsis" role="status">
-          {list && text.shownOf(count(charts.runs.length), count(charts.rows.length))}
+          {list && text.shownOf(count(shown), count(charts.rows.length))}
         </span>
-        <span className="spacer" />
-        {selection.ids.size > 0 && (
-          <>
-            <span className="dim">{text.selected(count(selection.ids.size))}</span>
-            <IconButton
-              icon="close"
-              label={text.clear}
-              onClick={() => {
-                selection.set([]);
-              }}
-            />
-          </>
-        )}
       </header>
       {brushed && (
         <p className="run-panel-note">
-          {text.brushed(count(rows.length))}
+          {text.brushed}
           <button type="button" className="link" onClick={onClearBrushes}>
             {text.clearBrushes}
           </button>
@@ -69,6 +59,7 @@ export function RunPanel(props: RunPanelProps) {
       )}
       <RunList
         rows={rows}
+        groups={props.groups}
         width={panelWidth}
         isOpen={charts.isOpen}
         pinned={pinned}
@@ -76,8 +67,8 @@ export function RunPanel(props: RunPanelProps) {
         coloured={query.colourBy !== undefined}
         selection={selection}
         busy={charts.fetching}
-        onEye={(row, open) => {
-          const url = urlOfEyes(eyes, [row.run_id], open);
+        onEye={(ids, open) => {
+          const url = urlOfEyes(eyes, ids, open);
           if (url) onChange(url);
           else showFailure(new Error(work.tooManyHidden(count(mostNamed))));
         }}

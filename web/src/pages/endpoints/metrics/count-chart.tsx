@@ -23,7 +23,7 @@ export function CountChart({ label, lines, range, asTable, onTable, onZoom }: Co
         {lines.length > 1 &&
           lines.map((line) => (
             <span key={line.id} className="count-legend">
-              <i style={{ background: typeof line.colour === 'number' ? cssColour(line.colour % 8) : line.colour }} />
+              <i style={{ background: cssColour(line.colour) }} />
               {line.label}
             </span>
           ))}

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Component, lazy, Suspense, type ComponentType, type ReactNode } from 'react';
+import { Component, Suspense, type ComponentType, type ReactNode } from 'react';
 import { head } from '../../../api/artifacts.ts';
 import { bytes } from '../../../components/format.ts';
+import { later } from '../../../components/later.tsx';
 import { Failed, Loading, State } from '../../../components/page.tsx';
 import { text } from '../../../text/artifacts.ts';
 import { ArtifactHeader } from './artifact-header.tsx';
@@ -9,10 +10,6 @@ import type { PreviewProps } from './preview-props.ts';
 import { kindByBytes, kindByName, sniffedBytes, type Kind } from './preview-kind.ts';
 
 /** Each previewer comes when a file first needs it. */
-function later<Name extends string>(load: () => Promise<Record<Name, ComponentType<PreviewProps>>>, name: Name) {
-  return lazy(async () => ({ default: (await load())[name] }));
-}
-
 const previews: Readonly<Record<Kind, ComponentType<PreviewProps>>> = {
   text: later(() => import('./previews/text-preview.tsx'), 'TextPreview'),
   log: later(() => import('./previews/log-preview.tsx'), 'LogPreview'),

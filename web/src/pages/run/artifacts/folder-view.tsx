@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { listing, zipUrl, type Entry } from '../../../api/artifacts.ts';
 import { bytes } from '../../../components/format.ts';
 import { Icon } from '../../../components/icon.tsx';
+import { later } from '../../../components/later.tsx';
 import { Failed, Loading, State } from '../../../components/page.tsx';
 import { text } from '../../../text/artifacts.ts';
 import { ArtifactHeader } from './artifact-header.tsx';
 import { steppedImages } from './stepped-images.ts';
 
-const SteppedView = lazy(async () => ({ default: (await import('./previews/stepped-preview.tsx')).SteppedPreview }));
+const SteppedView = later(() => import('./previews/stepped-preview.tsx'), 'SteppedPreview');
 
 interface FolderViewProps {
   readonly runId: string;

@@ -31,7 +31,7 @@ export function ChartCard({ run, metric, settings, width, asTable, onTable, alon
   const chart = useRef<ChartHandle>(null);
   const { lines, error, retry } = useLines(run, metric, settings, width);
   // A single point is told by the card itself.
-  const notes = lines && !isSingle(lines, settings) ? notesOf(lines, asTable ? noLogs : settings) : [];
+  const notes = lines && !asTable && !isSingle(lines, settings) ? notesOf(lines, settings) : [];
   return (
     <figure className="chart-card" aria-label={metric.key} data-card={metric.key}>
       <figcaption>
@@ -76,8 +76,6 @@ export function ChartCard({ run, metric, settings, width, asTable, onTable, alon
   );
 }
 
-const noLogs = { logX: false, logY: false };
-
 interface ContentProps extends Pick<ChartCardProps, 'metric' | 'settings' | 'asTable'> {
   readonly lines: readonly ChartLine[];
   readonly chart: Ref<ChartHandle>;
@@ -96,7 +94,7 @@ function Content({ metric, lines, settings, asTable, chart }: ContentProps) {
       />
     );
   }
-  const reason = emptyReason(lines, settings, zoom !== undefined);
+  const reason = emptyReason(lines, settings, zoom);
   if (reason !== undefined) {
     return (
       <div className="chart-state">
