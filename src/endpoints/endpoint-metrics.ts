@@ -78,13 +78,14 @@ function summaryOf(counts: readonly MinuteCount[]) {
     answered += count.requests;
     milliseconds += count.milliseconds;
   }
+  const mean = answered === 0 ? undefined : milliseconds / answered;
   return {
     requests,
     errors,
-    mean_ms: answered === 0 ? undefined : rounded(milliseconds / answered),
-    p50_ms: quantile(latencies, 0.5),
-    p95_ms: quantile(latencies, 0.95),
-    p99_ms: quantile(latencies, 0.99),
+    mean_ms: mean && rounded(mean),
+    p50_ms: quantile(latencies, 0.5, mean),
+    p95_ms: quantile(latencies, 0.95, mean),
+    p99_ms: quantile(latencies, 0.99, mean),
   };
 }
 

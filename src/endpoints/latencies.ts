@@ -18,12 +18,20 @@ export function addAll(latencies: Latencies, more: Latencies): void {
   for (const [bucket, count] of more) latencies.set(bucket, (latencies.get(bucket) ?? 0) + count);
 }
 
-/** The time within which this share of the requests was answered; undefined for none. */
-export function quantile(latencies: Latencies, share: number): number | undefined {
+/**
+ * The time within which this share of the requests was answered; undefined for none. Where the mean is known exactly, no
+ * quickest is above it and no slowest below: of one request, all are its time.
+ */
+export function quantile(latencies: Latencies, share: number, mean?: number): number | undefined {
+  const sorted = [...latencies].sort(([a], [b]) => a - b);
   let left = share * latencies.values().reduce((sum, count) => sum + count, 0);
-  for (const [bucket, count] of [...latencies].sort(([a], [b]) => a - b)) {
+  for (const [at, [bucket, count]] of sorted.entries()) {
     left -= count;
-    if (left <= 0) return rounded(least * 2 ** (bucket / perDoubling));
+    if (left > 0) continue;
+    let value = least * 2 ** (bucket / perDoubling);
+    if (mean !== undefined && at === sorted.length - 1) value = Math.max(value, mean);
+    if (mean !== undefined && at === 0) value = Math.min(value, mean);
+    return rounded(value);
   }
   return undefined;
 }

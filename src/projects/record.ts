@@ -1,6 +1,6 @@
 /** The run that a project is recorded as, the way MLflow records it. */
 import { jobVariable } from '../config/job-variable.ts';
-import { jobTag } from '../protocol/jobs.ts';
+import { defaultsTag, jobTag } from '../protocol/jobs.ts';
 import { limits } from '../protocol/limits.ts';
 import { createRun, getRun, logBatch, setTag, updateRun, type RunStatus } from '../protocol/runs.ts';
 import { artifactStoreFor } from '../sdk/artifact-store.ts';
@@ -127,12 +127,16 @@ async function logParams(settings: Settings, runId: string, values: ParameterVal
     key: name,
     value: shellWord(value).slice(0, limits.paramValue),
   }));
+  const defaults = values.declared.filter(({ isDefault }) => isDefault).map(({ name }) => name);
+  // For the job's page; a run that is no job's is recorded as MLflow records it.
+  const told = defaults.length > 0 && environment(jobVariable) !== undefined;
+  const tags = told ? [{ key: defaultsTag, value: JSON.stringify(defaults) }] : [];
   for (let start = 0; start < params.length; start += limits.batchParams) {
     await call(settings, logBatch, {
       run_id: runId,
       metrics: [],
       params: params.slice(start, start + limits.batchParams),
-      tags: [],
+      tags: start === 0 ? tags : [],
     });
   }
 }

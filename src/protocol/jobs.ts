@@ -22,6 +22,8 @@ export const jobStates = ['queued', 'running', 'finished', 'failed', 'canceled']
 export const jobKinds = ['project', 'automl'] as const;
 /** Tag of the runs that a job makes: its id. */
 export const jobTag = 'modelyard.job.id';
+/** Another of these: the names of the parameters that nobody gave, as JSON. */
+export const defaultsTag = 'modelyard.project.defaults';
 /** How the environment of a project is made; the empty text: as the project says. */
 export const projectEnvManagers = ['local', 'uv', 'virtualenv', 'conda'] as const;
 

@@ -18,7 +18,7 @@ export async function metricsOfRuns(reader: Reader, runs: readonly number[]): Pr
   for (const run of runs) {
     // Mostly the first run says it of all.
     if (lines.size === keys.length) break;
-    for (const key of await keysOfSeveralPoints(reader, run)) lines.add(key);
+    for (const key of await keysOfSeveralPoints(reader, run, lines)) lines.add(key);
   }
   return keys.map(({ id, name }) => ({ key: name, line: lines.has(id) }));
 }

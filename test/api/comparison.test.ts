@@ -1,5 +1,6 @@
 /** Runs side by side: one row for each key that some of them has, each text once. */
 import { beforeAll, describe, expect, test } from 'bun:test';
+import { forEachAtOnce } from '../support/raw-request.ts';
 import { testedServer } from '../support/tested-server.ts';
 
 interface Row<Value> {
@@ -103,6 +104,38 @@ describe('a comparison', () => {
     ]);
     expect(lines).toEqual(['loss']);
     expect((await compare([second, other])).lines).toEqual([]);
+  });
+
+  test('a value that is logged again for a model is no line, nor one that a retry sent again', async () => {
+    const experiment = await api.createExperiment('final values');
+    const run_id = await api.createRun({ experiment_id: experiment });
+    const point = (key: string, step = 0) => ({ key, value: 0.8, timestamp: 1_700_000_000_000, step });
+    for (const key of ['test_acc', 'test_f1', 'nothing']) await api.post('runs/log-metric', { run_id, ...point(key) });
+    for (const step of [0, 1]) await api.post('runs/log-metric', { run_id, ...point('loss', step) });
+    // What the Python client does after log_model: the run's latest metrics once more, with the id of the model.
+    const ofModel = ['test_acc', 'test_f1', 'nothing'].map((key) => point(key)).concat(point('loss', 1));
+    const dataset = { dataset_name: 'test', dataset_digest: 'abc' };
+    await api.post('runs/log-batch', {
+      run_id,
+      metrics: ofModel.map((metric) => ({ ...metric, model_id: model, ...dataset })),
+    });
+    // Enough requests that points are laid together by key, and enough points for several such chunks.
+    const again = { run_id, metrics: Array.from({ length: 5 }, () => point('test_f1')) };
+    await forEachAtOnce(Array.from({ length: 140 }), () => api.post('runs/log-batch', again));
+    const told = async (): Promise<readonly (readonly string[])[]> => {
+      const { keys } = await views.get<{ keys: readonly string[] }>(`runs/lines?run_id=${run_id}`);
+      const { metrics } = await views.post<{ metrics: readonly { key: string; line?: boolean }[] }>('runs/table', {
+        experiment_ids: [experiment],
+        with_metrics: true,
+      });
+      const lines = metrics.flatMap(({ key, line = false }) => (line ? [key] : []));
+      return [(await compare([run_id, second])).lines, lines.toSorted(), keys.toSorted()];
+    };
+    expect(await told()).toEqual([['loss'], ['loss'], ['loss']]);
+    await api.post('runs/log-metric', { run_id, ...point('test_f1'), value: 0.9 });
+    await api.post('runs/log-metric', { run_id, ...point('test_acc', 7) });
+    const three = ['loss', 'test_acc', 'test_f1'];
+    expect(await told()).toEqual([three, three, three]);
   });
 
   test('has datasets with digest, schema and use, and the models that runs made or read', async () => {

@@ -179,6 +179,8 @@ describe('a search that has ended', () => {
     const auc = shown.getByRole('row').filter({ hasText: 'roc_auc' });
     expect((await auc.getByRole('cell').allTextContents()).map(Number)).toEqual([0.8323, 0.8123, 0.79]);
     await shown.getByText('600 ms', { exact: true }).waitFor();
+    // Not that of the trial, which is told above: its notebook's alone.
+    await shown.getByText('Time of its notebook').waitFor();
     await shown.getByRole('row', { name: /glucose 0.112/ }).waitFor();
     await shown.getByText('num_leaves').waitFor();
     await shown.getByRole('button', { name: 'Plots' }).click();
@@ -274,6 +276,11 @@ describe('a search that has ended', () => {
     expect(version).toMatchObject({ run_id: done.trials.get('blend-5') ?? '', aliases: ['champion'] });
     // The list says so too, as of a search that registered it itself; another trial than the best is no champion.
     await page.goto(address(`?trial=${done.trials.get('forest-3')}`));
+    // Beside a trial there is less room for what is told of the best; none of it is cut.
+    await panel(page, 'forest-3').waitFor();
+    const summary = page.locator('.automl-best-model');
+    await summary.getByText('Registered as').waitFor();
+    expect(await summary.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
     await panel(page, 'forest-3').getByRole('button', { name: 'Register…' }).click();
     const other = page.getByRole('dialog');
     await other.getByRole('combobox').fill('diabetes');

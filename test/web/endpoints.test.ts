@@ -291,6 +291,12 @@ describe('trying it', () => {
     expect(await first.locator('output').textContent()).toBe('small');
     await page.getByText('status 200').waitFor();
     await page.locator('.try-outcome').getByRole('link', { name: 'iris v1' }).waitFor();
+    // What is not sent has no answer, also not that of the request before.
+    await third.getByLabel(/^count/).fill('many');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Not sent: a field holds what the model does not take.').waitFor();
+    expect(await page.getByText('status 200').count()).toBe(0);
+    await third.getByLabel(/^count/).fill('9');
     // Leaving the page loses nothing.
     await page.reload();
     expect(await third.getByLabel(/^length/).inputValue()).toBe('5.1');

@@ -24,6 +24,14 @@ test('the palette finds a run by the start of its id and goes there', async () =
   expect(await page.locator(palette).count()).toBe(0);
 });
 
+test('Enter right after the letters opens what they mean', async () => {
+  await using page = await openPage('/');
+  await page.keyboard.press('Control+k');
+  await page.locator(palette).getByRole('combobox').fill(seeded.run.slice(0, 10));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/experiments/${seeded.bulk}/runs/${seeded.run}`);
+});
+
 test('the palette finds experiments, models and versions, and says when nothing is called so', async () => {
   await using page = await openPage('/');
   await page.locator('[data-palette]').click();
@@ -57,6 +65,32 @@ test('an answer to older letters never shows', async () => {
   expect(await page.getByRole('option', { name: 'bulk' }).count()).toBe(0);
 });
 
+test('the palette finds the saved views and the charts of the experiment that is open', async () => {
+  const { api } = seeded;
+  const name = `viewed ${crypto.randomUUID()}`;
+  const id = await api.createExperiment(name);
+  const view = { experiment_id: id, key: 'modelyard.view.Best ones', value: 'filter=metrics.acc+%3E+0.9' };
+  await api.post('experiments/set-experiment-tag', view);
+  await using page = await openPage(`/experiments/${id}/runs`);
+  const own = JSON.stringify([{ name: 'Best of mine', query: 'q=mine' }]);
+  await page.evaluate(([key, value]) => localStorage.setItem(key, value), [`modelyard.views.${id}`, own] as const);
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: 'Find anything' });
+  const views = page.getByRole('group', { name: 'Saved views' }).getByRole('option');
+  await field.fill('best o');
+  await views.nth(1).waitFor();
+  expect(await views.locator(':scope > .ellipsis:first-of-type').allTextContents()).toEqual([
+    'Best of mine',
+    'Best ones',
+  ]);
+  await field.fill('charts');
+  await page.getByRole('option', { name: `Charts of ${name}` }).waitFor();
+  await field.fill('best ones');
+  await views.first().click();
+  await page.waitForURL(/saved=Best\+ones/);
+  expect(new URL(page.url()).searchParams.get('filter')).toBe('metrics.acc > 0.9');
+});
+
 test('the palette does actions, moves by arrows around the ends, and gives the focus back', async () => {
   await using page = await openPage('/');
   await page.getByRole('searchbox').focus();
@@ -71,7 +105,7 @@ test('the palette does actions, moves by arrows around the ends, and gives the f
   expect(await active.textContent()).toBe(first);
   await page.keyboard.type('theme da');
   await page.keyboard.press('Enter');
-  expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+  await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark');
   expect(await focused(page)).toContain('Search experiments');
 });
 
@@ -294,6 +328,29 @@ test('a lost server shows one banner, keeps what was typed, and comes back by it
   await banner.waitFor({ state: 'detached', timeout: 20_000 });
   await page.waitForFunction(() => document.querySelectorAll('.grid-row:not(.grid-header)').length === 1);
   expect(await page.getByRole('searchbox').inputValue()).toBe('bul');
+}, 60_000);
+
+test('a part whose code does not come says so in its place alone, and comes as soon as the server is back', async () => {
+  const runs = await Promise.all([seeded.api.createRun(), seeded.api.createRun()]);
+  await using page = await openPage(`/compare?runs=${runs.join()}`, { expected: /ERR_|Failed to load/ });
+  await page.getByTestId('compare-grid').waitFor();
+  const failure = page.getByRole('alert').filter({ hasText: 'This could not be loaded.' });
+  await page.context().setOffline(true);
+  await page.getByRole('link', { name: 'Curves' }).click();
+  await failure.waitFor();
+  expect(await page.getByRole('heading', { name: 'Compare 2 runs' }).count()).toBe(1);
+  expect(await page.getByTestId('compare-grid').count()).toBe(0);
+  await page.context().setOffline(false);
+  await failure.waitFor({ state: 'detached', timeout: 20_000 });
+  await page.locator('.compare-page .state').filter({ hasNotText: 'could not' }).waitFor();
+  // Only the code is not there.
+  await page.route('**/assets/*.js', (route) => route.abort());
+  await page.getByRole('link', { name: 'Images and tables' }).click();
+  await failure.waitFor();
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await failure.waitFor({ state: 'detached' });
+  await page.locator('.compare-page .state').waitFor();
 }, 60_000);
 
 test('nothing is loaded from elsewhere, and the page is small', async () => {

@@ -177,6 +177,13 @@ describe('running a project', () => {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await isState(page, 'Finished');
     await page.getByText('trained with 0.5 and b').waitFor();
+    // What was given, then what the project took by itself.
+    await page.locator('.job-parameters').getByText('alpha').waitFor();
+    expect(await page.locator('.job-parameters > div').allTextContents()).toEqual([
+      'labelb',
+      'alpha0.5 default',
+      'api_tokennone default',
+    ]);
   }, 120_000);
 
   test('an experiment and the palette lead to the form', async () => {

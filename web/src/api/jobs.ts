@@ -1,11 +1,18 @@
 /** What the pages of jobs read. Everything of one has a key that starts with `['job', id]`. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { AutomlConfig } from '../../../src/protocol/automl-config.ts';
-import { getJob, jobTag, listJobs, type job, type jobStates as states } from '../../../src/protocol/jobs.ts';
+import {
+  defaultsTag,
+  getJob,
+  jobTag,
+  listJobs,
+  type job,
+  type jobStates as states,
+} from '../../../src/protocol/jobs.ts';
 import type { Encoded } from '../../../src/protocol/schema.ts';
 import { call } from './client.ts';
 
-export { jobTag };
+export { defaultsTag, jobTag };
 
 export type JobState = (typeof states)[number];
 

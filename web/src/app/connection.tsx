@@ -4,18 +4,12 @@
  */
 import type { QueryCacheNotifyEvent, MutationCacheNotifyEvent } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { ConnectionFailure, prefix, reach } from '../api/client.ts';
+import { ConnectionFailure } from '../api/client.ts';
+import { connection, isBack } from '../api/connection.ts';
 import { queryClient } from '../api/query-client.ts';
 import { text } from '../text/common.ts';
 
 const longestPauseMs = 15_000;
-/** Tells the banner what was found out elsewhere. */
-const found = new EventTarget();
-
-/** Something that stood broke off: is it the server that is gone? */
-export async function checkConnection(): Promise<void> {
-  if (!(await isBack())) found.dispatchEvent(new Event('lost'));
-}
 
 export function ConnectionBanner() {
   const [lost, setLost] = useState(false);
@@ -26,10 +20,10 @@ export function ConnectionBanner() {
     const lose = (): void => {
       setLost(true);
     };
-    found.addEventListener('lost', lose);
+    connection.addEventListener('lost', lose);
     const unsubscribes = [queryClient.getQueryCache().subscribe(look), queryClient.getMutationCache().subscribe(look)];
     return () => {
-      found.removeEventListener('lost', lose);
+      connection.removeEventListener('lost', lose);
       for (const unsubscribe of unsubscribes) unsubscribe();
     };
   }, []);
@@ -39,6 +33,7 @@ export function ConnectionBanner() {
       setLost(false);
       // Also ends the pauses of the queries that wait to be tried again.
       void queryClient.invalidateQueries();
+      connection.dispatchEvent(new Event('back'));
     });
   }, [lost]);
   return (
@@ -74,12 +69,4 @@ function askUntilBack(onBack: () => void): () => void {
     clearTimeout(timer);
     removeEventListener('online', now);
   };
-}
-
-export async function isBack(): Promise<boolean> {
-  try {
-    return (await reach(`${prefix}/health`, { cache: 'no-store', signal: AbortSignal.timeout(10_000) })).ok;
-  } catch {
-    return false;
-  }
 }

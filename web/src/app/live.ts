@@ -2,9 +2,9 @@
 import { useEffect } from 'react';
 import { prefix, reach } from '../api/client.ts';
 import { announceRuns } from '../api/changed-runs.ts';
+import { checkConnection } from '../api/connection.ts';
 import { queryClient } from '../api/query-client.ts';
 import { isOfCompared, isOfSeveral, keysOf, noChange, readChange, together } from './changes.ts';
-import { checkConnection } from './connection.tsx';
 
 const address = `${prefix}/ajax-api/2.0/modelyard/events`;
 /** Where the server's changes stood when it sent this page: nothing shown was read before that. */

@@ -2,6 +2,7 @@
 import type { Endpoint } from '../api/endpoints.ts';
 import type { FoundThings } from '../api/find.ts';
 import type { IconName } from '../components/icon.tsx';
+import { valuesOf, type SavedView } from '../pages/runs/saved-views.ts';
 import { text } from '../text/frame.ts';
 import type { RecentPage } from './recent-pages.ts';
 
@@ -13,6 +14,15 @@ export interface PaletteItem {
   readonly hint?: string | undefined;
   /** Where it leads, or what it does. */
   readonly to: string | (() => void);
+}
+
+/** The experiment whose page is open. */
+export interface OpenExperiment {
+  readonly path: string;
+  readonly name: string;
+  /** Views are opened as what is open. */
+  readonly page: 'runs' | 'charts';
+  readonly views: readonly SavedView[];
 }
 
 const groups = text.palette.groups;
@@ -80,6 +90,26 @@ export function endpointItems(endpoints: readonly Endpoint[], words: string): Pa
     hint: text.palette.endpointStates[state],
     to: `/endpoints/${name}`,
   }));
+}
+
+/** What belongs to the experiment that is open, for whoever does not type its name: its charts and its views. */
+export function hereItems(here: OpenExperiment, words: string): PaletteItem[] {
+  const { path, name, page, views } = here;
+  const charts: PaletteItem = {
+    id: `${path}/charts`,
+    group: groups.charts,
+    icon: 'chart',
+    label: text.palette.chartsOf(name),
+    to: `${path}/charts`,
+  };
+  const own = views.filter((view) => view.name.toLowerCase().includes(words.toLowerCase()));
+  return [
+    ...own.map((view): PaletteItem => {
+      const to = `${path}/${page}?${new URLSearchParams(valuesOf(view) as Record<string, string>)}`;
+      return { id: to, group: groups.views, icon: 'star', label: view.name, hint: name, to };
+    }),
+    ...matchingActions([charts], words),
+  ];
 }
 
 export function recentItems(pages: readonly RecentPage[]): PaletteItem[] {

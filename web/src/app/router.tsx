@@ -1,20 +1,15 @@
 /** Every address of the UI. What a page shows stands in its path and its flat query, and nowhere else. */
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-  type RouteComponent,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, redirect, type RouteComponent } from '@tanstack/react-router';
 import { prefix } from '../api/client.ts';
+import { later } from '../components/later.tsx';
+import { PageTitle } from '../components/page.tsx';
 import { ExperimentsPage } from '../pages/experiments/experiments-page.tsx';
 import { beginChartRuns } from '../pages/charts/runs-question.ts';
 import { beginRunRows } from '../pages/runs/use-run-rows.ts';
 import { RunsPage } from '../pages/runs/runs-page.tsx';
 import { Frame } from './frame.tsx';
 import { NotFound } from './not-found.tsx';
-import { PageError, staying } from './page-error.tsx';
+import { PageError } from './page-error.tsx';
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 
@@ -24,7 +19,7 @@ function page<const Path extends string>(path: Path, component: RouteComponent) 
 
 /** A page whose code comes with its first visit. */
 function lazyPage<Name extends string>(load: () => Promise<Record<Name, RouteComponent>>, name: Name) {
-  return lazyRouteComponent(staying(load), name);
+  return later(load, name, PageTitle);
 }
 
 const chartsPage = lazyPage(() => import('../pages/charts/charts-page.tsx'), 'ChartsPage');
@@ -142,7 +137,7 @@ export const router = createRouter({
 
 /** Loads the code of the pages that are not open, so that a server that goes away takes none of them along. */
 export function preloadPages(): void {
-  for (const page of laterPages) page.preload?.()?.catch(() => undefined);
+  for (const page of laterPages) void page.preload();
 }
 
 declare module '@tanstack/react-router' {

@@ -1,5 +1,6 @@
 /** Two texts side by side, line by line; equal stretches are folded. */
 import { useMemo, useState } from 'react';
+import { CutName } from './cut-name.tsx';
 import { count } from './format.ts';
 import { diffRows, foldedRows, type DiffLine, type DiffRow } from './text-diff.ts';
 import { text } from '../text/diff.ts';
@@ -41,8 +42,8 @@ export function DiffView({ left, right, names }: DiffViewProps) {
           <thead>
             <tr>
               {names.map((name, i) => (
-                <th key={i} scope="col" colSpan={2} className="ellipsis" title={name}>
-                  {name}
+                <th key={i} scope="col" colSpan={2}>
+                  <CutName name={name} />
                 </th>
               ))}
             </tr>

@@ -1,14 +1,23 @@
-/** Markdown, made into elements by code that is loaded when the first text is shown; until then the text as it is. */
+/** Markdown, made into elements by code that is loaded when the first text is shown; without it the text as it is. */
 import { lazy, Suspense } from 'react';
 
-const Body = lazy(async () => ({ default: (await import('./markdown-body.tsx')).MarkdownBody }));
+const Body = lazy(() =>
+  import('./markdown-body.tsx').then(
+    ({ MarkdownBody }) => ({ default: MarkdownBody }),
+    () => ({ default: Plain }),
+  ),
+);
 
 export function Markdown({ children }: { children: string }) {
   return (
     <div className="markdown">
-      <Suspense fallback={<p className="markdown-plain">{children}</p>}>
+      <Suspense fallback={<Plain source={children} />}>
         <Body source={children} />
       </Suspense>
     </div>
   );
+}
+
+function Plain({ source }: { source: string }) {
+  return <p className="markdown-plain">{source}</p>;
 }

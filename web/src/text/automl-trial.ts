@@ -22,7 +22,7 @@ export const text = {
     fit_seconds: 'Time to fit',
     predict_ms_per_row: 'Time to predict a row',
     model_size_bytes: 'Size of the model',
-    trial_seconds: 'Time of the whole trial',
+    trial_seconds: 'Time of its notebook',
   } as Readonly<Record<string, string>>,
   params: 'Parameters',
   noParams: 'It has none.',

@@ -29,5 +29,6 @@ export const text = {
   skipToContent: 'Skip to content',
   notFound: 'Nothing stands at this address.',
   home: 'All experiments',
+  notLoaded: 'This could not be loaded.',
   connectionLost: 'The server cannot be reached. Trying again…',
 } as const;

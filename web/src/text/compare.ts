@@ -4,7 +4,7 @@ import { statusText } from './run-status.ts';
 export const text = {
   compare: 'Compare',
   compareThese: 'Compare these runs',
-  heading: (runs: string) => `Compare ${runs} runs`,
+  heading: (runs: string) => `Compare ${runs} ${runs === '1' ? 'run' : 'runs'}`,
   /** Of the browser's tab. */
   title: (names: readonly string[]) =>
     names.length > 3
@@ -61,17 +61,28 @@ export const text = {
     open: 'Open the run',
     copyId: 'Copy the run id',
   },
+  order: {
+    menu: (key: string) => `${key}: order`,
+    least: 'Order runs by this, least first',
+    greatest: 'Order runs by this, greatest first',
+  },
   metric: {
-    menu: (key: string) => `${key}: which is better`,
+    menu: (key: string) => `${key}: order, and which is better`,
     higher: 'Higher is better',
     lower: 'Lower is better',
     guess: 'By its name',
   },
-  add: 'Add runs',
-  addTitle: 'Add runs to the comparison',
-  addHint: 'Find runs by name or id',
-  addNothing: (words: string) => `No run is called “${words}”.`,
-  addFull: (most: string) => `At most ${most} runs are compared at once.`,
+  add: {
+    button: 'Add runs',
+    title: 'Add runs to the comparison',
+    field: 'Find runs by name or id',
+    results: 'Runs to add',
+    recent: 'Last runs of these experiments',
+    found: 'Runs',
+    nothing: (words: string) => `No other run is called “${words}”.`,
+    full: (most: string) => `At most ${most} runs are compared at once.`,
+    keys: '↑ ↓ choose · Enter adds · Escape closes',
+  },
   tooFew: 'Choose two or more runs to compare',
   tooFewHint: 'Tick runs in a table and press Compare, or add them here.',
   tooMany: (runs: string, most: string) => `At most ${most} runs are compared at once; this address names ${runs}.`,
@@ -100,7 +111,18 @@ export const text = {
     csv: 'Download CSV',
     latex: 'Download LaTeX',
     copied: 'The tables are copied as Markdown.',
-    caption: (runs: string) => `Comparison of ${runs} runs`,
+    baseline: (name: string) => `${name} (baseline)`,
+    difference: (name: string, baseline: string) => `${name}: difference from ${baseline}`,
+    percent: (name: string, baseline: string) => `${name}: difference from ${baseline} in %`,
+    caption: (runs: string, baseline: string | undefined, part: number, parts: number) =>
+      `Comparison of ${runs} runs${baseline === undefined ? '' : `, differences from ${baseline} in brackets, the best in bold`}${parts > 1 ? ` (${part} of ${parts})` : ''}`,
+    latexHead: 'Compiles with pdfLaTeX, XeLaTeX and LuaLaTeX of 2020 and later; no package is needed.',
+    latexUnicode: (signs: string) =>
+      `But not with pdfLaTeX: take LuaLaTeX or XeLaTeX, and a font (package fontspec) that has ${signs}`,
+    latexShortened: (values: string, longest: string) =>
+      `${values} long ${values === '1' ? 'value is' : 'values are'} cut after ${longest} characters; the CSV has all of them whole.`,
+    shortened: (values: string) =>
+      `${values} long ${values === '1' ? 'value is' : 'values are'} cut in the LaTeX table. The CSV has all of them whole.`,
   },
 
   pair: {
@@ -114,7 +136,7 @@ export const text = {
     none: 'Neither run has text files.',
     list: 'Text files',
     find: 'Find files',
-    states: { same: 'same size', differs: 'other size', left: 'only left', right: 'only right' },
+    states: { same: 'same', differs: 'different', sameSize: 'same size', left: 'only left', right: 'only right' },
     tooLarge: (size: string) => `Files of more than ${size} are not compared here.`,
     binary: 'This file is no text.',
     absent: (run: string) => `${run} has no such file.`,
@@ -166,7 +188,7 @@ export const text = {
     remove: 'Take out of compare',
     added: (name: string, runs: string) => `${name} is kept to compare: ${runs} in all.`,
     chip: (runs: string) => `${runs} to compare`,
-    open: (runs: string) => `Compare the ${runs} runs that are kept`,
+    open: (runs: string) => (runs === '1' ? 'Compare the run that is kept' : `Compare the ${runs} runs that are kept`),
     clear: 'Keep none to compare',
     full: (most: string) => `At most ${most} runs are compared at once.`,
     one: 'Keep one more run to compare.',

@@ -201,6 +201,7 @@ export const text = {
     whole: 'Whole answer',
     copyAnswer: 'Copy the answer',
     stale: 'The rows were changed since.',
+    notSent: 'Not sent: a field holds what the model does not take.',
     notJson: 'This is no valid JSON.',
     notRows: 'This request cannot be shown as a form: it has no rows with the columns of the signature.',
     wrong: {

@@ -16,8 +16,6 @@ export const text = {
   collapse: 'Collapse the sidebar',
   expand: 'Expand the sidebar',
   pageFailed: 'This page could not be shown.',
-  pageNotLoaded: 'Its code could not be loaded.',
-  reload: 'Reload the page',
   palette: {
     title: 'Find anything',
     placeholder: 'Experiment, run or its id, model, model/3, endpoint, job, action',
@@ -29,6 +27,7 @@ export const text = {
       recent: 'Recent pages',
       experiments: 'Experiments',
       charts: 'Charts',
+      views: 'Saved views',
       runs: 'Runs',
       models: 'Models',
       versions: 'Model versions',

@@ -84,6 +84,7 @@ export const text = {
     runName: 'Run name',
     parameters: 'Parameters',
     noParameters: 'None was set',
+    isDefault: 'default',
     copyAddress: 'Copy the address',
     jobOf: (id: string) => `Job ${id.slice(0, 8)}`,
   },

@@ -3,7 +3,7 @@ export const text = {
   models: 'Models',
   list: 'Registered models',
   counts: (all: string, matched: string | undefined) =>
-    matched === undefined ? `${all} models` : `${matched} of ${all} models match`,
+    matched === undefined ? `${all} ${all === '1' ? 'model' : 'models'}` : `${matched} of ${all} models match`,
   search: 'Search models',
   searchHint: "Words, or name LIKE 'fraud%' and tags.team = 'a'",
   clearSearch: 'Clear the search',

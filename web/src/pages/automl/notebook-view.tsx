@@ -1,10 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { later } from '../../components/later.tsx';
 import { Loading, State } from '../../components/page.tsx';
 import { text } from '../../text/automl-trial.ts';
 
-const SelectedArtifact = lazy(async () => ({
-  default: (await import('../run/artifacts/selected-artifact.tsx')).SelectedArtifact,
-}));
+const SelectedArtifact = later(() => import('../run/artifacts/selected-artifact.tsx'), 'SelectedArtifact');
 
 interface NotebookViewProps {
   readonly runId: string;

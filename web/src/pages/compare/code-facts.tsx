@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Comparison } from '../../api/comparison.ts';
 import { Button } from '../../components/button.tsx';
+import { CutName } from '../../components/cut-name.tsx';
 import { DiffView } from '../../components/diff-view.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { text } from '../../text/compare.ts';
@@ -42,8 +43,12 @@ export function CodeFacts({ comparison, runs, pair }: CodeFactsProps) {
         <thead>
           <tr>
             <th scope="col">{text.files.code}</th>
-            <th scope="col">{pair.left.name}</th>
-            <th scope="col">{pair.right.name}</th>
+            <th scope="col">
+              <CutName name={pair.left.name} />
+            </th>
+            <th scope="col">
+              <CutName name={pair.right.name} />
+            </th>
           </tr>
         </thead>
         <tbody>

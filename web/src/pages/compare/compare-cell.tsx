@@ -35,7 +35,11 @@ export function CompareCell({ cell }: { cell: Cell | undefined }) {
           <span className="visually-hidden">{text[rank]}</span>
         </>
       )}
-      {difference !== undefined && <span className="compare-difference">{difference}</span>}
+      {difference !== undefined && (
+        <span className="compare-difference" title={difference}>
+          {difference}
+        </span>
+      )}
     </span>
   );
 }

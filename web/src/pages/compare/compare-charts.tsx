@@ -17,7 +17,8 @@ import { CardsSheet } from '../charts/cards/cards-sheet.tsx';
 import { useEditing } from '../charts/cards/use-editing.ts';
 import { ChartFinder } from '../charts/chart-finder.tsx';
 import { useChartSettings } from '../charts/chart-settings.ts';
-import { isOpen, readEyes } from '../charts/eyes.ts';
+import { isOpen, isPutAway, readEyes } from '../charts/eyes.ts';
+import { labelled } from '../charts/run-labels.ts';
 import { pointedChart } from '../charts/full-chart.tsx';
 import { useLayout } from '../charts/layout/use-layout.ts';
 import { PauseButton } from '../charts/pause-button.tsx';
@@ -42,18 +43,24 @@ export function CompareCharts({ comparison, runs, made, none, onChange }: Compar
   const [url] = useUrlState();
   const [settings, changeSettings] = useChartSettings();
   const layout = useLayout();
-  const { eye, shown, hidden, q = '', card: only } = url;
-  const eyes = useMemo(() => readEyes({ eye, shown, hidden }), [eye, shown, hidden]);
-  const chartRuns = useMemo(
-    () => chartRunsOf(runs).filter(({ id, status }, place) => isOpen(eyes, { run_id: id, status }, place, undefined)),
-    [runs, eyes],
-  );
+  const { eye, shown, hidden, only: singled, q = '', card: only } = url;
+  const eyes = useMemo(() => readEyes({ eye, shown, hidden, only: singled }), [eye, shown, hidden, singled]);
+  const named = useMemo(() => {
+    const listed = chartRunsOf(runs).map((run, place) => {
+      const row = { run_id: run.id, status: run.status };
+      const putAway = isPutAway(eyes, row, place, undefined);
+      return { ...run, putAway, told: putAway || isOpen(eyes, row, place, undefined) };
+    });
+    return labelled(listed.filter(({ told }) => told));
+  }, [runs, eyes]);
+  const chartRuns = useMemo(() => named.filter(({ putAway }) => !putAway), [named]);
   const values = useMemo(() => valuesOf(comparison), [comparison]);
   const question = useMemo(() => questionOf(runs), [runs]);
   const shownCards = useCards(made, layout.layout, url);
   const { all, cards, found, sections } = shownCards;
   const editing = useEditing(layout, shownCards, text.views.charts);
   const { page: cardPage } = useCardPage({
+    named,
     runs: chartRuns,
     values,
     groups: noGroups,
@@ -113,7 +120,7 @@ export function CompareCharts({ comparison, runs, made, none, onChange }: Compar
             kind="quiet"
             icon="eye-off"
             onClick={() => {
-              onChange({ hidden: undefined, eye: undefined, shown: undefined });
+              onChange({ hidden: undefined, eye: undefined, shown: undefined, only: undefined });
             }}
           >
             {text.hiddenRuns(count(away))}

@@ -13,6 +13,7 @@ import type { CompareRow } from './compare-rows.ts';
 import { KeyCell } from './key-cell.tsx';
 import { RunHead, type ColouredRun } from './run-head.tsx';
 import { RunMenu, type RunActions } from './run-menu.tsx';
+import { orderBy } from './run-order.ts';
 import { SectionHead } from './section-head.tsx';
 
 /** The rows of a section below its head. */
@@ -57,9 +58,9 @@ export function CompareGrid({ query, runs, baseline, shown, busy, onChange }: Co
     [shown, query.folded],
   );
   const order = runs.map(({ id }) => id);
-  const reorder = (ids: readonly string[]): void => {
+  const reorder = (ids: readonly string[], options = { replace: true }): void => {
     // The first one stays what the others are told against, wherever it stands.
-    onChange({ runs: writeList(ids), baseline: baseline === ids[0] ? undefined : baseline }, { replace: true });
+    onChange({ runs: writeList(ids), baseline: baseline === ids[0] ? undefined : baseline }, options);
   };
   const actions: RunActions = {
     makeBaseline: (id) => {
@@ -107,6 +108,12 @@ export function CompareGrid({ query, runs, baseline, shown, busy, onChange }: Co
           better={query.better.get(line.row.id)}
           onOpen={() => {
             open(line);
+          }}
+          onOrder={(first) => {
+            reorder(
+              orderBy(line.row, first).flatMap((place) => order[place] ?? []),
+              { replace: false },
+            );
           }}
           onBetter={(higher) => {
             better(line.row, higher);

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState, type ComponentType } from 'react';
+import { Suspense, useMemo, useState, type ComponentType } from 'react';
 import { comparisonQuery, mostCompared, type Comparison } from '../../api/comparison.ts';
 import { runColour, runColourTag } from '../../charts/run-colour.ts';
 import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
+import { later } from '../../components/later.tsx';
 import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { ViewTabs } from '../../components/view-tabs.tsx';
@@ -15,10 +16,6 @@ import { AddRuns } from './add-runs.tsx';
 import { compareViews, readCompareQuery, type CompareView } from './compare-query.ts';
 import type { ColouredRun } from './run-head.tsx';
 import { TableView, type ViewProps } from './table-view.tsx';
-
-function later<Name extends string>(load: () => Promise<Record<Name, ComponentType<ViewProps>>>, name: Name) {
-  return lazy(async () => ({ default: (await load())[name] }));
-}
 
 const views: Readonly<Record<CompareView, ComponentType<ViewProps>>> = {
   table: TableView,
@@ -48,12 +45,13 @@ export function ComparePage() {
   const gone = data && !isFetching ? ids.filter((id) => !runs.some((run) => run.id === id)) : [];
   const View = views[view];
   const names = runs.map(({ name }) => name);
+  const there = ids.length - gone.length;
   return (
     <div className="compare-page">
       <div className="compare-top">
         <Breadcrumb runs={runs} />
-        <PageTitle title={names.length > 0 ? text.title(names) : text.compare}>
-          {text.heading(count(ids.length))}
+        <PageTitle title={names.length > 1 ? text.title(names) : text.compare}>
+          {there > 0 ? text.heading(count(there)) : text.compare}
         </PageTitle>
         <ViewTabs
           label={text.viewsLabel}
@@ -70,7 +68,7 @@ export function ComparePage() {
             setAdding(true);
           }}
         >
-          {text.add}
+          {text.add.button}
         </Button>
       </div>
       {gone.length > 0 && (
@@ -106,7 +104,7 @@ export function ComparePage() {
               setAdding(true);
             }}
           >
-            {text.add}
+            {text.add.button}
           </Button>
         </State>
       ) : error && !data ? (
@@ -121,6 +119,7 @@ export function ComparePage() {
       {adding && (
         <AddRuns
           ids={ids}
+          runs={runs}
           onAdd={(more) => {
             setUrl({ runs: writeList([...new Set([...ids, ...more])].slice(0, mostCompared)) });
           }}

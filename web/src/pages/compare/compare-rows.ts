@@ -1,6 +1,6 @@
 /** What runs have side by side, row by row, told against one of them. */
 import type { ComparedRun, Comparison, KeyRow } from '../../api/comparison.ts';
-import { duration, exactTime, shortNumber } from '../../components/format.ts';
+import { distinctNumbers, duration, exactTime } from '../../components/format.ts';
 import { text } from '../../text/compare.ts';
 import { differenceOf } from '../models/difference.ts';
 import type { Mark } from '../models/signature.ts';
@@ -25,6 +25,8 @@ export interface CompareRow {
   readonly key: string;
   readonly cells: readonly CompareCell[];
   readonly differs: boolean;
+  /** What its texts stand for, where that is a number or a time. */
+  readonly figures?: readonly (number | undefined)[] | undefined;
   /** Of a metric: true where higher is better. */
   readonly higher?: boolean | undefined;
 }
@@ -89,11 +91,12 @@ function metricRow(
   const [least, most] = [Math.min(...finite), Math.max(...finite)];
   const ranked = higher !== undefined && runs > 1 && finite.length > 1 && least < most;
   const [best, worst] = higher === true ? [most, least] : [least, most];
+  const texts = distinctNumbers(values);
   const cells = values.map((value, place): CompareCell => {
     const difference = place === base ? undefined : differenceOf(values[base], value);
     const rank = !ranked ? undefined : value === best ? 'best' : value === worst ? 'worst' : undefined;
     return {
-      text: value === undefined ? undefined : shortNumber(value),
+      text: texts[place],
       whole: value === undefined ? undefined : String(value),
       mark: markOf(values[base], value),
       ...(difference !== undefined && { difference }),
@@ -101,7 +104,7 @@ function metricRow(
     };
   });
   const differs = cells.some(({ mark }) => mark !== 'same');
-  return { id: `metrics.${key}`, section: 'metrics', key, cells, differs, higher };
+  return { id: `metrics.${key}`, section: 'metrics', key, cells, differs, figures: values, higher };
 }
 
 type Fact = keyof typeof text.facts;
@@ -115,23 +118,22 @@ function factRows({ runs, tags, datasets, models }: Comparison, base: number): C
       .map(({ name }) => name)
       .join('\n') || undefined;
   const digested = datasets.map(({ run, name, digest }) => ({ run, name: `${name} (${digest})` }));
-  const facts: readonly (readonly [Fact, readonly (string | undefined)[] | undefined])[] = [
+  const starts = runs.map(({ start }) => start);
+  const spans = runs.map(({ start, end }) => (start === undefined || end === undefined ? undefined : end - start));
+  const facts: readonly (readonly [Fact, readonly (string | undefined)[] | undefined, CompareRow['figures']?])[] = [
     ['status', each(({ status, deleted }) => text.status(status, deleted))],
     ['experiment', each(({ experimentName }) => experimentName)],
     ['user', each(({ user }) => user || undefined)],
-    ['started', each(({ start }) => (start === undefined ? undefined : exactTime(start)))],
-    [
-      'duration',
-      each(({ start, end }) => (start === undefined || end === undefined ? undefined : duration(end - start))),
-    ],
+    ['started', starts.map((start) => (start === undefined ? undefined : exactTime(start))), starts],
+    ['duration', spans.map((span) => (span === undefined ? undefined : duration(span))), spans],
     ['source', tag('mlflow.source.name')],
     ['commit', tag('mlflow.source.git.commit')],
     ['datasets', each((_, place) => namesOf(digested, place))],
     ['models', each((_, place) => namesOf(models, place))],
   ];
-  return facts.flatMap(([fact, values]) =>
+  return facts.flatMap(([fact, values, figures]) =>
     values?.some((value) => value !== undefined)
-      ? [{ ...textRow('facts', { key: fact, values }, base), key: text.facts[fact] }]
+      ? [{ ...textRow('facts', { key: fact, values }, base), key: text.facts[fact], figures }]
       : [],
   );
 }

@@ -51,22 +51,22 @@ const attributes: Readonly<Record<string, (run: Run) => Cell | undefined>> = {
 
 /**
  * Keys that vary. Metrics of data that was held back come first, then those with a line; params that are numbers come
- * before words, which have less to show.
+ * before words, which have less to show; long texts, several lines and JSON have nothing.
  */
 export function knownColumns({ params, metrics, lines }: Comparison): KnownColumns & { readonly numbers: string[] } {
   const lined = new Set(lines);
   const rank = ({ key }: { readonly key: string }): number => (heldBack.test(key) ? 0 : lined.has(key) ? 1 : 2);
   const varying = <Value>(rows: readonly KeyRow<Value>[]) =>
     rows.filter(({ values }) => distinct(values) > 1).toSorted((a, b) => filled(b.values) - filled(a.values));
-  const [numbers, words] = [true, false].map((wanted) =>
-    varying(params.filter(({ values }) => isNumeric(values) === wanted)).map(({ key }) => key),
+  const [numbers, words] = [isNumeric, isShort].map((wanted) =>
+    varying(params.filter(({ values }) => wanted(values))).map(({ key }) => key),
   );
   return {
     metrics: varying(metrics)
       .filter(({ key }) => !key.startsWith('system/'))
       .toSorted((a, b) => rank(a) - rank(b))
       .map(({ key }) => key),
-    params: [...(numbers ?? []), ...(words ?? [])],
+    params: [...new Set([...(numbers ?? []), ...(words ?? [])])],
     numbers: numbers ?? [],
   };
 }
@@ -79,6 +79,13 @@ function distinct(values: readonly unknown[]): number {
 
 function filled(values: readonly unknown[]): number {
   return values.filter((value) => value !== undefined).length;
+}
+
+/** No axis has room for more letters. */
+const mostLetters = 30;
+
+function isShort(values: readonly (string | undefined)[]): boolean {
+  return values.every((value = '') => value.length <= mostLetters && !/[\n\r]|^\s*[[{]/.test(value));
 }
 
 function isNumeric(values: readonly (string | undefined)[]): boolean {

@@ -1,10 +1,11 @@
+import { count } from '../../components/format.ts';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { saveFile } from '../../components/save-file.ts';
 import { showFailure, showToast } from '../../components/toast.tsx';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/compare.ts';
-import type { ShownSection } from './compare-grid.tsx';
-import { asCsv, asLatex, asMarkdown, type ExportedRun } from './export-text.ts';
+import { asLatex, shortenedValues } from './export-latex.ts';
+import { asCsv, asMarkdown, type Exported } from './export-text.ts';
 
 const forms = {
   markdown: { make: asMarkdown, type: 'text/markdown', ending: 'md' },
@@ -12,14 +13,14 @@ const forms = {
   latex: { make: asLatex, type: 'application/x-tex', ending: 'tex' },
 } as const;
 
-/** The rows that are shown, with their values whole. */
-export function ExportMenu({ runs, shown }: { runs: readonly ExportedRun[]; shown: readonly ShownSection[] }) {
+/** The rows that are shown, with what tells the runs apart. */
+export function ExportMenu({ exported }: { exported: Exported }) {
   return (
     <Menu icon="download" label={text.export.button} text={text.export.button}>
       <MenuItem
         icon="copy"
         onSelect={() => {
-          navigator.clipboard.writeText(asMarkdown(runs, shown)).then(
+          navigator.clipboard.writeText(asMarkdown(exported)).then(
             () => {
               showToast({ message: text.export.copied });
             },
@@ -38,7 +39,9 @@ export function ExportMenu({ runs, shown }: { runs: readonly ExportedRun[]; show
             key={form}
             icon="download"
             onSelect={() => {
-              saveFile(new Blob([make(runs, shown)], { type }), `comparison.${ending}`);
+              saveFile(new Blob([make(exported)], { type }), `comparison.${ending}`);
+              const shortened = form === 'latex' ? shortenedValues(exported) : 0;
+              if (shortened > 0) showToast({ message: text.export.shortened(count(shortened)) });
             }}
           >
             {text.export[form]}

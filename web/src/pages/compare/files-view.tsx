@@ -1,6 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Entry } from '../../api/artifacts.ts';
 import { runFilesQuery } from '../../api/run-files.ts';
 import { Failed, Loading, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
@@ -11,6 +10,7 @@ import { commonFiles, modelsMade, type CommonFile } from './common-path.ts';
 import { FileDiff } from './file-diff.tsx';
 import { PairChoice } from './pair-choice.tsx';
 import type { ViewProps } from './table-view.tsx';
+import { useFileStates, type FileState } from './use-file-states.ts';
 import { usePair } from './use-pair.ts';
 
 const textKinds: readonly string[] = [
@@ -47,10 +47,11 @@ export function FilesView({ comparison, runs, base }: ViewProps) {
     () => commonFiles(comparison, [left?.files, right?.files], isText).toSorted(byWeight),
     [comparison, left, right],
   );
+  const words = (url['files'] ?? '').toLowerCase();
+  const shown = useMemo(() => files.filter(({ path }) => path.toLowerCase().includes(words)), [files, words]);
+  const states = useFileStates(shown, pair);
   if (!pair) return null;
   const failure = lists.find(({ error }) => error !== null);
-  const words = (url['files'] ?? '').toLowerCase();
-  const shown = files.filter(({ path }) => path.toLowerCase().includes(words));
   const chosen = files.find(({ path }) => path === url['file']) ?? shown[0];
   return (
     <div className="compare-files">
@@ -67,7 +68,7 @@ export function FilesView({ comparison, runs, base }: ViewProps) {
           }}
         />
         <ul className="compare-file-list" aria-label={text.files.list}>
-          {shown.map((file) => (
+          {shown.map((file, i) => (
             <li key={file.path}>
               <button
                 type="button"
@@ -80,7 +81,7 @@ export function FilesView({ comparison, runs, base }: ViewProps) {
               >
                 <span className="compare-file-name">{nameOf(file.path)}</span>
                 <span className="dim ellipsis">{folderOf(file.path)}</span>
-                <span className="compare-file-state dim">{text.files.states[stateOf(file)]}</span>
+                <FileStateWord state={states[i]} />
               </button>
             </li>
           ))}
@@ -108,6 +109,22 @@ export function FilesView({ comparison, runs, base }: ViewProps) {
   );
 }
 
+const signs: Readonly<Partial<Record<FileState, string>>> = { same: '=', differs: '≠' };
+
+function FileStateWord({ state }: { state: FileState | undefined }) {
+  if (!state) return null;
+  return (
+    <span className="compare-file-state dim">
+      {signs[state] && (
+        <span className={state === 'differs' ? 'compare-sign' : undefined} aria-hidden="true">
+          {signs[state]}{' '}
+        </span>
+      )}
+      {text.files.states[state]}
+    </span>
+  );
+}
+
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
@@ -121,13 +138,4 @@ function byWeight(a: CommonFile, b: CommonFile): number {
   const weight = ({ path, entries }: CommonFile): number =>
     (first.test(path) ? 0 : 2) + (entries.every(Boolean) ? 0 : 1);
   return weight(a) - weight(b) || (a.path < b.path ? -1 : 1);
-}
-
-function stateOf({ entries: [left, right] }: CommonFile): keyof typeof text.files.states {
-  if (!left || !right) return left ? 'left' : 'right';
-  return sizeOf(left) === sizeOf(right) ? 'same' : 'differs';
-}
-
-function sizeOf({ size }: Entry): number {
-  return size;
 }

@@ -1,6 +1,6 @@
 import { downloadUrl } from '../../api/artifacts.ts';
+import { CutName } from '../../components/cut-name.tsx';
 import { text } from '../../text/compare.ts';
-
 import { imageAt, type SteppedImage } from '../run/artifacts/stepped-images.ts';
 import { RunDot, type ColouredRun } from './run-head.tsx';
 
@@ -64,9 +64,7 @@ function ImageOf({ run, row, place, step }: ImageOfProps) {
       )}
       <figcaption>
         <RunDot colour={run.colour} />
-        <span className="ellipsis" title={run.name}>
-          {run.name}
-        </span>
+        <CutName name={run.name} />
         {at && <span className="dim number">{at.step}</span>}
       </figcaption>
     </figure>

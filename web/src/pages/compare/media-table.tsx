@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { fileOf, readPiece, type ArtifactFile } from '../../api/artifacts.ts';
 import { Button } from '../../components/button.tsx';
+import { CutName } from '../../components/cut-name.tsx';
 import { bytes, count } from '../../components/format.ts';
 import { Failed, Loading } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
@@ -159,8 +160,11 @@ function Joined({ label, runs, keys, rows }: JoinedProps) {
                 </th>
               ))}
               {runs.map((run) => (
-                <th key={run.id} scope="col" title={run.id}>
-                  <RunDot colour={run.colour} /> {run.name}
+                <th key={run.id} scope="col">
+                  <span className="compare-head">
+                    <RunDot colour={run.colour} />
+                    <CutName name={run.name} title={`${run.name}\n${run.id}`} />
+                  </span>
                 </th>
               ))}
             </tr>

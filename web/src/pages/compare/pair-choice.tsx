@@ -24,7 +24,7 @@ export function PairChoice({ runs, pair }: { runs: readonly ColouredRun[]; pair:
           </select>
         </label>
       ))}
-      <IconButton icon="undo" label={text.pair.swap} onClick={pair.swap} />
+      <IconButton icon="swap" label={text.pair.swap} onClick={pair.swap} />
     </div>
   );
 }

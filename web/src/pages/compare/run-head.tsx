@@ -1,6 +1,7 @@
 import type { ComparedRun } from '../../api/comparison.ts';
 import { cssColour, type RunColour } from '../../charts/run-colour.ts';
 import { CellLink } from '../../components/cell-link.tsx';
+import { CutName } from '../../components/cut-name.tsx';
 import { StatusIcon } from '../../components/status-icon.tsx';
 import { text } from '../../text/compare.ts';
 import { statusText } from '../../text/run-status.ts';
@@ -23,8 +24,8 @@ export function RunHead({ run, isBaseline }: { run: ColouredRun; isBaseline: boo
     <span className="compare-head">
       <RunDot colour={run.colour} />
       <StatusIcon kind={run.status} label={statusText(run.status)} />
-      <CellLink path={runPath(run)} className="ellipsis" title={`${run.name}\n${run.id}`}>
-        {run.name}
+      <CellLink path={runPath(run)} className="compare-name">
+        <CutName name={run.name} title={`${run.name}\n${run.id}`} />
       </CellLink>
       {isBaseline && <span className="chip">{text.baseline}</span>}
     </span>

@@ -57,7 +57,7 @@ export function TableView({ query, comparison, runs, base, busy, onChange }: Vie
         />
         <DifferChoice query={query} rows={rows} present={present} onChange={onChange} />
         <span className="spacer" />
-        <ExportMenu runs={runs} shown={shown} />
+        <ExportMenu exported={{ runs, base, shown }} />
       </div>
       {nothing ? (
         <State title={text.noRows}>

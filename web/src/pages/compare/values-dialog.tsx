@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
 import { DiffView } from '../../components/diff-view.tsx';
+import { CutName } from '../../components/cut-name.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { text } from '../../text/compare.ts';
 import type { CompareRow } from './compare-rows.ts';
@@ -80,9 +81,9 @@ function RunsOf({ value }: { value: Value }) {
   return (
     <span className="compare-value-runs">
       {value.runs.map((run) => (
-        <span key={run.id} className="chip" title={run.id}>
+        <span key={run.id} className="chip">
           <RunDot colour={run.colour} />
-          {run.name}
+          <CutName name={run.name} title={`${run.name}\n${run.id}`} />
         </span>
       ))}
     </span>

@@ -1,10 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { runQuery } from '../../api/run.ts';
 import type { Job } from '../../api/jobs.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Fact } from '../../components/fact.tsx';
 import { count, exactTime } from '../../components/format.ts';
 import { Lasted } from '../../components/lasted.tsx';
 import { Time } from '../../components/time.tsx';
+import { defaultsOf } from './default-parameters.ts';
 import { text } from '../../text/jobs.ts';
 import { LongValue } from '../run/long-value.tsx';
 import { ExperimentLink } from './experiment-link.tsx';
@@ -57,7 +60,7 @@ export function JobFacts({ job }: { job: Job }) {
   );
 }
 
-function ProjectOfJob({ job: { project } }: { job: Job }) {
+function ProjectOfJob({ job: { project, runId } }: { job: Job }) {
   const { facts } = text;
   const environment = text.form.environments[project.envManager as keyof typeof text.form.environments];
   return (
@@ -82,25 +85,36 @@ function ProjectOfJob({ job: { project } }: { job: Job }) {
           {project.envManager !== '' && <Fact title={facts.environment}>{environment ?? project.envManager}</Fact>}
         </dl>
       </section>
-      <Parameters parameters={project.parameters} />
+      <Parameters given={project.parameters} runId={runId} />
     </>
   );
 }
 
-function Parameters({ parameters }: { parameters: Readonly<Record<string, string>> }) {
-  const all = Object.entries(parameters);
+interface ParametersProps {
+  readonly given: Readonly<Record<string, string>>;
+  readonly runId: string | undefined;
+}
+
+/** What was given, and what the entry point took by itself. */
+function Parameters({ given, runId }: ParametersProps) {
+  const { data: run } = useQuery({ ...runQuery(runId ?? ''), enabled: runId !== undefined });
+  const all = [
+    ...Object.entries(given).map(([name, value]) => ({ name, value, isDefault: false })),
+    ...(run ? defaultsOf(run) : []),
+  ];
   return (
     <section className="models-section" aria-label={text.facts.parameters}>
       <h2>{text.facts.parameters}</h2>
       {all.length === 0 && <p className="dim">{text.facts.noParameters}</p>}
       <dl className="job-parameters">
-        {all.map(([name, value]) => (
+        {all.map(({ name, value, isDefault }) => (
           <div key={name}>
             <dt>
               <code>{name}</code>
             </dt>
             <dd>
               <LongValue name={name} value={value} />
+              {isDefault && <span className="dim"> {text.facts.isDefault}</span>}
             </dd>
           </div>
         ))}

@@ -8,6 +8,7 @@ test.each<[number | undefined, number | undefined, string | undefined]>([
   [-1, -2, '−1 −100%'],
   [0, 3, '+3'],
   [1e-9, 5, '+5'],
+  [12345678901234, 12345678901235, '+1 +8.1e-12%'],
   [1, 1, undefined],
   [undefined, 1, undefined],
   [1, undefined, undefined],

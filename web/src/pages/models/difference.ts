@@ -1,7 +1,10 @@
-import { shortNumber } from '../../components/format.ts';
+import { shortNumber, withExponent } from '../../components/format.ts';
 
-const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumSignificantDigits: 3 });
+const percentDigits = 3;
+const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumSignificantDigits: percentDigits });
 
+/** Less would be a row of zeros. */
+const leastPlain = 1e-5;
 /** More than this is no longer told in percent. */
 const mostTimes = 100;
 
@@ -13,5 +16,11 @@ export function differenceOf(base: number | undefined, value: number | undefined
   const sign = difference > 0 ? '+' : '−';
   const amount = `${sign}${shortNumber(Math.abs(difference))}`;
   const share = Math.abs(difference / base);
-  return share <= mostTimes ? `${amount} ${sign}${percent.format(share)}` : amount;
+  return share <= mostTimes ? `${amount} ${sign}${percentOf(share)}` : amount;
+}
+
+function percentOf(share: number): string {
+  return share < leastPlain
+    ? `${withExponent(share * 100, { maximumSignificantDigits: percentDigits })}%`
+    : percent.format(share);
 }

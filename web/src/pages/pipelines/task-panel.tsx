@@ -1,17 +1,16 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import type { PipelineRecord, TaskRecord } from '../../api/pipeline-record.ts';
 import type { Build } from '../../api/pipelines.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { useHotkeys, type Hotkeys } from '../../components/hotkeys.ts';
+import { later } from '../../components/later.tsx';
 import { Loading } from '../../components/page.tsx';
 import { text } from '../../text/pipelines.ts';
 import { TaskFacts } from './task-facts.tsx';
 import { TaskMark } from './task-mark.tsx';
 import { useKeptProducts, type KeptProducts } from './use-kept-products.ts';
 
-const SelectedArtifact = lazy(async () => ({
-  default: (await import('../run/artifacts/selected-artifact.tsx')).SelectedArtifact,
-}));
+const SelectedArtifact = later(() => import('../run/artifacts/selected-artifact.tsx'), 'SelectedArtifact');
 
 interface TaskPanelProps {
   readonly record: PipelineRecord;

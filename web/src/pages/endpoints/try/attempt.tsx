@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import type { Endpoint } from '../../../api/endpoints.ts';
 import { jsonOf } from '../../../api/invocations.ts';
 import { Button } from '../../../components/button.tsx';
@@ -41,6 +41,8 @@ export function Attempt({ endpoint, version, request, signature }: AttemptProps)
   const form = useRef<HTMLFormElement>(null);
   const [draft, change] = useRequestDraft(endpoint.name, request, signature);
   const sending = useSending(endpoint.invocations_path);
+  /** What was not sent, as a field of it is wrong. */
+  const [refused, setRefused] = useState<string>();
   const why = noForm(signature);
   const asForm = why === undefined && url['mode'] !== 'json';
   const typed = jsonOf(draft.body);
@@ -53,8 +55,13 @@ export function Attempt({ endpoint, version, request, signature }: AttemptProps)
 
   const send = (): void => {
     const wrong = form.current?.querySelector<HTMLElement>('.cell-field [aria-invalid=true]');
-    if (wrong) wrong.focus();
-    else sending.send(body);
+    setRefused(wrong ? body : undefined);
+    if (wrong) {
+      wrong.focus();
+      sending.forget();
+    } else {
+      sending.send(body);
+    }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -111,7 +118,7 @@ export function Attempt({ endpoint, version, request, signature }: AttemptProps)
           {text.attempt.send}
         </Button>
         {sending.waiting && <Button onClick={sending.cancel}>{text.attempt.cancel}</Button>}
-        <Outcome sending={sending} stale={stale} hint={hintOf(endpoint)} />
+        <Outcome sending={sending} stale={stale} hint={refused === body ? text.attempt.notSent : hintOf(endpoint)} />
       </div>
       <AnswerView sending={sending} beside={predictions !== undefined} />
     </form>

@@ -14,6 +14,8 @@ export interface Sending {
   readonly waiting: boolean;
   readonly send: (body: string) => void;
   readonly cancel: () => void;
+  /** Puts away what came of the last request. */
+  readonly forget: () => void;
 }
 
 /** One request at a time; leaving the page gives it up. */
@@ -47,6 +49,10 @@ export function useSending(path: string): Sending {
     cancel: () => {
       current.current?.abort();
       setWaiting(false);
+    },
+    forget: () => {
+      setAnswer(undefined);
+      setFailure(undefined);
     },
   };
 }

@@ -1,0 +1,16 @@
+/** A name in a narrow place is cut in its middle: names that were made by a program mostly differ at their ends. */
+
+/** Of its end these many letters stay. */
+const kept = 12;
+
+/** The whole is in its text and, unless there is more to say, its title. */
+export function CutName({ name, title = name }: { name: string; title?: string }) {
+  const letters = [...name];
+  const cut = letters.length > 2 * kept ? letters.length - kept : letters.length;
+  return (
+    <span className="cut-name" title={title}>
+      <span className="ellipsis">{letters.slice(0, cut).join('')}</span>
+      {cut < letters.length && <span>{letters.slice(cut).join('')}</span>}
+    </span>
+  );
+}
