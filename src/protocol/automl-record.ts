@@ -200,7 +200,7 @@ export interface ColumnProfile {
   readonly type: string;
   /** What it is taken for. */
   readonly semantic: SemanticType;
-  /** Of dates that are texts: as pandas names it, such as `%d.%m.%Y`. */
+  /** Of dates that are texts: as pandas names it, such as `%d.%m.%Y`, or `month names`. */
   readonly format?: string | undefined;
   /** Of texts that are numbers: what stands beside these, such as `kg`; the empty text where only thousands are set apart. */
   readonly unit?: string | undefined;
@@ -220,6 +220,9 @@ export interface ColumnProfile {
   readonly mean?: number | undefined;
 }
 
+/** How a CSV file is written, as arguments of pandas' `read_csv` and `to_csv`. */
+export type CsvArguments = Readonly<Record<'sep' | 'quotechar' | 'encoding' | 'decimal', string>>;
+
 interface Profile {
   /** Of the data set, and of what was kept where rows were left out by chance. */
   readonly rows: number;
@@ -227,6 +230,8 @@ interface Profile {
   readonly columns: readonly ColumnProfile[];
   readonly alerts: readonly Alert[];
   readonly data_hash: string;
+  /** Null for other files; absent in searches of early releases. */
+  readonly csv?: CsvArguments | null | undefined;
 }
 
 export interface TabularProfile extends Profile {

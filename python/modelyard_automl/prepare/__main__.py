@@ -78,10 +78,10 @@ def _result(request: dict[str, Any], progress: Any) -> dict[str, Any]:
 
         frame = reading.table.drop_columns([ROW]).to_pandas()
         profile = prepare_series(frame, config, folder)
-        return {**profile, "alerts": [*reading.alerts.items, *profile["alerts"]]}
+        return {**profile, "alerts": [*reading.alerts.items, *profile["alerts"]], "csv": reading.csv}
     from .table import prepare_table
 
-    return prepare_table(reading, config, folder, request["memory"], progress)
+    return {**prepare_table(reading, config, folder, request["memory"], progress), "csv": reading.csv}
 
 
 def _without_password(uri: str) -> str:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .alerts import Alerts, listed
-from .columns import Column, ID_NAME
+from .columns import Column, ID_NAME, first_values
 from .dates_in_text import as_timestamps
 from .keys import row_hashes
 from .split import TEST, Split
@@ -17,6 +17,12 @@ from .split import TEST, Split
 CORRELATED = 0.95
 MOST_COLUMNS = 300
 MOST_ROWS = 10_000
+
+# 14 kesäkuuta 2022, Monday, June 13, 2022, 13.06.22, 6/13/2022 1:30 PM
+LIKE_A_DATE = (
+    r"^(\pL+[.,]* )?(\d{1,2}\S{0,2}[- ](\pL{2,3} )?\pL{3,}[.,]*|\pL{3,}[.,]*[- ]\d{1,2}\S{0,2})[- ](\pL{2,3} )?(\d{4}|\d{2})\b"
+    r"|^(0?[1-9]|[12]\d|3[01])[./-](0?[1-9]|[12]\d|3[01])[./-](\d{4}|\d{2})( .*)?$"
+)
 
 DETECTIONS = {
     "strong_categorical_type_detection": "Numbers were taken for categories, as their names say that they identify something",
@@ -70,11 +76,27 @@ def tell_columns(every: list[Column], features: list[Column], development: np.nd
     ids = [one.name for one in every if one.is_id]
     if ids:
         alerts.add("unique_cols", "low", f"Left out, as it tells rows apart and nothing more: {listed(ids)}.", ids)
+    _tell_unread([one for one in every if one.is_text and (one.used or one.is_id)], alerts)
     sparse = [one.name for one in features if one.missing > 0.5 * rows]
     if sparse:
         alerts.add("mostly_missing_cols", "medium", f"More than half of the values are missing: {listed(sparse)}.", sparse)
     _tell_future([one for one in features if one.semantic == "datetime"], alerts)
     _tell_correlated([one for one in features if one.is_number and one.semantic == "numeric"], development, alerts)
+
+
+def _tell_unread(columns: list[Column], alerts: Alerts) -> None:
+    unread = []
+    for column in columns:
+        alike = pc.match_substring_regex(first_values(column.values), LIKE_A_DATE).cast(pa.float64())
+        if column.semantic != "datetime" and (pc.mean(alike).as_py() or 0) > 0.95:
+            unread.append(column.name)
+    if unread:
+        alerts.add(
+            "unread_dates",
+            "medium",
+            f"Texts that look like dates in a form that is not read: {listed(unread)}. Write them like 2024-03-01.",
+            unread,
+        )
 
 
 def _tell_future(columns: list[Column], alerts: Alerts) -> None:

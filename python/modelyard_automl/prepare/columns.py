@@ -27,7 +27,8 @@ NEARLY_EACH = 0.95
 class Column:
     """
     `values` are as they are stored: double, bool, string or timestamp[us]; `whole`: numbers without a fraction; `units`: of
-    texts that are numbers with a unit, which are kept as numbers where it is one.
+    texts that are numbers with a unit, which are kept as numbers where it is one; `ambiguous`: of dates in which the day may be
+    the month.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Column:
     format: str | None = None
     units: list[str] | None = None
     decimal_comma: bool = False
+    ambiguous: bool = False
 
     @property
     def missing(self) -> int:
@@ -92,9 +94,14 @@ class Column:
 
 def examples(values: pa.ChunkedArray, whole: bool) -> list[str]:
     """The first three different values, as text."""
-    head = values.slice(0, 200).drop_null()
-    found = dict.fromkeys((head if len(head) else values.drop_null().slice(0, 200)).to_pylist())
+    found = dict.fromkeys(first_values(values).to_pylist())
     return [_text(one, whole)[:80] for one in list(found)[:3]]
+
+
+def first_values(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Up to 200 that are not missing; the whole column is gone through where it begins with missing ones alone."""
+    head = values.slice(0, 200).drop_null()
+    return head if len(head) else values.drop_null().slice(0, 200)
 
 
 def _text(value: Any, whole: bool) -> str:
@@ -139,10 +146,11 @@ def _is_whole(values: pa.ChunkedArray) -> bool:
     return bool(pc.all(pc.equal(values, pc.round(values))).as_py()) and values.null_count < len(values)
 
 
-def judge(column: Column, native: bool) -> str | None:
+def judge(column: Column, native: bool, once: pa.Array | None = None) -> str | None:
     """
     Sets what the column is taken for and whether it is used; the name of a strong detection, if it is one.
-    `native`: it is taken for what its type says.
+    `native`: it is taken for what its type says; `once`: the rows without copies of another row, where there are copies, for
+    these have the number of that row too.
     """
     values = column.values
     valid = len(values) - values.null_count
@@ -156,7 +164,7 @@ def judge(column: Column, native: bool) -> str | None:
         take_measures(column)
     if column.unique == 1 and (column.missing == 0 or valid < 0.001 * len(values)):
         column.not_used("has one value only")
-    elif reason := _is_id(column, valid):
+    elif reason := _is_id(column, valid, once):
         column.not_used(reason)
         column.is_id = True
     if native:
@@ -175,13 +183,16 @@ def take_measures(column: Column) -> None:
         column.unique, column.whole = pc.count_distinct(found.values).as_py(), _is_whole(found.values)
 
 
-def numbers_rows(column: Column) -> bool:
-    """Whether it tells rows apart and nothing more. All rows say so: the first of a number that was mixed do not."""
-    head = column.values.slice(0, 20_000)
+def numbers_rows(column: Column, once: pa.Array | None) -> bool:
+    """
+    Whether it tells rows apart and nothing more. All rows say so: the first of a number that was mixed do not. `once`: as
+    `judge` takes them.
+    """
+    head = column.values.slice(0, 20_000) if once is None else column.values.take(once.slice(0, 20_000))
     if column.is_number and not column.whole or pc.count_distinct(head).as_py() < NEARLY_EACH * (len(head) - head.null_count):
         return False
     whole = replace(column)
-    judge(whole, native=False)
+    judge(whole, native=False, once=once)
     return whole.is_id
 
 
@@ -208,14 +219,16 @@ def _detect(column: Column, valid: int) -> str | None:
 
 
 def _detect_date(column: Column) -> str | None:
-    form = date_format(column.values)
+    form = column.format or date_format(column.values)
     if form is None:
         return None
     column.semantic, column.format = "datetime", form
     return "strong_datetime_type_detection"
 
 
-def _is_id(column: Column, valid: int) -> str | None:
+def _is_id(column: Column, valid: int, once: pa.Array | None) -> str | None:
+    if once is not None:
+        valid = pc.sum(column.values.is_valid().take(once)).as_py()
     if valid < 20 or column.unique < NEARLY_EACH * valid:
         return None
     if column.is_number and column.whole:

@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from .alerts import Alerts
@@ -26,6 +27,7 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
     if "\x00" in text:
         raise DataError(f"{name} is neither CSV nor Parquet nor JSON lines. Give a file in one of these formats.")
     separator, quote = _dialect(text)
+    written = {"sep": separator, "quotechar": quote, "encoding": encoding}
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=separator, quotechar=quote))
     names, widths = rows[0], Counter(len(row) for row in rows[1:100] if row)
     # R leaves out the name of the column of row names.
@@ -56,9 +58,11 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
 
     def settle(table: pa.Table, alerts: Alerts) -> pa.Table:
         damaged.tell(table.num_rows, name, alerts)
-        return _typed(table, separator == ";", alerts)
+        typed, comma = _typed(table, separator == ";", alerts)
+        written["decimal"] = "," if comma else "."
+        return typed
 
-    return Source(iter(batches), settle, names)
+    return Source(iter(batches), settle, names, written)
 
 
 class _Damaged:
@@ -122,14 +126,22 @@ def _dialect(text: str) -> tuple[str, str]:
     return separator, quote
 
 
-def _typed(table: pa.Table, comma: bool, alerts: Alerts) -> pa.Table:
+def _typed(table: pa.Table, comma: bool, alerts: Alerts) -> tuple[pa.Table, bool]:
+    """With numbers where these are, and whether some have a decimal comma."""
     mixed: list[str] = []
+    found = False
     columns = []
     for name, column in zip(table.column_names, table.columns, strict=True):
         if name != ROW:
-            column, lost = as_numbers(column, comma)
+            texts = column
+            column, lost = as_numbers(texts, comma)
+            found = found or comma and pa.types.is_floating(column.type) and _has_comma(texts)
             if lost:
                 mixed.append(name)
         columns.append(column)
     tell_mixed(mixed, alerts)
-    return pa.table(columns, names=table.column_names)
+    return pa.table(columns, names=table.column_names), found
+
+
+def _has_comma(texts: pa.ChunkedArray) -> bool:
+    return bool(pc.any(pc.match_substring(texts, ",")).as_py())

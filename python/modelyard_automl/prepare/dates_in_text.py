@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .month_names import DATE, iso_date
+
+# No format of pandas, but dates with the name of a month, in one of several languages and in any order.
+MONTH_NAMES = "month names"
 # By the look of a value: the formats that it may have, in the order in which they are tried.
 CLOCK = r"([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
 LOOKS: list[tuple[str, list[str]]] = [
@@ -14,37 +19,55 @@ LOOKS: list[tuple[str, list[str]]] = [
     (rf"^\d{{1,2}}/\d{{1,2}}/\d{{4}}{CLOCK}$", ["%m/%d/%Y", "%d/%m/%Y"]),
     (rf"^\d{{1,2}}\.\d{{1,2}}\.\d{{4}}{CLOCK}$", ["%d.%m.%Y"]),
     (rf"^\d{{1,2}}-\d{{1,2}}-\d{{4}}{CLOCK}$", ["%d-%m-%Y", "%m-%d-%Y"]),
-    (r"^\d{1,2}[- ][A-Za-z]{3}[- ]\d{4}$", ["%d-%b-%Y", "%d %b %Y"]),
-    (r"^[A-Za-z]{3} \d{1,2},? \d{4}$", ["%b %d, %Y", "%b %d %Y"]),
+    (f"^{DATE}$", [MONTH_NAMES]),
 ]
 CLOCKS = ["", " %H:%M", " %H:%M:%S", "T%H:%M:%S"]
 NEARLY_ALL = 0.95
+MOST_VALUES = 20_000
 
 
 def date_format(column: pa.ChunkedArray) -> str | None:
     """
-    The format, as pandas reads it, of a column of texts, or of whole numbers such as 20240131, that nearly all are dates;
-    None when they are not.
+    The format, as pandas reads it or `MONTH_NAMES`, of a column of texts, or of whole numbers such as 20240131, that nearly all
+    are dates; None when they are not.
     """
-    values = _texts(pc.unique(column.drop_null().slice(0, 20_000)))
+    return next(iter(readings(column)), None)
+
+
+def readings(column: pa.ChunkedArray) -> list[str]:
+    """The formats that fit such a column equally well, the usual one first: two where the day and the month may be either."""
+    values = some_values(column)
     head = values.slice(0, 200)
     if len(head) == 0:
-        return None
+        return []
     for look, formats in LOOKS:
         if _share(pc.match_substring_regex(head, look)) < NEARLY_ALL:
             continue
-        clocks = [""] if formats == ["ISO8601"] or not _share(pc.match_substring_regex(head, ":")) else CLOCKS[1:]
+        has_clock = formats[0] not in ("ISO8601", MONTH_NAMES) and _share(pc.match_substring_regex(head, ":"))
+        clocks = CLOCKS[1:] if has_clock else [""]
         for clock in clocks:
-            for one in formats:
-                if _share(pc.is_valid(as_timestamps(values, one + clock))) >= NEARLY_ALL:
-                    return one + clock
-    return None
+            shares = {one + clock: _share(pc.is_valid(as_timestamps(values, one + clock))) for one in formats}
+            best = max(shares.values())
+            if best >= NEARLY_ALL:
+                return [form for form, share in shares.items() if share == best]
+    return []
+
+
+def some_values(column: pa.ChunkedArray) -> pa.Array:
+    """Different values in their order, of rows from the whole column: one in the order of time begins with its first days."""
+    there = column.drop_null()
+    if len(there) > MOST_VALUES:
+        there = there.take(pa.array(np.linspace(0, len(there) - 1, MOST_VALUES).astype(np.int64)))
+    return _texts(pc.unique(there))
 
 
 def as_timestamps(values: pa.Array | pa.ChunkedArray, form: str) -> pa.Array | pa.ChunkedArray:
     """timestamp[us] in UTC without a zone; what is no date of this form is null."""
     values = _texts(values)
-    if form != "ISO8601":
+    if form == MONTH_NAMES:
+        known = {text: iso_date(text) for text in pc.unique(values.drop_null()).to_pylist()}
+        values = pa.array([known.get(text) for text in values.to_pylist()], pa.string())
+    elif form != "ISO8601":
         return pc.strptime(values, form, "us", error_is_null=True)
     iso = pc.if_else(pc.match_substring_regex(values, LOOKS[0][0]), values, pa.scalar(None, pa.string()))
     zoned = pc.match_substring_regex(iso, r"(Z|[-+]\d{2}:?\d{2})$")

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from .columns import Column, judge, stored
+from .day_or_month import settle
 from .lists import why_unused, with_places
 from .reading import read
 from .thinning import ROW
@@ -27,9 +28,11 @@ def describe(request: dict[str, Any], progress: Callable[[str], None]) -> dict[s
             if column is None:
                 column = Column(name, str(values.type), pa.chunked_array([pa.nulls(len(values), pa.string())]))
                 column.not_used(why_unused(values.type))
-            else:
-                judge(column, native=False)
             columns.append(column)
+    settle(columns)
+    for column in columns:
+        if column.used:
+            judge(column, native=False)
     whole = reading.rows < most
     counted = reading.rows if whole else _counted(request["dataset"])
     return {

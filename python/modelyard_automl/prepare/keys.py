@@ -33,6 +33,12 @@ def row_keys(hashes: np.ndarray, seed: int) -> np.ndarray:
     return mixed(hashes + copy * GOLDEN + np.uint64(seed * int(MULTIPLIER) % 2**64))
 
 
+def without_copies(hashes: np.ndarray) -> pa.Array | None:
+    """The first of each set of equal rows, in their order; None when no row is a copy of another."""
+    _, first = np.unique(hashes, return_index=True)
+    return None if len(first) == len(hashes) else pa.array(np.sort(first))
+
+
 def shared_keys(hashes: np.ndarray, keys: np.ndarray) -> np.ndarray:
     """
     The keys, with copies of a row sharing one. `hashes`: equal for rows that are equal. What more than a hundredth of the

@@ -21,11 +21,15 @@ ARTIFACTS = ("runs:/", "models:/", "mlflow-artifacts:/", "dbfs:/")
 
 @dataclass
 class Reading:
-    """`rows` are those of the data set; the table has fewer where that is more than fits."""
+    """
+    `rows` are those of the data set; the table has fewer where that is more than fits. `csv`: how a CSV file is written, as
+    arguments of pandas' `read_csv`.
+    """
 
     table: pa.Table
     rows: int
     alerts: Alerts
+    csv: dict[str, str] | None = None
 
 
 @dataclass
@@ -35,6 +39,7 @@ class Source:
     batches: Iterator[pa.RecordBatch]
     settle: Callable[[pa.Table, Alerts], pa.Table] | None = None
     names: list[str] | None = None
+    csv: dict[str, str] | None = None
 
 
 def read(
@@ -58,7 +63,7 @@ def read(
         table = source.settle(table, alerts) if source.settle else table
         if kept.rows == 0:
             raise DataError(f"{dataset} holds no rows. Give data with a row of names and rows of values.")
-    return Reading(table, kept.rows, alerts)
+    return Reading(table, kept.rows, alerts, source.csv)
 
 
 def open_source(

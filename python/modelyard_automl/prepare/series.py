@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from .alerts import Alerts, listed
 from .columns import Column, judge, stored
+from .day_or_month import settle, tell_ambiguous
 from .errors import DataError, near_names
 from .seasons import find_seasons
-from .time_steps import WORDS, check_frequency, on_steps, read_times
+from .time_steps import WORDS, check_frequency, form_by_steps, has_offsets, on_steps, read_times
 
 WINDOWS = 5
 # Of data so short that fits take no time: a choice by few forecasts is a choice by chance.
@@ -50,8 +51,10 @@ def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) ->
     if time != "ds" and "ds" in config["identity_col"]:
         raise DataError("The name 'ds' means the time to forecasts: rename this column, which names the series.")
 
+    columns = {name: _column(frame[name]) for name in frame.columns}
+    form = _form_of_times(columns[time], list(columns.values()), config["frequency"], alerts)
     series = _names(frame, config)
-    table = pd.DataFrame({"series": series, "time": _times(frame[time], config["frequency"], alerts)})
+    table = pd.DataFrame({"series": series, "time": _times(frame[time], config["frequency"], form, alerts)})
     table["y"] = _target(frame[target], target, alerts)
     covariates = _covariates(frame, config, table, alerts)
     table = table.dropna(subset=["time", "series"])
@@ -77,7 +80,7 @@ def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) ->
     return {
         "kind": "forecast",
         "rows": len(frame),
-        "columns": [_profile(frame[name], name in used, name in config["exclude_cols"]) for name in frame.columns],
+        "columns": [_profile(one, name in used, name in config["exclude_cols"]) for name, one in columns.items()],
         "alerts": alerts.items,
         "data_hash": digest.hexdigest(),
         "series": len(lengths),
@@ -141,8 +144,17 @@ def _text(value: object) -> str | None:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _times(column: pd.Series, frequency: str, alerts: Alerts) -> pd.Series:
-    name, times = str(column.name), read_times(column, frequency)
+def _form_of_times(column: Column, every: list[Column], frequency: str, alerts: Alerts) -> str | None:
+    """The format of texts such as 01/02/2024, in which the day may be the month."""
+    if column.is_text:
+        column.format = form_by_steps(column.values, frequency)
+    settle(every)
+    tell_ambiguous([column], alerts)
+    return column.format
+
+
+def _times(column: pd.Series, frequency: str, form: str | None, alerts: Alerts) -> pd.Series:
+    name, times = str(column.name), read_times(column, frequency, form)
     wrong = times.isna()
     if wrong.mean() > 0.05:
         examples = [str(one) for one in column[wrong & column.notna()].unique()[:3]]
@@ -151,6 +163,14 @@ def _times(column: pd.Series, frequency: str, alerts: Alerts) -> pd.Series:
             "Write them like 2024-03-01 or 2024-03-01 13:00:00."
             if examples
             else f"{wrong.sum()} of {len(column)} values of {name!r} are missing. Each row needs its time."
+        )
+    if frequency in ("s", "min", "h") and has_offsets(column):
+        alerts.add(
+            "times_in_utc",
+            "medium",
+            f"The times of {name!r} have offsets: they are counted in UTC, as forecasts are. Ask a model for times with an offset, "
+            "or in UTC.",
+            [name],
         )
     if wrong.any():
         alerts.add("unreadable_times", "medium", f"{wrong.sum()} rows without a readable time were left out.", [name])
@@ -325,10 +345,13 @@ def _split(history: pd.DataFrame, plan: _Plan) -> tuple[pd.DataFrame, pd.DataFra
     return history[~held].reset_index(drop=True), history[held].reset_index(drop=True)
 
 
-def _profile(values: pd.Series, used: bool, excluded: bool) -> dict[str, Any]:
-    """Of one column; what is neither time, target, name nor covariate is not used."""
+def _column(values: pd.Series) -> Column:
     name, array = str(values.name), pa.chunked_array([pa.Array.from_pandas(values)])
-    column = stored(name, array) or Column(name, str(array.type), pa.chunked_array([pa.nulls(len(array), pa.string())]))
+    return stored(name, array) or Column(name, str(array.type), pa.chunked_array([pa.nulls(len(array), pa.string())]))
+
+
+def _profile(column: Column, used: bool, excluded: bool) -> dict[str, Any]:
+    """Of one column; what is neither time, target, name nor covariate is not used."""
     judge(column, native=False)
     column.used, column.reason = used, None
     if not used:

@@ -13,9 +13,10 @@ from .alerts import Alerts
 from .choose_split import split_of
 from .column_alerts import tell_columns, tell_detections, tell_duplicates, tell_groups, tell_units, tell_unsupported
 from .columns import Column, judge, numbers_rows, stored, take_measures
+from .day_or_month import settle, tell_ambiguous
 from .drift import tell_drift
 from .errors import DataError
-from .keys import row_hashes, row_keys, shared_keys
+from .keys import row_hashes, row_keys, shared_keys, without_copies
 from .leaks import tell_leaks
 from .lists import why_unused, with_places
 from .named_columns import check_imputers, check_names, not_features, single
@@ -73,10 +74,12 @@ def prepare_table(
     by_name = {one.name: one for one in every}
     target = _target(by_name[target_column.name], config, alerts)
 
+    settle(every)
     progress("Splitting the rows")
     hashes = row_hashes(every, len(places))
     keys = row_keys(hashes, config["seed"])
-    ids = {one.name for one in every if one.name not in special and numbers_rows(one)}
+    once = without_copies(hashes)
+    ids = {one.name for one in every if one.name not in special and numbers_rows(one, once)}
     same = row_hashes([one for one in every if one.name not in special and one.name not in ids], len(places))
     together = shared_keys(same, keys)
     split = split_of(target, together, manual, by_name, config, alerts)
@@ -93,6 +96,7 @@ def prepare_table(
     if len(kept) < len(places):
         every, places, target = _take(every, kept), places[kept], target.take(kept)
         hashes, together, split.part = hashes[kept], together[kept], split.part[kept]
+        once = without_copies(hashes)
         by_name = {one.name: one for one in every}
 
     progress("Looking at the columns")
@@ -103,7 +107,7 @@ def prepare_table(
             continue
         if config["imputers"].get(column.name) in ("mean", "median"):
             take_measures(column)
-        if found := judge(column, native=column.name in config["imputers"]):
+        if found := judge(column, column.name in config["imputers"], once):
             if column.used and column.name not in ids:
                 detections.setdefault(found, []).append(column.name)
         if column.used and column.name in ids:
@@ -124,6 +128,7 @@ def prepare_table(
     progress("Looking for leaks")
     development = np.flatnonzero(split.part != TEST)
     tell_detections(detections, alerts)
+    tell_ambiguous([one for one in every if one.used or one.name == config.get("time_col")], alerts)
     tell_units(every, alerts)
     tell_columns(every, features, development, alerts)
     tell_unsupported([one for one in unsupported if one not in special], alerts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pyarrow as pa
 
-from .dates_in_text import as_timestamps, date_format
+from .dates_in_text import as_timestamps, date_format, readings
 from .errors import DataError
 
 DAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]
@@ -25,8 +25,11 @@ WORDS = {
 SHORT_FORMATS = ["%Y-%m", "%Y/%m", "%m/%Y", "%Y%m", "%b %Y", "%B %Y", "%b-%Y", "%Y"]
 
 
-def read_times(column: pd.Series, frequency: str) -> pd.Series:
-    """Times without a zone: UTC, or of days and longer steps as they are written; what is no time is missing."""
+def read_times(column: pd.Series, frequency: str, form: str | None = None) -> pd.Series:
+    """
+    Times without a zone: UTC, or of days and longer steps as they are written; what is no time is missing. `form`: of texts,
+    where it is known.
+    """
     if pd.api.types.is_datetime64_any_dtype(column):
         if getattr(column.dtype, "tz", None) is None:
             return column.astype("datetime64[us]")
@@ -40,7 +43,7 @@ def read_times(column: pd.Series, frequency: str) -> pd.Series:
     if frequency not in ("s", "min", "h"):
         # A day begins where it was written, and not in Greenwich.
         texts = texts.str.replace(r"(:\d{2}(?:\.\d+)?)(?:Z|[-+]\d{2}:?\d{2})$", r"\1", regex=True)
-    form = date_format(pa.chunked_array([pa.array(texts.to_list(), pa.string())]))
+    form = form or date_format(pa.chunked_array([pa.array(texts.to_list(), pa.string())]))
     if form:
         times = as_timestamps(pa.array(texts.to_list(), pa.string()), form)
         return pd.Series(times.to_pandas(), index=column.index).astype("datetime64[us]")
@@ -53,6 +56,28 @@ def read_times(column: pd.Series, frequency: str) -> pd.Series:
         if times.notna().sum() >= 0.95 * texts.notna().sum() > 0:
             return times.astype("datetime64[us]")
     return pd.to_datetime(texts, format="mixed", errors="coerce", utc=True).dt.tz_localize(None).astype("datetime64[us]")
+
+
+def has_offsets(column: pd.Series) -> bool:
+    """Whether times are of other zones than UTC."""
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        return str(column.dtype.tz) not in ("UTC", "+00:00", "Etc/UTC")
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return False
+    return bool(column.astype("string").str.contains(r":\d{2}(?:\.\d+)?[-+](?!00:?00)\d{2}:?\d{2}\s*$").any())
+
+
+def form_by_steps(texts: pa.ChunkedArray, frequency: str) -> str | None:
+    """Which of the readings of 01/02/2024 makes steps of the frequency, each with its time; None when that does not tell."""
+    forms = readings(texts)
+    if len(forms) < 2:
+        return None
+    filled = []
+    for form in forms:
+        times = pd.Series(as_timestamps(texts, form).to_pandas()).dropna().drop_duplicates()
+        steps = (times.max() - times.min()).total_seconds() / LENGTHS[frequency] + 1
+        filled.append(on_steps(times, frequency).times.nunique() / max(len(times), steps))
+    return forms[filled.index(max(filled))] if max(filled) > max(0.5, 2 * min(filled)) else None
 
 
 def _times_of_numbers(column: pd.Series) -> pd.Series:

@@ -18,6 +18,7 @@ export class SearchClock {
   #deadline: number;
   #reserve: number;
   #needed = 0;
+  #isTimeUp = false;
   #timer: Timer | undefined;
   #lastTimer: Timer | undefined;
 
@@ -55,6 +56,11 @@ export class SearchClock {
 
   get budget(): number {
     return this.#deadline - this.begun;
+  }
+
+  /** Whether the trials ended by their time, and not since somebody wanted that. */
+  get isTimeUp(): boolean {
+    return this.#isTimeUp;
   }
 
   /** Aborted when the trials' time is up. */
@@ -103,11 +109,16 @@ export class SearchClock {
     clearTimeout(this.#lastTimer);
   }
 
+  #timeUp(): void {
+    this.#isTimeUp = !this.#trials.signal.aborted;
+    this.endTrials();
+  }
+
   #arm(): void {
     this.close();
     const [trials, all] = [delayUntil(this.trialsEnd), delayUntil(this.hardEnd)];
     // One that waited as long as it can has not waited long enough.
-    this.#timer = setTimeout(() => (trials === longestDelay ? this.#arm() : this.endTrials()), trials);
+    this.#timer = setTimeout(() => (trials === longestDelay ? this.#arm() : this.#timeUp()), trials);
     this.#lastTimer = setTimeout(() => (all === longestDelay ? this.#arm() : this.endAll()), all);
   }
 }

@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { automlTags, databricksTags, searchFiles, type DataProfile } from '../../protocol/automl-record.ts';
 import type { Settings } from '../../sdk/settings.ts';
+import { DataError } from '../data/data-error.ts';
 import { datasetSchema } from '../data/dataset-schema.ts';
 import { downloadArtifacts } from '../../sdk/node/download.ts';
 import type { NotebookRunner } from '../worker/worker.ts';
 import type { SearchEvents } from './events.ts';
+import type { SearchClock } from './clock.ts';
 import { dataName, type OpenedSearch } from './open-search.ts';
 import type { SearchParts } from './parts.ts';
 import { resourcesFor } from './resources.ts';
@@ -82,10 +84,10 @@ async function profileOf(
     memory,
     environment,
     onProgress: (step: string) => events.step(step),
-    signal: clock.trialsOver,
+    signal: untilDeadline(clock),
   };
   const profile = await parts.prepare(config, options).catch((error: unknown) => {
-    throw clock.trialsOver.aborted ? noTime(opened, begun, undefined) : error;
+    throw clock.trialsOver.aborted && !(error instanceof DataError) ? noTime(opened, begun, undefined) : error;
   });
   if (clock.trialsOver.aborted) throw noTime(opened, begun, profile.rows);
   writeFileSync(`${kept}.part`, JSON.stringify(profile));
@@ -94,6 +96,19 @@ async function profileOf(
   const uploading = store.uploadFolder(run, data, searchFiles.data);
   uploading.catch(() => undefined);
   return { profile, uploading };
+}
+
+/** There are no trials any more, but what is wrong with the data is still worth hearing: not for who stops the search. */
+function untilDeadline(clock: SearchClock): AbortSignal {
+  const end = new AbortController();
+  const trialsOver = (): void => {
+    if (!clock.isTimeUp) end.abort();
+    else AbortSignal.timeout(Math.max(0, clock.deadline - Date.now())).addEventListener('abort', () => end.abort());
+  };
+  if (clock.trialsOver.aborted) trialsOver();
+  else clock.trialsOver.addEventListener('abort', trialsOver, { once: true });
+  clock.over.addEventListener('abort', () => end.abort(), { once: true });
+  return end.signal;
 }
 
 function noTime({ clock, run }: OpenedSearch, begun: number, rows: number | undefined): SearchError {

@@ -12,6 +12,7 @@ import type { RunStatus } from '../../protocol/runs.ts';
 import { automlAddress } from '../../sdk/automl-address.ts';
 import { registerAutoml } from '../../sdk/automl-register.ts';
 import type { Settings } from '../../sdk/settings.ts';
+import { checkColumns } from '../data/check-columns.ts';
 import type { Searcher } from '../worker/worker.ts';
 import type { SearchEvents } from './events.ts';
 import {
@@ -78,6 +79,8 @@ const patience = 10_000;
 /** @throws SearchError when there is no result, what the data is refused with, what the SDK throws */
 export async function runSearch(config: AutomlConfig, options: SearchOptions): Promise<SearchEnd> {
   const { settings, parts, events, stop, hurry, resume } = options;
+  // What goes on has been read before, maybe of a file that is gone.
+  if (!resume) await checkColumns(config);
   const experimentId = await experimentFor(config, resume);
   const python = await parts.python({ onProgress: (step) => events.step(step), signal: stop });
   const opened = await openSearch(config, settings, experimentId, events, resume);

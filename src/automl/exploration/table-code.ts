@@ -1,5 +1,7 @@
 /** Python of the sections about a table. `data`, `features`, `TARGET`, `NUMBERS` and `CATEGORIES` are defined before. */
 
+import { isoDateCode } from '../notebook/month-names.ts';
+
 export function load(texts: boolean, dates: boolean): string {
   const lists = ['NUMBERS', 'CATEGORIES', ...(dates ? ['DATES'] : []), ...(texts ? ['TEXTS'] : [])];
   return `data = pd.read_parquet(cache / "data" / "development.parquet")
@@ -111,12 +113,13 @@ ${isClass ? 'grid.flat[0].legend(title=TARGET, fontsize="small")\n' : ''}plt.sho
 `;
 }
 
-/** @param digits some are numbers such as 20240131 */
-export function dates(most: number, digits: boolean): string {
-  const values = digits
+/** @param digits some are numbers such as 20240131 @param named some have the names of months */
+export function dates(most: number, digits: boolean, named: boolean): string {
+  const plain = digits
     ? 'data[name].map("{:.0f}".format, na_action="ignore") if data[name].dtype == float else data[name]'
     : 'data[name]';
-  return `
+  const values = named ? `(${plain}).map(iso_date, na_action="ignore")` : plain;
+  return `${named ? `${isoDateCode}\n\n` : ''}
 shown = dict(list(DATES.items())[:${most}])
 figure, grid = plt.subplots(len(shown), 1, figsize=(9, 1.9 * len(shown)), squeeze=False, layout="constrained")
 for (name, form), axes in zip(shown.items(), grid.flat):

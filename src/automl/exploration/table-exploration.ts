@@ -1,5 +1,6 @@
 import type { ColumnProfile, TabularProfile } from '../../protocol/automl-record.ts';
 import type { Notebook } from '../notebook/cell.ts';
+import { monthNames, pandasFormat } from '../notebook/month-names.ts';
 import { notebookCells } from '../notebook/notebook-cells.ts';
 import { section, type Part } from '../notebook/part.ts';
 import { pythonLiteral } from '../notebook/python-code.ts';
@@ -24,6 +25,7 @@ export function tableExploration(context: SearchContext): Notebook {
     features.filter(({ semantic }) => semantic === 'text'),
   ];
   const digits = dates.some(({ type, format }) => format !== undefined && type !== 'string');
+  const named = dates.some(({ format }) => format === monthNames);
   const isClass = profile.target.kind !== 'number';
   const settings = [
     `TARGET = ${pythonLiteral(config.target_col)}`,
@@ -88,8 +90,8 @@ export function tableExploration(context: SearchContext): Notebook {
             'evaluate',
             'Dates',
             drawn(dates.length, most.dates, 'Rows over time'),
-            code.dates(most.dates, digits),
-            [],
+            code.dates(most.dates, digits, named),
+            named ? ['re'] : [],
           ),
         ]
       : []),
@@ -141,7 +143,9 @@ function names(columns: readonly ColumnProfile[]): string[] {
 }
 
 function formats(columns: readonly ColumnProfile[]): Record<string, string | null> {
-  return Object.fromEntries(columns.map(({ name, format }) => [name, format ?? null]));
+  return Object.fromEntries(
+    columns.map(({ name, format }) => [name, format === undefined ? null : pandasFormat(format)]),
+  );
 }
 
 function headText({ config }: SearchContext, profile: TabularProfile): string {

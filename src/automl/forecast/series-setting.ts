@@ -6,7 +6,7 @@ export interface SeriesSetting {
   readonly target: string;
   readonly time: string;
   readonly identity: readonly string[];
-  /** Of times that are texts of another form than ISO 8601: as pandas names it. */
+  /** Of times that are texts of another form than ISO 8601: as pandas names it, or `month names`. */
   readonly timeFormat?: string | undefined;
   readonly horizon: number;
   /** As pandas names it, with its anchor: `W-MON`. */

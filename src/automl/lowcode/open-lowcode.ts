@@ -2,6 +2,7 @@ import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import { automlTags } from '../../protocol/automl-record.ts';
 import { automlAddress } from '../../sdk/automl-address.ts';
 import type { Settings } from '../../sdk/settings.ts';
+import { checkColumns } from '../data/check-columns.ts';
 import type { BegunSearch, SearchEvents } from '../engine/events.ts';
 import { experimentFor, openSearch } from '../engine/open-search.ts';
 import type { SearchParts } from '../engine/parts.ts';
@@ -23,6 +24,7 @@ export async function openLowcode(
   config: AutomlConfig,
   { settings, parts, events }: { settings: Settings; parts: SearchParts; events: SearchEvents },
 ): Promise<OpenedLowcode> {
+  await checkColumns(config);
   const experimentId = await experimentFor(config, undefined);
   const python = await parts.python({ onProgress: (step) => events.step(step) });
   const opened = await openSearch(config, settings, experimentId, events, undefined);

@@ -1,19 +1,21 @@
 /** Notebooks that predict with the chosen model: a file as a whole, or rows as they come. */
 import { inferenceCells, notebookKinds } from '../../models/notebook/inference-notebook.ts';
 import type { ColumnField } from '../../models/schema.ts';
-import type { ColumnProfile } from '../../protocol/automl-record.ts';
+import type { ColumnProfile, CsvArguments, DataProfile } from '../../protocol/automl-record.ts';
 import type { Cell, Notebook } from '../notebook/cell.ts';
 import { inferenceTitle } from '../notebook/inference-title.ts';
+import { pythonLiteral } from '../notebook/python-code.ts';
 import type { SearchContext } from '../problem.ts';
 import { taskOf } from './task.ts';
 
 export function inferenceNotebooks(modelUri: string, context: SearchContext): Notebook[] {
   const fields = taskOf(context).features.map(fieldOf);
   const model = { flavors: { python_function: {} }, inputs: { kind: 'columns', named: true, fields } } as const;
+  const csv = csvArguments(context.profile);
   const title = inferenceTitle(modelUri, context.config);
   return notebookKinds.map((kind) => ({
     name: kind,
-    cells: inferenceCells({ kind, title, uri: modelUri, model, trackingUri: context.trackingUri }).map(
+    cells: inferenceCells({ kind, title, uri: modelUri, model, csv, trackingUri: context.trackingUri }).map(
       (cell): Cell => ({
         ...cell,
         tags: ['inference'],
@@ -21,6 +23,15 @@ export function inferenceNotebooks(modelUri: string, context: SearchContext): No
     ),
     results: [],
   }));
+}
+
+const usual: CsvArguments = { sep: ',', decimal: '.', quotechar: '"', encoding: 'utf-8' };
+
+/** What pandas must be told to read the file that the search has read. */
+function csvArguments({ csv }: DataProfile): string[] {
+  return Object.entries({ ...usual, ...csv }).flatMap(([name, value]) =>
+    value === usual[name as keyof CsvArguments] ? [] : [`${name}=${pythonLiteral(value)}`],
+  );
 }
 
 /** What a file of text does not tell of a column; true and false stay as they are, missing ones among them. */

@@ -92,6 +92,14 @@ test('what tells nothing is not used, and the reason is given', async () => {
     expect(Object.keys(development[0] ?? {})).not.toContain(name);
 });
 
+test('copies of rows hide no column that identifies them', async () => {
+  const customers = withColumn(people(400), 'Kunden_ID', (_, place) => `K${10_000 + place * 37}`);
+  const numbered = withColumn(customers, 'invoice', (_, place) => 500 + place);
+  const twice = await lab.classify([...numbered, ...numbered.slice(0, 60)], 'bought');
+  expect(twice.alert('unique_cols')?.columns).toEqual(['Kunden_ID', 'invoice']);
+  expect(twice.column('invoice')).toMatchObject({ used: false, reason: 'numbers the rows' });
+});
+
 test('texts stay texts, and what is no number in a column of numbers is missing', async () => {
   const { development } = await lab.rows(prepared);
   for (const row of development) {

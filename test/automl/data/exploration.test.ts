@@ -93,6 +93,7 @@ test('a table with all kinds of columns, for classes', async () => {
     day: `2021-0${1 + (place % 9)}-1${place % 10}`,
     note: `rather ${row.city} than ${place % 7} others, said number ${place}`,
     paid: 20_210_110 + (place % 15),
+    signed: `${1 + (place % 28)}. Juli 2021`,
     flag: place % 3 === 0,
     // Letters that no font here has, and numbers that one class has none of in its middle.
     place: place % 4 === 0 ? '東京' : 'Rome',

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { inferenceNotebooks } from '../../../src/automl/tabular/inference-notebooks.ts';
 import { startServer } from '../../support/start-server.ts';
+import { tableContext } from '../tabular/support/table-context.ts';
 import { DataLab } from './support/data-lab.ts';
 import { refused } from './support/refused.ts';
 import { people, type Person } from './support/tables.ts';
@@ -93,6 +95,26 @@ test('an artifact of a run', async () => {
     await server.stop();
   }
 }, 60_000);
+
+test('the notebook that predicts reads and writes CSV as the file of the search is written', async () => {
+  const lines = rows.map(({ age, city, income, bought }) =>
+    [age, `"${city.replaceAll('"', '""')}"`, String(income).replace('.', ','), bought].join(';'),
+  );
+  const path = lab.file('comma.csv', Buffer.from(['age;city;income;bought', ...lines, ''].join('\n'), 'latin1'));
+  const { config, profile } = await lab.classify(path, 'bought');
+  expect(profile.csv).toEqual({ sep: ';', decimal: ',', quotechar: '"', encoding: 'cp1252' });
+  const context = { ...tableContext(profile.columns), config, profile };
+  const [batch] = inferenceNotebooks('models:/a/1', context);
+  const source = batch?.cells.find(({ source: code }) => code.includes('def read_table'))?.source ?? '';
+  const functions = source.split('def as_file')[0];
+  const told = await lab.run(`from pathlib import Path
+import pandas as pd
+${functions}
+table = read_table(Path(${JSON.stringify(path)}))
+write_table(table, Path("again.csv"))
+print([str(kind) for kind in table.dtypes], len(table), read_table(Path("again.csv")).equals(table))`);
+  expect(told).toMatch(/\['int64', '(object|str)', 'float64', '(object|str)'\] 60 True/);
+});
 
 test('numbers with a comma, rows of another length, and the row names of R', async () => {
   const lines = rows.map(

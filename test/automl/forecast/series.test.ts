@@ -140,3 +140,53 @@ test(
   },
   2 * bound,
 );
+
+test(
+  'the steps of the frequency tell the day from the month',
+  async () => {
+    const dayFirst = (month: string): string => `01/${month.slice(5, 7)}/${month.slice(0, 4)}`;
+    const one = air.slice(0, 12);
+    const [long, year, daily, unclear] = await Promise.all([
+      prepare(air.map(([month, value]) => [dayFirst(month), value])),
+      prepare(
+        one.map(([month, value]) => [dayFirst(month), value]),
+        { horizon: 2 },
+      ),
+      prepare(
+        one.map(([month, value]) => [dayFirst(month), value]),
+        { horizon: 2, frequency: 'D' },
+      ),
+      prepare(
+        Array.from({ length: 144 }, (_, at) => [
+          `${1 + (((at * 55) % 144) % 12)}/${1 + Math.floor(((at * 55) % 144) / 12)}/2021`,
+          at,
+        ]),
+        { frequency: 'D' },
+      ),
+    ]);
+    expect(long).toMatchObject({ start: '1949-01-01T00:00:00', longest: 144, alerts: [] });
+    expect(year).toMatchObject({ end: '1949-12-01T00:00:00', columns: [{ format: '%d/%m/%Y' }, {}] });
+    expect(daily).toMatchObject({ end: '1949-01-12T00:00:00', columns: [{ format: '%m/%d/%Y' }, {}] });
+    expect(alertsOf(unclear)['ambiguous_dates']?.message).toContain("'ds', read as month/day/year");
+    for (const profile of [year, daily]) expect(alertsOf(profile)['ambiguous_dates']).toBeUndefined();
+  },
+  2 * bound,
+);
+
+test(
+  'times with offsets are counted in UTC, which is told',
+  async () => {
+    const hours = (offset: string): (string | number)[][] =>
+      Array.from({ length: 96 }, (_, at) => [
+        `${new Date(Date.UTC(2024, 2, 1, at)).toISOString().slice(0, 19)}${offset}`,
+        10 + (at % 24),
+      ]);
+    const hourly = { frequency: 'h', horizon: 6 };
+    const [berlin, utc, naive] = await Promise.all(['+01:00', 'Z', ''].map((offset) => prepare(hours(offset), hourly)));
+    expect(berlin).toMatchObject({ start: '2024-02-29T23:00:00' });
+    expect(alertsOf(berlin!)['times_in_utc']).toMatchObject({ severity: 'medium', columns: ['ds'] });
+    expect(alertsOf(berlin!)['times_in_utc']?.message).toContain('with an offset, or in UTC');
+    for (const profile of [utc!, naive!]) expect(alertsOf(profile)['times_in_utc']).toBeUndefined();
+  },
+  2 * bound,
+);

@@ -83,6 +83,7 @@ for (const place of ['ours', 'mlflow'] as const) {
         second: '2',
         duration: like(/^\d+\.\d seconds$/),
         warnings: [],
+        alerts: [['constant_cols', 'low', like(/same value/), ['planet']]],
         twice: like(/^FileExistsError.*overwrite=True/),
         metric: like(/^ServerError: .*f1, log_loss/),
         url: like(place === 'ours' ? /\/automl\// : /#\/experiments\//),

@@ -159,16 +159,16 @@ test(
     expect(JSON.parse(described.out)).toMatchObject({ columns: [{ name: 'petal', semantic: 'numeric' }, {}, {}, {}] });
     const { code, error } = await automl(
       place,
-      'classify',
+      'regress',
       '--data',
       data,
       '--target',
-      'colour2',
+      'colour',
       '--experiment-name',
       'wrong',
     );
     expect(code).toBe(1);
-    expect(error).toContain('colour2');
+    expect(error).toContain('colour');
     expect(error).not.toContain('Traceback');
     expect(await untilSearch('wrong', () => true)).toMatchObject({ status: 'FAILED', phase: 'failed' });
   },

@@ -1,6 +1,7 @@
 /** A search for numbers by the SDK, on the real `mlflow server`. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { join } from 'node:path';
+import type { DataProfile } from '../../../src/protocol/automl-record.ts';
 import { automlPython } from '../../../src/automl/environment.ts';
 import { loadDict } from '../../../src/sdk/fluent-artifacts.ts';
 import { getModelVersionByAlias } from '../../../src/sdk/fluent-registry.ts';
@@ -49,6 +50,8 @@ test('numbers are searched for from a program, on a server of MLflow', async () 
   expect(summary).toMatchObject({ runId, status: 'FINISHED', phase: 'finished', registered: 'houses/1' });
   expect(summary.leaderboard.length).toBeGreaterThanOrEqual(3);
   expect(summary.bestTrial).toMatchObject({ runId: summary.leaderboard[0]?.run_id, status: 'FINISHED' });
+  const { alerts } = (await loadDict(`runs:/${runId}/automl/profile.json`)) as DataProfile;
+  expect(summary.alerts).toEqual(alerts);
   // mae: less is better.
   const [first, second] = summary.leaderboard;
   expect(first?.validation).toBeLessThanOrEqual(second?.validation ?? 0);

@@ -1,5 +1,6 @@
 /** What a search does first when its end is short, as on a machine with other work, and what it tells of the rest. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { DataError } from '../../../src/automl/data/data-error.ts';
 import type { SearchEnd } from '../../../src/automl/engine/search.ts';
 import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
 import { automlTags } from '../../../src/protocol/automl-record.ts';
@@ -109,6 +110,20 @@ describe.concurrent('short of time', () => {
       const { end, parts } = begin({ portfolio }, { timeout_seconds: 6, parallel_trials: 1 });
       expect((await end).warnings).toContain('The data was not explored: the search ended before its turn came.');
       expect(parts.ran).not.toContain('data-exploration');
+    },
+    bound,
+  );
+
+  test(
+    'data that is refused when there is no time for trials any more is refused for its own reason',
+    async () => {
+      const prepare = async (): Promise<never> => {
+        await Bun.sleep(7500);
+        throw new DataError("The target 'price' has no values.");
+      };
+      const { end } = begin({}, { timeout_seconds: 10 }, { parts: { ...fakeParts(), prepare } });
+      expect(end).rejects.toThrow("The target 'price' has no values.");
+      await end.catch(() => undefined);
     },
     bound,
   );

@@ -20,6 +20,7 @@ const notebook = tabularProblem.trialNotebook(
     column('size', 'numeric', 'int64'),
     column('shop_id', 'categorical', 'int64'),
     { ...column('paid', 'datetime', 'int64'), format: '%Y%m%d' },
+    { ...column('hired', 'datetime', 'string'), format: 'month names' },
     { ...column('mass', 'numeric', 'string'), unit: 'kg', missing: 3 },
     { ...column('euros', 'numeric', 'string'), unit: '€', decimal_comma: true },
   ]),
@@ -105,6 +106,31 @@ print(json.dumps([both("mass", ${JSON.stringify(masses)}), both("euros", ${JSON.
     ],
     [21, 21, 21.5, -1, -1],
   ]);
+}, 90_000);
+
+test('months with names are read as the preparation reads them, other texts and times as they were', async () => {
+  const texts = [
+    'January 1st, 2022',
+    '3. Juli 2022',
+    '15 août 2022 9:30',
+    '3 de julio de 2022',
+    '1-Jan-2022',
+    '31 feb 2022',
+  ];
+  const program = `
+from modelyard_automl.prepare.month_names import iso_date as theirs
+texts = ${JSON.stringify(texts)}
+asked = [*texts, "2022-07-03", pd.Timestamp("2022-07-03"), None, "5 Mangos 2022"]
+days = date_parts(pd.DataFrame({"hired": asked}))["hired days"].fillna(-1).tolist()
+print(json.dumps([days, [theirs(one) for one in texts] == [iso_date(one) for one in texts]]))`;
+  const july = Date.UTC(2022, 6, 3) / 86_400_000;
+  const new_ = Date.UTC(2022, 0, 1) / 86_400_000;
+  const august = Date.UTC(2022, 7, 15, 9, 30) / 86_400_000;
+  const [days, same] = (await told(program)) as [number[], boolean];
+  expect(days.map((day) => Math.round(day * 1000))).toEqual(
+    [new_, july, august, july, new_, -1, july, july, -1, -1].map((day) => Math.round(day * 1000)),
+  );
+  expect(same).toBeTrue();
 }, 90_000);
 
 test('columns that may lack are missing then, and a category is the same in any type', async () => {

@@ -1,6 +1,12 @@
 /** Between the columns of the data and the names by which methods know them. */
+import { isoDateCode, monthNames } from '../../notebook/month-names.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import type { SeriesSetting } from '../series-setting.ts';
+
+/** What `doorCode` imports. */
+export function doorImports({ timeFormat }: SeriesSetting): string[] {
+  return timeFormat === monthNames ? ['re'] : [];
+}
 
 /** Defines `times`, `inside` and `outside`; takes `names` where columns name the series. */
 export function doorCode(setting: SeriesSetting): string {
@@ -9,17 +15,19 @@ export function doorCode(setting: SeriesSetting): string {
 
 /** A day begins where it was written, and not in Greenwich. */
 function timesCode({ pace, timeFormat }: SeriesSetting): string {
-  const texts = 'column.astype("string")';
+  const plain = 'column.astype("string")';
   const written =
     pace === 'sub-daily'
-      ? texts
-      : `${texts}.str.replace(r"(:\\d{2}(?:\\.\\d+)?)(?:Z|[-+]\\d{2}:?\\d{2})$", r"\\1", regex=True)`;
+      ? plain
+      : `${plain}.str.replace(r"(:\\d{2}(?:\\.\\d+)?)(?:Z|[-+]\\d{2}:?\\d{2})$", r"\\1", regex=True)`;
+  const named = timeFormat === monthNames;
+  const [texts, form] = named ? ['texts.map(iso_date, na_action="ignore")', 'ISO8601'] : ['texts', timeFormat];
   const asInData =
-    timeFormat === undefined
+    form === undefined
       ? ''
       : `
-    read = read.fillna(pd.to_datetime(texts, format=${pythonLiteral(timeFormat)}, errors="coerce"))  # as the data has them`;
-  return `
+    read = read.fillna(pd.to_datetime(${texts}, format=${pythonLiteral(form)}, errors="coerce"))  # as the data has them`;
+  return `${named ? `\n${isoDateCode}\n\n` : ''}
 def times(column):
     """Datetimes, dates, or texts such as "2024-03-01", as datetimes without a zone${pace === 'sub-daily' ? ': UTC' : ''}."""
     texts = ${written}

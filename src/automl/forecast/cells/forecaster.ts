@@ -2,7 +2,7 @@
 import { section, type Part } from '../../notebook/part.ts';
 import type { Estimator, Params } from '../estimators/estimator.ts';
 import type { SeriesSetting } from '../series-setting.ts';
-import { doorCode } from './door.ts';
+import { doorCode, doorImports } from './door.ts';
 
 /** `class Forecaster`: fit, next_steps, forecast, predict; a class below it has `train` and `ahead`. */
 export function forecasterPart(setting: SeriesSetting, logarithms = false): Part {
@@ -13,8 +13,10 @@ export function forecasterPart(setting: SeriesSetting, logarithms = false): Part
     'features',
     'From history to forecast',
     `Every model is fitted to a history and forecasts the steps after it. As an MLflow model it answers rows of \`${columns}\`, or with the parameter \`horizon\` so many steps of each of their series.${
-      logarithms ? ' It sees logarithms: growth by percents becomes growth by steps.' : ''
-    }`,
+      setting.pace === 'sub-daily'
+        ? ' Times are counted in UTC: one with an offset is moved there, one without is taken as it is.'
+        : ''
+    }${logarithms ? ' It sees logarithms: growth by percents becomes growth by steps.' : ''}`,
     `
 def fill(history):
     """Steps at which nothing was observed lie on the line between their neighbours in this history."""
@@ -56,7 +58,7 @@ ${clipped && `${clipped}\n`}        return rows[["series", "ds"]].assign(
             yhat=values[:, 0], yhat_lower=values[:, 1], yhat_upper=values[:, 2]
         )
 ${predict(known, setting.identity.length > 0)}`,
-    [],
+    doorImports(setting),
   );
 }
 

@@ -1,5 +1,6 @@
 /** What columns of a type are made into first, as functions of the notebook. */
 import type { ColumnProfile } from '../../../protocol/automl-record.ts';
+import { isoDateCode, monthNames, pandasFormat } from '../../notebook/month-names.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import type { Task } from '../task.ts';
 
@@ -65,8 +66,18 @@ export type ColumnFunction = keyof typeof functions;
 
 export function functionCode(name: ColumnFunction, task: Task): string {
   const digits = datesOf(task).some(({ type, format }) => format !== undefined && type !== 'string');
-  return digits ? functions[name].trim().replace(plainValues, valuesInDigits) : functions[name].trim();
+  const code = digits ? functions[name].trim().replace(plainValues, valuesInDigits) : functions[name].trim();
+  return hasMonthNames(task)
+    ? code.replace(readDates, `values = values.map(iso_date, na_action="ignore")\n        ${readDates}`)
+    : code;
 }
+
+/** Whether dates are written with the names of months: these are read with `re`. */
+export function hasMonthNames(task: Task): boolean {
+  return datesOf(task).some(({ format }) => format === monthNames);
+}
+
+const readDates = 'date = pd.to_datetime(';
 
 const plainValues = 'values = table[name]';
 /** Numbers such as 20240131, which are fractions where one is missing. */
@@ -74,14 +85,15 @@ const valuesInDigits = `values = table[name].map(
             lambda value: f"{value:.0f}" if isinstance(value, (int, float)) else value, na_action="ignore"
         )`;
 
-/** Defines `DATE_FORMATS`, where there are dates. */
+/** Defines `DATE_FORMATS`, where there are dates, and `iso_date`, where these have names of months. */
 export function dateFormats(task: Task): string {
   const dates = datesOf(task);
   if (dates.length === 0) return '';
   const formats = Object.fromEntries(
-    dates.flatMap(({ name, format }) => (format === undefined ? [] : [[name, format]])),
+    dates.flatMap(({ name, format }) => (format === undefined ? [] : [[name, pandasFormat(format)]])),
   );
-  return `DATE_FORMATS = ${pythonLiteral(formats)}  # of dates that are texts, or numbers such as 20240131\n\n\n`;
+  const months = hasMonthNames(task) ? `${isoDateCode}\n\n\n` : '';
+  return `DATE_FORMATS = ${pythonLiteral(formats)}  # of dates that are texts, or numbers such as 20240131\n\n\n${months}`;
 }
 
 /** Defines `UNITS` and `DECIMAL_COMMAS`, where there are units. */

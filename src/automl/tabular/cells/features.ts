@@ -4,7 +4,7 @@ import type { FeatureWay } from '../models/model.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import { columnGroups, type ColumnGroup, type Task } from '../task.ts';
-import { dateFormats, functionCode, units, type ColumnFunction } from './column-functions.ts';
+import { dateFormats, functionCode, hasMonthNames, units, type ColumnFunction } from './column-functions.ts';
 
 interface Step {
   readonly code: string;
@@ -40,6 +40,7 @@ export function featuresPart(task: Task, way: FeatureWay, prepared = false): Par
 ${entries.join('')}    ],
     sparse_threshold=${dense ? '0' : '0.3'},
 )`;
+  if (hasMonthNames(task)) imports.add('re');
   const optional = task.optional.length > 0;
   if (optional) imports.add('sklearn.pipeline:make_pipeline');
   const code = `${units(task)}${dateFormats(task)}${optional ? `${withOptional}\n\n\n` : ''}${[...used].map((name) => functionCode(name, task)).join('\n\n\n')}

@@ -5,7 +5,7 @@ from modelyard import automl
 from told import flowers, refused, tell
 
 summary = automl.classify(
-    flowers,
+    flowers.assign(planet="earth"),
     target_col="kind",
     primary_metric="roc_auc",
     experiment_name="py",
@@ -33,6 +33,7 @@ tell(
     text=str(summary),
     url=summary.url,
     warnings=summary.warnings,
+    alerts=[[one.name, one.severity, one.message, one.columns] for one in summary.alerts],
     cells=len(json.load(open(notebook.path))["cells"]),
     version=summary.register("flowers"),
     second=summary.register("flowers", summary.trials[-1]),
