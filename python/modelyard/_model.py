@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import sys
+from pathlib import Path
 from typing import Any
 
 
@@ -60,8 +64,25 @@ class Model:
 
 
 def load(flavor: str, uri: str, tracking_uri: str | None = None) -> Any:
-    """``flavor``: sklearn or pyfunc."""
-    return getattr(mlflow_at(tracking_uri), flavor).load_model(uri)
+    """``flavor``: sklearn or pyfunc. Raises ImportError that says what to install."""
+    mlflow = mlflow_at(tracking_uri)
+    try:
+        return getattr(mlflow, flavor).load_model(uri)
+    except ModuleNotFoundError as error:
+        raise ImportError(_what_to_install(mlflow, uri, error)) from error
+
+
+def _what_to_install(mlflow: Any, uri: str, error: ModuleNotFoundError) -> str:
+    try:
+        file = Path(mlflow.artifacts.download_artifacts(artifact_uri=f"{uri}/requirements.txt"))
+        needs = [line.strip() for line in file.read_text().splitlines() if line.strip()]
+    except Exception:  # Without its list the name of the module is what is known.
+        needs = [str(error.name).split(".")[0]]
+    return (
+        f"The model needs {error.name}, which this Python does not have:\n"
+        f"  {shlex.join([sys.executable, '-m', 'pip', 'install', *needs])}\n"
+        f"Nothing is to be installed for: modelyard models predict -m {shlex.quote(uri)} -i rows.csv -o predictions.csv"
+    )
 
 
 def mlflow_at(tracking_uri: str | None) -> Any:
@@ -70,6 +91,8 @@ def mlflow_at(tracking_uri: str | None) -> Any:
         import mlflow.pyfunc
     except ImportError:
         raise ImportError("Models need mlflow: pip install mlflow-skinny scikit-learn") from None
+    # A bar for each file of a model says nothing to who asked for the model.
+    os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
     if tracking_uri is not None and mlflow.get_tracking_uri() != tracking_uri:
         mlflow.set_tracking_uri(tracking_uri)
     return mlflow

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import math
 import sys
+import tempfile
 import time
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +16,7 @@ from ._local_search import search_here
 from ._progress import Progress
 from ._server import Server, ServerError
 from ._words import LOWER_IS_BETTER, logged_as
-from .summary import AutoMLSummary, Experiment, TrialInfo, distribution
+from .summary import Alert, AutoMLSummary, Experiment, TrialInfo, distribution
 
 _TAG = "modelyard.automl."
 _LOOK = 1.0  # seconds
@@ -116,8 +118,23 @@ def summary_of(server: Server, run_id: str, config: dict[str, Any]) -> AutoMLSum
         mlflow_run_id=run_id,
         url=f"{server.uri}/automl/{run_id}" if server.searches else _page(server, run["info"]),
         warnings=tags.get(f"{_TAG}warning", "").splitlines(),
+        alerts=_alerts(server, run_id),
         _server=server,
     )
+
+
+def _alerts(server: Server, run_id: str) -> list[Alert]:
+    """What the profile of the data says; nothing where there is none."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "profile.json")
+        try:
+            server.download(run_id, "automl/profile.json", file)
+        except ServerError as error:
+            if error.status == 404:
+                return []
+            raise
+        found = json.loads(file.read_text())["alerts"]
+    return [Alert(one["name"], one["severity"], one["message"], list(one["columns"])) for one in found]
 
 
 def _children(server: Server, run_id: str, experiment_id: str) -> list[dict[str, Any]]:

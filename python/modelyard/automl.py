@@ -16,9 +16,10 @@ from typing import Any
 
 from ._search import run_search
 from ._server import Server
-from .summary import AutoMLSummary, Experiment, ImportNotebookResult, TrialInfo
+from .summary import Alert, AutoMLSummary, Experiment, ImportNotebookResult, TrialInfo
 
 __all__ = [
+    "Alert",
     "AutoMLSummary",
     "Experiment",
     "ImportNotebookResult",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ._local_search import run_program
+from ._model import load, mlflow_at
 from ._server import Server
 
 
@@ -17,6 +18,18 @@ class Experiment:
     artifact_location: str
     lifecycle_stage: str
     tags: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Alert:
+    """What a person should know of the data before trusting a model, such as a column that gives the answer away."""
+
+    name: str
+    #: low, medium or high.
+    severity: str
+    #: A sentence.
+    message: str
+    columns: list[str]
 
 
 @dataclass(frozen=True)
@@ -48,14 +61,10 @@ class TrialInfo:
         """The model as ``mlflow.pyfunc`` loads it. Needs mlflow, and the libraries that the model was trained with."""
         if self.model_path is None:
             raise ValueError(f"The trial {self.mlflow_run_id} has no model.")
-        try:
-            import mlflow
-        except ImportError:
-            raise ImportError("load_model needs mlflow: pip install mlflow-skinny") from None
+        mlflow = mlflow_at(None)
         before = mlflow.get_tracking_uri()
-        mlflow.set_tracking_uri(self._tracking_uri)
         try:
-            return mlflow.pyfunc.load_model(self.model_path)
+            return load("pyfunc", self.model_path, self._tracking_uri)
         finally:
             mlflow.set_tracking_uri(before)
 
@@ -78,6 +87,8 @@ class AutoMLSummary:
     url: str
     #: What was left out that the result is worse for, such as the refit of the best model to all rows.
     warnings: list[str]
+    #: What is to be known of the data.
+    alerts: list[Alert]
     _server: Server = field(repr=False)
 
     def register(self, name: str, trial: TrialInfo | None = None) -> str:
@@ -96,7 +107,9 @@ class AutoMLSummary:
             f"Best: {best.model_description}\n"
             f"Score: {best.evaluation_metric_score}\n"
             f"Notebook: {best.notebook_url}\n"
-            f"All: {self.url}" + "".join(f"\nWarning: {one}" for one in self.warnings)
+            f"All: {self.url}"
+            + "".join(f"\nWarning: {one}" for one in self.warnings)
+            + "".join(f"\nData, {one.severity}: {one.message}" for one in self.alerts if one.severity != "low")
         )
 
 

@@ -6,11 +6,14 @@ import {
   automlTags,
   metricNameOf,
   searchFiles,
+  type Alert,
   type AutomlPhase,
+  type DataProfile,
   type LeaderboardRow,
   type TrialFailure,
   type TrialKind,
 } from '../protocol/automl-record.ts';
+import { MlflowError } from './errors.ts';
 import type { Run, RunStatus } from './entities.ts';
 import { loadDict } from './fluent-artifacts.ts';
 import { getRun } from './fluent-runs.ts';
@@ -82,6 +85,16 @@ export async function readAutoml(runId: string): Promise<AutomlState> {
     trials,
     leaderboard: leaderboardOf(scored, config),
   };
+}
+
+/** What the profile of the data says; nothing where it was not read to its end. */
+export async function readAutomlAlerts(runId: string): Promise<readonly Alert[]> {
+  try {
+    return ((await loadDict(`runs:/${runId}/${searchFiles.profile}`)) as DataProfile).alerts;
+  } catch (error) {
+    if (error instanceof MlflowError && error.status === 404) return [];
+    throw error;
+  }
 }
 
 /** @throws TypeError when the run is no search */

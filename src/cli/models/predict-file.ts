@@ -4,7 +4,7 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
 import { join, resolve } from 'node:path';
 import { ModelFolderError, type ModelFolder } from '../../models/model-folder.ts';
 import { BatchError, start } from '../../serving/batch/batch-input.ts';
-import { refusesCsv } from '../../serving/batch/csv-as-json.ts';
+import { plainCsv } from '../../serving/batch/csv-input.ts';
 import { openInput, type InputFormat } from '../../serving/batch/open-input.ts';
 import { withOverrides } from '../../serving/batch/overridden-environment.ts';
 import {
@@ -120,12 +120,15 @@ async function predicted(open: Open, file: Blob, { format, model }: Prediction):
 }
 
 async function wholeRequest(file: Blob, format: InputFormat, { inputs }: ModelFolder): Promise<ScoringRequest> {
-  if (format === 'json' || (format === 'csv' && !refusesCsv(inputs))) return { body: await file.bytes(), format };
+  if (format === 'json') return { body: await file.bytes(), format };
+  const plain = format === 'csv' ? await plainCsv(file, inputs) : undefined;
+  if (plain) return { body: plain, format: 'csv' };
   const requests: ScoringRequest[] = [];
   const input = await openInput(file, format, inputs);
   for await (const { request } of input.chunks(start, Number.MAX_SAFE_INTEGER)) requests.push(request);
   const [request, second] = requests;
-  if (request && !second) return request;
+  if (!request) throw new BatchError('The input has no rows.');
+  if (!second) return request;
   throw new BatchError(
     'The input has several row groups, too many for one request. Take -o with .csv, .jsonl or .parquet.',
   );

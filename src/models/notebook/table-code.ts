@@ -49,13 +49,16 @@ function nested(shape: readonly number[]): string {
   return `[${new Array<string>(Math.max(1, length)).fill(nested(rest)).join(', ')}]`;
 }
 
-export const readCode = `
+/** @param csv arguments of pandas for files that are not written with commas, such as `sep=";"` */
+export function readCode(csv: readonly string[] = []): string {
+  const more = csv.map((one) => `, ${one}`).join('');
+  return `
 def read_table(path):
     if path.suffix == ".parquet":
         return pd.read_parquet(path)
     if path.suffix in (".jsonl", ".ndjson"):
         return pd.read_json(path, lines=True)
-    return pd.read_csv(path)
+    return pd.read_csv(path${more})
 
 
 def write_table(table, path):
@@ -64,8 +67,9 @@ def write_table(table, path):
     elif path.suffix in (".jsonl", ".ndjson"):
         table.to_json(path, orient="records", lines=True, date_format="iso")
     else:
-        table.to_csv(path, index=False)
+        table.to_csv(path, index=False${more})
 `.trim();
+}
 
 /** Defines \`model_input(table)\`, and \`as_file(table)\` for what a file of text does not hold. */
 export function inputCode(inputs: InputSchema | undefined): string {

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { checkedConfig, type AutomlRequest } from '../../protocol/automl-config-check.ts';
 import type { AutomlConfig, AutomlProblem } from '../../protocol/automl-config.ts';
+import type { Alert } from '../../protocol/automl-record.ts';
 import { ownEnvironment } from '../../config/own-environment.ts';
 import { registerAutoml, type RegisteredTrial } from '../automl-register.ts';
-import { readAutoml, type AutomlState, type AutomlTrial } from '../automl-search.ts';
+import { readAutoml, readAutomlAlerts, type AutomlState, type AutomlTrial } from '../automl-search.ts';
 import { extendAutoml, stopAutoml } from '../automl-wish.ts';
 import { getTrackingUri } from '../settings.ts';
 import { ownProgram } from './own-program.ts';
@@ -30,6 +31,8 @@ export type AutomlOptions = Omit<AutomlRequest, 'problem_type' | 'dataset' | 'ta
 export interface AutomlSummary extends AutomlState {
   /** Of the leaderboard's first row. */
   readonly bestTrial: AutomlTrial | undefined;
+  /** What a person should know of the data before trusting a model, such as a column that gives the answer away. */
+  readonly alerts: readonly Alert[];
 }
 
 /** A search under way. */
@@ -131,9 +134,9 @@ class SubmittedSearch implements AutomlSearch {
   async wait(): Promise<AutomlSummary> {
     const { status, message } = await this.#submitted.wait();
     if (status !== 'FINISHED') throw new Error(message.replace(/^modelyard: /, ''));
-    const state = await this.state();
+    const [state, alerts] = await Promise.all([this.state(), this.runId.then(readAutomlAlerts)]);
     const best = state.leaderboard[0]?.run_id;
-    return { ...state, bestTrial: state.trials.find(({ runId }) => runId === best) };
+    return { ...state, alerts, bestTrial: state.trials.find(({ runId }) => runId === best) };
   }
 
   async stop(): Promise<void> {

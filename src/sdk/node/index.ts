@@ -19,6 +19,7 @@ process.once('beforeExit', () => void endAllRuns().catch((error: unknown) => con
 
 export * from '../index.ts';
 export { automl, type AutomlOptions, type AutomlSearch, type AutomlSummary } from './automl.ts';
+export type { Alert as AutomlAlert } from '../../protocol/automl-record.ts';
 export type { RegisteredTrial } from '../automl-register.ts';
 export type { AutomlState, AutomlTrial } from '../automl-search.ts';
 export { downloadArtifacts, type DownloadArtifactsOptions } from './download.ts';

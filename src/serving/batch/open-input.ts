@@ -25,7 +25,15 @@ export function formatByName(path: string): InputFormat | undefined {
 /** @param inputs what the model takes @throws BatchError when it cannot be read */
 export async function openInput(file: Blob, format: InputFormat, inputs?: InputSchema): Promise<BatchInput> {
   if (file.size === 0) throw new BatchError('The input is empty.');
-  if (format === 'csv') return csvInput(file, inputs);
+  if (format === 'csv') return csvInput(await withoutUtf16(file), inputs);
   if (format === 'jsonl') return jsonLinesInput(file);
   return format === 'parquet' ? parquetInput(file) : jsonInput(file);
+}
+
+/** What spreadsheets export as "Unicode text" fits into memory. */
+async function withoutUtf16(file: Blob): Promise<Blob> {
+  const [first, second] = await file.slice(0, 2).bytes();
+  if (first === 0xff && second === 0xfe) return new Blob([new TextDecoder('utf-16le').decode(await file.bytes())]);
+  if (first === 0xfe && second === 0xff) return new Blob([new TextDecoder('utf-16be').decode(await file.bytes())]);
+  return file;
 }

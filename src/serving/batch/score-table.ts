@@ -80,10 +80,21 @@ export function reasonOf(answer: ScoringAnswer): string {
   const text = textOf(answer);
   try {
     const { message, stack_trace } = JSON.parse(text) as { message?: string; stack_trace?: string };
+    const missing = /Model is missing inputs \[(.+?)\]\./.exec(message ?? '')?.[1];
+    // MLflow shows the table and the whole signature around that.
+    if (missing !== undefined)
+      return `The model takes columns that the input lacks: ${firstOf(missing.split(/(?<='), /))}.`;
     return [message ?? text, stack_trace ?? ''].join('\n').trim();
   } catch {
     return text;
   }
+}
+
+const mostNamed = 5;
+
+function firstOf(names: readonly string[]): string {
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  return names.slice(0, mostNamed).join(', ') + more;
 }
 
 function tableOf(answer: ScoringAnswer, { rows, next, table }: Chunk, keepInput: boolean): Table {

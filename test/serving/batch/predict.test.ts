@@ -83,11 +83,13 @@ describe('a model of R', () => {
 });
 
 describe('what is wrong is told', () => {
-  test('when the model refuses the input, with its own words', async () => {
+  test('when columns are missing, in one line', async () => {
     write('wrong.csv', 'sepal length\n1\n');
     const { code, out, error } = await predict(dir, '-m', 'iris', '-i', 'wrong.csv', '-o', 'wrong.json');
     expect([code, out]).toEqual([1, '']);
-    expect(error).toContain("missing inputs ['petal length']");
+    expect(error).toBe(
+      "modelyard: The input cannot be scored. The model takes columns that the input lacks: 'petal length'.\n",
+    );
     expect(existsSync(join(dir, 'wrong.json'))).toBe(false);
   });
 

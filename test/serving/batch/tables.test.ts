@@ -192,6 +192,21 @@ test('CSV is read with the types of the signature where mlflow refuses it', asyn
   expect(rows[1]).toMatchObject({ i: 2, f: null, s: null, b: 'false', t: '2024-01-03' });
 });
 
+test.each([
+  ['semicolons, decimal commas and a byte order mark', '\uFEFFs;f;i;b\r\n"1,5; x";2,5;1;True\r\n1,5;-,25;2;False\r\n'],
+  ['tabs', 's\tf\ti\tb\n1,5; x\t2.5\t1\tTrue\n1,5\t-.25\t2\tFalse\n'],
+  ['bars and other quotes', "s|f|i|b\n'1,5; x'|'2.5'|1|True\n'1,5'|-.25|2|False\n"],
+])('CSV may have %s', async (_, text) => {
+  write('dialect.csv', text);
+  await scored('-m', 'typed', '-i', 'dialect.csv', '-o', 'dialect.out.jsonl', '--chunk-rows', '1', '--restart');
+  const { code, out } = await predict(dir, '-m', 'typed', '-i', 'dialect.csv');
+  const { predictions } = JSON.parse(out) as { predictions: string[] };
+  const cells = ["[1, 2.5, '1,5; x', True", "[2, -0.25, '1,5', False"];
+  const rows = cells.map((row) => expect.stringContaining(row) as string);
+  expect([code, predictions]).toEqual([0, rows]);
+  expect(lines('dialect.out.jsonl')).toEqual(rows);
+});
+
 describe('a run that stops', () => {
   test('by SIGKILL goes on where it was, with the same bytes in the end', async () => {
     const gate = join(dir, 'gate');
