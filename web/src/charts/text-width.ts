@@ -10,15 +10,22 @@ export function measured(content: string, font: string): TextMetrics {
   return measuring.measureText(content);
 }
 
-/** As much of a text as fits, and that it was cut. */
+/** Letters that stay of the end of a text that is cut: names that were made by a program mostly differ there. */
+const endKept = 12;
+
+/** As much of a text as fits, and where it was cut. */
 export function shortened(pen: Pick<Pen, 'measureText'>, content: string, width: number): string {
   if (pen.measureText(content).width <= width) return content;
   const letters = [...content];
+  const cutTo = (most: number): string => {
+    const end = Math.min(endKept, most >> 1);
+    return `${letters.slice(0, most - end).join('')}…${letters.slice(letters.length - end).join('')}`;
+  };
   let [low, high] = [0, letters.length];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (pen.measureText(`${letters.slice(0, middle).join('')}…`).width <= width) low = middle;
+    if (pen.measureText(cutTo(middle)).width <= width) low = middle;
     else high = middle - 1;
   }
-  return `${letters.slice(0, low).join('')}…`;
+  return cutTo(low);
 }

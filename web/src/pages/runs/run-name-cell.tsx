@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { TableRow } from '../../api/run-table.ts';
 import { IconButton } from '../../components/button.tsx';
+import { CutName } from '../../components/cut-name.tsx';
 import { count } from '../../components/format.ts';
 import { Icon } from '../../components/icon.tsx';
 import { StatusIcon } from '../../components/status-icon.tsx';
@@ -25,7 +26,9 @@ interface RunNameCellProps {
 export function RunNameCell({ row, onExpand, pinned, isBaseline, look, onColour, onLeave }: RunNameCellProps) {
   // A pinned run is left out of the list, unless its children stand below it.
   const repeated = pinned && row.child_count > 0;
+  const name = row.run_name || row.run_id;
   const note = repeated ? cells.pinnedAbove : row.matched ? undefined : text.notMatched;
+  const title = note === undefined ? name : `${name} (${note})`;
   return (
     <span className="run-name" style={row.depth > 0 ? { paddingLeft: row.depth * 16 } : undefined}>
       {onExpand && row.child_count > 0 && (
@@ -44,8 +47,8 @@ export function RunNameCell({ row, onExpand, pinned, isBaseline, look, onColour,
         tabIndex={-1}
         className="dot-button"
         aria-haspopup="dialog"
-        aria-label={cells.colour(row.run_name || row.run_id)}
-        title={look.meaning ?? cells.colour(row.run_name || row.run_id)}
+        aria-label={cells.colour(name)}
+        title={look.meaning ?? cells.colour(name)}
         onClick={() => {
           onColour(row);
         }}
@@ -57,11 +60,12 @@ export function RunNameCell({ row, onExpand, pinned, isBaseline, look, onColour,
         to="/experiments/$experimentId/runs/$runId"
         params={{ experimentId: row.experiment_id, runId: row.run_id }}
         className={note === undefined ? 'ellipsis' : 'ellipsis unmatched'}
-        title={note === undefined ? row.run_name : `${row.run_name} (${note})`}
+        aria-label={name}
+        title={title}
         tabIndex={-1}
         onClick={onLeave}
       >
-        {row.run_name || row.run_id}
+        <CutName name={name} title={title} />
       </Link>
       {row.child_count > 0 && (
         <span className="dim" title={text.children(count(row.child_count))}>
