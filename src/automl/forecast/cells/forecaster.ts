@@ -12,7 +12,7 @@ export function forecasterPart(setting: SeriesSetting, logarithms = false): Part
   return section(
     'features',
     'From history to forecast',
-    `Every model is fitted to a history and forecasts the steps after it. As an MLflow model it answers rows of \`${columns}\`, or with the parameter \`horizon\` so many steps of each of their series.${
+    `Every model is fitted to a history and forecasts the steps after it. As an MLflow model it answers rows of \`${columns}\`, or with the parameter \`horizon\` so many steps of each of their series, without rows of all.${
       setting.pace === 'sub-daily'
         ? ' Times are counted in UTC: one with an offset is moved there, one without is taken as it is.'
         : ''
@@ -99,7 +99,7 @@ function predict(known: boolean, named: boolean): string {
             raise ValueError(f"The parameter horizon is a number of steps, not {horizon}")${named ? unknown : ''}
         if horizon > 0:
             answer = self.forecast(horizon${known ? ', rows' : ''})
-            return outside(answer[answer["series"].isin(rows["series"])])
+            return outside(answer[answer["series"].isin(rows["series"])] if len(rows) else answer)
         until = rows.groupby("series")["ds"].max()
         steps = max(len(pd.date_range(self.last.loc[name, "ds"], ds, freq=FREQUENCY)) - 1 for name, ds in until.items())
         answer = rows[["series", "ds"]]
