@@ -116,6 +116,11 @@ describe('the overview', () => {
   );
 });
 
+/** In the order of creation. */
+interface Numbered {
+  readonly run_number: number;
+}
+
 describe('a run', () => {
   test('has an experiment, a parent, children, models and versions', async () => {
     const experiment_id = await api.createExperiment('around');
@@ -139,7 +144,8 @@ describe('a run', () => {
     }
     const status = 'LOGGED_MODEL_PENDING';
     const experiment = { experiment_id, name: 'around', lifecycle_stage: 'active' };
-    expect(await views.get<unknown>(`runs/summary?run_id=${parent}`)).toEqual({
+    const { run_number: first, ...around } = await views.get<Numbered>(`runs/summary?run_id=${parent}`);
+    expect(around).toEqual({
       experiment,
       child_count: 2,
       children: [
@@ -153,6 +159,7 @@ describe('a run', () => {
       ],
     });
     expect(await views.get<unknown>(`runs/summary?run_id=${children[0]}`)).toEqual({
+      run_number: first + 1,
       experiment,
       parent: { run_id: parent, run_name: 'parent' },
       child_count: 0,

@@ -510,8 +510,8 @@ describe('a tree', () => {
 test('says which metrics the runs of the window have, and which are lines', async () => {
   const experiment = await api.createExperiment(crypto.randomUUID());
   const runs = [
-    await add(experiment, { metrics: { acc: 1, loss: 2 } }),
-    await add(experiment, { metrics: { acc: 3 } }),
+    await add(experiment, { metrics: { acc: 1, loss: 2 }, start_time: 1 }),
+    await add(experiment, { metrics: { acc: 3 }, start_time: 2 }),
   ];
   await api.post('runs/log-metric', { run_id: runs[0], key: 'loss', value: 1, timestamp: 2, step: 5 });
   await add(await api.createExperiment(crypto.randomUUID()), { metrics: { elsewhere: 1 } });
