@@ -3,6 +3,11 @@
 /** Of its end these many letters stay. */
 const kept = 12;
 
+/** Whether it is cut where there is no room. A table of thousands of short names spares their marks. */
+export function isLongName(name: string): boolean {
+  return name.length > 2 * kept;
+}
+
 /** The whole is in its text and, unless there is more to say, its title. */
 export function CutName({ name, title = name }: { name: string; title?: string }) {
   const letters = [...name];

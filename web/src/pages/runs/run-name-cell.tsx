@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { TableRow } from '../../api/run-table.ts';
 import { IconButton } from '../../components/button.tsx';
-import { CutName } from '../../components/cut-name.tsx';
+import { CutName, isLongName } from '../../components/cut-name.tsx';
 import { count } from '../../components/format.ts';
 import { Icon } from '../../components/icon.tsx';
 import { StatusIcon } from '../../components/status-icon.tsx';
@@ -65,7 +65,7 @@ export function RunNameCell({ row, onExpand, pinned, isBaseline, look, onColour,
         tabIndex={-1}
         onClick={onLeave}
       >
-        <CutName name={name} title={title} />
+        {isLongName(name) ? <CutName name={name} title={title} /> : name}
       </Link>
       {row.child_count > 0 && (
         <span className="dim" title={text.children(count(row.child_count))}>
