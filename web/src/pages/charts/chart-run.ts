@@ -14,6 +14,8 @@ export interface ChartRun {
   readonly start: number | undefined;
   /** Its place among the groups of the page (`grouping.ts`); undefined while nothing is grouped. */
   readonly group: number | undefined;
+  /** How often the palette was gone through before it, where other runs of the page have its colour. Absent: never. */
+  readonly stroke?: number;
   /** The reader closed its eye by hand. */
   readonly putAway?: boolean;
 }

@@ -9,8 +9,8 @@ import { isFilter, withClause, type RunQuery } from '../runs/run-query.ts';
 import { useKeptRuns } from '../runs/use-kept-runs.ts';
 import { useRunColours, type RunColours } from '../runs/use-run-colours.ts';
 import type { ChartRun } from './chart-run.ts';
-import { isOpen, isPutAway, type Eyes } from './eyes.ts';
-import { labelled } from './run-labels.ts';
+import { isOpen, type Eyes } from './eyes.ts';
+import { namedRuns } from './named-runs.ts';
 import { useFrozen } from './use-paused.ts';
 
 export interface ChartRuns {
@@ -78,12 +78,10 @@ export function useChartRuns(query: RunQuery, question: TableQuestion, eyes: Eye
   const colourOf = useColourOf(colours, query.colourBy !== undefined);
   const named = useMemo(
     () =>
-      labelled(
-        rows.flatMap((row, place) => {
-          const putAway = isPutAway(eyes, row, place, found);
-          if (!putAway && !isOpen(eyes, row, place, found)) return [];
-          return { ...chartRunOf(row, colourOf(row)), putAway };
-        }),
+      namedRuns(
+        rows.map((row) => chartRunOf(row, colourOf(row))),
+        eyes,
+        found,
       ),
     [rows, eyes, found, colourOf],
   );

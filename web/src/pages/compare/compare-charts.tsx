@@ -17,8 +17,8 @@ import { CardsSheet } from '../charts/cards/cards-sheet.tsx';
 import { useEditing } from '../charts/cards/use-editing.ts';
 import { ChartFinder } from '../charts/chart-finder.tsx';
 import { useChartSettings } from '../charts/chart-settings.ts';
-import { isOpen, isPutAway, readEyes } from '../charts/eyes.ts';
-import { labelled } from '../charts/run-labels.ts';
+import { readEyes } from '../charts/eyes.ts';
+import { namedRuns } from '../charts/named-runs.ts';
 import { pointedChart } from '../charts/full-chart.tsx';
 import { useLayout } from '../charts/layout/use-layout.ts';
 import { PauseButton } from '../charts/pause-button.tsx';
@@ -45,14 +45,7 @@ export function CompareCharts({ comparison, runs, made, none, onChange }: Compar
   const layout = useLayout();
   const { eye, shown, hidden, only: singled, q = '', card: only } = url;
   const eyes = useMemo(() => readEyes({ eye, shown, hidden, only: singled }), [eye, shown, hidden, singled]);
-  const named = useMemo(() => {
-    const listed = chartRunsOf(runs).map((run, place) => {
-      const row = { run_id: run.id, status: run.status };
-      const putAway = isPutAway(eyes, row, place, undefined);
-      return { ...run, putAway, told: putAway || isOpen(eyes, row, place, undefined) };
-    });
-    return labelled(listed.filter(({ told }) => told));
-  }, [runs, eyes]);
+  const named = useMemo(() => namedRuns(chartRunsOf(runs), eyes), [runs, eyes]);
   const chartRuns = useMemo(() => named.filter(({ putAway }) => !putAway), [named]);
   const values = useMemo(() => valuesOf(comparison), [comparison]);
   const question = useMemo(() => questionOf(runs), [runs]);

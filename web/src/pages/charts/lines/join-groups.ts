@@ -4,6 +4,7 @@ import type { ChartLine } from '../../../charts/line-data.ts';
 import type { ChartRun } from '../chart-run.ts';
 import type { Band, Centre } from '../chart-settings.ts';
 import { groupLineId, type ChartGroup } from '../grouping.ts';
+import { lineColour } from '../named-runs.ts';
 
 /** @param lines of single runs; their ids are the run's and the metric */
 export function joinGroups(
@@ -17,10 +18,11 @@ export function joinGroups(
   const byGroup = Map.groupBy(runs, ({ group }) => group);
   const joined: ChartLine[] = [];
   for (const [order, metric] of metrics.entries()) {
-    for (const [place, { label, colour: own }] of groups.entries()) {
+    for (const [place, group] of groups.entries()) {
+      const { label } = group;
       const members = (byGroup.get(place) ?? []).flatMap(({ id }) => byId.get(`${id} ${metric}`) ?? []);
       if (members.length === 0) continue;
-      const colour = typeof own === 'number' ? own + order * 8 : own;
+      const colour = lineColour(group, metrics.length, order);
       const line = groupLine(members, {
         id: `${groupLineId({ label })} ${metric}`,
         label: metrics.length > 1 ? `${label} · ${metric}` : label,

@@ -4,6 +4,7 @@ import type { LegendEntry } from '../../../charts/chart-legend.tsx';
 import type { ChartLine } from '../../../charts/line-data.ts';
 import type { ChartRun, RunValues } from '../chart-run.ts';
 import { groupLineId, type ChartGroup } from '../grouping.ts';
+import { lineColour } from '../named-runs.ts';
 import { nameOf } from './line-names.ts';
 
 const none: readonly LegendEntry[] = [];
@@ -33,7 +34,12 @@ export function useLegendEntries(
     const byGroup = Map.groupBy(named, ({ group }) => group);
     return metrics.flatMap((metric, order) => {
       const entryOf = (
-        { id, ...entry }: Pick<LegendEntry, 'id' | 'label' | 'colour' | 'members'>,
+        {
+          id,
+          label,
+          members,
+          ...look
+        }: Pick<LegendEntry, 'id' | 'label' | 'members'> & Pick<ChartRun, 'colour' | 'stroke'>,
         runs: readonly ChartRun[],
       ): readonly LegendEntry[] => {
         const line = byId.get(`${id} ${metric}`);
@@ -43,11 +49,10 @@ export function useLegendEntries(
         return [
           {
             id: `${id} ${metric}`,
-            label: metrics.length > 1 ? `${entry.label} · ${metric}` : entry.label,
-            // As those that are drawn: the metrics of a card are told apart by strokes.
-            colour: typeof entry.colour === 'number' ? entry.colour + order * 8 : entry.colour,
+            label: metrics.length > 1 ? `${label} · ${metric}` : label,
+            colour: lineColour(look, metrics.length, order),
             run: id,
-            ...(entry.members && { members: new Set(away.map((run) => run.id)) }),
+            ...(members && { members: new Set(away.map((run) => run.id)) }),
             putAway: true,
           },
         ];
@@ -56,9 +61,7 @@ export function useLegendEntries(
         ? groups.flatMap(({ label, colour, runIds }, place) =>
             entryOf({ id: groupLineId({ label }), label, colour, members: new Set(runIds) }, byGroup.get(place) ?? []),
           )
-        : named.flatMap((run) =>
-            entryOf({ id: run.id, label: nameOf(run, names, values, groups), colour: run.colour }, [run]),
-          );
+        : named.flatMap((run) => entryOf({ ...run, label: nameOf(run, names, values, groups) }, [run]));
     });
   }, [lines, named, groups, metrics, names, values]);
 }

@@ -1,11 +1,11 @@
 /** The lines of a card from the points of its runs: named, coloured, joined to groups, smoothed. */
 import type { Series } from '../../../api/run.ts';
 import { cut, type ChartLine, type Range } from '../../../charts/line-data.ts';
-import { paletteSize, strokes, type RunColour } from '../../../charts/run-colour.ts';
 import { smoothed } from '../../../charts/smoothing.ts';
 import type { ChartRun, RunValues } from '../chart-run.ts';
 import type { ChartSettings } from '../chart-settings.ts';
 import type { ChartGroup } from '../grouping.ts';
+import { lineColour } from '../named-runs.ts';
 import { joinGroups } from './join-groups.ts';
 import { nameOf } from './line-names.ts';
 import { overMetric } from './x-of-metric.ts';
@@ -31,7 +31,6 @@ export function runLines(
   stretch?: Range,
 ): ChartLine[] {
   const lines: ChartLine[] = [];
-  const rounds = strokeRounds(runs, metrics.length);
   for (const [order, metric] of metrics.entries()) {
     for (const run of runs) {
       const [series, along] = [seriesAt(metric, run.id), xMetric && seriesAt(xMetric, run.id)];
@@ -41,9 +40,7 @@ export function runLines(
       lines.push({
         id: `${run.id} ${metric}`,
         label: metrics.length > 1 ? `${name} · ${metric}` : name,
-        // The metrics of a card are told apart by strokes, else runs of one colour.
-        colour:
-          typeof run.colour === 'number' ? run.colour + (order + (rounds.get(run.id) ?? 0)) * paletteSize : run.colour,
+        colour: lineColour(run, metrics.length, order),
         run: run.id,
         x: places,
         y,
@@ -66,18 +63,6 @@ export function finished(lines: readonly ChartLine[], of: LinesOf, places?: numb
   const ready = joined.map((line) => cut(line.faint ? line : smoothed(line, smoothing)));
   // What only lies around the stretch is not there.
   return ready.filter(({ x }, i) => x.length > 0 || joined[i]?.x.length === 0);
-}
-
-/** Of runs that share a colour the later ones have other strokes; where there are too many for that, none has. */
-function strokeRounds(runs: readonly ChartRun[], metrics: number): ReadonlyMap<string, number> {
-  const [rounds, used] = [new Map<string, number>(), new Map<RunColour, number>()];
-  if (metrics > 1 || runs.length > strokes.length * paletteSize) return rounds;
-  for (const { id, colour } of runs) {
-    const round = used.get(colour) ?? 0;
-    used.set(colour, round + 1);
-    rounds.set(id, Math.min(round, strokes.length - 1));
-  }
-  return rounds;
 }
 
 export function inSeconds(series: Series, x: ChartSettings['x']): Series {
