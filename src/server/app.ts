@@ -16,7 +16,7 @@ import { answerInvocation, answerPing } from './endpoint-proxy.ts';
 import { feedPaths, type LiveFeed } from './live-feed.ts';
 import type { ReaderThread } from './reader-thread.ts';
 import { bodyInput, decodeParameter, queryInput } from './request-input.ts';
-import { commonHeaders, corsRefusal, errorResponse, hostRefusal, json } from './responses.ts';
+import { commonHeaders, corsRefusal, errorResponse, hostRefusal, json, varyByCoding } from './responses.ts';
 import { Router, type Mounted } from './router.ts';
 import { artifactPathsOf, artifactRoutes, type ArtifactRoute } from './routes/artifacts.ts';
 import { jsonRoutes } from './routes/json-routes.ts';
@@ -173,7 +173,7 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
     const asked = ours && acceptedCodings(request.headers.get('accept-encoding')).has('gzip');
     const { body, gzip } = await options.askReader(name, decoded, asked);
     const response = json(body);
-    if (ours) response.headers.set('vary', `${commonHeaders.vary}, Accept-Encoding`);
+    if (ours) response.headers.set('vary', varyByCoding);
     if (gzip) response.headers.set('content-encoding', 'gzip');
     return response;
   }

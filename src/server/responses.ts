@@ -9,6 +9,9 @@ export const commonHeaders = {
   vary: 'Origin',
 } as const;
 
+/** Of what is compressed for who takes that. */
+export const varyByCoding = `${commonHeaders.vary}, Accept-Encoding`;
+
 const jsonHeaders = { 'content-type': 'application/json', ...commonHeaders };
 
 export function json(body: string | Uint8Array<ArrayBuffer>, status = 200): Response {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiError } from '../protocol/errors.ts';
 import { acceptedCodings } from './accepted-codings.ts';
-import { commonHeaders, plain } from './responses.ts';
+import { commonHeaders, plain, varyByCoding } from './responses.ts';
 
 /** Addresses that the UI's own router takes over. Everything else that is unknown stays a 404. */
 export const pagePaths = [
@@ -86,7 +86,7 @@ export class WebPages {
       ...commonHeaders,
       'content-type': type,
       'cache-control': 'public, max-age=31536000, immutable',
-      vary: `${commonHeaders.vary}, Accept-Encoding`,
+      vary: varyByCoding,
     };
     const accepted = acceptedCodings(acceptEncoding);
     const encoding = encodings.find(([coding, ending]) => accepted.has(coding) && existsSync(file + ending));

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import type { Api } from '../support/api.ts';
 import { openPage } from './support/browser.ts';
+import { runLines } from './support/run-lines.ts';
 import { seededServer } from './support/server.ts';
 
 const start = Date.UTC(2026, 4, 5, 10);
@@ -18,36 +19,9 @@ let running: string;
 /** 60 runs, whose loss grows with `lr` and with nothing else. */
 let params: string;
 
-type Value = (step: number) => number;
+const { newRun, logLine, finish } = runLines(() => api, start);
 
-async function logLine(run_id: string, key: string, steps: number, value: Value): Promise<void> {
-  const points = Array.from({ length: steps }, (_, step) => ({
-    key,
-    value: value(step),
-    step,
-    timestamp: start + step * 1000,
-  }));
-  for (let at = 0; at < steps; at += 1000) {
-    await api.post('runs/log-batch', { run_id, metrics: points.slice(at, at + 1000) });
-  }
-}
-
-async function newRun(
-  experiment_id: string,
-  name: string,
-  own: Readonly<Record<string, unknown>> = {},
-): Promise<string> {
-  const run_id = await api.createRun({ experiment_id, run_name: name, start_time: start });
-  const pairs = Object.entries(own).map(([key, value]) => ({ key, value: String(value) }));
-  if (pairs.length > 0) await api.post('runs/log-batch', { run_id, params: pairs });
-  return run_id;
-}
-
-function finish(run_id: string): Promise<unknown> {
-  return api.post('runs/update', { run_id, status: 'FINISHED', end_time: start + 600_000 });
-}
-
-const noise: Value = (step) => Math.sin(step * 12.9898) + ((step * 7) % 11) / 11;
+const noise = (step: number): number => Math.sin(step * 12.9898) + ((step * 7) % 11) / 11;
 
 beforeAll(async () => {
   ({ api } = await seededServer());

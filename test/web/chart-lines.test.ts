@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { Api } from '../support/api.ts';
 import { axe } from './support/axe.ts';
 import { openPage } from './support/browser.ts';
+import { runLines } from './support/run-lines.ts';
 import { seededServer } from './support/server.ts';
 
 const start = Date.now() - 3_600_000;
@@ -27,34 +28,7 @@ let many: string;
 /** 4 runs of `loss`: run i at step s has i + s / 100; `epoch` every tenth step; `lr` 0.1, 0.1, 0.01, 0.01. */
 let few: string;
 
-type Value = (step: number) => number | string | undefined;
-
-async function logLine(run_id: string, key: string, steps: number, value: Value): Promise<void> {
-  const points = Array.from({ length: steps }, (_, step) => ({
-    key,
-    value: value(step),
-    step,
-    timestamp: start + step * 1000,
-  })).filter((point) => point.value !== undefined);
-  for (let at = 0; at < points.length; at += 1000) {
-    await api.post('runs/log-batch', { run_id, metrics: points.slice(at, at + 1000) });
-  }
-}
-
-async function newRun(
-  experiment_id: string,
-  name: string,
-  params: Readonly<Record<string, string>> = {},
-): Promise<string> {
-  const run_id = await api.createRun({ experiment_id, run_name: name, start_time: start });
-  const pairs = Object.entries(params).map(([key, value]) => ({ key, value }));
-  if (pairs.length > 0) await api.post('runs/log-batch', { run_id, params: pairs });
-  return run_id;
-}
-
-async function finish(run_id: string): Promise<void> {
-  await api.post('runs/update', { run_id, status: 'FINISHED', end_time: start + 600_000 });
-}
+const { newRun, logLine, finish } = runLines(() => api, start);
 
 function chartsOf(experiment: string, query = ''): string {
   return `/experiments/${experiment}/charts${query}`;

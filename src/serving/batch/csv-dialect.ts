@@ -9,7 +9,10 @@ const sampleLines = 60;
 
 /** What the model takes tells a column of sentences, such as `a; b`, from a file with semicolons. */
 export async function dialectOf(file: Blob, inputs: InputSchema | undefined): Promise<Dialect> {
-  const sample = sampleOf(utf8Text(await file.slice(0, sampleBytes).bytes()));
+  return dialectIn(await sampleOf(file), inputs);
+}
+
+function dialectIn(sample: string, inputs: InputSchema | undefined): Dialect {
   const namesBy = (dialect: Dialect): readonly string[] => readCsv(sample, dialect)[0] ?? [];
   const usual = new Set(namesBy(usualDialect));
   const needed = inputs?.fields.filter(({ required, name }) => required && name !== undefined) ?? [];
@@ -20,14 +23,15 @@ export async function dialectOf(file: Blob, inputs: InputSchema | undefined): Pr
 
 /** The names in the first line; undefined where it is too long, or no table begins so. */
 export async function csvNames(file: Blob): Promise<readonly string[] | undefined> {
-  const text = utf8Text(await file.slice(0, sampleBytes).bytes());
-  const [names = [], ...rows] = readCsv(sampleOf(text), await dialectOf(file, undefined));
+  const sample = await sampleOf(file);
+  const [names = [], ...rows] = readCsv(sample, dialectIn(sample, undefined));
   const { width } = usualWidth(rows.map((row) => row.length));
   return names.length > 1 && names.length === width ? names : undefined;
 }
 
 /** The last line of what was read may be half a line. */
-function sampleOf(text: string): string {
+async function sampleOf(file: Blob): Promise<string> {
+  const text = utf8Text(await file.slice(0, sampleBytes).bytes());
   const lines = text.split(/(?<=\n)/);
   if (lines.length > sampleLines) return lines.slice(0, sampleLines).join('');
   return lines.length > 1 ? lines.slice(0, -1).join('') : text;

@@ -1,12 +1,11 @@
 /** Every point of lines, for a file: read part by part, each no greater than a server and a page can take at once. */
 import { searchMetricSeries } from '../../../src/protocol/views.ts';
 import { call } from './client.ts';
-import { pointQuestion, seriesOf, type PointScope, type Series } from './run.ts';
+import { mostRunsAsked, pointQuestion, seriesOf, type PointScope, type Series } from './run.ts';
 
 /** A browser holds no greater file. */
 export const mostInFile = 5_000_000;
 const mostInPart = 200_000;
-const mostRuns = 1000;
 
 interface Wanted {
   readonly x: PointScope['x'];
@@ -30,7 +29,7 @@ export class TooManyPoints extends Error {
 const none = seriesOf({});
 
 export async function everySeries({ x, runIds, keys, onRead }: Wanted): Promise<EverySeries> {
-  const counted = await inParts(runIds, mostRuns, (part) => read({ x, mostPoints: 1 }, part, keys));
+  const counted = await inParts(runIds, mostRunsAsked, (part) => read({ x, mostPoints: 1 }, part, keys));
   const sizes = counted.flatMap(([key, runId, { whole }]) => (whole ? [{ key, runId, whole }] : []));
   const points = sizes.reduce((sum, { whole }) => sum + whole.points, 0);
   if (points > mostInFile) throw new TooManyPoints(points);
@@ -78,7 +77,7 @@ function partsOf<T extends Sized>(lines: readonly T[]): T[][] {
   let points = Infinity;
   for (const line of lines) {
     points += line.whole.points;
-    if (points > mostInPart || (parts.at(-1)?.length ?? 0) >= mostRuns) {
+    if (points > mostInPart || (parts.at(-1)?.length ?? 0) >= mostRunsAsked) {
       parts.push([]);
       points = line.whole.points;
     }

@@ -6,9 +6,8 @@ import { searchMetricSeries } from '../../../src/protocol/views.ts';
 import { onChangedRuns, type ChangedRuns } from './changed-runs.ts';
 import { call } from './client.ts';
 import { queryClient } from './query-client.ts';
-import { pointQuestion, seriesOf, type PointScope, type Series } from './run.ts';
+import { mostRunsAsked, pointQuestion, seriesOf, type PointScope, type Series } from './run.ts';
 
-const mostRuns = 1000;
 const mostKeys = 50;
 /** A greater answer holds up the page while it is read. */
 const mostPointsOfCall = 300_000;
@@ -135,8 +134,8 @@ function flush(): void {
   for (const together of alike.values()) {
     const ids = [...(together[0]?.[1] ?? [])];
     const metrics = together.map(([one]) => one);
-    for (let run = 0; run < ids.length; run += mostRuns) {
-      const part = ids.slice(run, run + mostRuns);
+    for (let run = 0; run < ids.length; run += mostRunsAsked) {
+      const part = ids.slice(run, run + mostRunsAsked);
       const most = mostPointsOfCall / (part.length * (metrics[0]?.scope.mostPoints ?? 1));
       const keys = Math.max(1, Math.min(mostKeys, Math.floor(most)));
       for (let at = 0; at < metrics.length; at += keys) void load(metrics.slice(at, at + keys), part);

@@ -188,6 +188,9 @@ const askSeries = batcher<SeriesScope, Series>({
   },
 });
 
+/** As many as one question may name. */
+export const mostRunsAsked = 1000;
+
 export function pointQuestion(scope: PointScope, runIds: readonly string[], keys: readonly string[]) {
   const { x, mostPoints, from, to, marginShare, marginPoints } = scope;
   return {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { alignedNumbers, shortNumber, count } from '../components/format.ts';
+import { sameDecimals } from '../components/aligned-numbers.ts';
+import { shortNumber, count } from '../components/format.ts';
 import { text } from '../text/charts.ts';
 import { xFullText, type XKind } from './axis-text.ts';
 import { emphasise, useEmphasised } from './emphasis.ts';
@@ -50,7 +51,7 @@ export function ChartTooltip({ lines, index, x, at, y, scales, look, atLeft, pin
   const pointX = (one: Crossing): number => one.line.x[one.place] ?? NaN;
   const [of, left] = [pointX(nearest), px(pointX(nearest))];
   const several = index.size > 1;
-  const values = alignedNumbers(rows.map(({ line, place }) => line.y[place] ?? NaN));
+  const values = sameDecimals(rows.map(({ line, place }) => line.y[place] ?? NaN));
   return (
     <div
       className={`chart-tooltip ${atLeft ? 'at-left' : ''} ${pinned ? 'pinned' : ''}`}

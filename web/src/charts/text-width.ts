@@ -1,4 +1,5 @@
 /** How much room a text takes, before there is a canvas to draw it on. */
+import { endKept } from '../components/cut-name.tsx';
 import type { Pen } from './pen.ts';
 
 let measuring: CanvasRenderingContext2D | null | undefined;
@@ -10,10 +11,7 @@ export function measured(content: string, font: string): TextMetrics {
   return measuring.measureText(content);
 }
 
-/** Letters that stay of the end of a text that is cut: names that were made by a program mostly differ there. */
-const endKept = 12;
-
-/** As much of a text as fits, and where it was cut. */
+/** As much of a text as fits, cut as names are in `cut-name.tsx`. */
 export function shortened(pen: Pick<Pen, 'measureText'>, content: string, width: number): string {
   if (pen.measureText(content).width <= width) return content;
   const letters = [...content];

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { alignedNumbers, alignedTexts } from './aligned-numbers.ts';
+import { alignedNumbers, alignedTexts, sameDecimals } from './aligned-numbers.ts';
 
 const shown = (values: readonly number[], sample = values): string[] =>
   values.map((value) => alignedNumbers(sample)(value).replaceAll('\u00a0', '_'));
@@ -45,4 +45,12 @@ test('numbers that were written by somebody stay as they are, with room behind',
   expect(texts(['0.3', '0.44', '12'])).toEqual(['0.3_', '0.44', '12___']);
   expect(texts(['1', '20'])).toEqual(['1', '20']);
   expect(texts(['0.3', '1e-5'])).toEqual(['0.3', '1e-5']);
+});
+
+test('numbers below each other have as many decimals, those written in another way stay as they are', () => {
+  expect(sameDecimals([1.35, 2.471, 2])).toEqual(['1.350', '2.471', '2.000']);
+  expect(sameDecimals([1.80184, 0.40971])).toEqual(['1.8018', '0.4097']);
+  expect(sameDecimals([1, 20, 3000])).toEqual(['1', '20', '3,000']);
+  expect(sameDecimals([0.5, NaN, 1e9, -Infinity])).toEqual(['0.5', 'NaN', '1e9', '-Infinity']);
+  expect(sameDecimals([])).toEqual([]);
 });

@@ -32,6 +32,18 @@ export function alignedNumbers(sample: readonly number[]): (value: number) => st
   };
 }
 
+/** With more zeros than these a short number is no longer short. */
+const mostZeros = 4;
+
+/** Numbers that stand below each other in any type: with as many decimals as the longest of them, zeros too. */
+export function sameDecimals(values: readonly number[]): string[] {
+  const isOrdinary = (value: number): boolean => isShown(value) && Math.abs(value) < 1e6 && !isSmall(value);
+  const decimals = Math.min(mostZeros, Math.max(0, ...values.filter(isOrdinary).map(decimalsOf)));
+  return values.map((value) =>
+    isOrdinary(value) && decimalsOf(value) <= decimals ? plain(decimals).format(value) : shortNumber(value),
+  );
+}
+
 const plainText = /^-?\d+(?:\.(\d+))?$/;
 
 /** The same for numbers that were written by somebody, who is not corrected: only room is added. */

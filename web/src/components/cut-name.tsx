@@ -1,17 +1,17 @@
 /** A name in a narrow place is cut in its middle: names that were made by a program mostly differ at their ends. */
 
 /** Of its end these many letters stay. */
-const kept = 12;
+export const endKept = 12;
 
 /** Whether it is cut where there is no room. A table of thousands of short names spares their marks. */
 export function isLongName(name: string): boolean {
-  return name.length > 2 * kept;
+  return name.length > 2 * endKept;
 }
 
 /** The whole is in its text and, unless there is more to say, its title. */
 export function CutName({ name, title = name }: { name: string; title?: string }) {
   const letters = [...name];
-  const cut = letters.length > 2 * kept ? letters.length - kept : letters.length;
+  const cut = isLongName(name) ? letters.length - endKept : letters.length;
   return (
     <span className="cut-name" title={title}>
       <span className="ellipsis">{letters.slice(0, cut).join('')}</span>

@@ -1,13 +1,5 @@
 import { expect, test } from 'bun:test';
-import { alignedNumbers, distinctNumbers, shortNumber } from './format.ts';
-
-test('numbers below each other have as many decimals, those written in another way stay as they are', () => {
-  expect(alignedNumbers([1.35, 2.471, 2])).toEqual(['1.350', '2.471', '2.000']);
-  expect(alignedNumbers([1.80184, 0.40971])).toEqual(['1.8018', '0.4097']);
-  expect(alignedNumbers([1, 20, 3000])).toEqual(['1', '20', '3,000']);
-  expect(alignedNumbers([0.5, NaN, 1e9, -Infinity])).toEqual(['0.5', 'NaN', '1e9', '-Infinity']);
-  expect(alignedNumbers([])).toEqual([]);
-});
+import { distinctNumbers, shortNumber } from './format.ts';
 
 test('an exponent is written as on axes', () => {
   expect([1e300, -1.5e-9, 1234567].map((value) => shortNumber(value))).toEqual(['1e300', '-1.5e-9', '1.235e6']);

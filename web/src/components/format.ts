@@ -47,28 +47,6 @@ export function distinctNumbers(values: readonly (number | undefined)[]): (strin
   return values.map((value) => (value === undefined ? undefined : texts.get(value)));
 }
 
-const mostDecimals = 4;
-
-/** Numbers that stand below each other: as short, with as many decimals as the longest of them, so that these line up. */
-export function alignedNumbers(values: readonly number[]): string[] {
-  const decimals = Math.min(mostDecimals, Math.max(0, ...values.map((value) => decimalsOf(value) ?? 0)));
-  const aligned = new Intl.NumberFormat(undefined, {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
-  return values.map((value) => {
-    const own = decimalsOf(value);
-    return own === undefined || own > decimals ? shortNumber(value) : aligned.format(value);
-  });
-}
-
-/** Undefined where it is written in another way. */
-function decimalsOf(value: number): number | undefined {
-  const size = Math.abs(value);
-  if (!Number.isFinite(value) || size >= 1e6 || (size !== 0 && size < 1e-3)) return undefined;
-  return plainNumber.formatToParts(value).find(({ type }) => type === 'fraction')?.value.length ?? 0;
-}
-
 export function count(value: number | bigint): string {
   return whole.format(value);
 }

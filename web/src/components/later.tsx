@@ -33,10 +33,6 @@ export function later<Props extends object, Name extends string>(
       },
     ));
   };
-  const retry = async (): Promise<boolean> => {
-    await begin();
-    return !failed;
-  };
   /** Whoever comes back tries anew. */
   const forget = (): void => {
     if (failed) loading = undefined;
@@ -46,9 +42,9 @@ export function later<Props extends object, Name extends string>(
     if (!Loaded) use((loading ??= begin()));
     if (Loaded) return <Loaded {...props} />;
     const tryAgain = async (): Promise<boolean> => {
-      const there = await retry();
+      await begin();
       setTries((tries) => tries + 1);
-      return there;
+      return !failed;
     };
     return <NotLoaded heading={heading} onRetry={tryAgain} onGone={forget} />;
   }
