@@ -5,6 +5,7 @@ import { Api } from '../support/api.ts';
 import type { TestServer } from '../support/start-server.ts';
 import { axe } from './support/axe.ts';
 import { openPage as openPageOf } from './support/browser.ts';
+import { eventually } from './support/eventually.ts';
 import { tabTo } from './support/keyboard.ts';
 import { freshServer } from './support/server.ts';
 
@@ -253,7 +254,7 @@ test('axes change places by dragging and by keys, turn around and take another s
   await head.focus();
   await page.keyboard.press('Shift+ArrowRight');
   await page.waitForURL(/optimizer.*lr.*dropout/);
-  expect(await order()).toEqual(['width', 'optimizer', 'lr', 'dropout', 'loss']);
+  await eventually(order, ['width', 'optimizer', 'lr', 'dropout', 'loss']);
   expect(await focusedLabel(page)).toBe('Axis lr');
   const [from, to] = [
     await head.boundingBox(),
@@ -264,7 +265,7 @@ test('axes change places by dragging and by keys, turn around and take another s
   await page.mouse.move((to?.x ?? 0) + 20, (to?.y ?? 0) + 10, { steps: 8 });
   await page.mouse.up();
   await page.waitForURL(/lr.*width.*optimizer/);
-  expect(await order()).toEqual(['lr', 'width', 'optimizer', 'dropout', 'loss']);
+  await eventually(order, ['lr', 'width', 'optimizer', 'dropout', 'loss']);
   // A head that was dragged opens no menu.
   expect(await page.getByRole('menu').count()).toBe(0);
   await head.click();

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { Api } from '../support/api.ts';
 import { axe } from './support/axe.ts';
 import { openPage as openPageOf, type PageOptions } from './support/browser.ts';
+import { eventually } from './support/eventually.ts';
 import { freshServer } from './support/server.ts';
 
 let server: Awaited<ReturnType<typeof freshServer>>;
@@ -141,8 +142,7 @@ test('what is ticked on the charts is compared, tagged and kept on the way to th
   await bar.waitFor();
   expect(await places(page)).toEqual(before);
   await page.getByRole('link', { name: 'Runs', exact: true }).click();
-  await bar.waitFor();
-  expect(await ticked(page).count()).toBe(2);
+  await eventually(() => ticked(page).count(), 2);
   await page.getByRole('link', { name: 'Charts', exact: true }).click();
   await bar.getByRole('button', { name: 'Tag' }).click();
   await page.getByRole('dialog').getByLabel('Tag', { exact: true }).fill('kept');

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { Api } from '../support/api.ts';
 import { axe } from './support/axe.ts';
 import { openPage as openPageOf, type PageOptions } from './support/browser.ts';
+import { eventually } from './support/eventually.ts';
 import { tabTo } from './support/keyboard.ts';
 import { seed } from './support/seed.ts';
 import { freshServer, type SeededServer } from './support/server.ts';
@@ -279,7 +280,7 @@ test('a card grows by keys and by its corner', async () => {
   await page.mouse.move(corner.x + 12, corner.y + 112, { steps: 4 });
   await page.mouse.up();
   await page.waitForURL(/size%7Eline%3Ab%7E1%7E/);
-  expect(await heightOf('b')).toBeGreaterThan(usual + 80);
+  await eventually(async () => (await heightOf('b')) > usual + 80, true);
 });
 
 test('sections by prefix fold, are renamed and moved, and a card goes to another one', async () => {

@@ -5,6 +5,7 @@ import { Api } from '../support/api.ts';
 import type { TestServer } from '../support/start-server.ts';
 import { axe } from './support/axe.ts';
 import { openPage as openPageOf, type PageOptions } from './support/browser.ts';
+import { eventually } from './support/eventually.ts';
 import { freshServer } from './support/server.ts';
 
 let server: TestServer;
@@ -98,7 +99,7 @@ test('the menu of a row puts the runs in its order, which the address has; witho
   );
   await least?.click();
   await page.waitForURL((url) => url.searchParams.get('runs') === [two, one, three].join());
-  expect(await page.locator('.compare-head a').allTextContents()).toEqual(['two', 'one', 'three']);
+  await eventually(() => page.locator('.compare-head a').allTextContents(), ['two', 'one', 'three']);
   await page.locator('[role=menuitemcheckbox][aria-checked=true]', { hasText: 'least first' }).waitFor();
   // What the others are told against is the same run as before.
   await page.keyboard.press('Escape');

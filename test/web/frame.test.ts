@@ -21,7 +21,7 @@ test('the palette finds a run by the start of its id and goes there', async () =
   await page.getByRole('option', { name: 'trial-007' }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/experiments/${seeded.bulk}/runs/${seeded.run}`);
-  expect(await page.locator(palette).count()).toBe(0);
+  await page.locator(palette).waitFor({ state: 'detached' });
 });
 
 test('Enter right after the letters opens what they mean', async () => {
@@ -194,7 +194,7 @@ test('on a phone the sidebar is a drawer that takes the focus and gives it back'
   await menu.click();
   await page.getByRole('link', { name: 'Models' }).click();
   await page.waitForURL('**/models');
-  expect(await page.locator('nav.sidebar').getAttribute('inert')).not.toBeNull();
+  await page.locator('nav.sidebar[inert]').waitFor({ state: 'attached' });
 });
 
 test.each([

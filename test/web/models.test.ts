@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from 'bun:test';
 import type { Page } from 'playwright-core';
 import type { Api } from '../support/api.ts';
 import { axe } from './support/axe.ts';
-import { openPage, patience } from './support/browser.ts';
+import { openPage } from './support/browser.ts';
+import { eventually } from './support/eventually.ts';
 import { focused, tabTo } from './support/keyboard.ts';
 import { freshServer, seededServer } from './support/server.ts';
 import { put } from './support/seed.ts';
@@ -52,17 +53,6 @@ async function stageOf(name: string, version: number): Promise<string> {
     `model-versions/get?name=${encodeURIComponent(name)}&version=${version}`,
   );
   return model_version.current_stage;
-}
-
-async function eventually(what: () => Promise<unknown>, expected: unknown): Promise<void> {
-  const end = Date.now() + patience;
-  let last: unknown;
-  do {
-    last = await what();
-    if (Bun.deepEquals(last, expected)) return;
-    await Bun.sleep(50);
-  } while (Date.now() < end);
-  expect(last).toEqual(expected);
 }
 
 function toast(page: Page, words: string | RegExp) {
@@ -354,7 +344,7 @@ test('comparing: only differences at first, the schema’s marks by sign and by 
   expect(await params.locator('tbody tr').allTextContents()).toEqual(['depth1≠changed: 2']);
   await page.getByRole('checkbox', { name: 'Only differences' }).uncheck();
   await page.waitForURL(/differences=off/);
-  expect(await params.locator('tbody tr').count()).toBe(3);
+  await eventually(() => params.locator('tbody tr').count(), 3);
 });
 
 describe('comparing', () => {

@@ -6,6 +6,7 @@ import { paletteHexes } from '../../web/src/charts/run-colour.ts';
 import { Api } from '../support/api.ts';
 import { axe } from './support/axe.ts';
 import { openPage as openPageOf, type PageOptions } from './support/browser.ts';
+import { eventually } from './support/eventually.ts';
 import { freshServer } from './support/server.ts';
 import type { TestServer } from '../support/start-server.ts';
 
@@ -136,7 +137,7 @@ test('runs are coloured by a param: few values have colours of their own, in the
   await legend.getByText('0.001', { exact: true }).waitFor();
   expect(await legend.locator('.legend-entry').allTextContents()).toEqual(['0.0014', '0.014', '0.14']);
   await page.waitForURL(/colour=params\.lr/);
-  expect(await colourOf(page, 'run-0')).toBe(await colourOf(page, 'run-3'));
+  await eventually(() => colourOf(page, 'run-0'), await colourOf(page, 'run-3'));
   expect(await colourOf(page, 'run-0')).not.toBe(await colourOf(page, 'run-1'));
   expect(await dot(page, 'run-0').getAttribute('title')).toBe('lr: 0.1');
   await legend.getByRole('button', { name: 'Give runs their own colours' }).click();

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { Api } from '../support/api.ts';
 import { axe } from './support/axe.ts';
 import { openPage as openPageOf, type PageOptions } from './support/browser.ts';
+import { eventually } from './support/eventually.ts';
 import { seed } from './support/seed.ts';
 import { freshServer, type SeededServer } from './support/server.ts';
 
@@ -151,7 +152,7 @@ test('an edited view says so, and is saved or reset', async () => {
   await page.getByLabel('Name').fill('one');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.waitForURL(/saved=one/);
-  expect(await page.getByText('modified').count()).toBe(0);
+  await eventually(() => page.getByText('modified').count(), 0);
   const box = page.getByRole('combobox', { name: 'Filter runs' });
   await box.fill('r2');
   await page.getByText('modified').waitFor();
