@@ -16,7 +16,8 @@ beforeAll(() => {
   dir = freshFolder();
 });
 
-afterAll(() => removeFolder(dir));
+// Tens of thousands of small files.
+afterAll(() => removeFolder(dir), limit);
 
 function count(path: string, table: string): number {
   const database = new Database(path, { readonly: true });

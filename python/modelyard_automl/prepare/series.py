@@ -18,10 +18,8 @@ from .errors import DataError, near_names
 from .seasons import find_seasons
 from .time_steps import WORDS, check_frequency, form_by_steps, has_offsets, on_steps, read_times
 
+# More of them reach further back, tell no more of the future, and cost as much more: docs/performance.md.
 WINDOWS = 5
-# Of data so short that fits take no time: a choice by few forecasts is a choice by chance.
-WINDOWS_OF_SHORT = 8
-SHORT = 1000
 FITS_PER_SECOND = 2
 FEW_SERIES = 20
 LEAST_ROWS = 4
@@ -298,8 +296,7 @@ def _plan(
         )
     step = max(1, horizon // 2)
     # Many small windows instead of few, when a forecast is short; fewer when many series are to be fitted in little time.
-    usual = WINDOWS_OF_SHORT if lengths.sum() <= SHORT else WINDOWS
-    most = max(usual, min(12, math.ceil(24 / horizon)))
+    most = max(WINDOWS, min(12, math.ceil(24 / horizon)))
     most = max(1, min(most, int(config["timeout_seconds"] * FITS_PER_SECOND / len(lengths))))
     length = middle if middle >= 3 * horizon + LEAST_ROWS else longest
     wishes = [max(3 * horizon, 2 * max(seasons)), max(3 * horizon, 2 * seasons[0]), 3 * horizon, 2 * horizon, horizon]

@@ -58,7 +58,7 @@ test(
       series: 1,
       frequency: 'MS',
       seasons: [12],
-      backtest: { windows: 8, step: 6, minimum: 36 },
+      backtest: { windows: 5, step: 6, minimum: 36 },
       test_steps: 12,
       alerts: [],
     });
