@@ -38,7 +38,7 @@ const pipelinesPage = lazyPage(() => import('../pages/pipelines/pipelines-page.t
 const pipelinePage = lazyPage(() => import('../pages/pipelines/pipeline-page.tsx'), 'PipelinePage');
 
 const searchesPage = lazyPage(() => import('../pages/automl/searches-page.tsx'), 'SearchesPage');
-const newSearchPage = lazyPage(() => import('../pages/automl/new-search-page.tsx'), 'NewSearchPage');
+const newSearchPage = lazyPage(() => import('../pages/automl/form/new-search-page.tsx'), 'NewSearchPage');
 const startingPage = lazyPage(() => import('../pages/automl/starting-page.tsx'), 'StartingPage');
 const searchPage = lazyPage(() => import('../pages/automl/search-page.tsx'), 'SearchPage');
 

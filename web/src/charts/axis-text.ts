@@ -1,7 +1,7 @@
 /** What stands at the marks of an axis: short, and telling neighbours apart. */
 import { duration, exactTime, shortNumber } from '../components/format.ts';
 import { text as words } from '../text/charts.ts';
-import type { Range } from './line-data.ts';
+import type { Range } from './line/line-data.ts';
 
 export const xKinds = ['step', 'time', 'relative'] as const;
 /** `time` is in milliseconds since 1970, `relative` in seconds since the run began. */

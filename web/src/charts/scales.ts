@@ -1,5 +1,5 @@
 /** Where a point of the data lies in the picture. */
-import { everything, heightsOf, placeAfter, placeOf, type ChartLine, type Range } from './line-data.ts';
+import { everything, heightsOf, placeAfter, placeOf, type ChartLine, type Range } from './line/line-data.ts';
 
 export const yFits = ['visible', 'zero', 'inner'] as const;
 /** The y axis holds what is in view, and zero as well, or leaves out the outermost hundredths. */

@@ -4,8 +4,8 @@ import { looksNumeric } from '../api/statistics.ts';
 import { duration, exactTime, shortNumber } from '../components/format.ts';
 import { byValue, isWide } from '../components/value-order.ts';
 import { xTickText, yTickText } from './axis-text.ts';
-import type { Range } from './line-data.ts';
-import { rangeOfValues } from './mark-range.ts';
+import type { Range } from './line/line-data.ts';
+import { rangeOfValues } from './marks/mark-range.ts';
 import { scalesOf } from './scales.ts';
 import { apart, logTicks, roundTicks, spanTicks, timeTicks } from './ticks.ts';
 

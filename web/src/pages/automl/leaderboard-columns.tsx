@@ -8,7 +8,7 @@ import { text as words } from '../../text/automl-words.ts';
 import { text } from '../../text/automl.ts';
 import { predictText } from './cost-text.ts';
 import type { TrialOrder } from './leaderboard-rows.ts';
-import { TrialMark } from './trial-mark.tsx';
+import { TrialMark } from './trial/trial-mark.tsx';
 
 interface ColumnsAsked {
   readonly metric: AutomlMetric;

@@ -15,7 +15,7 @@ import { BestModel } from './best-model.tsx';
 import { leaderboardColumns } from './leaderboard-columns.tsx';
 import { sortedTrials, trialOrders } from './leaderboard-rows.ts';
 import { ProgressChart } from './progress-chart.tsx';
-import { TrialPanel } from './trial-panel.tsx';
+import { TrialPanel } from './trial/trial-panel.tsx';
 import type { ShownView } from './use-search-view.ts';
 
 interface ModelsTabProps {

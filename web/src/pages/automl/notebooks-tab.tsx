@@ -6,7 +6,7 @@ import { searchFiles } from '../../api/automl-rules.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Loading, State } from '../../components/page.tsx';
 import { text } from '../../text/automl.ts';
-import { NotebookView } from './notebook-view.tsx';
+import { NotebookView } from './trial/notebook-view.tsx';
 import type { ShownView } from './use-search-view.ts';
 
 interface NotebooksTabProps {

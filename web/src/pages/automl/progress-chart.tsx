@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import type { Trial } from '../../api/automl-ranking.ts';
 import type { AutomlConfig } from '../../api/automl-rules.ts';
 import { cssColour } from '../../charts/run-colour.ts';
-import { XyChart } from '../../charts/xy-chart.tsx';
+import { XyChart } from '../../charts/line/xy-chart.tsx';
 import { count, shortNumber } from '../../components/format.ts';
 import { text as words } from '../../text/automl-words.ts';
 import { text } from '../../text/automl.ts';
-import { shownRange, trialSeries } from './trial-series.ts';
+import { shownRange, trialSeries } from './trial/trial-series.ts';
 
 interface ProgressChartProps {
   readonly trials: readonly Trial[];

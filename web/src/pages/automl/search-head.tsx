@@ -11,7 +11,7 @@ import { showToast } from '../../components/toast.tsx';
 import { text } from '../../text/automl.ts';
 import { deadlineOf, extendSearch, stopSearch } from './actions.ts';
 import { PhaseMark } from './phase-mark.tsx';
-import { RegisterTrial } from './register-trial.tsx';
+import { RegisterTrial } from './trial/register-trial.tsx';
 import { SearchTime, spanText, TimeBar } from './time-left.tsx';
 
 const minute = 60_000;

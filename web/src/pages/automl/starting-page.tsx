@@ -8,7 +8,7 @@ import { hasEnded, jobNamed } from '../../api/jobs.ts';
 import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
 import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
-import { terminalText } from '../../components/terminal-text.ts';
+import { terminalText } from '../../components/content/terminal-text.ts';
 import { text } from '../../text/automl.ts';
 import { repeatAddress } from '../jobs/actions.ts';
 import { JobMark } from '../jobs/job-mark.tsx';

@@ -1,6 +1,6 @@
 /** What each kind of card brings; `card-kinds.ts` lists them. */
 import type { ComponentType, Ref } from 'react';
-import type { ChartHandle } from '../../charts/line-chart.tsx';
+import type { ChartHandle } from '../../charts/line/line-chart.tsx';
 import type { CardKind, CardSpec } from './card-spec.ts';
 import type { Rows } from './chart-actions.ts';
 import type { ChartRun, RunValues } from './chart-run.ts';

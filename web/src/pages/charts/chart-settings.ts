@@ -1,9 +1,9 @@
 /** How the charts of a page are drawn; all of it stands in the address. */
 import { useMemo } from 'react';
 import { xKinds } from '../../charts/axis-text.ts';
-import type { ChartAxes } from '../../charts/chart-axes.ts';
+import type { ChartAxes } from '../../charts/line/chart-axes.ts';
 import { yFits } from '../../charts/scales.ts';
-import { smoothers, type Smoothing } from '../../charts/smoothing.ts';
+import { smoothers, type Smoothing } from '../../charts/line/smoothing.ts';
 import { useUrlState, type UrlValues } from '../../components/url-state.ts';
 import { readList, writeList } from '../runs/run-query.ts';
 import { rangeText, readRange } from './range-text.ts';

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { XKind } from '../../charts/axis-text.ts';
-import type { RangeChange } from '../../charts/chart-axes.ts';
-import type { Range } from '../../charts/line-data.ts';
+import type { RangeChange } from '../../charts/line/chart-axes.ts';
+import type { Range } from '../../charts/line/line-data.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { text } from '../../text/run.ts';

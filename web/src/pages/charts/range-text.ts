@@ -1,5 +1,5 @@
 /** Ranges as the address has them; an end that is left out is open. */
-import type { Range } from '../../charts/line-data.ts';
+import type { Range } from '../../charts/line/line-data.ts';
 
 /** Undefined when there is no range in it. */
 export function readRange(from: string | undefined, to: string | undefined): Range | undefined {

@@ -1,4 +1,4 @@
-import { smoothers, widths, type Smoother, type Smoothing } from '../../charts/smoothing.ts';
+import { smoothers, widths, type Smoother, type Smoothing } from '../../charts/line/smoothing.ts';
 import { count } from '../../components/format.ts';
 import { text } from '../../text/run.ts';
 import type { ChangeSettings, ChartSettings } from './chart-settings.ts';

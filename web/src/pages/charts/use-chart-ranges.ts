@@ -1,6 +1,6 @@
 /** The ranges of one chart: x is that of all charts of the page, y its own. */
-import type { RangeChange } from '../../charts/chart-axes.ts';
-import type { Range } from '../../charts/line-data.ts';
+import type { RangeChange } from '../../charts/line/chart-axes.ts';
+import type { Range } from '../../charts/line/line-data.ts';
 import { useUrlState } from '../../components/url-state.ts';
 import { urlOf } from './chart-settings.ts';
 import { urlOfYRange, useYRanges } from './use-y-ranges.ts';

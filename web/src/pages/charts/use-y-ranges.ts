@@ -1,6 +1,6 @@
 /** The y ranges that the reader has set, chart by chart: `name~from~to`, with commas between. */
 import { useMemo } from 'react';
-import type { Range } from '../../charts/line-data.ts';
+import type { Range } from '../../charts/line/line-data.ts';
 import { useUrlState, type UrlValues } from '../../components/url-state.ts';
 import { decoded, encoded } from '../../components/use-url-set.ts';
 import { rangeText, readRange } from './range-text.ts';

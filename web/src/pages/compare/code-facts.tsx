@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Comparison } from '../../api/comparison.ts';
 import { Button } from '../../components/button.tsx';
 import { CutName } from '../../components/cut-name.tsx';
-import { DiffView } from '../../components/diff-view.tsx';
+import { DiffView } from '../../components/content/diff-view.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { text } from '../../text/compare.ts';
 import type { ColouredRun } from './run-head.tsx';

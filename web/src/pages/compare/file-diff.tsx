@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { fileOf, head, type Entry } from '../../api/artifacts.ts';
-import { DiffView } from '../../components/diff-view.tsx';
+import { DiffView } from '../../components/content/diff-view.tsx';
 import { bytes } from '../../components/format.ts';
 import { Failed, Loading } from '../../components/page.tsx';
 import { text } from '../../text/compare.ts';

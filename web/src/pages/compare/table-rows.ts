@@ -1,5 +1,5 @@
 /** Tables of several runs as one: rows that have the same under the key columns stand for each other. */
-import { shown, type TableValue } from '../../components/table-view-rows.ts';
+import { shown, type TableValue } from '../../components/content/table-view-rows.ts';
 
 export interface RunTableData {
   readonly names: readonly string[];

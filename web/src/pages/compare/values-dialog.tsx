@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
-import { DiffView } from '../../components/diff-view.tsx';
+import { DiffView } from '../../components/content/diff-view.tsx';
 import { CutName } from '../../components/cut-name.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { text } from '../../text/compare.ts';

@@ -7,8 +7,8 @@ import { saveFile } from '../../components/save-file.ts';
 import { Failed, Loading, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { text } from '../../text/endpoints.ts';
-import { terminalText } from '../../components/terminal-text.ts';
-import { TextView } from '../../components/text-view.tsx';
+import { terminalText } from '../../components/content/terminal-text.ts';
+import { TextView } from '../../components/content/text-view.tsx';
 import { logText, sourceName } from './log-text.ts';
 
 const none: readonly LogLine[] = [];

@@ -1,6 +1,6 @@
 import { changeEndpoint } from '../../api/endpoint-changes.ts';
 import type { Endpoint } from '../../api/endpoints.ts';
-import { MarkdownEditor } from '../../components/markdown-editor.tsx';
+import { MarkdownEditor } from '../../components/content/markdown-editor.tsx';
 import { text } from '../../text/endpoints.ts';
 import { CallSection } from './call-section.tsx';
 import { EndpointFacts } from './endpoint-facts.tsx';

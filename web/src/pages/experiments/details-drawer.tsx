@@ -4,7 +4,7 @@ import { deleteExperimentTag, describeExperiment, experimentQuery, setExperiment
 import { Button, IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { MarkdownEditor } from '../../components/markdown-editor.tsx';
+import { MarkdownEditor } from '../../components/content/markdown-editor.tsx';
 import { Failed, Loading } from '../../components/page.tsx';
 import { Time } from '../../components/time.tsx';
 import { showFailure } from '../../components/toast.tsx';

@@ -2,7 +2,7 @@
 import { endJob, repeatJob } from '../../api/job-changes.ts';
 import type { Job } from '../../api/jobs.ts';
 import type { UrlValues } from '../../components/url-state.ts';
-import { draftOfConfig, urlOfDraft } from '../automl/draft.ts';
+import { draftOfConfig, urlOfDraft } from '../automl/form/draft.ts';
 import { change } from '../../components/change.ts';
 import { showFailure, showToast } from '../../components/toast.tsx';
 import { text } from '../../text/jobs.ts';

@@ -9,8 +9,8 @@ import { Failed, Loading, State } from '../../components/page.tsx';
 import { saveFile } from '../../components/save-file.ts';
 import { showFailure } from '../../components/toast.tsx';
 import { text } from '../../text/jobs.ts';
-import { terminalText } from '../../components/terminal-text.ts';
-import { TextView } from '../../components/text-view.tsx';
+import { terminalText } from '../../components/content/terminal-text.ts';
+import { TextView } from '../../components/content/text-view.tsx';
 
 /** What the job and its project print, followed as it grows. */
 export function LogView({ job }: { job: Job }) {

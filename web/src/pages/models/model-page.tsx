@@ -5,7 +5,7 @@ import { ApiFailure } from '../../api/client.ts';
 import { describeModel } from '../../api/model-changes.ts';
 import { modelSummary, type Model } from '../../api/models.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { MarkdownEditor } from '../../components/markdown-editor.tsx';
+import { MarkdownEditor } from '../../components/content/markdown-editor.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { Failed, Loading, PageTitle, State } from '../../components/page.tsx';
 import { Time } from '../../components/time.tsx';

@@ -5,7 +5,7 @@ import { describeVersion } from '../../api/model-changes.ts';
 import { modelSummary, wholeVersions, type Model, type WholeVersion } from '../../api/models.ts';
 import { Button } from '../../components/button.tsx';
 import { shortNumber } from '../../components/format.ts';
-import { MarkdownEditor } from '../../components/markdown-editor.tsx';
+import { MarkdownEditor } from '../../components/content/markdown-editor.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { Loading, PageTitle, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';

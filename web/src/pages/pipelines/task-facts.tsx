@@ -9,7 +9,7 @@ import { Lasted } from '../../components/lasted.tsx';
 import { Time } from '../../components/time.tsx';
 import { text } from '../../text/pipelines.ts';
 import { LongValue } from '../run/long-value.tsx';
-import { terminalText } from '../../components/terminal-text.ts';
+import { terminalText } from '../../components/content/terminal-text.ts';
 import type { KeptProducts } from './use-kept-products.ts';
 
 interface TaskFactsProps {

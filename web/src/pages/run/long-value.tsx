@@ -4,7 +4,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { later } from '../../components/later.tsx';
 import { text } from '../../text/run.ts';
 
-const CodeView = later(() => import('../../components/code-view.tsx'), 'CodeView');
+const CodeView = later(() => import('../../components/content/code-view.tsx'), 'CodeView');
 
 /** What one line of a table or list can show anyway. */
 const shownLength = 200;

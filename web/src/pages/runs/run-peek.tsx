@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { metricSummaryQuery, runQuery } from '../../api/run.ts';
 import type { TableRow } from '../../api/run-table.ts';
-import { Sparkline } from '../../charts/sparkline.tsx';
+import { Sparkline } from '../../charts/line/sparkline.tsx';
 import { IconButton } from '../../components/button.tsx';
 import { count, shortNumber } from '../../components/format.ts';
 import { StatusIcon } from '../../components/status-icon.tsx';

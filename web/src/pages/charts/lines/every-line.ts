@@ -1,6 +1,6 @@
 /** The lines of a card with every point of their runs, whatever is in view: what a file holds. */
 import { everySeries, mostInFile, TooManyPoints } from '../../../api/every-series.ts';
-import type { ChartLine } from '../../../charts/line-data.ts';
+import type { ChartLine } from '../../../charts/line/line-data.ts';
 import { count } from '../../../components/format.ts';
 import { text } from '../../../text/chart-lines.ts';
 import { finished, runLines, type LinesOf } from './make-lines.ts';

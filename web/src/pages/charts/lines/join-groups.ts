@@ -1,6 +1,6 @@
 /** Lines of runs as lines of their groups, one for each metric. */
-import { groupLine } from '../../../charts/group-lines.ts';
-import type { ChartLine } from '../../../charts/line-data.ts';
+import { groupLine } from '../../../charts/line/group-lines.ts';
+import type { ChartLine } from '../../../charts/line/line-data.ts';
 import type { ChartRun } from '../chart-run.ts';
 import type { Band, Centre } from '../chart-settings.ts';
 import { groupLineId, type ChartGroup } from '../grouping.ts';

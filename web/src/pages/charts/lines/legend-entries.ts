@@ -1,7 +1,7 @@
 /** What the legend of a card names: its lines, and in their places those that the reader put away. */
 import { useEffect, useMemo, useRef } from 'react';
-import type { LegendEntry } from '../../../charts/chart-legend.tsx';
-import type { ChartLine } from '../../../charts/line-data.ts';
+import type { LegendEntry } from '../../../charts/line/chart-legend.tsx';
+import type { ChartLine } from '../../../charts/line/line-data.ts';
 import type { ChartRun, RunValues } from '../chart-run.ts';
 import { groupLineId, type ChartGroup } from '../grouping.ts';
 import { lineColour } from '../named-runs.ts';

@@ -1,13 +1,13 @@
 /** Lines of runs over steps, time or another metric. */
 import { useImperativeHandle, useMemo, useRef } from 'react';
-import { ChartLegend, type LegendEntry } from '../../../charts/chart-legend.tsx';
-import { ChartTable } from '../../../charts/chart-table.tsx';
-import type { TooltipLook } from '../../../charts/chart-tooltip.tsx';
-import { mostEndNames } from '../../../charts/end-names.ts';
-import { withLegend } from '../../../charts/legend-paint.ts';
-import { LineChart, type ChartHandle } from '../../../charts/line-chart.tsx';
-import type { ChartLine } from '../../../charts/line-data.ts';
-import { emptyReason, notesOf } from '../../../charts/line-notes.ts';
+import { ChartLegend, type LegendEntry } from '../../../charts/line/chart-legend.tsx';
+import { ChartTable } from '../../../charts/line/chart-table.tsx';
+import type { TooltipLook } from '../../../charts/line/chart-tooltip.tsx';
+import { mostEndNames } from '../../../charts/line/end-names.ts';
+import { withLegend } from '../../../charts/line/legend-paint.ts';
+import { LineChart, type ChartHandle } from '../../../charts/line/line-chart.tsx';
+import type { ChartLine } from '../../../charts/line/line-data.ts';
+import { emptyReason, notesOf } from '../../../charts/line/line-notes.ts';
 import { Button } from '../../../components/button.tsx';
 import { Loading } from '../../../components/page.tsx';
 import { text as common } from '../../../text/common.ts';

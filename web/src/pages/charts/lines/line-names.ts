@@ -1,5 +1,5 @@
 /** What a line is called: by its run, its group, its params, as the card says. */
-import type { ChartLine } from '../../../charts/line-data.ts';
+import type { ChartLine } from '../../../charts/line/line-data.ts';
 import { shortNumber } from '../../../components/format.ts';
 import { splitColumn } from '../../runs/run-query.ts';
 import type { ChartRun, RunValues } from '../chart-run.ts';

@@ -1,7 +1,7 @@
 /** What a card of lines may have of its own, beside what the page says for all; read from its options. */
 import { xKinds } from '../../../charts/axis-text.ts';
-import type { RangeChange } from '../../../charts/chart-axes.ts';
-import type { TooltipOrder } from '../../../charts/chart-tooltip.tsx';
+import type { RangeChange } from '../../../charts/line/chart-axes.ts';
+import type { TooltipOrder } from '../../../charts/line/chart-tooltip.tsx';
 import type { CardOptions, CardSpec } from '../card-spec.ts';
 import type { ChartSettings } from '../chart-settings.ts';
 import { rangeText, readRange } from '../range-text.ts';

@@ -1,6 +1,6 @@
 /** Points of lines for a file. */
-import type { ChartLine } from '../../../charts/line-data.ts';
-import type { Smoothing } from '../../../charts/smoothing.ts';
+import type { ChartLine } from '../../../charts/line/line-data.ts';
+import type { Smoothing } from '../../../charts/line/smoothing.ts';
 import { text } from '../../../text/chart-lines.ts';
 import type { ChartRun } from '../chart-run.ts';
 import { metricOf } from './line-names.ts';

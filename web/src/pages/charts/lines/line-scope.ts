@@ -1,7 +1,7 @@
 /** Which points a chart asks for: as many as can be seen, of what is in view. */
 import type { PointScope } from '../../../api/run.ts';
-import type { Range } from '../../../charts/line-data.ts';
-import { reachOf, type Smoothing } from '../../../charts/smoothing.ts';
+import type { Range } from '../../../charts/line/line-data.ts';
+import { reachOf, type Smoothing } from '../../../charts/line/smoothing.ts';
 import type { ChartSettings } from '../chart-settings.ts';
 
 /** Four points for each pixel column draw it as all points would. */

@@ -1,7 +1,7 @@
 /** What a card of lines asks for, and what it makes of the points of many runs. */
 import { expect, test } from 'bun:test';
 import type { Series } from '../../../api/run.ts';
-import type { ChartLine } from '../../../charts/line-data.ts';
+import type { ChartLine } from '../../../charts/line/line-data.ts';
 import type { CardOptions, CardSpec } from '../card-spec.ts';
 import type { ChartRun } from '../chart-run.ts';
 import type { ChartSettings } from '../chart-settings.ts';

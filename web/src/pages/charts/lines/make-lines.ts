@@ -1,7 +1,7 @@
 /** The lines of a card from the points of its runs: named, coloured, joined to groups, smoothed. */
 import type { Series } from '../../../api/run.ts';
-import { cut, type ChartLine, type Range } from '../../../charts/line-data.ts';
-import { smoothed } from '../../../charts/smoothing.ts';
+import { cut, type ChartLine, type Range } from '../../../charts/line/line-data.ts';
+import { smoothed } from '../../../charts/line/smoothing.ts';
 import type { ChartRun, RunValues } from '../chart-run.ts';
 import type { ChartSettings } from '../chart-settings.ts';
 import type { ChartGroup } from '../grouping.ts';

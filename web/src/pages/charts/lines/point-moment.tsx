@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { momentsQuery, type Moments } from '../../../api/moments.ts';
 import type { XKind } from '../../../charts/axis-text.ts';
-import { nearest, type ChartLine } from '../../../charts/line-data.ts';
+import { nearest, type ChartLine } from '../../../charts/line/line-data.ts';
 import { count, duration } from '../../../components/format.ts';
 import { text } from '../../../text/chart-lines.ts';
 import type { ChartRun } from '../chart-run.ts';

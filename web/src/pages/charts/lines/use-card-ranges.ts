@@ -1,5 +1,5 @@
-import type { RangeChange } from '../../../charts/chart-axes.ts';
-import type { Range } from '../../../charts/line-data.ts';
+import type { RangeChange } from '../../../charts/line/chart-axes.ts';
+import type { Range } from '../../../charts/line/line-data.ts';
 import type { CardSpec } from '../card-spec.ts';
 import type { ChartSettings } from '../chart-settings.ts';
 import { useChartRanges } from '../use-chart-ranges.ts';

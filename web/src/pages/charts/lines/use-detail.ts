@@ -1,7 +1,7 @@
 /** Among hundreds of lines each is a coarse sample; the one that the reader rests on gets all points that can be seen. */
 import { useEffect, useMemo, useState } from 'react';
 import { emphasisedRun, onEmphasis } from '../../../charts/emphasis.ts';
-import type { ChartLine } from '../../../charts/line-data.ts';
+import type { ChartLine } from '../../../charts/line/line-data.ts';
 import { useManyLines } from './use-many-lines.ts';
 
 type Wanted = Parameters<typeof useManyLines>[0];

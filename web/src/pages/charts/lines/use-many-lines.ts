@@ -1,7 +1,7 @@
 /** The lines of the runs of a page for one card: points in as few calls as can be, then smoothed, or joined to groups. */
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { metricSeries, type MetricSeries } from '../../../api/many-series.ts';
-import type { ChartLine } from '../../../charts/line-data.ts';
+import type { ChartLine } from '../../../charts/line/line-data.ts';
 import type { RunValues } from '../chart-run.ts';
 import { usePaused } from '../use-paused.ts';
 import { columnsOfNames } from './line-names.ts';

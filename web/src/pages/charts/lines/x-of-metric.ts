@@ -1,6 +1,6 @@
 /** A line over another metric of its run instead of steps. */
 import type { Series } from '../../../api/run.ts';
-import { placeOf } from '../../../charts/line-data.ts';
+import { placeOf } from '../../../charts/line/line-data.ts';
 
 /**
  * Both have steps as x. Where the other metric has no point at a step, it is read between its neighbours, as an epoch

@@ -1,8 +1,8 @@
 /** A bar for each run, or for each group its centre with whiskers, as the page draws its groups. */
 import { useMemo } from 'react';
-import { centreOf, spreadOf, type GroupSpread } from '../../../charts/group-lines.ts';
-import { barPlot, type BarRow, type BarValue } from '../../../charts/mark-bars.ts';
-import type { MarkFact } from '../../../charts/mark-plot.ts';
+import { centreOf, spreadOf, type GroupSpread } from '../../../charts/line/group-lines.ts';
+import { barPlot, type BarRow, type BarValue } from '../../../charts/marks/mark-bars.ts';
+import type { MarkFact } from '../../../charts/marks/mark-plot.ts';
 import { count, shortNumber } from '../../../components/format.ts';
 import { text } from '../../../text/chart-marks.ts';
 import { text as page } from '../../../text/charts-page.ts';

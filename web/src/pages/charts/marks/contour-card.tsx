@@ -1,6 +1,6 @@
 /** One metric over two other columns, as a surface. */
 import { useMemo } from 'react';
-import { contourPlot, type ContourPoint } from '../../../charts/mark-contour.ts';
+import { contourPlot, type ContourPoint } from '../../../charts/marks/mark-contour.ts';
 import { count, shortNumber } from '../../../components/format.ts';
 import { isWide } from '../../../components/value-order.ts';
 import { text } from '../../../text/chart-marks.ts';

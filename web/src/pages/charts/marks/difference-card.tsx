@@ -1,7 +1,7 @@
 /** What the runs have, told against one of them: the baseline of the page. */
 import { useImperativeHandle, useMemo } from 'react';
 import type { Cell } from '../../../api/run-table.ts';
-import { MarkTable } from '../../../charts/mark-table.tsx';
+import { MarkTable } from '../../../charts/marks/mark-table.tsx';
 import { count, shortNumber } from '../../../components/format.ts';
 import { Grid } from '../../../components/grid/grid.tsx';
 import type { GridColumn } from '../../../components/grid/grid-types.ts';

@@ -1,6 +1,6 @@
 /** How the values of a metric are spread: over the runs, or over the steps of their lines. */
 import { useMemo } from 'react';
-import { binsOf, histogramPlot } from '../../../charts/mark-histogram.ts';
+import { binsOf, histogramPlot } from '../../../charts/marks/mark-histogram.ts';
 import { count, shortNumber } from '../../../components/format.ts';
 import { text } from '../../../text/chart-marks.ts';
 import { SelectField, TextField } from '../card-fields.tsx';

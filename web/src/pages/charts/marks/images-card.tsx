@@ -1,7 +1,7 @@
 /** The image that each run logged under one name, side by side, step by step. */
 import { useImperativeHandle, useMemo, useState } from 'react';
 import { downloadUrl } from '../../../api/artifacts.ts';
-import { MarkTable } from '../../../charts/mark-table.tsx';
+import { MarkTable } from '../../../charts/marks/mark-table.tsx';
 import { cssColour } from '../../../charts/run-colour.ts';
 import { emphasise } from '../../../charts/emphasis.ts';
 import { Button } from '../../../components/button.tsx';

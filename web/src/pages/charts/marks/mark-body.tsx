@@ -1,9 +1,9 @@
 /** The body of every card of marks: the chart, its table, or in words why there is none. */
 import { useImperativeHandle, useRef } from 'react';
-import type { ChartHandle } from '../../../charts/line-chart.tsx';
-import { MarkChart } from '../../../charts/mark-chart.tsx';
-import type { PlanPlot } from '../../../charts/mark-plot.ts';
-import { MarkTable, type TableCell } from '../../../charts/mark-table.tsx';
+import type { ChartHandle } from '../../../charts/line/line-chart.tsx';
+import { MarkChart } from '../../../charts/marks/mark-chart.tsx';
+import type { PlanPlot } from '../../../charts/marks/mark-plot.ts';
+import { MarkTable, type TableCell } from '../../../charts/marks/mark-table.tsx';
 import { Loading } from '../../../components/page.tsx';
 import { text } from '../../../text/chart-marks.ts';
 import type { CardProps } from '../card-kind.ts';

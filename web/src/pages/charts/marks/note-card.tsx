@@ -1,6 +1,6 @@
 /** A text of the reader's own between the charts, in Markdown. */
 import { useImperativeHandle } from 'react';
-import { MarkdownEditor } from '../../../components/markdown-editor.tsx';
+import { MarkdownEditor } from '../../../components/content/markdown-editor.tsx';
 import { text } from '../../../text/chart-marks.ts';
 import type { CardKindEntry, CardProps } from '../card-kind.ts';
 import { textOption } from './card-options.ts';

@@ -1,8 +1,8 @@
 /** One figure of a metric over the runs shown, large. */
 import { useImperativeHandle, useMemo } from 'react';
-import { ascending, momentsOf, quantile } from '../../../charts/mark-statistics.ts';
-import { figurePicture } from '../../../charts/mark-figure.ts';
-import { MarkTable } from '../../../charts/mark-table.tsx';
+import { ascending, momentsOf, quantile } from '../../../charts/marks/mark-statistics.ts';
+import { figurePicture } from '../../../charts/marks/mark-figure.ts';
+import { MarkTable } from '../../../charts/marks/mark-table.tsx';
 import { useChartTheme } from '../../../charts/theme.ts';
 import { Button } from '../../../components/button.tsx';
 import { count, shortNumber } from '../../../components/format.ts';

@@ -1,5 +1,5 @@
 /** Rows for a file, with the ids of their runs: names need not tell runs apart. */
-import type { TableCell } from '../../../charts/mark-table.tsx';
+import type { TableCell } from '../../../charts/marks/mark-table.tsx';
 import { text } from '../../../text/chart-marks.ts';
 
 type Row = readonly TableCell[];

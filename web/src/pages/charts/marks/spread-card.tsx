@@ -1,7 +1,7 @@
 /** How a metric is spread, group by group: as boxes, or as violins. */
 import { useMemo } from 'react';
-import { spreadPlot, type SpreadLook } from '../../../charts/mark-spreads.ts';
-import { ascending, boxOf } from '../../../charts/mark-statistics.ts';
+import { spreadPlot, type SpreadLook } from '../../../charts/marks/mark-spreads.ts';
+import { ascending, boxOf } from '../../../charts/marks/mark-statistics.ts';
 import { count, shortNumber } from '../../../components/format.ts';
 import { text } from '../../../text/chart-marks.ts';
 import type { CardKindEntry, CardProps } from '../card-kind.ts';

@@ -1,5 +1,5 @@
 /** Values of runs in their groups, as boxes, violins and histograms take them. */
-import type { SpreadRow } from '../../../charts/mark-spreads.ts';
+import type { SpreadRow } from '../../../charts/marks/mark-spreads.ts';
 import type { CardProps } from '../card-kind.ts';
 import type { CardSpec } from '../card-spec.ts';
 import { isOn, textOption } from './card-options.ts';

@@ -1,8 +1,8 @@
 /** How the points of a metric lie, stretch of steps by stretch of steps, over all runs shown. */
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { metricSeries } from '../../../api/many-series.ts';
-import { heatOf, type HeatPoint } from '../../../charts/mark-heat-cells.ts';
-import { heatPlot } from '../../../charts/mark-heat.ts';
+import { heatOf, type HeatPoint } from '../../../charts/marks/mark-heat-cells.ts';
+import { heatPlot } from '../../../charts/marks/mark-heat.ts';
 import { Button } from '../../../components/button.tsx';
 import { count, shortNumber } from '../../../components/format.ts';
 import { text as common } from '../../../text/common.ts';

@@ -1,5 +1,5 @@
 /** Bars of how much params tell, out of a whole order of runs, and beside each in words which way it goes. */
-import type { Mark, PlanPlot } from '../../../charts/mark-plot.ts';
+import type { Mark, PlanPlot } from '../../../charts/marks/mark-plot.ts';
 import { measured, shortened } from '../../../charts/text-width.ts';
 import { text } from '../../../text/chart-relations.ts';
 import type { ParamShare } from './param-shares.ts';

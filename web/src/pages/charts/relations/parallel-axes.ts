@@ -1,6 +1,6 @@
 /** The axes of parallel coordinates and the brushes on them, as the options of a card have them. */
 import type { Cell } from '../../../api/run-table.ts';
-import { brushOf, passing, placeOn, valuesOf, type Brush, type Brushes, type BrushValues, type ParallelAxis } from '../../../charts/parallel-data.ts'; // prettier-ignore
+import { brushOf, passing, placeOn, valuesOf, type Brush, type Brushes, type BrushValues, type ParallelAxis } from '../../../charts/parallel/parallel-data.ts'; // prettier-ignore
 import { axisScales, valueAxis, type AxisScale } from '../../../charts/value-axis.ts';
 import type { CardOptions, CardSpec } from '../card-spec.ts';
 import type { ChartRun, RunValues } from '../chart-run.ts';

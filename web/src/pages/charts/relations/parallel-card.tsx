@@ -1,9 +1,9 @@
 /** Params and metrics of the runs side by side; brushes on them narrow the runs of the whole page. */
 import { useImperativeHandle, useMemo, useRef } from 'react';
-import type { ChartHandle } from '../../../charts/line-chart.tsx';
-import { MarkTable } from '../../../charts/mark-table.tsx';
-import { ParallelChart } from '../../../charts/parallel-chart.tsx';
-import { passing } from '../../../charts/parallel-data.ts';
+import type { ChartHandle } from '../../../charts/line/line-chart.tsx';
+import { MarkTable } from '../../../charts/marks/mark-table.tsx';
+import { ParallelChart } from '../../../charts/parallel/parallel-chart.tsx';
+import { passing } from '../../../charts/parallel/parallel-data.ts';
 import { useChartTheme } from '../../../charts/theme.ts';
 import { Button } from '../../../components/button.tsx';
 import { count } from '../../../components/format.ts';

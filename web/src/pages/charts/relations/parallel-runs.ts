@@ -1,7 +1,7 @@
 /** Runs as parallel coordinates have them. */
-import type { MarkFact } from '../../../charts/mark-plot.ts';
-import type { TableCell } from '../../../charts/mark-table.tsx';
-import type { Brushes, ParallelData } from '../../../charts/parallel-data.ts';
+import type { MarkFact } from '../../../charts/marks/mark-plot.ts';
+import type { TableCell } from '../../../charts/marks/mark-table.tsx';
+import type { Brushes, ParallelData } from '../../../charts/parallel/parallel-data.ts';
 import type { ChartTheme } from '../../../charts/theme.ts';
 import { text } from '../../../text/chart-relations.ts';
 import type { CardSpec } from '../card-spec.ts';

@@ -1,8 +1,8 @@
 /** Two columns of the runs against each other. */
 import { useImperativeHandle, useMemo, useRef, useState } from 'react';
-import type { ChartHandle } from '../../../charts/line-chart.tsx';
-import { MarkTable } from '../../../charts/mark-table.tsx';
-import { ScatterChart } from '../../../charts/scatter-chart.tsx';
+import type { ChartHandle } from '../../../charts/line/line-chart.tsx';
+import { MarkTable } from '../../../charts/marks/mark-table.tsx';
+import { ScatterChart } from '../../../charts/scatter/scatter-chart.tsx';
 import { useChartTheme } from '../../../charts/theme.ts';
 import { ToggleButton } from '../../../components/button.tsx';
 import { count } from '../../../components/format.ts';

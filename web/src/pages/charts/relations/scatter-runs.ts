@@ -1,8 +1,8 @@
 /** Runs as a scatter plot has them. */
 import { leastSquares, pearson, spearman } from '../../../api/statistics.ts';
-import type { MarkFact } from '../../../charts/mark-plot.ts';
-import type { TableCell } from '../../../charts/mark-table.tsx';
-import type { ScatterData, ScatterPoint } from '../../../charts/scatter-data.ts';
+import type { MarkFact } from '../../../charts/marks/mark-plot.ts';
+import type { TableCell } from '../../../charts/marks/mark-table.tsx';
+import type { ScatterData, ScatterPoint } from '../../../charts/scatter/scatter-data.ts';
 import type { ChartTheme } from '../../../charts/theme.ts';
 import { axisScales, valueAxis, type AxisScale, type ValueAxis } from '../../../charts/value-axis.ts';
 import { count } from '../../../components/format.ts';

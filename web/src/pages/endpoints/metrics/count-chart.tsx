@@ -1,6 +1,6 @@
-import { ChartTable } from '../../../charts/chart-table.tsx';
-import { LineChart } from '../../../charts/line-chart.tsx';
-import type { ChartLine, Range } from '../../../charts/line-data.ts';
+import { ChartTable } from '../../../charts/line/chart-table.tsx';
+import { LineChart } from '../../../charts/line/line-chart.tsx';
+import type { ChartLine, Range } from '../../../charts/line/line-data.ts';
 import { cssColour } from '../../../charts/run-colour.ts';
 import { IconButton } from '../../../components/button.tsx';
 import { text } from '../../../text/endpoints.ts';

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { endpointMetrics, type EndpointMetrics } from '../../../api/endpoints.ts';
-import type { Range } from '../../../charts/line-data.ts';
+import type { Range } from '../../../charts/line/line-data.ts';
 import { Button } from '../../../components/button.tsx';
 import { Failed, Loading, State } from '../../../components/page.tsx';
 import { useUrlState } from '../../../components/url-state.ts';

@@ -1,6 +1,6 @@
 /** Counts by step as lines of charts. */
 import type { CountsOfStep, EndpointMetrics } from '../../../api/endpoints.ts';
-import type { ChartLine } from '../../../charts/line-data.ts';
+import type { ChartLine } from '../../../charts/line/line-data.ts';
 
 const minute = 60_000;
 

@@ -4,7 +4,7 @@ import { listing, useRunFacts, zipUrl, type Entry } from '../../../api/artifacts
 import { bytes } from '../../../components/format.ts';
 import { Icon } from '../../../components/icon.tsx';
 import { Failed, Loading } from '../../../components/page.tsx';
-import { TreeList } from '../../../components/tree-list.tsx';
+import { TreeList } from '../../../components/content/tree-list.tsx';
 import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/artifacts.ts';
 import { ancestorsOf, filteredItems, treeItems, type FileItem } from './tree-items.ts';

@@ -1,7 +1,7 @@
 /** The rows of the tree of files, from the lists of the folders that are open. */
 import type { Entry } from '../../../api/artifacts.ts';
 import { parentOf } from '../../../api/artifacts.ts';
-import type { TreeItem } from '../../../components/tree-list.tsx';
+import type { TreeItem } from '../../../components/content/tree-list.tsx';
 
 export interface FileItem extends TreeItem {
   readonly entry: Entry;

@@ -1,10 +1,10 @@
 import { useRef, type ReactNode, type Ref } from 'react';
 import type { LastMetric, RunDetail } from '../../../api/run.ts';
-import { ChartTable } from '../../../charts/chart-table.tsx';
+import { ChartTable } from '../../../charts/line/chart-table.tsx';
 import { xFullText } from '../../../charts/axis-text.ts';
-import { LineChart, type ChartHandle } from '../../../charts/line-chart.tsx';
-import { emptyReason, notesOf } from '../../../charts/line-notes.ts';
-import type { ChartLine } from '../../../charts/line-data.ts';
+import { LineChart, type ChartHandle } from '../../../charts/line/line-chart.tsx';
+import { emptyReason, notesOf } from '../../../charts/line/line-notes.ts';
+import type { ChartLine } from '../../../charts/line/line-data.ts';
 import { count, shortNumber } from '../../../components/format.ts';
 import { Button } from '../../../components/button.tsx';
 import { Loading } from '../../../components/page.tsx';

@@ -1,6 +1,6 @@
 import { useState, type RefObject } from 'react';
 import { allPoints, type LastMetric, type RunDetail } from '../../../api/run.ts';
-import type { ChartHandle } from '../../../charts/line-chart.tsx';
+import type { ChartHandle } from '../../../charts/line/line-chart.tsx';
 import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/run.ts';
 import { csvAction, linkAction, pictureActions } from '../../charts/chart-actions.ts';

@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { seriesQuery, type LastMetric, type RunDetail } from '../../../api/run.ts';
-import { cut, type ChartLine } from '../../../charts/line-data.ts';
-import { smoothed } from '../../../charts/smoothing.ts';
+import { cut, type ChartLine } from '../../../charts/line/line-data.ts';
+import { smoothed } from '../../../charts/line/smoothing.ts';
 import type { ChartSettings } from '../../charts/chart-settings.ts';
 import { lineScope, stretchOf } from '../../charts/lines/line-scope.ts';
 import { inSeconds } from '../../charts/lines/make-lines.ts';

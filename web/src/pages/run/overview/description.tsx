@@ -1,6 +1,6 @@
 import { Button } from '../../../components/button.tsx';
 import { draftOf } from '../../../components/draft.ts';
-import { MarkdownEditor } from '../../../components/markdown-editor.tsx';
+import { MarkdownEditor } from '../../../components/content/markdown-editor.tsx';
 import { text } from '../../../text/run.ts';
 import { useState } from 'react';
 import { LongValue } from '../long-value.tsx';

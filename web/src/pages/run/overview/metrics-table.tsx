@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { metricSummaryQuery, type LastMetric, type RunDetail } from '../../../api/run.ts';
-import { Sparkline } from '../../../charts/sparkline.tsx';
+import { Sparkline } from '../../../charts/line/sparkline.tsx';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { count, shortNumber } from '../../../components/format.ts';
 import { text } from '../../../text/run.ts';

@@ -4,7 +4,7 @@ import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { parseDelimited } from './delimited.ts';
 import { RowsView } from './rows-view.tsx';
-import { TextView } from '../../../../components/text-view.tsx';
+import { TextView } from '../../../../components/content/text-view.tsx';
 import { useViewAs } from './view-as.tsx';
 import { WithText, type LoadedText } from './with-text.tsx';
 

@@ -5,7 +5,7 @@ import type { PreviewProps } from '../preview-props.ts';
 import { outlineOf } from './geojson.ts';
 import { parseJson } from './parse-json.ts';
 import { JsonView } from './json-view.tsx';
-import { TextView } from '../../../../components/text-view.tsx';
+import { TextView } from '../../../../components/content/text-view.tsx';
 import { useViewAs } from './view-as.tsx';
 import { WithText, type LoadedText } from './with-text.tsx';
 

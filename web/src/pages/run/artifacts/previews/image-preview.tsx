@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { State } from '../../../../components/page.tsx';
-import { ImageView } from '../../../../components/image-view.tsx';
+import { ImageView } from '../../../../components/content/image-view.tsx';
 import { text } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { kindByName } from '../preview-kind.ts';

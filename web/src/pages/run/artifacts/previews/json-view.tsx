@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { JsonTree } from '../../../../components/json-tree.tsx';
-import type { Json } from '../../../../components/json-tree-rows.ts';
+import { JsonTree } from '../../../../components/content/json-tree.tsx';
+import type { Json } from '../../../../components/content/json-tree-rows.ts';
 import { useUrlState } from '../../../../components/url-state.ts';
 
 /** A tree whose search stands in the address. */

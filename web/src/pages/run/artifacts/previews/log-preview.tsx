@@ -4,8 +4,8 @@ import { bytes as sizeOf } from '../../../../components/format.ts';
 import { Failed, Loading } from '../../../../components/page.tsx';
 import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
-import { terminalText } from '../../../../components/terminal-text.ts';
-import { TextView } from '../../../../components/text-view.tsx';
+import { terminalText } from '../../../../components/content/terminal-text.ts';
+import { TextView } from '../../../../components/content/text-view.tsx';
 import { useTail } from './use-tail.ts';
 import { decode, WithText } from './with-text.tsx';
 

@@ -1,7 +1,7 @@
-import { Markdown } from '../../../../components/markdown.tsx';
+import { Markdown } from '../../../../components/content/markdown.tsx';
 import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
-import { TextView } from '../../../../components/text-view.tsx';
+import { TextView } from '../../../../components/content/text-view.tsx';
 import { useViewAs } from './view-as.tsx';
 import { WithText, type LoadedText } from './with-text.tsx';
 

@@ -6,7 +6,7 @@ import { CopyButton } from '../../../../components/copy-button.tsx';
 import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { readModelFile, snippetOf, type ModelFile, type SignaturePart } from './mlmodel.ts';
-import { TextView } from '../../../../components/text-view.tsx';
+import { TextView } from '../../../../components/content/text-view.tsx';
 import { useViewAs } from './view-as.tsx';
 import { decode, WithText, type LoadedText } from './with-text.tsx';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../components/json-tree-rows.ts';
+import type { Json } from '../../../../components/content/json-tree-rows.ts';
 
 export interface Output {
   readonly kind: 'text' | 'html' | 'image' | 'error';

@@ -5,7 +5,7 @@ import { readPiece } from '../../../../api/artifacts.ts';
 import { Button } from '../../../../components/button.tsx';
 import { count } from '../../../../components/format.ts';
 import { Failed, Loading, State } from '../../../../components/page.tsx';
-import type { TableRows } from '../../../../components/table-view-rows.ts';
+import type { TableRows } from '../../../../components/content/table-view-rows.ts';
 import { text } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { RowsView } from './rows-view.tsx';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../components/json-tree-rows.ts';
+import type { Json } from '../../../../components/content/json-tree-rows.ts';
 
 export type Parsed = { readonly value: Json } | { readonly failure: string };
 

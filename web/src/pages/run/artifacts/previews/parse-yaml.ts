@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import type { Json } from '../../../../components/json-tree-rows.ts';
+import type { Json } from '../../../../components/content/json-tree-rows.ts';
 
 /** Beyond it only the text is shown: nobody folds so much YAML, and parsing it would take seconds. */
 export const largestParsed = 1_000_000;

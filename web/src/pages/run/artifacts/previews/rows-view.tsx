@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { TableView } from '../../../../components/table-view.tsx';
+import { TableView } from '../../../../components/content/table-view.tsx';
 import { useUrlState } from '../../../../components/url-state.ts';
 
 /** A table whose filter and order stand in the address. */

@@ -1,5 +1,5 @@
 import type { PreviewProps } from '../preview-props.ts';
-import { TextView } from '../../../../components/text-view.tsx';
+import { TextView } from '../../../../components/content/text-view.tsx';
 import { WithText } from './with-text.tsx';
 
 export function TextPreview({ file }: PreviewProps) {

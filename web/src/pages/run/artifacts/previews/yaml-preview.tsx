@@ -3,7 +3,7 @@ import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { JsonView } from './json-view.tsx';
 import { largestParsed, parseYaml } from './parse-yaml.ts';
-import { TextView } from '../../../../components/text-view.tsx';
+import { TextView } from '../../../../components/content/text-view.tsx';
 import { useViewAs } from './view-as.tsx';
 import { WithText, type LoadedText } from './with-text.tsx';
 
