@@ -2,6 +2,9 @@ import { hasRatios, shortSeason, transformsFor } from '../series-setting.ts';
 import type { Estimator } from './estimator.ts';
 import { statsforecastImports, statsforecastMethods } from './statsforecast.ts';
 
+/** The latest rows of a series, that it is fitted to: of more a fit takes seconds, and of some of them half a minute. */
+const rows = 500;
+
 export const autoTheta: Estimator = {
   name: 'AutoTheta',
   framework: 'theta',
@@ -14,7 +17,7 @@ export const autoTheta: Estimator = {
     return statsforecastMethods(
       `AutoTheta(season_length=${String(season_length)}, ${how}, alias="yhat")`,
       setting,
-      2000,
+      Math.max(rows, 3 * Number(season_length)),
     );
   },
   portfolio: (setting) => {
