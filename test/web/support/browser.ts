@@ -3,6 +3,7 @@
  * in a fresh profile; at the end of the block it is closed, and the test fails when the page had thrown or logged an
  * error.
  */
+import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { TestServer } from '../../support/start-server.ts';
 import { seededServer } from './server.ts';
@@ -20,11 +21,12 @@ export interface PageOptions {
 /** Every wait of a test ends by then. */
 export const patience = 10_000;
 
+const windowless = '/usr/bin/chromium-headless-shell';
 let browser: Promise<Browser> | undefined;
 
 function theBrowser(): Promise<Browser> {
   browser ??= chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium-headless-shell',
+    executablePath: process.env['CHROMIUM'] ?? (existsSync(windowless) ? windowless : '/usr/bin/chromium'),
     headless: true,
     timeout: 60_000,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
