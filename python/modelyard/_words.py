@@ -99,7 +99,7 @@ _INSTEAD = {
     "test_data": "one table, with split_col='column' that says train, validate or test for each row",
     "text_features": "columns of sentences are found by themselves, and counted by words",
     "train_size": "a fifth of the rows is the test; split_col='column' says train, validate or test for each row",
-    "transform_target": "give the logarithm of the target, where it grows by percents",
+    "transform_target": "the logarithm is tried by itself where all values are positive",
     "use_gpu": "models are trained on the cores of this machine",
 }
 
@@ -109,7 +109,7 @@ _USUAL_OF_FORECASTS = {"cross_validation": True, "fold_strategy": "expanding"}
 _INSTEAD_OF_FORECASTS = {
     **_INSTEAD,
     "cross_validation": "all models of a session are validated by the same forecasts of the past",
-    "fold": "models forecast from up to 8 times of the past, as many as the series are long enough for",
+    "fold": "models forecast from 5 times of the past, from more of them when the horizon is short, as far as the series reach",
     "fold_strategy": "for each forecast of the past a model is fitted to all that came before it ('expanding')",
     "test_data": "give the series whole: their last steps are the test",
     "train_size": "the last steps of the series are the test, as many as fh says",

@@ -68,7 +68,7 @@ export function preparationSteps(params: Params, task: Task): PipelineStep[] {
 }
 
 /** Hyperparameters that the learner knows nothing of. */
-const ofPipeline: ReadonlySet<string> = new Set(['features', 'calibration', ...Object.keys(makers)]);
+const ofPipeline: ReadonlySet<string> = new Set(['features', 'target', 'calibration', ...Object.keys(makers)]);
 
 export function pipelineParams(params: Params): Params {
   return Object.fromEntries(Object.entries(params).filter(([name]) => ofPipeline.has(name)));

@@ -11,6 +11,8 @@ export interface Task {
   readonly classes: readonly string[];
   /** Of two classes: the one that the metrics are about, as it stands in the data. */
   readonly positive?: PythonValue | undefined;
+  /** Of a number: whether all values are positive, so that they have logarithms. */
+  readonly isPositive: boolean;
   /** Share of the rarest class. */
   readonly rarest: number;
   readonly features: readonly ColumnProfile[];
@@ -39,6 +41,7 @@ export function taskOf(context: SearchContext): Task {
       target.kind === 'binary'
         ? positiveOf(target.positive ?? target.classes[1] ?? '', profile, config.target_col)
         : undefined,
+    isPositive: target.kind === 'number' && target.min > 0,
     rarest: total > 0 ? Math.min(...counts) / total : 1,
     features,
     optional: features.filter(({ missing }) => missing > 0).map(({ name }) => name),

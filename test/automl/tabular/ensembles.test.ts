@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test';
 import { forecastProblem } from '../../../src/automl/forecast/forecast-problem.ts';
 import type { FinishedTrial, SearchContext } from '../../../src/automl/problem.ts';
 import { tabularProblem } from '../../../src/automl/tabular/tabular-problem.ts';
+import type { Proposal } from '../../../src/automl/worker/worker.ts';
 import type { SemanticType } from '../../../src/protocol/automl-record.ts';
 import { column, tableContext } from './support/table-context.ts';
 
@@ -92,14 +93,37 @@ test('a blend begins with the best of each learner', () => {
   expect(cells.map(({ source }) => source).join('\n')).toContain('LEADERS = [0, 1, 2, 3]');
 });
 
+/** Configurations of a learner. @param profile what differs from the usual one */
+function triedOf(learner: string, profile: object, from = context): readonly Proposal['params'][] {
+  const changed = { ...from, profile: { ...from.profile, ...profile } } as SearchContext;
+  return tabularProblem.portfolio(changed).flatMap(({ estimator, params }) => (estimator === learner ? [params] : []));
+}
+
 test('a forest of many rows has fewer and smaller trees', () => {
-  const forestOf = (rows: number): unknown => {
-    const { profile, ...others } = contextOf('numeric');
-    const large = { ...others, profile: { ...profile, development_rows: rows } } as SearchContext;
-    return tabularProblem.portfolio(large).find(({ estimator }) => estimator === 'ExtraTreesRegressor')?.params;
-  };
+  const forestOf = (rows: number): unknown => triedOf('ExtraTreesRegressor', { development_rows: rows })[0];
   expect(forestOf(1000)).toMatchObject({ n_estimators: 200, min_samples_leaf: 1 });
   expect(forestOf(20_000)).toMatchObject({ n_estimators: 100, min_samples_leaf: 8 });
+});
+
+test('a booster of many rows grows more trees for a number, while the time is not too short for them', () => {
+  const deepOf = (learner: string, rows: number, from?: SearchContext): unknown =>
+    triedOf(learner, { development_rows: rows }, from).find(({ max_depth }) => Number(max_depth) >= 8)?.[
+      'n_estimators'
+    ];
+  const largeOf = (learner: string, rows: number, from?: SearchContext): unknown =>
+    triedOf(learner, { development_rows: rows }, from).find(({ num_leaves }) => num_leaves === 63)?.['n_estimators'];
+  expect([deepOf('XGBRegressor', 1000), largeOf('LGBMRegressor', 1000)]).toEqual([300, 400]);
+  expect([deepOf('XGBRegressor', 20_000), largeOf('LGBMRegressor', 20_000)]).toEqual([600, 800]);
+  expect(largeOf('LGBMRegressor', 20_000_000)).toBe(400);
+  expect(largeOf('LGBMClassifier', 20_000, binary)).toBe(400);
+});
+
+test('the logarithm of a number is learnt where there is one', () => {
+  const ways = (min: number): unknown[] =>
+    triedOf('LGBMRegressor', { target: { kind: 'number', min, max: 9, mean: 5 } }).flatMap(
+      ({ target }) => target ?? [],
+    );
+  expect([ways(1), ways(0), ways(-1)]).toEqual([['log'], [], []]);
 });
 
 test('a way of making columns ready is tried when there are columns for it', () => {

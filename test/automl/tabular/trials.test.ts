@@ -206,6 +206,11 @@ test(
     const ridge = await lab.trial(numbers, oneOf(numbers, 'Ridge')[0]!, []);
     expect(await lab.filesOf(ridge.runId, 'plots')).toContain('residuals.json');
     expect(ridge.validation).toBeGreaterThan(0.35);
+    const ofLogarithms = tabularProblem.portfolio(numbers).find(({ params }) => params['target'] === 'log')!;
+    const log = await lab.trial(numbers, ofLogarithms, []);
+    expect(log.validation).toBeGreaterThan(0.25);
+    await expectRecomputed([log], '');
+    await expectRawRows(numbers, [log]);
     await expectRawRows(numbers, [ridge]);
   },
   4 * bound,

@@ -24,7 +24,8 @@ export function modelPart(
   );
   const always = Object.entries(fixed).map(([name, value]) => `, ${name}=${value}`);
   const learner = `${estimator}(**params${always.join('')})`;
-  const around = model.around && wrappers[model.around];
+  const kind = params['target'] === 'log' ? 'logTarget' : model.around;
+  const around = kind && wrappers[kind];
   const wrapped = around
     ? `# ${around.about}\nlearner = ${around.code(learner, model.framework)}`
     : `learner = ${learner}`;

@@ -19,6 +19,11 @@ export const wrappers = {
     code: (learner) => `CalibratedClassifierCV(${learner}, method="temperature", cv=3, ensemble=False)`,
     imports: ['sklearn.calibration:CalibratedClassifierCV'],
   },
+  logTarget: {
+    about: 'Learns the logarithm of the target: errors in percent count alike.',
+    code: (learner) => `TransformedTargetRegressor(${learner}, func=np.log, inverse_func=np.exp)`,
+    imports: ['sklearn.compose:TransformedTargetRegressor'],
+  },
   scaledTarget: {
     about: 'Learns the target in units of its deviation.',
     code: (learner) => `TransformedTargetRegressor(${learner}, transformer=StandardScaler())`,
