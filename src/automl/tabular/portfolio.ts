@@ -17,7 +17,7 @@ export function portfolioOf(task: Task): (Proposal & { kind: 'baseline' | 'portf
       : (['DummyClassifier', [...classification, ...(isImbalanced(task) ? imbalanced : [])]] as const);
   return [
     { estimator: baseline, params: task.kind === 'regression' ? {} : { strategy: 'prior' }, kind: 'baseline' },
-    ...entries
+    ...(isLarge(task) ? slowOnesLater(entries) : entries)
       .filter(([estimator, params]) => {
         const { framework, mostRows = Infinity } = modelOf(estimator);
         return !exclude_frameworks.includes(framework) && task.rows <= mostRows && isOfUse(params, task);
@@ -28,6 +28,24 @@ export function portfolioOf(task: Task): (Proposal & { kind: 'baseline' | 'portf
         kind: 'portfolio' as const,
       })),
   ];
+}
+
+/** Values for each second of the search: with more of them a handful of models is all that is tried. */
+const fewValues = 2000;
+
+function isLarge({ rows, features, crossValidated, context }: Task): boolean {
+  return crossValidated && rows * features.length > fewValues * context.config.timeout_seconds;
+}
+
+/** Places that learners go back which take several times as long as a booster and predict no better alone. */
+const waits: readonly (readonly [name: RegExp, places: number])[] = [
+  [/^(ExtraTrees|RandomForest|MLP)/, 5.5],
+  [/^SV[CR]$/, 8],
+];
+
+function slowOnesLater(entries: readonly Entry[]): readonly Entry[] {
+  const places = entries.map(([name], place) => place + (waits.find(([slow]) => slow.test(name))?.[1] ?? 0));
+  return [...entries.keys()].toSorted((a, b) => places[a]! - places[b]!).map((place) => entries[place]!);
 }
 
 /** A way of making columns ready that the table has no columns for gives the same model twice. */
