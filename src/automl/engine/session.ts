@@ -110,7 +110,13 @@ export class AutomlSession {
   ensembles(left = Infinity): readonly Draft[] {
     const { problem, context, trials, after } = this;
     const all = problem.ensembles(trials, context);
-    return left === Infinity ? all : problem.ensembles(trials, context, after.fitSeconds(left, all.length));
+    if (left === Infinity) return all;
+    // Where there is no time for all of them, the first alone.
+    for (let count = all.length; count > 0; count--) {
+      const found = problem.ensembles(trials, context, after.fitSeconds(left, count)).slice(0, count);
+      if (found.length > 0) return found;
+    }
+    return [];
   }
 
   /** What is learnt of a trial later, such as its test scores. */
