@@ -51,8 +51,22 @@ export class AfterTrials {
     return left < caution * ((this.#rounds(ensembles) + 1) * this.#usual + fit);
   }
 
+  /**
+   * As many as there is time for, the first ones.
+   *
+   * @param left seconds for them and their final model
+   * @param of gives up to `most` of members that are fitted in so many seconds, best first
+   */
+  ensemblesInTime<Draft>(left: number, most: number, of: (fitSeconds: number) => readonly Draft[]): readonly Draft[] {
+    for (let count = most; count > 0; count--) {
+      const found = of(this.#fitSeconds(left, count)).slice(0, count);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
   /** Of members that are still fitted to all rows when so many ensembles have been made. @param left seconds for all that */
-  fitSeconds(left: number, ensembles: number): number {
+  #fitSeconds(left: number, ensembles: number): number {
     return (Math.max(left - this.besidesFinal(ensembles) - this.overhead, 0) * this.#parallel) / finalFactor;
   }
 

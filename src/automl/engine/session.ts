@@ -111,12 +111,7 @@ export class AutomlSession {
     const { problem, context, trials, after } = this;
     const all = problem.ensembles(trials, context);
     if (left === Infinity) return all;
-    // Where there is no time for all of them, the first alone.
-    for (let count = all.length; count > 0; count--) {
-      const found = problem.ensembles(trials, context, after.fitSeconds(left, count)).slice(0, count);
-      if (found.length > 0) return found;
-    }
-    return [];
+    return after.ensemblesInTime(left, all.length, (seconds) => problem.ensembles(trials, context, seconds));
   }
 
   /** What is learnt of a trial later, such as its test scores. */

@@ -58,26 +58,32 @@ function isOfUse({ features: way, target }: Proposal['params'], { features, isPo
 
 /** From so many on a forest takes hundreds of megabytes, and the time to keep and to load it, where each leaf is a row. */
 const manyRows = 5000;
-const leavesOfMany = 2500;
+const leavesOfClasses = 2500;
+const leavesOfNumbers = 10_000;
 const mostOfLeaf = 32;
 
 /** Values for each second of the search, of which twice the trees of a booster are grown in a tenth of it by one core. */
 const valuesPerSecond = 15_000;
 
 /**
- * Of many rows a forest gets half the trees, with larger leaves; and a booster of large trees twice as many for a number,
- * of which many rows tell more than 400 steps take up. Classes are learnt by heart with more of them.
+ * Of many rows a forest gets fewer trees, with larger leaves: for a number far fewer trees, as small leaves are worth more
+ * to it. A booster of large trees grows twice as many for a number, of which many rows tell more than 400 steps take up;
+ * classes are learnt by heart with more of them.
  */
-function ofSize(params: Proposal['params'], { rows, kind, features, context }: Task): Proposal['params'] {
+function ofSize(params: Proposal['params'], task: Task): Proposal['params'] {
   const { min_samples_leaf: least, n_estimators: trees, num_leaves: leaves = 0, max_depth: depth = 0 } = params;
+  const { rows, features, context } = task;
+  const isNumber = task.kind === 'regression';
   if (rows < manyRows || trees === undefined) return params;
   if (least === undefined) {
-    const isLarge = Number(leaves) >= 63 || Number(depth) >= 8;
+    const isDeep = Number(leaves) >= 63 || Number(depth) >= 8;
     const isInTime = rows * features.length <= valuesPerSecond * context.config.timeout_seconds;
-    return isLarge && isInTime && kind === 'regression' ? { ...params, n_estimators: Number(trees) * 2 } : params;
+    return isDeep && isInTime && isNumber ? { ...params, n_estimators: Number(trees) * 2 } : params;
   }
-  const leaf = Math.min(Math.max(Number(least), Math.ceil(rows / leavesOfMany)), mostOfLeaf);
-  return { ...params, n_estimators: Number(trees) / 2, min_samples_leaf: leaf };
+  const leaf = isNumber
+    ? Number(least) * Math.ceil(rows / leavesOfNumbers)
+    : Math.max(Number(least), Math.ceil(rows / leavesOfClasses));
+  return { ...params, n_estimators: Number(trees) / (isNumber ? 4 : 2), min_samples_leaf: Math.min(leaf, mostOfLeaf) };
 }
 
 /** With all that the optimiser may choose, so that it learns from these. */

@@ -243,6 +243,10 @@ test('what a notebook takes beside its fits is known from single models', () => 
   // Two ensembles, the test and the final model as a middling trial takes them, with twice the fit of the best.
   const [, best = trialOf('search', 0, 0)] = singles;
   expect([59, 58].map((left) => after.mayNotSuffice(left, 2, best))).toEqual([false, true]);
+  // Members are fitted in three seconds, twice that with all rows. Two ensembles and the test take thirty beside that, one eighteen.
+  const inTime = (left: number) =>
+    after.ensemblesInTime(left, 2, (seconds) => (seconds < 3 ? [] : ['blend', 'stack'])).length;
+  expect([40, 39, 28, 27].map(inTime)).toEqual([2, 1, 1, 0]);
 });
 
 describe('a search goes on', () => {

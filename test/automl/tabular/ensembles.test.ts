@@ -102,7 +102,9 @@ function triedOf(learner: string, profile: object, from = context): readonly Pro
 test('a forest of many rows has fewer and smaller trees', () => {
   const forestOf = (rows: number): unknown => triedOf('ExtraTreesRegressor', { development_rows: rows })[0];
   expect(forestOf(1000)).toMatchObject({ n_estimators: 200, min_samples_leaf: 1 });
-  expect(forestOf(20_000)).toMatchObject({ n_estimators: 100, min_samples_leaf: 8 });
+  expect(forestOf(20_000)).toMatchObject({ n_estimators: 50, min_samples_leaf: 2 });
+  const ofClasses = triedOf('ExtraTreesClassifier', { development_rows: 20_000 }, binary)[0];
+  expect(ofClasses).toMatchObject({ n_estimators: 100, min_samples_leaf: 8 });
 });
 
 test('a booster of many rows grows more trees for a number, while the time is not too short for them', () => {
