@@ -125,7 +125,7 @@ test(
       word: like(/^TypeError.*'nonsense'/),
       times: like(/^ValueError.*index='column'/),
       steps: like(/^ValueError.*fh/),
-      cutoffs: like(/^ValueError.*forecast from up to 8 times of the past/),
+      cutoffs: like(/^ValueError.*forecast from 5 times of the past/),
       who: 'EngineError: ann:a:b at http://127.0.0.1:9',
     });
   },
