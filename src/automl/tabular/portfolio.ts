@@ -44,8 +44,11 @@ const waits: readonly (readonly [name: RegExp, places: number])[] = [
 ];
 
 function slowOnesLater(entries: readonly Entry[]): readonly Entry[] {
-  const places = entries.map(([name], place) => place + (waits.find(([slow]) => slow.test(name))?.[1] ?? 0));
-  return [...entries.keys()].toSorted((a, b) => places[a]! - places[b]!).map((place) => entries[place]!);
+  const waitOf = (estimator: string): number => waits.find(([slow]) => slow.test(estimator))?.[1] ?? 0;
+  return entries
+    .map((entry, place) => ({ entry, place: place + waitOf(entry[0]) }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ entry }) => entry);
 }
 
 /** A way of making columns ready that the table has no columns for gives the same model twice. */

@@ -120,6 +120,16 @@ test('a booster of many rows grows more trees for a number, while the time is no
   expect(largeOf('LGBMClassifier', 20_000, binary)).toBe(400);
 });
 
+test('of many values in little time boosters are tried before what takes long', () => {
+  const orderOf = (rows: number): string[] => {
+    const profile = { ...context.profile, development_rows: rows } as SearchContext['profile'];
+    return tabularProblem.portfolio({ ...context, profile }).map(({ estimator }) => estimator);
+  };
+  const [few, many] = [orderOf(1000), orderOf(4000 * context.config.timeout_seconds)];
+  expect(few.slice(2, 5)).toEqual(['LGBMRegressor', 'ExtraTreesRegressor', 'MLPRegressor']);
+  expect(many.slice(2, 5)).toEqual(['LGBMRegressor', 'XGBRegressor', 'LGBMRegressor']);
+});
+
 test('the logarithm of a number is learnt where there is one', () => {
   const ways = (min: number): unknown[] =>
     triedOf('LGBMRegressor', { target: { kind: 'number', min, max: 9, mean: 5 } }).flatMap(
