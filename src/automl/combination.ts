@@ -13,15 +13,19 @@ export function inOrder({ kind, bases, weights }: Combination, goal: Goal): Comb
   return { kind, bases: sorted, weights: sorted.map(({ runId }) => sums.get(runId) ?? 0) };
 }
 
-/** Those that can be fitted in so many seconds, the first before all; what takes too long is left out. */
+/**
+ * Those that can be fitted in so many seconds, the best, which is the first, before all; of the others what takes too long is
+ * left out. None when there is no time for the best: without it they are worse together than it is alone.
+ */
 export function fittedWithin(trials: readonly FinishedTrial[], seconds: number): FinishedTrial[] {
   let left = seconds;
-  return trials.filter(({ metrics }) => {
+  const fitted = trials.filter(({ metrics }) => {
     const needed = metrics[costMetrics.fitSeconds] ?? 0;
     if (needed > left) return false;
     left -= needed;
     return true;
   });
+  return fitted[0] === trials[0] ? fitted : [];
 }
 
 /** The best one on all rows that there are, those of the test too; a final model has been fitted to them. */

@@ -51,6 +51,8 @@ const membersWithin = (seconds?: number): string[] =>
 test('the best of each learner is combined first, and what cannot be fitted again in the time left is not', () => {
   expect(membersWithin()).toEqual(['LGBMRegressor', 'MLPRegressor', 'SVR', 'Ridge', 'LGBMRegressor']);
   expect(membersWithin(6)).toEqual(['LGBMRegressor', 'SVR', 'Ridge']);
+  // Without the best they are worse together than it is alone.
+  expect(membersWithin(2.5)).toEqual([]);
   expect(membersWithin(0.05)).toEqual([]);
 });
 
