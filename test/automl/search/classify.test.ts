@@ -28,7 +28,7 @@ beforeAll(async () => {
   setTrackingUri(server.url);
   place = { dir, url: server.url };
   const search = automlProcess(place, ...asked, '--timeout', '10m');
-  await untilSearch('flowers', ({ leaderboard }) => leaderboard.length >= 2);
+  await untilSearch('flowers', ({ leaderboard, trials }) => leaderboard.length >= 2 && trials.some(isWhole));
   search.kill('SIGKILL');
   await search.exited;
   killed = await untilSearch('flowers', () => true);
@@ -52,6 +52,11 @@ afterAll(async () => {
   await server.stop();
   removeFolder(dir);
 });
+
+/** Has what a search writes last of a trial. */
+function isWhole({ metrics }: AutomlTrial): boolean {
+  return 'trial_seconds' in metrics;
+}
 
 /** Processes of the search, after a while in which all should have ended. */
 async function processesLeft(): Promise<string[]> {
@@ -86,8 +91,6 @@ test('goes on from its trials', () => {
   expect(end.error).toContain(`${place.url}/automl/${killed.runId}`);
   expect(end.code).toBe(0);
   expect(state).toMatchObject({ status: 'FINISHED', phase: 'finished', registered: 'May flowers/1' });
-  // What a search writes last of a trial.
-  const isWhole = ({ metrics }: AutomlTrial): boolean => 'trial_seconds' in metrics;
   const before = killed.trials.filter(isWhole).map(({ runId }) => runId);
   expect(before.length).toBeGreaterThan(0);
   expect(
