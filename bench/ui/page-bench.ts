@@ -49,6 +49,7 @@ export async function benchPages<T>({ about, unit = '', fill, look }: Bench<T>):
   try {
     const server = new FilledServer(`http://127.0.0.1:${running.port}`);
     const filled = await fill(server);
+    // The full browser, as people have it: the one that tests install, without a window, is Debian's chromium-headless-shell.
     const browser = await chromium.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],

@@ -137,7 +137,7 @@ test('runs are coloured by a param: few values have colours of their own, in the
   await legend.getByText('0.001', { exact: true }).waitFor();
   expect(await legend.locator('.legend-entry').allTextContents()).toEqual(['0.0014', '0.014', '0.14']);
   await page.waitForURL(/colour=params\.lr/);
-  await eventually(() => colourOf(page, 'run-0'), await colourOf(page, 'run-3'));
+  await eventually(async () => (await colourOf(page, 'run-0')) === (await colourOf(page, 'run-3')), true);
   expect(await colourOf(page, 'run-0')).not.toBe(await colourOf(page, 'run-1'));
   expect(await dot(page, 'run-0').getAttribute('title')).toBe('lr: 0.1');
   await legend.getByRole('button', { name: 'Give runs their own colours' }).click();

@@ -17,7 +17,7 @@ export function portfolioOf(task: Task): (Proposal & { kind: 'baseline' | 'portf
       : (['DummyClassifier', [...classification, ...(isImbalanced(task) ? imbalanced : [])]] as const);
   return [
     { estimator: baseline, params: task.kind === 'regression' ? {} : { strategy: 'prior' }, kind: 'baseline' },
-    ...(isLarge(task) ? slowOnesLater(entries) : entries)
+    ...(task.crossValidated && valuesPerSecond(task) > handful ? slowOnesLater(entries) : entries)
       .filter(([estimator, params]) => {
         const { framework, mostRows = Infinity } = modelOf(estimator);
         return !exclude_frameworks.includes(framework) && task.rows <= mostRows && isOfUse(params, task);
@@ -30,12 +30,13 @@ export function portfolioOf(task: Task): (Proposal & { kind: 'baseline' | 'portf
   ];
 }
 
-/** Values for each second of the search: with more of them a handful of models is all that is tried. */
-const fewValues = 2000;
-
-function isLarge({ rows, features, crossValidated, context }: Task): boolean {
-  return crossValidated && rows * features.length > fewValues * context.config.timeout_seconds;
+/** Of the table, for each second of the search. */
+function valuesPerSecond({ rows, features, context }: Task): number {
+  return (rows * features.length) / context.config.timeout_seconds;
 }
+
+/** With more values for each second a handful of models is all that is tried, where each is fitted in every fold. */
+const handful = 2000;
 
 /** Places that learners go back which take several times as long as a booster and predict no better alone. */
 const waits: readonly (readonly [name: RegExp, places: number])[] = [
@@ -65,28 +66,32 @@ const leavesOfClasses = 2500;
 const leavesOfNumbers = 10_000;
 const mostOfLeaf = 32;
 
-/** Values for each second of the search, of which twice the trees of a booster are grown in a tenth of it by one core. */
-const valuesPerSecond = 15_000;
+/** Of so many values for each second twice the trees of a booster are grown in a tenth of the time by one core. */
+const grownTwice = 15_000;
 
-/**
- * Of many rows a forest gets fewer trees, with larger leaves: for a number far fewer trees, as small leaves are worth more
- * to it. A booster of large trees grows twice as many for a number, of which many rows tell more than 400 steps take up;
- * classes are learnt by heart with more of them.
- */
+/** Of many rows a forest gets fewer trees with larger leaves, and a booster of large trees may get more. */
 function ofSize(params: Proposal['params'], task: Task): Proposal['params'] {
-  const { min_samples_leaf: least, n_estimators: trees, num_leaves: leaves = 0, max_depth: depth = 0 } = params;
-  const { rows, features, context } = task;
-  const isNumber = task.kind === 'regression';
-  if (rows < manyRows || trees === undefined) return params;
-  if (least === undefined) {
-    const isDeep = Number(leaves) >= 63 || Number(depth) >= 8;
-    const isInTime = rows * features.length <= valuesPerSecond * context.config.timeout_seconds;
-    return isDeep && isInTime && isNumber ? { ...params, n_estimators: Number(trees) * 2 } : params;
-  }
-  const leaf = isNumber
-    ? Number(least) * Math.ceil(rows / leavesOfNumbers)
-    : Math.max(Number(least), Math.ceil(rows / leavesOfClasses));
-  return { ...params, n_estimators: Number(trees) / (isNumber ? 4 : 2), min_samples_leaf: Math.min(leaf, mostOfLeaf) };
+  const { min_samples_leaf: leaf, n_estimators: trees } = params;
+  if (task.rows < manyRows || trees === undefined) return params;
+  const withTrees = (factor: number) => ({ ...params, n_estimators: Number(trees) * factor });
+  if (leaf === undefined) return growsLonger(params, task) ? withTrees(2) : params;
+  const factor = task.kind === 'regression' ? 0.25 : 0.5;
+  return { ...withTrees(factor), min_samples_leaf: leafOfMany(Number(leaf), task) };
+}
+
+/** Many rows tell more of a number than 400 steps take up; classes are learnt by heart with more of them. */
+function growsLonger({ num_leaves: leaves = 0, max_depth: depth = 0 }: Proposal['params'], task: Task): boolean {
+  const isDeep = Number(leaves) >= 63 || Number(depth) >= 8;
+  return isDeep && task.kind === 'regression' && valuesPerSecond(task) <= grownTwice;
+}
+
+/** Small leaves are worth more to numbers than many trees. */
+function leafOfMany(leaf: number, { rows, kind }: Task): number {
+  const least =
+    kind === 'regression'
+      ? leaf * Math.ceil(rows / leavesOfNumbers)
+      : Math.max(leaf, Math.ceil(rows / leavesOfClasses));
+  return Math.min(least, mostOfLeaf);
 }
 
 /** With all that the optimiser may choose, so that it learns from these. */
