@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { axe } from './support/axe.ts';
 import { openPage } from './support/browser.ts';
 import { focused, tabTo } from './support/keyboard.ts';
-import { put } from './support/seed.ts';
+import { upload } from './support/seed.ts';
 import { seededServer, type SeededServer } from './support/server.ts';
 
 let seeded: SeededServer;
@@ -77,16 +77,10 @@ function address(path: string, run = runId, experiment = seeded.bulk): string {
   return `/experiments/${experiment}/runs/${run}/artifacts${query}`;
 }
 
-async function folderOf(run: string): Promise<string> {
-  return (await seeded.api.run(run)).info.artifact_uri.replace(/^mlflow-artifacts:\//, '');
-}
-
 beforeAll(async () => {
   seeded = await seededServer();
   runId = await seeded.api.createRun({ experiment_id: seeded.bulk, run_name: 'with files' });
-  const folder = await folderOf(runId);
-  for (const [path, content] of Object.entries(files))
-    await put(seeded.server, `${folder}/${encodeURI(path)}`, content);
+  for (const [path, content] of Object.entries(files)) await upload(seeded.server, runId, encodeURI(path), content);
   await seeded.api.post('runs/update', { run_id: runId, status: 'FINISHED', end_time: Date.now() });
 }, 60_000);
 
@@ -301,15 +295,14 @@ describe('previews', () => {
 
   test('the log of a running run grows under the reader', async () => {
     const run = await seeded.api.createRun({ experiment_id: seeded.bulk, run_name: 'live' });
-    const folder = await folderOf(run);
     const lines = Array.from({ length: 300 }, (_, i) => `epoch ${i}\n`).join('');
-    await put(seeded.server, `${folder}/train.log`, lines);
+    await upload(seeded.server, run, 'train.log', lines);
     // A file that became shorter has nothing where the reading went on.
     await using page = await openPage(address('train.log', run), { expected: /status of 416/ });
     await page.getByText('epoch 299').waitFor();
-    await put(seeded.server, `${folder}/train.log`, `${lines}epoch 300: found a way\n`);
+    await upload(seeded.server, run, 'train.log', `${lines}epoch 300: found a way\n`);
     await page.getByText('found a way').waitFor();
-    await put(seeded.server, `${folder}/train.log`, 'begun anew\n');
+    await upload(seeded.server, run, 'train.log', 'begun anew\n');
     await page.getByText('begun anew').waitFor();
     expect(await page.getByText('found a way').count()).toBe(0);
   }, 40_000);

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { Api } from '../support/api.ts';
 import type { TestServer } from '../support/start-server.ts';
 import { openPage } from './support/browser.ts';
-import { put } from './support/seed.ts';
+import { upload } from './support/seed.ts';
 import { freshServer } from './support/server.ts';
 
 let server: TestServer;
@@ -41,7 +41,7 @@ beforeAll(async () => {
         'answers.csv': `id,${'question'.repeat(4)},answer\n1,${'why'.repeat(30)},yes\n2,b?,${i}\n`,
       };
       for (const [name, content] of Object.entries(files)) {
-        await put(server, `0/${run_id}/artifacts/${name}`, content);
+        await upload(server, run_id, name, content);
       }
       return run_id;
     }),

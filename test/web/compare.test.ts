@@ -6,6 +6,7 @@ import type { TestServer } from '../support/start-server.ts';
 import { axe } from './support/axe.ts';
 import { openPage as openPageOf, type PageOptions } from './support/browser.ts';
 import { tabTo } from './support/keyboard.ts';
+import { pixel, upload } from './support/seed.ts';
 import { freshServer, python } from './support/server.ts';
 
 let server: TestServer;
@@ -234,6 +235,25 @@ test('images of one key stand side by side at one step, tables row by row', asyn
   await tables.getByText('changed').nth(1).waitFor({ state: 'attached' });
   await tables.getByRole('checkbox', { name: /Only differences/ }).click();
   expect(await tables.getByRole('row').count()).toBe(2);
+});
+
+test('more runs than fit beside each other are shown when they are asked for', async () => {
+  const many: string[] = [];
+  for (let i = 0; i < 14; i++) {
+    const run = await api.createRun({ run_name: `drawn ${i}` });
+    await upload(server, run, 'dot.png', pixel);
+    many.push(run);
+  }
+  await using page = await openPage(address('&view=media', many));
+  const row = page.getByRole('region', { name: 'dot.png', exact: true }).first();
+  await row.getByRole('img', { name: 'dot.png, drawn 11' }).waitFor();
+  await page.getByText('The first 12 of 14 runs are shown.').waitFor();
+  expect(await row.getByRole('img').count()).toBe(12);
+  await page.getByRole('button', { name: 'Show 2 more' }).click();
+  await row.getByRole('img', { name: 'dot.png, drawn 13' }).waitFor();
+  expect(await page.getByText('runs are shown').count()).toBe(0);
+  await page.reload();
+  await row.getByRole('img', { name: 'dot.png, drawn 13' }).waitFor();
 });
 
 test('the curves of all runs lie over each other, one chart for each metric', async () => {

@@ -7,7 +7,7 @@ import { openPage } from './support/browser.ts';
 import { eventually } from './support/eventually.ts';
 import { focused, tabTo } from './support/keyboard.ts';
 import { freshServer, seededServer } from './support/server.ts';
-import { put } from './support/seed.ts';
+import { upload } from './support/seed.ts';
 
 const odd = '100% näme.v1 <b>#&+';
 /** The browser's own note of a version without an MLmodel file. */
@@ -37,8 +37,7 @@ async function putMlmodel(name: string, version: string, inputs: readonly object
   const { model_version } = await api.get<{ model_version: { run_id: string } }>(
     `model-versions/get?name=${encodeURIComponent(name)}&version=${version}`,
   );
-  const { artifact_uri } = (await api.run(model_version.run_id)).info;
-  await put(server, `${artifact_uri.replace(/^mlflow-artifacts:\//, '')}/model/MLmodel`, mlmodel(inputs));
+  await upload(server, model_version.run_id, 'model/MLmodel', mlmodel(inputs));
 }
 
 async function aliasesOf(name: string): Promise<Record<string, string>> {

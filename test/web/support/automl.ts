@@ -16,7 +16,7 @@ import { isBetter } from '../../../src/protocol/automl-leaderboard.ts';
 import { checkedConfig, type AutomlRequest } from '../../../src/protocol/automl-config-check.ts';
 import { Api } from '../../support/api.ts';
 import type { TestServer } from '../../support/start-server.ts';
-import { put } from './seed.ts';
+import { pixel, upload } from './seed.ts';
 
 export interface TrialWish {
   readonly name: string;
@@ -173,7 +173,7 @@ export async function finishTrial(
   for (const [plot, numbers] of Object.entries(plots)) {
     await upload(server, run, `plots/${plot}.json`, JSON.stringify(numbers));
   }
-  await upload(server, run, 'plots/tree.png', Uint8Array.fromBase64(pixel));
+  await upload(server, run, 'plots/tree.png', pixel);
   await api.post('runs/update', { run_id: run, status: 'FINISHED', end_time: ended });
 }
 
@@ -203,16 +203,6 @@ export async function setTag(server: Server, run: string, key: string, value: st
 
 function tagsOf(tags: Readonly<Record<string, string>>): { key: string; value: string }[] {
   return Object.entries(tags).map(([key, value]) => ({ key, value }));
-}
-
-async function upload(
-  server: Server,
-  run: string,
-  path: string,
-  content: string | Uint8Array<ArrayBuffer>,
-): Promise<void> {
-  const { artifact_uri: uri } = (await new Api(server).run(run)).info;
-  await put(server, `${uri.replace(/^mlflow-artifacts:\//, '')}/${path}`, content);
 }
 
 function notebookOf(title: string): string {
@@ -263,8 +253,6 @@ const plots: Readonly<Record<string, Plot>> = {
     points: { x: steps, y: steps.map((x) => x * 0.9 + 0.04) },
   },
 };
-
-const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 export const profile: DataProfile = {
   kind: 'tabular',

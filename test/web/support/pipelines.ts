@@ -2,7 +2,7 @@
 import type { PipelineRecord, TaskRecord, TaskState } from '../../../src/protocol/pipeline-record.ts';
 import { Api } from '../../support/api.ts';
 import type { TestServer } from '../../support/start-server.ts';
-import { put } from './seed.ts';
+import { upload } from './seed.ts';
 
 /** What a test says of a task; the rest is made up. */
 export type TaskWish = Partial<TaskRecord> & { readonly name: string };
@@ -104,11 +104,6 @@ async function logTask(
     ...(state !== 'running' && { ended: started + 1200 }),
     ...(state === 'executed' && { products }),
   };
-}
-
-async function upload(server: Pick<TestServer, 'url'>, run: string, path: string, content: string): Promise<void> {
-  const { artifact_uri: uri } = (await new Api(server).run(run)).info;
-  await put(server, `${uri.replace(/^mlflow-artifacts:\//, '')}/${path}`, content);
 }
 
 function notebookOf(name: string): string {

@@ -86,18 +86,32 @@ async function curve(api: Api, experiment: string, i: number): Promise<string> {
 async function describe(server: Pick<TestServer, 'url'>, api: Api, run_id: string): Promise<void> {
   const tags = { 'mlflow.note.content': '# A note\n\nWith **weight**.', owner: 'ada', html: '<b>bold?</b>' };
   for (const [key, value] of Object.entries(tags)) await api.post('runs/set-tag', { run_id, key, value });
-  const { artifact_uri } = (await api.run(run_id)).info;
-  const folder = artifact_uri.replace(/^mlflow-artifacts:\//, '');
   const files: Readonly<Record<string, string>> = {
     'notes.txt': 'first line\nsecond line\n',
     'config/settings.json': '{"layers": [1, 2, {"deep": true}], "name": "net"}',
     'table.csv': `a,b,c\n${Array.from({ length: 2000 }, (_, i) => `${i},${i * i},row ${i}`).join('\n')}\n`,
     'report.html': '<h1>Report</h1><script>parent.document.title = "taken over"</script>',
   };
-  for (const [path, content] of Object.entries(files)) await put(server, `${folder}/${path}`, content);
+  for (const [path, content] of Object.entries(files)) await upload(server, run_id, path, content);
 }
 
-/** Uploads an artifact; `path` is below the artifact store's root. */
+/** A picture of one point, as the bytes of a PNG. */
+export const pixel = Uint8Array.fromBase64(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+);
+
+/** Uploads an artifact of a run. */
+export async function upload(
+  server: Pick<TestServer, 'url'>,
+  run: string,
+  path: string,
+  content: string | Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const { artifact_uri: uri } = (await new Api(server).run(run)).info;
+  await put(server, `${uri.replace(/^mlflow-artifacts:\//, '')}/${path}`, content);
+}
+
+/** `path` is below the artifact store's root. */
 export async function put(
   server: Pick<TestServer, 'url'>,
   path: string,

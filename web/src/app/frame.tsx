@@ -4,7 +4,7 @@ import { IconButton } from '../components/button.tsx';
 import { Toasts } from '../components/toast.tsx';
 import { text as common } from '../text/common.ts';
 import { text } from '../text/frame.ts';
-import { CompareChip } from '../pages/compare/compare-chip.tsx';
+import { CompareChip } from '../pages/compare/choose/compare-chip.tsx';
 import { ConnectionBanner } from './connection.tsx';
 import { useFrameKeys } from './frame-keys.ts';
 import { followOldLinks } from './legacy-links.ts';

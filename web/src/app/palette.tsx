@@ -8,7 +8,7 @@ import { Dialog } from '../components/dialog.tsx';
 import { FindList } from '../components/find-list.tsx';
 import { Icon } from '../components/icon.tsx';
 import { reopenLastToast } from '../components/toast.tsx';
-import { keptRuns } from '../pages/compare/compare-list.ts';
+import { keptRuns } from '../pages/compare/choose/compare-list.ts';
 import { compareAddress } from '../pages/compare/compare-query.ts';
 import { useViewsOf } from '../pages/runs/use-saved-views.ts';
 import { text } from '../text/frame.ts';

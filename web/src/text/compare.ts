@@ -168,7 +168,7 @@ export const text = {
     step: 'Step',
     atStep: (step: string) => `step ${step}`,
     noImage: 'no image',
-    most: (shown: string, all: string) => `The first ${shown} of ${all} runs are shown; move others to the front.`,
+    most: (shown: string, all: string) => `The first ${shown} of ${all} runs are shown.`,
     tables: 'Tables',
     table: 'Table',
     value: 'Compared column',

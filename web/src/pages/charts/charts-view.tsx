@@ -16,7 +16,7 @@ import { TableNotes } from '../runs/table-notes.tsx';
 import { BulkBar } from '../runs/bulk-bar.tsx';
 import { useSelection } from '../runs/use-selection.ts';
 import type { WrongPart } from '../runs/wrong-parts.ts';
-import { useStartCompare } from '../compare/use-start-compare.ts';
+import { useStartCompare } from '../compare/choose/use-start-compare.ts';
 import { isBrushed } from './card-brushes.ts';
 import { CardsSheet } from './cards/cards-sheet.tsx';
 import { CardLayers } from './cards/card-layers.tsx';

@@ -12,18 +12,18 @@ import { ViewTabs } from '../../components/view-tabs.tsx';
 import { text } from '../../text/compare.ts';
 import { text as frame } from '../../text/frame.ts';
 import { writeList } from '../runs/run-query.ts';
-import { AddRuns } from './add-runs.tsx';
+import { AddRuns } from './choose/add-runs.tsx';
 import { compareViews, readCompareQuery, type CompareView } from './compare-query.ts';
 import type { ColouredRun } from './run-head.tsx';
-import { TableView, type ViewProps } from './table-view.tsx';
+import { TableView, type ViewProps } from './table/table-view.tsx';
 
 const views: Readonly<Record<CompareView, ComponentType<ViewProps>>> = {
   table: TableView,
-  curves: later(() => import('./curves-view.tsx'), 'CurvesView'),
-  charts: later(() => import('./charts-view.tsx'), 'ChartsView'),
-  data: later(() => import('./data-view.tsx'), 'DataView'),
-  files: later(() => import('./files-view.tsx'), 'FilesView'),
-  media: later(() => import('./media-view.tsx'), 'MediaView'),
+  curves: later(() => import('./charts/curves-view.tsx'), 'CurvesView'),
+  charts: later(() => import('./charts/charts-view.tsx'), 'ChartsView'),
+  data: later(() => import('./data/data-view.tsx'), 'DataView'),
+  files: later(() => import('./files/files-view.tsx'), 'FilesView'),
+  media: later(() => import('./media/media-view.tsx'), 'MediaView'),
 };
 
 /** Two to a hundred runs of any experiments: /compare?runs=ID,ID */

@@ -14,7 +14,7 @@ import { showFailure, showToast } from '../../components/toast.tsx';
 import { statusText } from '../../text/run-status.ts';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/run.ts';
-import { KeepToCompareItem } from '../compare/keep-item.tsx';
+import { KeepToCompareItem } from '../compare/choose/keep-item.tsx';
 import { LineEditor } from './line-editor.tsx';
 import { modelsOf, type RunModel } from './run-models.ts';
 import { tableOf, type RunSteps } from './run-order.ts';

@@ -6,7 +6,7 @@ import { showFailure } from '../../components/toast.tsx';
 import type { UrlValues } from '../../components/url-state.ts';
 import { text as work } from '../../text/run-work.ts';
 import { text } from '../../text/runs.ts';
-import { useStartCompare } from '../compare/use-start-compare.ts';
+import { useStartCompare } from '../compare/choose/use-start-compare.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { ColumnFilter } from './column-filter.tsx';
 import { ColumnsDrawer } from './columns-drawer.tsx';

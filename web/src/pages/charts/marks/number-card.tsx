@@ -8,7 +8,7 @@ import { Button } from '../../../components/button.tsx';
 import { count, shortNumber } from '../../../components/format.ts';
 import { Loading } from '../../../components/page.tsx';
 import { text } from '../../../text/chart-marks.ts';
-import { guessHigher } from '../../compare/metric-direction.ts';
+import { guessHigher } from '../../compare/table/metric-direction.ts';
 import { splitColumn } from '../../runs/run-query.ts';
 import { ColumnField, SelectField } from '../card-fields.tsx';
 import type { CardKindEntry, CardProps, EditorProps } from '../card-kind.ts';

@@ -6,7 +6,7 @@ import { text } from '../../../text/run.ts';
 import { csvAction, linkAction, pictureActions } from '../../charts/chart-actions.ts';
 import { ChartMenu } from '../../charts/chart-menu.tsx';
 import type { ChartSettings } from '../../charts/chart-settings.ts';
-import { useKeepAction } from '../../compare/use-keep-action.ts';
+import { useKeepAction } from '../../compare/choose/use-keep-action.ts';
 import { RangeDialog } from '../../charts/range-dialog.tsx';
 import { useChartRanges } from '../../charts/use-chart-ranges.ts';
 

@@ -1,0 +1,90 @@
+import { useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { runFilesQuery } from '../../../api/run-files.ts';
+import { Button } from '../../../components/button.tsx';
+import { count } from '../../../components/format.ts';
+import { Failed, Loading, State } from '../../../components/page.tsx';
+import { StepSlider } from '../../../components/step-slider.tsx';
+import { useUrlState } from '../../../components/url-state.ts';
+import { text } from '../../../text/compare.ts';
+import { kindByName } from '../../run/artifacts/preview-kind.ts';
+import { steppedImages, stepIn } from '../../run/artifacts/stepped-images.ts';
+import { commonFiles, modelsMade } from '../common-path.ts';
+import { MediaImages, type ImageRow } from './media-images.tsx';
+import { MediaTable } from './media-table.tsx';
+import type { ViewProps } from '../table/table-view.tsx';
+
+/** So many runs fit beside each other, and their lists are read at once; more are asked for. */
+const runsAtOnce = 12;
+const tableKinds: readonly string[] = ['json', 'csv'];
+
+/** Images and tables that several runs have under one name, at one step. */
+export function MediaView({ comparison, runs }: ViewProps) {
+  const [url, setUrl] = useUrlState();
+  const most = Math.max(runsAtOnce, Math.trunc(Number(url['first'])) || 0);
+  const shown = useMemo(() => runs.slice(0, most), [runs, most]);
+  const models = useMemo(() => modelsMade(comparison), [comparison]);
+  const lists = useQueries({ queries: shown.map(({ id }, i) => runFilesQuery(id, models[i] ?? [])) });
+  const files = lists.map(({ data }) => data?.files);
+  const stepped = files.map((own) => steppedImages(own ?? []));
+  const steps = [...new Set(stepped.flat().map(({ step }) => step))].sort((a, b) => a - b);
+  const step = stepIn(steps, url['step'], steps.at(-1) ?? 0);
+  const words = (url['media'] ?? '').toLowerCase();
+  const steppedPaths = new Set(stepped.flat().flatMap(({ path, small }) => [path, small]));
+  const plain = commonFiles(comparison, files, (path) => kindByName(path) === 'image' && !steppedPaths.has(path));
+  const keys = [...new Set(stepped.flat().map(({ key }) => key))].sort();
+  const images: ImageRow[] = [
+    ...keys.map((key) => ({ name: key, stepped: stepped.map((own) => own.filter((image) => image.key === key)) })),
+    ...plain.map(({ path, entries }) => ({ name: path, paths: entries.map((entry) => entry?.path) })),
+  ].filter(({ name }) => name.toLowerCase().includes(words));
+  const tables = commonFiles(comparison, files, (path) => tableKinds.includes(kindByName(path) ?? ''));
+  const failure = lists.find(({ error }) => error !== null);
+  if (failure) return <Failed error={failure.error} onRetry={() => void failure.refetch()} />;
+  // Those that came before stay while more are read.
+  if (lists.slice(0, runsAtOnce).some(({ isPending }) => isPending)) return <Loading />;
+  if (images.length === 0 && tables.length === 0 && words === '') return <State title={text.media.none} />;
+  return (
+    <>
+      <div className="compare-bar">
+        <input
+          type="search"
+          data-page-search=""
+          aria-label={text.media.find}
+          placeholder={text.media.find}
+          value={url['media'] ?? ''}
+          onChange={(event) => {
+            setUrl({ media: event.target.value }, { replace: true });
+          }}
+        />
+        {steps.length > 0 && (
+          <StepSlider
+            label={text.media.step}
+            steps={steps}
+            step={step}
+            wordsOf={text.media.atStep}
+            onStep={(next) => {
+              setUrl({ step: String(next) }, { replace: true });
+            }}
+          />
+        )}
+        {runs.length > shown.length && (
+          <>
+            <span className="dim">{text.media.most(count(shown.length), count(runs.length))}</span>
+            <Button
+              kind="quiet"
+              onClick={() => {
+                setUrl({ first: String(shown.length + runsAtOnce) }, { replace: true });
+              }}
+            >
+              {text.media.more(count(Math.min(runsAtOnce, runs.length - shown.length)))}
+            </Button>
+          </>
+        )}
+      </div>
+      <div className="compare-media">
+        {images.length > 0 && <MediaImages runs={shown} rows={images} step={step} />}
+        {tables.length > 0 && <MediaTable runs={shown} tables={tables} />}
+      </div>
+    </>
+  );
+}
