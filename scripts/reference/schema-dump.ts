@@ -1,4 +1,5 @@
-import { migrate, openForWriting } from '../../src/database/sqlite/open.ts';
+import { openForWriting } from '../../src/database/sqlite/open.ts';
+import { migrate } from '../../src/database/sqlite/schema.ts';
 import { newestVersion } from '../../src/database/sqlite/migrations.ts';
 
 const inMemory = ':memory:';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { sqlitePath } from '../config/server-config.ts';
-import { integrityProblems, migrate, openForWriting, requireAlone, schemaState } from '../database/sqlite/open.ts';
+import { openForWriting, requireAlone } from '../database/sqlite/open.ts';
+import { integrityProblems, migrate, schemaState } from '../database/sqlite/schema.ts';
 import { CommandError, type Command } from './command.ts';
 import { startPatience } from './patience.ts';
 

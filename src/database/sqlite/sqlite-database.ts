@@ -4,7 +4,8 @@ import { databaseLog } from '../../logging/loggers.ts';
 import { ApiError } from '../../protocol/errors.ts';
 import type { ChangedIds, Database, Reader, Topic, Writer } from '../database.ts';
 import { DatabaseError } from '../database-error.ts';
-import { migrate, openForReading, openForWriting, schemaState } from './open.ts';
+import { openForReading, openForWriting } from './open.ts';
+import { migrate, schemaState } from './schema.ts';
 import { SqliteReader, SqliteWriter } from './sqlite-session.ts';
 
 interface Session {

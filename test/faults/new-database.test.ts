@@ -1,0 +1,60 @@
+/** A database that is missing is made whole, whatever lies in its folder. */
+import { Database as Connection } from 'bun:sqlite';
+import { afterEach, beforeEach, expect, test } from 'bun:test';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newestVersion } from '../../src/database/sqlite/migrations.ts';
+import { Api } from '../support/api.ts';
+import { freshFolder, removeFolder } from '../support/folders.ts';
+import { startServer } from '../support/start-server.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = freshFolder();
+});
+afterEach(() => {
+  removeFolder(dir);
+});
+
+const file = (): string => join(dir, 'm.db');
+const runsOf = async (api: Api): Promise<number> =>
+  (await api.post<{ runs?: unknown[] }>('runs/search', { experiment_ids: ['0'] })).runs?.length ?? 0;
+
+test('it has the newest schema and its WAL, and nothing else is left in the folder', async () => {
+  const server = await startServer([], { dir });
+  await new Api(server).createRun();
+  const beside = new Connection(file(), { readonly: true });
+  expect(beside.query('PRAGMA user_version').get()).toEqual({ user_version: newestVersion });
+  expect(beside.query('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+  expect(beside.query('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
+  beside.close();
+  await server.stop();
+  expect(readdirSync(dir).filter((name) => name.startsWith('m.db'))).toEqual(['m.db']);
+});
+
+test('the WAL of a database that was deleted brings nothing of it back', async () => {
+  const first = await startServer([], { dir });
+  await new Api(first).createRun();
+  await first.kill();
+  rmSync(file());
+  rmSync(`${file()}-shm`, { force: true });
+  expect(readdirSync(dir)).toContain('m.db-wal');
+  const second = await startServer([], { dir });
+  const api = new Api(second);
+  expect(await runsOf(api)).toBe(0);
+  await api.createRun();
+  expect(await runsOf(api)).toBe(1);
+  await second.stop();
+  const made = new Connection(file(), { readonly: true });
+  expect(made.query('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
+  made.close();
+});
+
+test('an empty file becomes one', async () => {
+  writeFileSync(file(), '');
+  const server = await startServer([], { dir });
+  const api = new Api(server);
+  await api.createRun();
+  expect(await runsOf(api)).toBe(1);
+  await server.stop();
+});
