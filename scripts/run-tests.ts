@@ -3,7 +3,8 @@
  * A group that counts no test has failed: a suite that silently runs nothing must not look green. Two groups run at a
  * time, because a test spends half of its time waiting for processes to start; each is told as if it ran alone.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InOrder, type Voice } from './in-order.ts';
 import { groups, type Group, type Step } from './test-groups.ts';
@@ -13,6 +14,14 @@ const root = join(import.meta.dir, '..');
 const lanes = 2;
 
 const running = new Set<Bun.Subprocess>();
+
+/** What tests and their tools leave in the folder for temporary files goes with the run. A short name: sockets lie there. */
+const scratch = mkdtempSync(join(tmpdir(), 'my-'));
+chmodSync(scratch, 0o1777); // Some tests are another user.
+process.env['TMPDIR'] = scratch;
+process.on('exit', () => {
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+});
 
 /** Ends whole process groups: a runner killed alone would leave its servers behind. */
 function kill(child: Bun.Subprocess): void {
