@@ -154,7 +154,7 @@ describe('a search that has ended', () => {
     await using page = await open(address());
     await page.getByRole('region', { name: 'Best model' }).getByText('0.8305').waitFor();
     await page.getByText('Trials: 4 finished · 1 failed').waitFor();
-    expect(await page.locator('.models-head').textContent()).toContain('Finished · The time was up');
+    expect(await page.locator('.page-head').textContent()).toContain('Finished · The time was up');
     const names = async (): Promise<string[]> =>
       (await leaderboard(page).locator('[data-trial] .link-button').allTextContents()).slice(0, 5);
     expect(await names()).toEqual(['blend-5', 'lightgbm-2', 'forest-3', 'baseline-1', 'lightgbm-4']);
@@ -488,7 +488,7 @@ test('a running search is followed live, stopped and extended', async () => {
   expect(await wished()).toBe('stop');
   await setTag(server, search.runId, automlTags.phase, 'stopped');
   await api.post('runs/update', { run_id: search.runId, status: 'FINISHED', end_time: Date.now() });
-  await page.locator('.models-head .state-word').getByText('Stopped').waitFor();
+  await page.locator('.page-head .state-word').getByText('Stopped').waitFor();
   await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'detached' });
 
   // One that is not heard of for long is not believed to run.
@@ -502,7 +502,7 @@ test('a running search is followed live, stopped and extended', async () => {
   });
   await setTag(server, lost.runId, automlTags.heartbeat, String(Date.now() - 600_000));
   await page.goto(`/automl/${lost.runId}`);
-  await page.locator('.models-head .state-word').getByText('No sign of life').waitFor();
+  await page.locator('.page-head .state-word').getByText('No sign of life').waitFor();
   await page.getByText(`modelyard automl resume ${lost.runId}`).waitFor();
 }, 60_000);
 
@@ -591,7 +591,7 @@ test('a search is asked for in the form, followed to its end, and its best model
     .getByRole('region', { name: /^Best model/ })
     .getByText('Accuracy in validation')
     .waitFor({ timeout: patience });
-  const state = page.locator('.models-head .state-word');
+  const state = page.locator('.page-head .state-word');
   await state.getByText('Finished').waitFor({ timeout: 2 * patience });
   await page.getByRole('button', { name: '2', exact: true }).or(page.getByText('Trials:')).first().waitFor();
   await page.getByRole('link', { name: 'Data' }).click();

@@ -436,7 +436,7 @@ test('by keyboard alone: to the grid, a baseline, the values of a row, another p
 test('axe finds nothing in any part, in both themes', async () => {
   for (const [view, seen] of [
     ['table', '[data-row="params.lr"]'],
-    ['data', '.models-table td'],
+    ['data', '.page-table td'],
     ['files', '.diff-table'],
     ['media', '.compare-joined'],
     ['curves', '[data-kind="line"] [data-drawn="true"]'],

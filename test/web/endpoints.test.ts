@@ -145,7 +145,7 @@ describe('deploying', () => {
     await dialog.getByText('Answers at /endpoints/fresh/invocations').waitFor();
     await dialog.getByRole('button', { name: 'Deploy' }).click();
     await page.getByRole('heading', { level: 1, name: 'fresh' }).waitFor();
-    await page.locator('.models-head').getByText('Ready').waitFor({ timeout: startOfModel });
+    await page.locator('.page-head').getByText('Ready').waitFor({ timeout: startOfModel });
     await page.getByRole('link', { name: 'tiny v2', exact: true }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Version 2' }).waitFor();
     await page.getByRole('link', { name: /fresh\s*100 %/ }).waitFor();
@@ -222,7 +222,7 @@ describe('deploying', () => {
     const version = await registerModel(server.url, 'wreck', 'broken');
     await endpoints.create('wrecked', `models:/wreck/${version}`);
     await using page = await open('/endpoints/wrecked');
-    await page.locator('.models-head').getByText('Failed').waitFor({ timeout: startOfModel });
+    await page.locator('.page-head').getByText('Failed').waitFor({ timeout: startOfModel });
     await page.locator('.endpoint-message[data-state=failed]').waitFor();
     await page.getByRole('button', { name: 'Try again now' }).waitFor();
     await page.getByRole('link', { name: 'Log' }).click();
@@ -242,9 +242,9 @@ describe('deploying', () => {
     await endpoints.ready('passing');
     await using page = await open('/endpoints/passing');
     await page.getByRole('button', { name: 'Stop' }).click();
-    await page.locator('.models-head').getByText('Stopped').waitFor();
+    await page.locator('.page-head').getByText('Stopped').waitFor();
     await toast(page, 'passing was stopped').getByRole('button', { name: 'Undo' }).click();
-    await page.locator('.models-head').getByText('Ready').waitFor({ timeout: startOfModel });
+    await page.locator('.page-head').getByText('Ready').waitFor({ timeout: startOfModel });
     await page.getByRole('button', { name: 'Endpoint actions' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     const remove = page.getByRole('button', { name: 'Delete endpoint' });

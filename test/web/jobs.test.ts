@@ -70,7 +70,7 @@ function toast(page: Page, words: string | RegExp) {
 }
 
 function mark(page: Page) {
-  return page.locator('.models-head .state-word');
+  return page.locator('.page-head .state-word');
 }
 
 async function isState(page: Page, word: string): Promise<void> {

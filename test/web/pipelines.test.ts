@@ -193,7 +193,7 @@ describe('with builds', () => {
     await page.getByText('1 running · 1 executed').waitFor();
     expect(await node(page, 'first').textContent()).toContain('Executed');
     await api.post('runs/update', { run_id: build, status: 'FINISHED', end_time: Date.now() });
-    await page.locator('.models-head').getByText('Finished').waitFor();
+    await page.locator('.page-head').getByText('Finished').waitFor();
     await logBuild(server, { ...wish, status: 'FAILED', started: Date.now() + 1000, tasks: [{ name: 'third' }] });
     await page.getByText('Build 2 of 2').waitFor();
     await node(page, 'third').waitFor();

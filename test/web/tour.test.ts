@@ -171,7 +171,7 @@ describe('the tour', () => {
       await dialog.getByRole('combobox', { name: 'Environment' }).selectOption('local');
       await dialog.getByRole('button', { name: 'Deploy' }).click();
       await page.getByRole('heading', { level: 1, name: 'iris' }).waitFor();
-      await page.locator('.models-head').getByText('Ready').waitFor({ timeout: patience });
+      await page.locator('.page-head').getByText('Ready').waitFor({ timeout: patience });
       const call = page.getByRole('region', { name: 'How to call it' });
       const curl = (await call.locator('pre').textContent()) ?? '';
       const { out } = await run('bash', '-euc', curl);
@@ -208,7 +208,7 @@ describe('the tour', () => {
         .getByRole('region', { name: 'Best model so far' })
         .getByText('ROC AUC in validation')
         .waitFor({ timeout: patience });
-      await page.locator('.models-head .state-word').getByText('Finished').waitFor({ timeout: patience });
+      await page.locator('.page-head .state-word').getByText('Finished').waitFor({ timeout: patience });
       expect(await trials.count()).toBeGreaterThan(1);
       await page.getByRole('button', { name: 'Register best model…' }).click();
       const dialog = page.getByRole('dialog', { name: 'Register the best model' });

@@ -6,7 +6,6 @@ export const text = {
     matched === undefined ? `${all} ${all === '1' ? 'endpoint' : 'endpoints'}` : `${matched} of ${all} endpoints match`,
   search: 'Search endpoints',
   searchHint: 'Words of a name, a model, a state',
-  clearSearch: 'Clear the search',
   create: 'Create endpoint',
   columns: {
     name: 'Name',

@@ -6,7 +6,6 @@ export const text = {
     matched === undefined ? `${all} ${all === '1' ? 'model' : 'models'}` : `${matched} of ${all} models match`,
   search: 'Search models',
   searchHint: "Words, or name LIKE 'fraud%' and tags.team = 'a'",
-  clearSearch: 'Clear the search',
   newModel: 'New model',
   columns: {
     name: 'Name',
@@ -285,8 +284,6 @@ export const text = {
     missing: 'missing',
   },
   keys: {
-    next: 'Next row',
-    previous: 'Previous row',
     aliases: 'Edit the aliases of the row',
     compare: 'Compare the ticked versions',
   },

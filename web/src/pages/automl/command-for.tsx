@@ -9,9 +9,9 @@ export function CommandFor({ config }: { config: AutomlConfig | undefined }) {
   if (!config) return null;
   const command = commandOf(config, `${location.origin}${prefix}`);
   return (
-    <section className="models-section" aria-label={text.config.command}>
+    <section className="page-section" aria-label={text.config.command}>
       <h2>{text.config.command}</h2>
-      <div className="models-code">
+      <div className="page-code">
         <pre tabIndex={0} role="region" aria-label={text.config.command}>
           {command}
         </pre>

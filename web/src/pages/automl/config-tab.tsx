@@ -8,10 +8,10 @@ import { ConfigFacts } from './config-facts.tsx';
 /** What the search was asked to do, and how it is asked for again. */
 export function ConfigTab({ runId, config }: { runId: string; config: AutomlConfig }) {
   return (
-    <div className="models-use">
-      <section className="models-section" aria-label={text.config.title}>
+    <div className="page-use">
+      <section className="page-section" aria-label={text.config.title}>
         <h2>{text.config.title}</h2>
-        <dl className="models-facts task-pairs">
+        <dl className="page-facts task-pairs">
           <ConfigFacts config={config} />
         </dl>
       </section>

@@ -12,9 +12,9 @@ interface DataFactsProps {
 export function DataFacts({ config, profile }: DataFactsProps) {
   const { rows, sampled_rows: sampled, columns } = profile;
   return (
-    <section className="models-section" aria-label={text.data.facts}>
+    <section className="page-section" aria-label={text.data.facts}>
       <h2>{text.data.facts}</h2>
-      <dl className="models-facts task-pairs">
+      <dl className="page-facts task-pairs">
         <Fact title={text.data.source}>
           <PathText path={config.dataset} />
         </Fact>

@@ -34,8 +34,8 @@ export function SearchHead({ search, best, running }: SearchHeadProps) {
   const deadline = deadlineOf(search);
   return (
     <>
-      <div className="models-head">
-        <nav aria-label={text.automl} className="models-crumbs">
+      <div className="page-head">
+        <nav aria-label={text.automl} className="page-crumbs">
           <Link to="/automl">{text.automl}</Link> /
         </nav>
         <PageTitle title={name}>

@@ -7,7 +7,7 @@ import { ConfigFacts } from './config-facts.tsx';
 /** What a job searches for, and the way to its search. */
 export function SearchOfJob({ job: { runId }, config }: { job: Job; config: AutomlConfig }) {
   return (
-    <section className="models-section" aria-label={text.automl}>
+    <section className="page-section" aria-label={text.automl}>
       <h2>{text.automl}</h2>
       {runId !== undefined && (
         <p>
@@ -16,7 +16,7 @@ export function SearchOfJob({ job: { runId }, config }: { job: Job; config: Auto
           </Link>
         </p>
       )}
-      <dl className="models-facts">
+      <dl className="page-facts">
         <ConfigFacts config={config} />
       </dl>
     </section>

@@ -25,8 +25,8 @@ export function SearchPage() {
   if (search) return <ShownSearch key={search.runId} search={search} />;
   return (
     <>
-      <div className="models-head">
-        <nav aria-label={text.automl} className="models-crumbs">
+      <div className="page-head">
+        <nav aria-label={text.automl} className="page-crumbs">
           <Link to="/automl">{text.automl}</Link> /
         </nav>
         <PageTitle>{run?.name ?? text.automl}</PageTitle>

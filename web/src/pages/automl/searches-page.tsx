@@ -10,14 +10,13 @@ import { count } from '../../components/format.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Icon } from '../../components/icon.tsx';
+import { ListHead } from '../../components/list-head.tsx';
 import { NoMatch } from '../../components/no-match.tsx';
-import { PageTitle } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/automl.ts';
-import { useGridKeys } from '../models/grid-keys.ts';
-import { SearchBox } from '../models/search-box.tsx';
-import { nextSorting, parseSorting } from '../models/sorting.ts';
+import { useGridKeys } from '../../components/grid/grid-keys.ts';
+import { nextSorting, parseSorting } from '../../components/grid/sorting.ts';
 import { searchColumns } from './search-columns.tsx';
 import { matchingSearches, searchOrders, searchRows, sortedSearches } from './search-rows.ts';
 
@@ -61,30 +60,16 @@ export function SearchesPage() {
 
   return (
     <>
-      <div className="models-head">
-        <PageTitle>{text.automl}</PageTitle>
-        {all && (
-          <span className="dim" role="status">
-            {text.counts(count(all.length), query === '' ? undefined : count(rows.length))}
-          </span>
-        )}
-        {empty ? (
-          <span className="spacer" />
-        ) : (
-          <SearchBox
-            value={query}
-            label={text.search}
-            hint={text.searchHint}
-            onApply={(q) => {
-              setUrl({ q }, { replace: true });
-            }}
-          />
-        )}
+      <ListHead
+        title={text.automl}
+        counts={all && text.counts(count(all.length), query === '' ? undefined : count(rows.length))}
+        search={empty ? undefined : { label: text.search, hint: text.searchHint }}
+      >
         <Link className="button primary" to="/automl/new">
           <Icon name="plus" />
           {text.fresh}
         </Link>
-      </div>
+      </ListHead>
       {(all || !empty) && (
         <Fetched
           isThere={all !== undefined}

@@ -32,8 +32,8 @@ export function StartingPage() {
     .join('\n');
   return (
     <>
-      <div className="models-head">
-        <nav aria-label={text.automl} className="models-crumbs">
+      <div className="page-head">
+        <nav aria-label={text.automl} className="page-crumbs">
           <Link to="/automl">{text.automl}</Link> /
         </nav>
         <PageTitle title={job?.title ?? text.starting.title}>{job?.title ?? text.starting.title}</PageTitle>

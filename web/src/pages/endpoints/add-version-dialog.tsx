@@ -26,7 +26,7 @@ export function AddVersionDialog({ endpoint, onClose }: { endpoint: Endpoint; on
   return (
     <Dialog title={text.served.add} onClose={onClose}>
       <form
-        className="models-form endpoint-form"
+        className="page-form endpoint-form"
         onSubmit={(event) => {
           event.preventDefault();
           if (uri !== '' && !saving) void put();

@@ -21,8 +21,8 @@ export function CallSection({ endpoint, version, title = text.call.title }: Call
   const address = `${location.origin}${endpoint.invocations_path}`;
   const code = request === undefined ? '' : callSnippets(address, shortRequest(request))[language];
   return (
-    <section className="models-section" aria-label={title}>
-      <div className="models-line">
+    <section className="page-section" aria-label={title}>
+      <div className="page-line">
         <h2>{title}</h2>
         <div className="segments" role="group" aria-label={text.call.language}>
           {languages.map((one) => (
@@ -38,7 +38,7 @@ export function CallSection({ endpoint, version, title = text.call.title }: Call
           ))}
         </div>
       </div>
-      <div className="models-code">
+      <div className="page-code">
         <pre tabIndex={0} role="region" aria-label={text.call[language]}>
           <code>{code}</code>
         </pre>

@@ -27,7 +27,7 @@ export function DeleteDialog({ endpoint, onClose, onDeleted }: DeleteDialogProps
     >
       {serving.length > 0 && (
         <div>
-          <p className="models-warn">{text.deletion.breaks}</p>
+          <p className="page-warn">{text.deletion.breaks}</p>
           <code className="endpoint-path">{`${location.origin}${path}`}</code>
         </div>
       )}

@@ -71,7 +71,7 @@ export function DeployDialog({ of, onClose }: DeployDialogProps) {
   return (
     <Dialog title={of ? text.deploy.title(of.model, of.version) : text.create} onClose={onClose}>
       <form
-        className="models-form endpoint-form"
+        className="page-form endpoint-form"
         onSubmit={(event) => {
           event.preventDefault();
           if (good && !saving) void deploy();

@@ -10,7 +10,7 @@ export function EndpointFacts({ endpoint, onSettings }: { endpoint: Endpoint; on
   const { last_hour: hour, capture_sample_rate: rate } = endpoint;
   return (
     <div className="endpoint-facts">
-      <dl className="models-facts">
+      <dl className="page-facts">
         <Fact title={text.facts.lastHour}>
           {text.facts.requests(count(hour?.requests ?? 0), count(hour?.errors ?? 0))}
         </Fact>

@@ -45,8 +45,8 @@ export function EndpointPage() {
 
 function EndpointHead({ name, children }: { name: string; children?: ReactNode }) {
   return (
-    <div className="models-head endpoint-head">
-      <nav aria-label={text.endpoints} className="models-crumbs">
+    <div className="page-head endpoint-head">
+      <nav aria-label={text.endpoints} className="page-crumbs">
         <Link to="/endpoints">{text.endpoints}</Link> /
       </nav>
       <PageTitle>{name}</PageTitle>

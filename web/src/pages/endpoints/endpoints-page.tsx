@@ -9,14 +9,13 @@ import { FirstSteps } from '../../components/first-steps.tsx';
 import { Grid } from '../../components/grid/grid.tsx';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Fetched } from '../../components/fetched.tsx';
+import { ListHead } from '../../components/list-head.tsx';
 import { NoMatch } from '../../components/no-match.tsx';
-import { PageTitle } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/endpoints.ts';
-import { useGridKeys } from '../models/grid-keys.ts';
-import { SearchBox } from '../models/search-box.tsx';
-import { nextSorting, parseSorting } from '../models/sorting.ts';
+import { useGridKeys } from '../../components/grid/grid-keys.ts';
+import { nextSorting, parseSorting } from '../../components/grid/sorting.ts';
 import { DeployDialog } from './deploy-dialog.tsx';
 import {
   endpointColumns,
@@ -56,25 +55,15 @@ export function EndpointsPage() {
 
   return (
     <>
-      <div className="models-head">
-        <PageTitle>{text.endpoints}</PageTitle>
-        {all && (
-          <span className="dim" role="status">
-            {text.counts(count(all.length), query === '' ? undefined : count(rows.length))}
-          </span>
-        )}
-        <SearchBox
-          value={query}
-          label={text.search}
-          hint={text.searchHint}
-          onApply={(q) => {
-            setUrl({ q }, { replace: true });
-          }}
-        />
+      <ListHead
+        title={text.endpoints}
+        counts={all && text.counts(count(all.length), query === '' ? undefined : count(rows.length))}
+        search={{ label: text.search, hint: text.searchHint }}
+      >
         <Button icon="plus" onClick={open}>
           {text.create}
         </Button>
-      </div>
+      </ListHead>
       <Fetched isThere={all !== undefined} error={error} onRetry={() => void refetch()} />
       {all?.length === 0 && (
         <FirstSteps

@@ -3,7 +3,7 @@ import { useEffect, useId } from 'react';
 import { findModels, modelNamed, newestVersions } from '../../api/models.ts';
 import { count } from '../../components/format.ts';
 import { text } from '../../text/endpoints.ts';
-import { firstFocus } from '../models/first-focus.ts';
+import { firstFocus } from '../../components/first-focus.ts';
 import { modelUri } from '../models/model-name.ts';
 import { ServeChoice } from './serve-choice.tsx';
 

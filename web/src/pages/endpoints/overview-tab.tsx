@@ -10,9 +10,9 @@ import { ServedSection } from './served-section.tsx';
 export function OverviewTab({ endpoint, onSettings }: { endpoint: Endpoint; onSettings: () => void }) {
   const version = mainVersion(endpoint);
   return (
-    <div className="models-columns">
+    <div className="page-columns">
       <EndpointFacts endpoint={endpoint} onSettings={onSettings} />
-      <div className="models-main">
+      <div className="page-main">
         <ServedSection endpoint={endpoint} />
         <MarkdownEditor
           label={text.description}

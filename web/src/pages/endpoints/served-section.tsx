@@ -26,8 +26,8 @@ export function ServedSection({ endpoint }: { endpoint: Endpoint }) {
   const answering = serving.map(({ model_uri: uri }) => uri).join();
   const asWanted = answering === wanted.map((one) => `models:/${one.model_name}/${one.version}`).join();
   return (
-    <section className="models-section" aria-label={text.served.title}>
-      <div className="models-line">
+    <section className="page-section" aria-label={text.served.title}>
+      <div className="page-line">
         <h2>{text.served.title}</h2>
         <span className="spacer" />
         <Button
@@ -58,7 +58,7 @@ export function ServedSection({ endpoint }: { endpoint: Endpoint }) {
         ))}
       </ul>
       {changed && (
-        <div className="models-line">
+        <div className="page-line">
           <Button kind="primary" disabled={saving} onClick={() => void save()}>
             {text.served.save}
           </Button>

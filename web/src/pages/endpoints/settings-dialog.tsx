@@ -22,7 +22,7 @@ export function SettingsDialog({ endpoint, onClose }: { endpoint: Endpoint; onCl
   return (
     <Dialog title={text.form.title(endpoint.name)} onClose={onClose}>
       <form
-        className="models-form endpoint-form"
+        className="page-form endpoint-form"
         onSubmit={(event) => {
           event.preventDefault();
           if (good) void save();

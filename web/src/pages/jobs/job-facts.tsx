@@ -19,7 +19,7 @@ export function JobFacts({ job }: { job: Job }) {
   const { place, started, ended, experimentId, retryOf, exitCode } = job;
   return (
     <aside className="job-facts" aria-label={facts.title}>
-      <dl className="models-facts">
+      <dl className="page-facts">
         {place !== undefined && <Fact title={facts.place}>{count(place)}</Fact>}
         <Fact title={facts.run}>
           <RunOfJob job={job} />
@@ -65,9 +65,9 @@ function ProjectOfJob({ job: { project, runId } }: { job: Job }) {
   const environment = text.form.environments[project.envManager as keyof typeof text.form.environments];
   return (
     <>
-      <section className="models-section" aria-label={facts.project}>
+      <section className="page-section" aria-label={facts.project}>
         <h2>{facts.project}</h2>
-        <dl className="models-facts">
+        <dl className="page-facts">
           <Fact title={facts.address}>
             <span className="job-address">
               <code>{project.uri}</code>
@@ -103,7 +103,7 @@ function Parameters({ given, runId }: ParametersProps) {
     ...(run ? defaultsOf(run) : []),
   ];
   return (
-    <section className="models-section" aria-label={text.facts.parameters}>
+    <section className="page-section" aria-label={text.facts.parameters}>
       <h2>{text.facts.parameters}</h2>
       {all.length === 0 && <p className="dim">{text.facts.noParameters}</p>}
       <dl className="job-parameters">

@@ -38,8 +38,8 @@ export function JobPage() {
 
 function JobHead({ title, children }: { title: string; children?: ReactNode }) {
   return (
-    <div className="models-head">
-      <nav aria-label={text.jobs} className="models-crumbs">
+    <div className="page-head">
+      <nav aria-label={text.jobs} className="page-crumbs">
         <Link to="/jobs">{text.jobs}</Link> /
       </nav>
       <PageTitle title={title}>

@@ -10,13 +10,12 @@ import { Grid } from '../../components/grid/grid.tsx';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Fetched } from '../../components/fetched.tsx';
+import { ListHead } from '../../components/list-head.tsx';
 import { NoMatch } from '../../components/no-match.tsx';
-import { PageTitle } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/jobs.ts';
-import { useGridKeys } from '../models/grid-keys.ts';
-import { SearchBox } from '../models/search-box.tsx';
+import { useGridKeys } from '../../components/grid/grid-keys.ts';
 import { cancelWaiting, repeatAddress, runAgain } from './actions.ts';
 import { jobColumns } from './job-columns.tsx';
 import { CancelDialog, DeleteDialog } from './job-dialogs.tsx';
@@ -74,36 +73,28 @@ export function JobsPage() {
   );
   return (
     <>
-      <div className="models-head">
-        <PageTitle>{text.jobs}</PageTitle>
-        {first && (
-          <span className="dim" role="status">
-            {query !== '' && !list.isPlaceholderData
-              ? text.matches(count(rows.length), list.hasNextPage)
-              : text.counts(count(all))}
-            {first.enabled && ` · ${text.concurrency(count(first.concurrency))}`}
-          </span>
-        )}
-        {!narrow && states}
-        {all === 0 ? (
-          <span className="spacer" />
-        ) : (
-          <SearchBox
-            value={query}
-            label={text.search}
-            hint={text.searchHint}
-            onApply={(q) => {
-              setUrl({ q }, { replace: true });
-            }}
-          />
-        )}
+      <ListHead
+        title={text.jobs}
+        counts={
+          first && (
+            <>
+              {query !== '' && !list.isPlaceholderData
+                ? text.matches(count(rows.length), list.hasNextPage)
+                : text.counts(count(all))}
+              {first.enabled && ` · ${text.concurrency(count(first.concurrency))}`}
+            </>
+          )
+        }
+        choices={!narrow && states}
+        search={all === 0 ? undefined : { label: text.search, hint: text.searchHint }}
+      >
         <Link className="button primary" to="/jobs/new">
           <Icon name="play" />
           {text.run}
         </Link>
-      </div>
+      </ListHead>
       {first && !first.enabled && <NotEnabled />}
-      {narrow && states && <div className="models-bar">{states}</div>}
+      {narrow && states && <div className="page-bar">{states}</div>}
       <Fetched isThere={data !== undefined} error={error} onRetry={() => void refetch()} />
       {first && all === 0 && (
         <FirstSteps

@@ -19,8 +19,8 @@ export function NewJobPage() {
   const { data: enabled } = useQuery(jobSettings());
   return (
     <>
-      <div className="models-head">
-        <nav aria-label={text.jobs} className="models-crumbs">
+      <div className="page-head">
+        <nav aria-label={text.jobs} className="page-crumbs">
           <Link to="/jobs">{text.jobs}</Link> /
         </nav>
         <PageTitle>{text.run}</PageTitle>

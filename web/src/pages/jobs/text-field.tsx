@@ -18,7 +18,7 @@ export function TextField({ label, hint, problem, value, onType, beside, ...rest
       <label htmlFor={id} className="project-label">
         {label}
       </label>
-      <div className="models-line">
+      <div className="page-line">
         <input
           type="text"
           autoComplete="off"

@@ -4,7 +4,7 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { text } from '../../text/models.ts';
 import { moveAlias, removeAlias } from './actions.ts';
-import { firstFocus } from './first-focus.ts';
+import { firstFocus } from '../../components/first-focus.ts';
 import { aliasProblem } from './model-name.ts';
 
 interface AliasDialogProps {
@@ -44,7 +44,7 @@ export function AliasDialog({ name, version, aliases, onClose }: AliasDialogProp
         ))}
       </ul>
       <form
-        className="models-form"
+        className="page-form"
         onSubmit={(event) => {
           event.preventDefault();
           void add();
@@ -52,7 +52,7 @@ export function AliasDialog({ name, version, aliases, onClose }: AliasDialogProp
       >
         <div className="field">
           <label htmlFor={id}>{text.newAlias}</label>
-          <div className="models-line">
+          <div className="page-line">
             <input
               id={id}
               type="text"
@@ -70,7 +70,7 @@ export function AliasDialog({ name, version, aliases, onClose }: AliasDialogProp
               {from !== undefined && from !== version ? text.moveAlias : text.addAlias}
             </Button>
           </div>
-          <p id={`${id}-note`} role="status" className={problem === undefined ? 'models-note' : 'field-error'}>
+          <p id={`${id}-note`} role="status" className={problem === undefined ? 'page-note' : 'field-error'}>
             {problem ?? note}
           </p>
         </div>

@@ -28,7 +28,7 @@ export function CompareTable({ title, heads, rows, onlyDifferences, filter, numb
         row.cells.some((cell) => cell.text?.toLowerCase().includes(word))),
   );
   return (
-    <section className="models-section" aria-label={title}>
+    <section className="page-section" aria-label={title}>
       <h2>
         {title}{' '}
         <span className="dim models-count">{text.comparePage.rows(count(shown.length), count(rows.length))}</span>
@@ -38,8 +38,8 @@ export function CompareTable({ title, heads, rows, onlyDifferences, filter, numb
       ) : shown.length === 0 ? (
         <p className="dim">{word === '' ? text.comparePage.same : text.comparePage.noMatch}</p>
       ) : (
-        <div className="models-scroll" role="region" aria-label={title} tabIndex={0}>
-          <table className="models-table compare" style={{ '--versions': heads.length } as CSSProperties}>
+        <div className="page-scroll" role="region" aria-label={title} tabIndex={0}>
+          <table className="page-table compare" style={{ '--versions': heads.length } as CSSProperties}>
             <thead>
               <tr>
                 <th scope="col">{text.comparePage.row}</th>

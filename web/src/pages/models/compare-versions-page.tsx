@@ -21,8 +21,8 @@ export function CompareVersionsPage() {
   const gone = data ? wanted.filter((version) => !data.some((found) => found.version === version)) : [];
   return (
     <>
-      <div className="models-head">
-        <nav aria-label={text.models} className="models-crumbs ellipsis">
+      <div className="page-head">
+        <nav aria-label={text.models} className="page-crumbs ellipsis">
           <Link to="/models">{text.models}</Link> /{' '}
           <Link to="/models/$name" params={{ name }}>
             {name}
@@ -42,7 +42,7 @@ export function CompareVersionsPage() {
             setUrl({ q: event.target.value }, { replace: true });
           }}
         />
-        <label className="models-line">
+        <label className="page-line">
           <input
             type="checkbox"
             checked={onlyDifferences}
@@ -53,7 +53,7 @@ export function CompareVersionsPage() {
           {text.comparePage.onlyDifferences}
         </label>
       </div>
-      {gone.length > 0 && <p className="models-warn models-error">{text.comparePage.gone(gone.join(', '))}</p>}
+      {gone.length > 0 && <p className="page-warn models-error">{text.comparePage.gone(gone.join(', '))}</p>}
       {wanted.length === 0 ? (
         <State title={text.comparePage.few}>
           <Link to="/models/$name" params={{ name }}>
@@ -109,9 +109,9 @@ function Compared({ name, versions, onlyDifferences, filter }: ComparedProps) {
   const shared = { heads, onlyDifferences, filter };
   return (
     <div className="models-compare">
-      <section className="models-section" aria-label={sections.facts}>
-        <div className="models-scroll" role="region" aria-label={sections.facts} tabIndex={0}>
-          <table className="models-table compare" style={{ '--versions': heads.length } as CSSProperties}>
+      <section className="page-section" aria-label={sections.facts}>
+        <div className="page-scroll" role="region" aria-label={sections.facts} tabIndex={0}>
+          <table className="page-table compare" style={{ '--versions': heads.length } as CSSProperties}>
             <thead>
               <tr>
                 <th scope="col">{sections.facts}</th>

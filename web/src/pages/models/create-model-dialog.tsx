@@ -40,7 +40,7 @@ export function CreateModelDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={text.create.title} onClose={onClose}>
       <form
-        className="models-form"
+        className="page-form"
         onSubmit={(event) => {
           event.preventDefault();
           void create();

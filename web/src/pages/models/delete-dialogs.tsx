@@ -8,7 +8,7 @@ import { count } from '../../components/format.ts';
 import { showFailure, showToast } from '../../components/toast.tsx';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/models.ts';
-import { firstFocus } from './first-focus.ts';
+import { firstFocus } from '../../components/first-focus.ts';
 import { modelUri } from './model-name.ts';
 
 interface DeleteModelProps {
@@ -44,7 +44,7 @@ export function DeleteModelDialog({ model, onClose, onDeleted }: DeleteModelProp
         ]}
       />
       <form
-        className="models-form"
+        className="page-form"
         onSubmit={(event) => {
           event.preventDefault();
           if (!asksName || typed === name) void remove();
@@ -104,7 +104,7 @@ export function DeleteVersionDialog({ name, version, aliases, stage, onClose, on
     <Dialog title={text.deleteVersion.title(version)} onClose={onClose}>
       <p>{text.deleteVersion.about}</p>
       {aliases.length > 0 && (
-        <p className="models-warn">{text.deleteVersion.inUse(aliases.map((alias) => `@${alias}`).join(', '))}</p>
+        <p className="page-warn">{text.deleteVersion.inUse(aliases.map((alias) => `@${alias}`).join(', '))}</p>
       )}
       <Addresses title={text.deleteVersion.breaks} uris={uris} />
       <div className="actions">
@@ -123,7 +123,7 @@ function Addresses({ title, uris }: { title: string; uris: readonly string[] }) 
   if (uris.length === 0) return undefined;
   return (
     <div>
-      <p className="models-warn">{title}</p>
+      <p className="page-warn">{title}</p>
       <ul className="models-uris">
         {uris.map((uri) => (
           <li key={uri}>

@@ -25,7 +25,7 @@ export function ModelPage() {
   if (model) return <ShownModel key={model.name} model={model} />;
   return (
     <>
-      <div className="models-head">
+      <div className="page-head">
         <PageTitle>{name}</PageTitle>
       </div>
       {error ? <ModelFailed error={error} onRetry={() => void refetch()} /> : <Loading />}
@@ -65,8 +65,8 @@ function ShownModel({ model }: { model: Model }) {
   );
   return (
     <>
-      <div className="models-head">
-        <nav aria-label={text.models} className="models-crumbs">
+      <div className="page-head">
+        <nav aria-label={text.models} className="page-crumbs">
           <Link to="/models">{text.models}</Link> /
         </nav>
         <PageTitle>{name}</PageTitle>
@@ -108,7 +108,7 @@ function ShownModel({ model }: { model: Model }) {
         <VersionsSection model={model} tabs={shownTabs} />
       ) : (
         <section className="models-versions" aria-label={text.history.title}>
-          <div className="models-bar">{shownTabs}</div>
+          <div className="page-bar">{shownTabs}</div>
           <HistorySection name={name} />
         </section>
       )}

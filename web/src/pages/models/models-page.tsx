@@ -1,21 +1,21 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { prefix } from '../../api/client.ts';
-import { useModelList } from '../../api/models.ts';
+import { modelFilterCheck, useModelList } from '../../api/models.ts';
 import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import { Fetched } from '../../components/fetched.tsx';
+import { ListHead } from '../../components/list-head.tsx';
 import { NoMatch } from '../../components/no-match.tsx';
-import { PageTitle, State } from '../../components/page.tsx';
+import { State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { text } from '../../text/models.ts';
 import { CreateModelDialog } from './create-model-dialog.tsx';
-import { useGridKeys } from './grid-keys.ts';
+import { useGridKeys } from '../../components/grid/grid-keys.ts';
 import { isModelOrder, modelColumns } from './model-columns.tsx';
 import { isModelFilter } from './model-name.ts';
-import { SearchBox } from './search-box.tsx';
-import { nextSorting, parseSorting } from './sorting.ts';
+import { nextSorting, parseSorting } from '../../components/grid/sorting.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 
 export function ModelsPage() {
@@ -39,22 +39,15 @@ export function ModelsPage() {
   const { head } = list;
   return (
     <>
-      <div className="models-head">
-        <PageTitle>{text.models}</PageTitle>
-        {head && (
-          <span className="dim" role="status">
-            {text.counts(count(head.totalAll), query === '' ? undefined : count(head.total))}
-          </span>
-        )}
-        <SearchBox
-          value={query}
-          label={text.search}
-          hint={text.searchHint}
-          isFilter={isModelFilter}
-          onApply={(q) => {
-            setUrl({ q }, { replace: true });
-          }}
-        />
+      <ListHead
+        title={text.models}
+        counts={head && text.counts(count(head.totalAll), query === '' ? undefined : count(head.total))}
+        search={{
+          label: text.search,
+          hint: text.searchHint,
+          filterCheck: (typed) => (isModelFilter(typed) ? modelFilterCheck(typed) : undefined),
+        }}
+      >
         <Button
           icon="plus"
           onClick={() => {
@@ -63,7 +56,7 @@ export function ModelsPage() {
         >
           {text.newModel}
         </Button>
-      </div>
+      </ListHead>
       <Fetched isThere={head !== undefined} error={list.error} onRetry={list.retry} />
       {head?.totalAll === 0 && (
         <State title={text.noModels}>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type KeyboardEvent } from 'react';
 import { findModels, type Model } from '../../api/models.ts';
 import { text } from '../../text/models.ts';
-import { firstFocus } from './first-focus.ts';
+import { firstFocus } from '../../components/first-focus.ts';
 import { nameProblem } from './model-name.ts';
 
 interface NameChoiceProps {
@@ -101,7 +101,7 @@ export function NameChoice({ value, onChange, problem, existing }: NameChoicePro
           ))}
         </ul>
       )}
-      <p id={`${id}-note`} role="status" className={wrong === undefined ? 'models-note' : 'field-error'}>
+      <p id={`${id}-note`} role="status" className={wrong === undefined ? 'page-note' : 'field-error'}>
         {note}
       </p>
     </div>

@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react';
-import { firstFocus } from './first-focus.ts';
+import { firstFocus } from '../../components/first-focus.ts';
 import { nameProblem } from './model-name.ts';
 
 interface NameFieldProps {

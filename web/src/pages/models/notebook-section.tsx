@@ -22,10 +22,10 @@ export function NotebookSection({ name, version }: { name: string; version: stri
     setBusy(false);
   };
   return (
-    <section className="models-section" aria-label={text.use.notebook}>
+    <section className="page-section" aria-label={text.use.notebook}>
       <h2>{text.use.notebook}</h2>
       <p className="dim">{text.use.notebookHelp(endpoint?.name)}</p>
-      <div className="models-line">
+      <div className="page-line">
         {notebookKinds.map((kind) => (
           <Button key={kind} icon="download" disabled={busy} onClick={() => void download(kind)}>
             {text.use.notebooks[kind]}

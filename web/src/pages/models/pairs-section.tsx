@@ -16,10 +16,10 @@ const longestShown = 300;
 export function PairsSection({ title, pairs, numbers = false }: PairsSectionProps) {
   const [shown, setShown] = useState(firstShown);
   return (
-    <section className="models-section" aria-label={title}>
+    <section className="page-section" aria-label={title}>
       <h2>{title}</h2>
       {pairs.length === 0 && <p className="dim">{text.nothing}</p>}
-      <dl className="models-pairs">
+      <dl className="page-pairs">
         {pairs.slice(0, shown).map(({ key, value, full }) => (
           <div key={key}>
             <dt className="ellipsis" title={key}>

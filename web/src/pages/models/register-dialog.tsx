@@ -68,7 +68,7 @@ export function RegisterDialog(props: RegisterDialogProps) {
   return (
     <Dialog title={title ?? text.register.title} onClose={onClose}>
       <form
-        className="models-form"
+        className="page-form"
         onSubmit={(event) => {
           event.preventDefault();
           void register();

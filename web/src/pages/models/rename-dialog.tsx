@@ -40,13 +40,13 @@ export function RenameDialog({ model, onClose, onRenamed }: RenameDialogProps) {
   return (
     <Dialog title={text.rename.title(name)} onClose={onClose}>
       {model.version_count > 0 && (
-        <p className="models-warn">
+        <p className="page-warn">
           {text.rename.breaks(name)}{' '}
           {aliases.length > 0 && text.rename.breaksAliases(aliases.map(({ alias }) => `@${alias}`).join(', '))}
         </p>
       )}
       <form
-        className="models-form"
+        className="page-form"
         onSubmit={(event) => {
           event.preventDefault();
           void rename();

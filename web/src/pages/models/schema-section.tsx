@@ -4,10 +4,10 @@ import type { ReadSignature } from './use-signature.ts';
 
 export function SchemaSection({ signature }: { signature: ReadSignature }) {
   return (
-    <section className="models-section" aria-label={text.schema}>
+    <section className="page-section" aria-label={text.schema}>
       <h2>{text.schema}</h2>
       {signature === 'none' && <p className="dim">{text.noSchema}</p>}
-      {signature === 'broken' && <p className="models-warn">{text.schemaBroken}</p>}
+      {signature === 'broken' && <p className="page-warn">{text.schemaBroken}</p>}
       {typeof signature === 'object' &&
         schemaParts
           .filter((part) => signature[part].length > 0)
@@ -22,8 +22,8 @@ const mostShown = 500;
 
 function Fields({ title, fields, params }: { title: string; fields: readonly SchemaField[]; params: boolean }) {
   return (
-    <div className="models-scroll" role="region" aria-label={title} tabIndex={0}>
-      <table className="models-table">
+    <div className="page-scroll" role="region" aria-label={title} tabIndex={0}>
+      <table className="page-table">
         <caption>
           {title} <span className="dim">({fields.length})</span>
         </caption>

@@ -6,7 +6,7 @@ import { Menu, MenuItem } from '../../components/menu.tsx';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/models.ts';
 import { moveStage } from './actions.ts';
-import { firstFocus } from './first-focus.ts';
+import { firstFocus } from '../../components/first-focus.ts';
 
 const stages = ['None', 'Staging', 'Production', 'Archived'] as const;
 const active: readonly string[] = ['Staging', 'Production'];

@@ -80,7 +80,7 @@ function TagForm({ owner, tag, tags = [], onEnd }: TagFormProps) {
   };
   return (
     <form
-      className="models-line tag-form"
+      className="page-line tag-form"
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();

@@ -42,8 +42,8 @@ export function UseTab({ name, version, signature }: UseTabProps) {
   const known = typeof signature === 'object' ? signature : undefined;
   const snippets = snippetsOf(`${location.origin}${prefix}`, uri, name, known);
   return (
-    <div className="models-use">
-      <div className="models-line">
+    <div className="page-use">
+      <div className="page-line">
         <label htmlFor={id}>{text.use.address}</label>
         <select
           id={id}
@@ -59,7 +59,7 @@ export function UseTab({ name, version, signature }: UseTabProps) {
           ))}
         </select>
       </div>
-      {name.includes('?') && <p className="models-warn">{text.use.queryMark}</p>}
+      {name.includes('?') && <p className="page-warn">{text.use.queryMark}</p>}
       <Snippet title={text.use.uri} code={uri} />
       <Snippet title={text.use.python} help={text.use.pythonHelp} code={snippets.python} />
       <CallDeployed name={name} version={version.version} />
@@ -72,10 +72,10 @@ export function UseTab({ name, version, signature }: UseTabProps) {
 
 function Snippet({ title, help, code }: { title: string; help?: string; code: string }) {
   return (
-    <section className="models-section" aria-label={title}>
+    <section className="page-section" aria-label={title}>
       <h2>{title}</h2>
       {help && <p className="dim">{help}</p>}
-      <div className="models-code">
+      <div className="page-code">
         <pre tabIndex={0} role="region" aria-label={title}>
           <code>{code}</code>
         </pre>

@@ -7,7 +7,7 @@ import { text } from '../../text/models.ts';
 import { few, TagChips } from './chips.tsx';
 import { RowLink } from './row-link.tsx';
 import { RunLink } from './run-link.tsx';
-import type { Sorting } from './sorting.ts';
+import type { Sorting } from '../../components/grid/sorting.ts';
 import { StageMenu } from './stage-menu.tsx';
 
 interface VersionColumns {
@@ -36,7 +36,7 @@ export function versionColumns({
             {text.version(version)}
           </RowLink>
           {status !== 'READY' && (
-            <span className="models-warn" title={message}>
+            <span className="page-warn" title={message}>
               {' '}
               {text.status[status]}
             </span>

@@ -17,7 +17,7 @@ export function VersionFacts({ model, version }: { model: Model; version: Versio
   const { run } = version;
   const [editing, setEditing] = useState(false);
   return (
-    <dl className="models-facts">
+    <dl className="page-facts">
       <Fact title={text.facts.aliases}>
         <span className="chips wrap">
           {version.aliases.map((alias) => (

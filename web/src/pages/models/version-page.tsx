@@ -59,8 +59,8 @@ export function VersionPage() {
 
 function VersionHead({ name, version, children }: { name: string; version: string; children?: ReactNode }) {
   return (
-    <div className="models-head">
-      <nav aria-label={text.models} className="models-crumbs ellipsis">
+    <div className="page-head">
+      <nav aria-label={text.models} className="page-crumbs ellipsis">
         <Link to="/models">{text.models}</Link> /{' '}
         <Link to="/models/$name" params={{ name }}>
           {name}
@@ -125,9 +125,9 @@ function ShownVersion({ model, version }: { model: Model; version: WholeVersion 
       ) : tab === 'use' ? (
         <UseTab name={name} version={version} signature={signature} />
       ) : (
-        <div className="models-columns">
+        <div className="page-columns">
           <VersionFacts model={model} version={version} />
-          <div className="models-main">
+          <div className="page-main">
             <MarkdownEditor
               label={text.description}
               value={version.description}

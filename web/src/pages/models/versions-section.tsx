@@ -10,10 +10,10 @@ import { State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { text } from '../../text/models.ts';
 import { AliasDialog } from './alias-dialog.tsx';
-import { rowAtCursor, useGridKeys } from './grid-keys.ts';
+import { rowAtCursor, useGridKeys } from '../../components/grid/grid-keys.ts';
 import { MetricsMenu } from './metrics-menu.tsx';
-import { SearchBox } from './search-box.tsx';
-import { nextSorting, parseSorting } from './sorting.ts';
+import { SearchBox } from '../../components/search-box.tsx';
+import { nextSorting, parseSorting } from '../../components/grid/sorting.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { versionColumns } from './version-columns.tsx';
 
@@ -95,7 +95,7 @@ export function VersionsSection({ model, tabs }: VersionsSectionProps) {
   if (model.version_count === 0) {
     return (
       <section className="models-versions" aria-label={text.versions}>
-        <div className="models-bar">{tabs}</div>
+        <div className="page-bar">{tabs}</div>
         <State title={text.noVersions}>
           <p>{text.noVersionsHelp}</p>
           <pre>
@@ -107,7 +107,7 @@ export function VersionsSection({ model, tabs }: VersionsSectionProps) {
   }
   return (
     <section className="models-versions" aria-label={text.versions}>
-      <div className="models-bar">
+      <div className="page-bar">
         {tabs}
         {head && (
           <span className="dim" role="status">

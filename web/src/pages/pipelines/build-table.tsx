@@ -6,7 +6,7 @@ import type { GridColumn } from '../../components/grid/grid-types.ts';
 import { Lasted } from '../../components/lasted.tsx';
 import { Time } from '../../components/time.tsx';
 import { text } from '../../text/pipelines.ts';
-import { useGridKeys } from '../models/grid-keys.ts';
+import { useGridKeys } from '../../components/grid/grid-keys.ts';
 import { BuildMark } from './build-mark.tsx';
 import { BuildTally } from './tally.tsx';
 

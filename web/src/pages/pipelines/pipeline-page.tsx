@@ -40,8 +40,8 @@ export function PipelinePage() {
 
 function PipelineHead({ name, children }: { name: string; children?: ReactNode }) {
   return (
-    <div className="models-head">
-      <nav aria-label={text.pipelines} className="models-crumbs">
+    <div className="page-head">
+      <nav aria-label={text.pipelines} className="page-crumbs">
         <Link to="/pipelines">{text.pipelines}</Link> /
       </nav>
       <PageTitle title={name}>

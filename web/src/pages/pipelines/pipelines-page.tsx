@@ -7,14 +7,13 @@ import { count } from '../../components/format.ts';
 import { FirstSteps } from '../../components/first-steps.tsx';
 import { Grid } from '../../components/grid/grid.tsx';
 import { Fetched } from '../../components/fetched.tsx';
+import { ListHead } from '../../components/list-head.tsx';
 import { NoMatch } from '../../components/no-match.tsx';
-import { PageTitle } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/pipelines.ts';
-import { useGridKeys } from '../models/grid-keys.ts';
-import { SearchBox } from '../models/search-box.tsx';
-import { nextSorting, parseSorting } from '../models/sorting.ts';
+import { useGridKeys } from '../../components/grid/grid-keys.ts';
+import { nextSorting, parseSorting } from '../../components/grid/sorting.ts';
 import { pipelineColumns } from './pipeline-columns.tsx';
 import { matchingPipelines, pipelineOrders, pipelineRows, sortedPipelines } from './pipeline-rows.ts';
 
@@ -43,22 +42,11 @@ export function PipelinesPage() {
 
   return (
     <>
-      <div className="models-head">
-        <PageTitle>{text.pipelines}</PageTitle>
-        {all && (
-          <span className="dim" role="status">
-            {text.counts(count(all.length), query === '' ? undefined : count(rows.length))}
-          </span>
-        )}
-        <SearchBox
-          value={query}
-          label={text.search}
-          hint={text.searchHint}
-          onApply={(q) => {
-            setUrl({ q }, { replace: true });
-          }}
-        />
-      </div>
+      <ListHead
+        title={text.pipelines}
+        counts={all && text.counts(count(all.length), query === '' ? undefined : count(rows.length))}
+        search={{ label: text.search, hint: text.searchHint }}
+      />
       {(all || !empty) && (
         <Fetched
           isThere={all !== undefined}

@@ -30,7 +30,7 @@ export function TaskFacts({ record, task, build, kept, onShow, onTask, onBuild }
     <div className="task-facts">
       {doc !== undefined && doc !== '' && <p>{doc}</p>}
       {error !== undefined && <TaskError error={error} />}
-      <dl className="models-facts task-pairs">
+      <dl className="page-facts task-pairs">
         {reason !== '' && <Fact title={text.task.reason}>{reason}</Fact>}
         {next !== undefined && <Fact title={text.task.next}>{next}</Fact>}
         <Fact title={text.task.kind}>{text.kinds[kind]}</Fact>
@@ -67,7 +67,7 @@ export function TaskFacts({ record, task, build, kept, onShow, onTask, onBuild }
           </Fact>
         )}
       </dl>
-      <section className="models-section" aria-label={text.task.products}>
+      <section className="page-section" aria-label={text.task.products}>
         <h2>{text.task.products}</h2>
         {kept?.from && (
           <p className="dim">
@@ -91,10 +91,10 @@ export function TaskFacts({ record, task, build, kept, onShow, onTask, onBuild }
           </Link>
         )}
       </section>
-      <section className="models-section" aria-label={text.task.params}>
+      <section className="page-section" aria-label={text.task.params}>
         <h2>{text.task.params}</h2>
         {all.length === 0 && <p className="dim">{text.task.noParams}</p>}
-        <dl className="models-pairs">
+        <dl className="page-pairs">
           {all.map(([key, value]) => (
             <div key={key}>
               <dt>

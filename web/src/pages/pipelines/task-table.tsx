@@ -5,7 +5,7 @@ import type { GridColumn } from '../../components/grid/grid-types.ts';
 import type { Hotkeys } from '../../components/hotkeys.ts';
 import { Lasted } from '../../components/lasted.tsx';
 import { text } from '../../text/pipelines.ts';
-import { useGridKeys } from '../models/grid-keys.ts';
+import { useGridKeys } from '../../components/grid/grid-keys.ts';
 import { TaskMark } from './task-mark.tsx';
 
 interface TaskTableProps {

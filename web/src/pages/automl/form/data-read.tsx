@@ -36,7 +36,7 @@ export function DataRead({ data, draft, forecasting, onChange }: DataReadProps) 
   ).length;
   const allOn = found.every(({ name }) => !excluded.has(name) || name === draft.target_col);
   return (
-    <section className="models-section" aria-label={form.schema}>
+    <section className="page-section" aria-label={form.schema}>
       <h2>{form.schema}</h2>
       <p className="dim" role="status">
         {[
@@ -64,7 +64,7 @@ export function DataRead({ data, draft, forecasting, onChange }: DataReadProps) 
         />
       )}
       <div className="automl-schema" tabIndex={0} role="region" aria-label={form.schema}>
-        <table className="models-table">
+        <table className="page-table">
           <thead>
             <tr>
               <th scope="col">

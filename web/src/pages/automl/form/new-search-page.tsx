@@ -24,8 +24,8 @@ export function NewSearchPage() {
   const [before, after] = form.offHelp('\0').split('\0');
   return (
     <>
-      <div className="models-head">
-        <nav aria-label={text.automl} className="models-crumbs">
+      <div className="page-head">
+        <nav aria-label={text.automl} className="page-crumbs">
           <Link to="/automl">{text.automl}</Link> /
         </nav>
         <PageTitle>{text.fresh}</PageTitle>

@@ -8,7 +8,7 @@ export function PlotBars({ title, plot }: { title: string; plot: Extract<Plot, {
   const bars = Object.entries(plot.bars).slice(0, shown);
   const most = Math.max(...bars.map(([, value]) => Math.abs(value)), Number.MIN_VALUE);
   return (
-    <div className="models-scroll" tabIndex={0} role="region" aria-label={title}>
+    <div className="page-scroll" tabIndex={0} role="region" aria-label={title}>
       <table className="automl-bars">
         {plot.x !== '' && <caption className="dim">{plot.x}</caption>}
         <tbody>

@@ -6,7 +6,7 @@ import { text } from '../../../text/automl-trial.ts';
 export function PlotMatrix({ title, plot }: { title: string; plot: Extract<Plot, { kind: 'matrix' }> }) {
   const { rows, columns, values } = plot;
   return (
-    <div className="models-scroll" tabIndex={0} role="region" aria-label={title}>
+    <div className="page-scroll" tabIndex={0} role="region" aria-label={title}>
       <table className="automl-matrix">
         <thead>
           <tr>

@@ -31,7 +31,7 @@ export function TrialFacts({ config, trial, rivals }: TrialFactsProps) {
   return (
     <div className="task-facts">
       {status === 'FAILED' && <TrialError trial={trial} />}
-      <dl className="models-facts task-pairs">
+      <dl className="page-facts task-pairs">
         <Fact title={text.estimator}>{estimator || (words.frameworks[framework] ?? framework)}</Fact>
         <Fact title={text.kind}>
           {words.kinds[kind]}: <span className="dim">{words.kindsHelp[kind]}</span>
@@ -55,10 +55,10 @@ export function TrialFacts({ config, trial, rivals }: TrialFactsProps) {
       </dl>
       {run && run.metrics.length > 0 && <TrialMetrics metrics={run.metrics} config={config} />}
       {importance && <PlotView shown={importance} />}
-      <section className="models-section" aria-label={text.params}>
+      <section className="page-section" aria-label={text.params}>
         <h2>{text.params}</h2>
         {params?.length === 0 && <p className="dim">{text.noParams}</p>}
-        <dl className="models-pairs">
+        <dl className="page-pairs">
           {params?.map(({ key, value }) => (
             <div key={key}>
               <dt>

@@ -25,11 +25,11 @@ export function TrialMetrics({ metrics, config }: TrialMetricsProps) {
   const first = (name: string): number => Number(!name.startsWith(config.primary_metric));
   const names = [...byName.keys()].toSorted((a, b) => first(a) - first(b) || a.localeCompare(b));
   return (
-    <section className="models-section" aria-label={text.metrics}>
+    <section className="page-section" aria-label={text.metrics}>
       <h2>{text.metrics}</h2>
       {names.length > 0 && (
-        <div className="models-scroll" tabIndex={0} role="region" aria-label={text.metrics}>
-          <table className="models-table automl-metrics">
+        <div className="page-scroll" tabIndex={0} role="region" aria-label={text.metrics}>
+          <table className="page-table automl-metrics">
             <thead>
               <tr>
                 <th scope="col">{text.metric}</th>
@@ -60,7 +60,7 @@ export function TrialMetrics({ metrics, config }: TrialMetricsProps) {
           </table>
         </div>
       )}
-      <dl className="models-facts task-pairs">
+      <dl className="page-facts task-pairs">
         {[...costs, ...rest].map(({ key, value }) => (
           <div key={key}>
             <dt>{text.cost[key] ?? <code>{key}</code>}</dt>

@@ -150,8 +150,8 @@ function Joined({ label, runs, keys, rows }: JoinedProps) {
         />
         {text.onlyDifferences} <span className="dim">{text.media.rowsOf(count(shown.length), count(rows.length))}</span>
       </label>
-      <div className="models-scroll" role="region" aria-label={label} tabIndex={0}>
-        <table className="models-table compare-joined">
+      <div className="page-scroll" role="region" aria-label={label} tabIndex={0}>
+        <table className="page-table compare-joined">
           <thead>
             <tr>
               {keys.map((key) => (

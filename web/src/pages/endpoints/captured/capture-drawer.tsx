@@ -23,7 +23,7 @@ export function CaptureDrawer({ endpoint, capture, onClose }: CaptureDrawerProps
     <Dialog title={text.captured.one} kind="drawer" onClose={onClose}>
       {capture ? (
         <>
-          <p className="models-line">
+          <p className="page-line">
             <span>{exactTime(capture.time)}</span>
             <span className={capture.status >= 400 ? 'endpoint-bad' : ''}>{text.attempt.status(capture.status)}</span>
             <span className="number">{text.attempt.milliseconds(shortNumber(capture.latency_ms))}</span>
@@ -61,9 +61,9 @@ function Part({ title, value }: { title: string; value: unknown }) {
     value === null ? text.captured.large : typeof value === 'string' ? value : jsonText(value, 2),
   );
   return (
-    <section className="models-section" aria-label={title}>
+    <section className="page-section" aria-label={title}>
       <h3>{title}</h3>
-      <div className="models-code">
+      <div className="page-code">
         <pre tabIndex={0} role="region" aria-label={title}>
           <code>{whole.length > mostShown ? `${whole.slice(0, mostShown)}…` : whole}</code>
         </pre>

@@ -8,7 +8,7 @@ import { Grid } from '../../../components/grid/grid.tsx';
 import { Failed, Loading, State } from '../../../components/page.tsx';
 import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/endpoints.ts';
-import { useGridKeys } from '../../models/grid-keys.ts';
+import { useGridKeys } from '../../../components/grid/grid-keys.ts';
 import { percentOf } from '../settings.ts';
 import { captureColumns } from './capture-columns.tsx';
 import { CaptureDrawer } from './capture-drawer.tsx';
@@ -42,7 +42,7 @@ export function CapturedTab({ endpoint, onSettings }: { endpoint: Endpoint; onSe
   }
   return (
     <section className="captured" aria-label={text.captured.title}>
-      <div className="models-bar">
+      <div className="page-bar">
         <span role="status">
           {(hasNextPage ? text.captured.loadedMore : text.captured.loaded)(count(rows.length), count(captures.length))}
         </span>

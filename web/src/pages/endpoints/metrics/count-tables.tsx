@@ -11,8 +11,8 @@ function milliseconds(value: number | undefined): string {
 export function CountTables({ metrics }: { metrics: EndpointMetrics }) {
   return (
     <div className="count-tables">
-      <div className="models-scroll" role="region" aria-label={text.metrics.byModel} tabIndex={0}>
-        <table className="models-table">
+      <div className="page-scroll" role="region" aria-label={text.metrics.byModel} tabIndex={0}>
+        <table className="page-table">
           <caption>{text.metrics.byModel}</caption>
           <thead>
             <tr>
@@ -42,7 +42,7 @@ export function CountTables({ metrics }: { metrics: EndpointMetrics }) {
           </tbody>
         </table>
       </div>
-      <table className="models-table">
+      <table className="page-table">
         <caption>{text.metrics.byStatus}</caption>
         <thead>
           <tr>

@@ -21,7 +21,7 @@ export function MetricsTab({ name }: { name: string }) {
   const { data, error, refetch } = useQuery({ ...endpointMetrics(name, hours), placeholderData: keepPreviousData });
   return (
     <div className="endpoint-metrics">
-      <div className="models-line">
+      <div className="page-line">
         <div className="segments" role="group" aria-label={text.metrics.range}>
           {ranges.map((one) => (
             <Button

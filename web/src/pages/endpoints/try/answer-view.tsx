@@ -39,7 +39,7 @@ function Whole({ answer: { invocation }, folded }: { answer: Answer; folded: boo
   return (
     <details className="try-whole" open={!folded}>
       <summary>{text.attempt.whole}</summary>
-      <div className="models-code">
+      <div className="page-code">
         <pre tabIndex={0} role="region" aria-label={text.attempt.whole}>
           <code>{whole.length > mostShown ? `${whole.slice(0, mostShown)}…` : whole}</code>
         </pre>

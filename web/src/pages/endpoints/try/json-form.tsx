@@ -24,7 +24,7 @@ export function JsonForm({ value, note, onChange }: JsonFormProps) {
           onChange(event.target.value);
         }}
       />
-      <p id={`${id}-note`} role="status" className="models-note models-warn">
+      <p id={`${id}-note`} role="status" className="page-note page-warn">
         {note}
       </p>
     </div>

@@ -1,6 +1,6 @@
 /** `j` and `k` in a page's table, and the row that the table's cursor is on. */
-import { useHotkeys, type Hotkeys } from '../../components/hotkeys.ts';
-import { text } from '../../text/models.ts';
+import { useHotkeys, type Hotkeys } from '../hotkeys.ts';
+import { text } from '../../text/common.ts';
 
 function theGrid(): HTMLElement | null {
   return document.querySelector<HTMLElement>('main [role=grid]');
@@ -22,8 +22,8 @@ export function rowAtCursor(attribute: string): string | undefined {
 
 export function useGridKeys(more: Hotkeys = {}): void {
   useHotkeys({
-    j: { label: text.keys.next, run: () => step('ArrowDown') },
-    k: { label: text.keys.previous, run: () => step('ArrowUp') },
+    j: { label: text.nextRow, run: () => step('ArrowDown') },
+    k: { label: text.previousRow, run: () => step('ArrowUp') },
     ...more,
   });
 }

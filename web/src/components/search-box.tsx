@@ -1,22 +1,25 @@
 /** A box that searches while one types. What is wrong with a filter is underlined and said below it. */
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery, type UseQueryOptions } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
-import { modelFilterCheck } from '../../api/models.ts';
-import { FilterField } from '../../components/filter-field.tsx';
-import { text } from '../../text/models.ts';
+import { FilterField, type WrongFilter } from './filter-field.tsx';
+import { text } from '../text/common.ts';
 
-interface SearchBoxProps {
+type Check = WrongFilter & { readonly ok?: boolean | undefined };
+type CheckQuery = UseQueryOptions<Check, Error, Check, string[]>;
+
+export interface SearchBoxProps {
   readonly value: string;
   readonly label: string;
   readonly hint: string;
-  /** Whether the text is to be checked as a filter before it applies. */
-  readonly isFilter?: (typed: string) => boolean;
+  /** How what is typed is checked before it applies, where it is a filter. */
+  readonly filterCheck?: ((typed: string) => CheckQuery | undefined) | undefined;
   readonly onApply: (value: string) => void;
 }
 
 const pause = 120;
+const unchecked: CheckQuery = { queryKey: ['unchecked'], queryFn: skipToken };
 
-export function SearchBox({ value, label, hint, isFilter, onApply }: SearchBoxProps) {
+export function SearchBox({ value, label, hint, filterCheck, onApply }: SearchBoxProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
@@ -37,10 +40,10 @@ export function SearchBox({ value, label, hint, isFilter, onApply }: SearchBoxPr
       clearTimeout(timer);
     };
   }, [typed]);
-  const filter = isFilter?.(settled) === true;
-  const check = useQuery({ ...modelFilterCheck(settled), enabled: filter });
+  const filter = filterCheck?.(settled);
+  const check = useQuery(filter ?? unchecked);
   const wrong = filter && typed === settled && check.data?.ok === false ? check.data : undefined;
-  const understood = !filter || check.data?.ok === true;
+  const understood = filter === undefined || check.data?.ok === true;
   useEffect(() => {
     if (understood && settled === typed && settled.trim() !== value) onApply(settled.trim());
     // Only what settles applies; a change of the address alone does not.
@@ -51,7 +54,7 @@ export function SearchBox({ value, label, hint, isFilter, onApply }: SearchBoxPr
     <FilterField
       id={id}
       input={input}
-      className="models-search"
+      className="search-box"
       label={label}
       clearLabel={text.clearSearch}
       placeholder={hint}
@@ -64,7 +67,7 @@ export function SearchBox({ value, label, hint, isFilter, onApply }: SearchBoxPr
         onApply('');
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !filter) onApply(typed.trim());
+        if (event.key === 'Enter' && filter === undefined) onApply(typed.trim());
       }}
     />
   );
