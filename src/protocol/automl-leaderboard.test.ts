@@ -31,6 +31,15 @@ test('an ensemble of tables within a twentieth of the loss stands before the bes
   expect(order('rmse', trial(1, 'search', 2), trial(2, 'stack', 2.11))).toEqual(['search-1', 'stack-2']);
 });
 
+test('of forecasts one that was fitted to all stands before a blend that was not, if it comes near', () => {
+  const [single, blend] = [trial(1, 'search', 0.1), trial(2, 'blend', 0.11)];
+  expect(order('smape', single, blend, trial(3, 'final', 0.1))).toEqual(['final-3', 'blend-2', 'search-1']);
+  const both = [trial(3, 'final', 0.1), trial(4, 'final', 0.11)];
+  expect(order('smape', single, blend, ...both)).toEqual(['final-4', 'blend-2', 'final-3', 'search-1']);
+  expect(order('smape', blend, trial(5, 'final', 0.3))).toEqual(['blend-2', 'final-5']);
+  expect(order('rmse', single, trial(2, 'blend', 0.104), trial(3, 'final', 0.1))[0]).toBe('blend-2');
+});
+
 test('of forecasts a blend stands before singles that are not a quarter better', () => {
   const [single, blend] = [trial(1, 'search', 0.1), trial(2, 'blend', 0.124)];
   expect(order('smape', single, blend, trial(3, 'final', 0.124))).toEqual(['final-3', 'blend-2', 'search-1']);

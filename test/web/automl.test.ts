@@ -301,7 +301,7 @@ describe('a search that has ended', () => {
       config,
       phase: 'finished',
       message: 'The time was up.',
-      warnings: ['No ensemble of the best models was made, for want of time.', 'The test rows were not scored.'],
+      warnings: ['No ensemble of the best models was made: there was not enough time left for one.', 'The test rows were not scored.'],
       started: Date.now() - 60_000,
       trials: [
         { name: 'forest-2', framework: 'sklearn', validation: 0.8 },
@@ -313,7 +313,7 @@ describe('a search that has ended', () => {
     await using page = await open(`/automl/${short.runId}?trial=${short.trials.get('forest-2')}`);
     const told = page.getByRole('status', { name: 'What was left out' });
     expect(await told.getByRole('paragraph').allTextContents()).toEqual([
-      'No ensemble of the best models was made, for want of time.',
+      'No ensemble of the best models was made: there was not enough time left for one.',
       'The test rows were not scored.',
     ]);
     await panel(page, 'forest-2').getByRole('button', { name: 'Register…' }).click();

@@ -7,6 +7,8 @@ const reservedPart = 0.15;
 const [leastReserved, mostReserved] = [8 * second, 60 * second];
 /** At most so much is reserved. */
 const mostPart = 0.3;
+/** What is kept while nothing has been found yet that could be combined, fitted again or tested: for the ranks. */
+const forRanks = 2 * second;
 /** The command may end so long after its time; then nothing is waited for any more. */
 const [gracePart, leastGrace, mostGrace] = [0.02, 6 * second, 30 * second];
 
@@ -19,6 +21,7 @@ export class SearchClock {
   #reserve: number;
   #needed = 0;
   #isTimeUp = false;
+  #waitsForModel = false;
   #timer: Timer | undefined;
   #lastTimer: Timer | undefined;
 
@@ -37,7 +40,8 @@ export class SearchClock {
 
   /** When the last trial ends. */
   get trialsEnd(): number {
-    return this.#deadline - this.#reserve;
+    const kept = this.#waitsForModel ? Math.min(this.#reserve, forRanks) : this.#reserve;
+    return this.#deadline - kept;
   }
 
   /** When nothing is waited for any more. */
@@ -49,9 +53,9 @@ export class SearchClock {
     return this.#reserve;
   }
 
-  /** Milliseconds for trials. */
+  /** Milliseconds in which trials may begin. */
   get left(): number {
-    return this.#trials.signal.aborted ? 0 : Math.max(this.trialsEnd - Date.now(), 0);
+    return this.#trials.signal.aborted ? 0 : Math.max(this.#deadline - this.#reserve - Date.now(), 0);
   }
 
   get budget(): number {
@@ -87,6 +91,18 @@ export class SearchClock {
     this.#needed = milliseconds;
     this.#reserve = reserveOf(this.budget, milliseconds);
     this.#arm();
+  }
+
+  /** Until a model is found, trials that have begun may take the time of what would follow. */
+  waitForModel(): void {
+    this.#waitsForModel = true;
+    if (!this.#trials.signal.aborted) this.#arm();
+  }
+
+  modelFound(): void {
+    if (!this.#waitsForModel) return;
+    this.#waitsForModel = false;
+    if (!this.#trials.signal.aborted) this.#arm();
   }
 
   /** Ends the trials now; what follows gets the time reserved for it, and not more than was left. @param most milliseconds */

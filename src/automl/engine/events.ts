@@ -33,6 +33,8 @@ export interface SearchEvents {
   /** Milliseconds since 1970. */
   deadline(time: number): void;
   profile(profile: DataProfile): void;
+  /** What a search that goes on has already. */
+  resumed(trials: readonly FinishedTrial[]): void;
   trialBegan(plan: TrialPlan): void;
   trialEnded(end: TrialEnd): void;
 }

@@ -1,6 +1,6 @@
 /** From the trials to the result: ensembles, the final model, its test scores, ranks, the leaderboard. */
 import { notebookText } from '../../models/notebook/notebook.ts';
-import { leaderboardCsv, leaderboardOf } from '../../protocol/automl-leaderboard.ts';
+import { leaderboardCsv, leaderboardOf, ranked } from '../../protocol/automl-leaderboard.ts';
 import { fittedPercent } from '../../protocol/automl-fitted.ts';
 import {
   automlTags,
@@ -44,8 +44,9 @@ export async function makeEnsembles(session: AutomlSession): Promise<void> {
   });
   if (session.ensembles().length === 0 || ends.some(({ finished }) => finished)) return;
   const failed = ends.find((end) => !end.finished && end.failure === 'error');
-  const why = failed && !failed.finished ? `: ${failed.message}` : ', for want of time.';
-  session.warn(`No ensemble of the best models was made${why}`);
+  const late = ends.length === 0 ? 'there was not enough time left for one.' : 'none ended in time.';
+  const why = failed && !failed.finished ? failed.message : late;
+  session.warn(`No ensemble of the best models was made: ${why}`);
 }
 
 /** The best model, fitted to all that it may see. It is begun however long it may take, and ended when the time is up. */
@@ -53,17 +54,27 @@ export async function makeFinal(session: AutomlSession): Promise<void> {
   const { clock, context } = session;
   const why = await fitToAll(session, clock.deadline);
   if (why === undefined) return;
-  const { best, trials } = session;
+  const { trials } = session;
   const other = trials.find(({ kind }) => kind === 'final');
   const instead = other ? ` ${other.name} is, at place ${trials.indexOf(other) + 1}.` : '';
-  session.warn(
-    `The best model, ${best?.name ?? ''}, is not fitted to all rows: ${why} ${fittedText(context.profile)}${instead}`,
+  const name = bestOfTrials(session)?.name ?? '';
+  session.warn(`The best model, ${name}, is not fitted to all rows: ${why} ${fittedText(context.profile)}${instead}`);
+}
+
+/** What the final model is made of: another's may stand first meanwhile. */
+function bestOfTrials({ trials, config }: AutomlSession): FinishedTrial | undefined {
+  const [best] = ranked(
+    trials.filter(({ kind }) => kind !== 'final'),
+    config,
   );
+  return best;
 }
 
 /** @returns why it was not done; undefined when it was, or when there is nothing to do */
 async function fitToAll(session: AutomlSession, deadline: number): Promise<string | undefined> {
-  const { clock, problem, context, best } = session;
+  const { clock, problem, context, trials } = session;
+  const best = bestOfTrials(session);
+  if (trials.some(({ kind, params }) => kind === 'final' && params['refit_of'] === best?.runId)) return undefined;
   const plan = best && problem.finalPlan(best, context);
   if (!plan) return undefined;
   if (Date.now() >= deadline) return 'there was no time.';

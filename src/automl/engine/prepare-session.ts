@@ -52,7 +52,10 @@ export async function prepareSession(
     };
     const workshop = { context, store, runner, folder, environment, memory: resources.memory };
     const session = new AutomlSession({ config, problem, clock, store, run, resources, events, workshop });
-    if (earlier) session.restore(earlier);
+    if (earlier) {
+      session.restore(earlier);
+      events.resumed(session.trials);
+    }
     return { session, runner, uploading };
   } catch (error) {
     void starting.then((runner) => runner.close()).catch(() => undefined);

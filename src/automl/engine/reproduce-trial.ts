@@ -6,6 +6,7 @@ import { automlTags, metricNameOf } from '../../protocol/automl-record.ts';
 import { setTag } from '../../protocol/runs.ts';
 import { readAutomlConfig } from '../../sdk/automl-search.ts';
 import { call } from '../../sdk/call.ts';
+import { ResourceDoesNotExistError } from '../../sdk/errors.ts';
 import { loadText } from '../../sdk/fluent-artifacts.ts';
 import { getRun } from '../../sdk/fluent-runs.ts';
 import { settingsOf } from '../../sdk/settings.ts';
@@ -28,9 +29,18 @@ export interface ReproducedTrial {
 const tolerance = 1e-9;
 const limit = 3_600_000;
 
+async function trialRun(runId: string): ReturnType<typeof getRun> {
+  try {
+    return await getRun(runId);
+  } catch (error) {
+    if (!(error instanceof ResourceDoesNotExistError)) throw error;
+    throw new SearchError(`there is no run ${runId}: give what the leaderboard has under RUN, not the model's name.`);
+  }
+}
+
 /** @throws SearchError when it cannot be run again */
 export async function reproduceTrial(runId: string, python: string): Promise<ReproducedTrial> {
-  const { info, data } = await getRun(runId);
+  const { info, data } = await trialRun(runId);
   const parent = data.tags['mlflow.parentRunId'];
   if (data.tags[automlTags.role] !== 'trial' || parent === undefined) {
     throw new SearchError(`the run ${runId} is no trial of a search: give one of its leaderboard.`);

@@ -15,6 +15,7 @@ const [short, beforeExploration] = [75_000, 2];
 /** @returns why it ended */
 export async function searchTrials(session: AutomlSession, source: PlanSource): Promise<string> {
   const { clock, config, resources } = session;
+  if (!session.hasModel) clock.waitForModel();
   const early = new EarlyStop(config.early_stopping);
   const running = new Set<Promise<void>>();
   let begun = session.trials.filter(isAskedFor).length;
@@ -55,10 +56,10 @@ export async function searchTrials(session: AutomlSession, source: PlanSource): 
     }
     // Nobody wants the place.
     explore();
-    if (running.size === 0 && source.isEmpty) break;
+    if (running.size === 0 && (source.isEmpty || clock.left === 0)) break;
     await Promise.race([...running, over, Bun.sleep(look)]);
   }
-  const reason = enough() ?? (clock.trialsOver.aborted ? 'The time was up.' : 'There was nothing more to try.');
+  const reason = enough() ?? (clock.left === 0 ? 'The time was up.' : 'There was nothing more to try.');
   if (early.reason !== undefined) clock.endTrials();
   while (running.size >= resources.parallel) await Promise.race(running);
   explore();

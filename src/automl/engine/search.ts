@@ -131,8 +131,9 @@ async function search(
 ): Promise<Result> {
   const { clock, store, run, config } = session;
   await session.phase('searching');
+  const ready = Date.now();
   let message = await tryModels(session, python, parts);
-  if (session.trials.length === 0) throw noModel(session, stoppedBy());
+  if (session.trials.length === 0) throw noModel(session, ready, stoppedBy());
   message = stoppedBy() ?? message;
   if (stoppedBy() === undefined) {
     await session.phase('ensembling');
@@ -214,16 +215,18 @@ async function step<T>(session: AutomlSession, what: string, work: () => Promise
   }
 }
 
-function noModel({ failed, run, clock, context }: AutomlSession, stopped: string | undefined): SearchError {
+/** @param ready when the data was */
+function noModel({ failed, run, clock, context }: AutomlSession, ready: number, stopped?: string): SearchError {
   if (stopped !== undefined) return new SearchError(`${stopped} No trial had ended yet.`, run.runId);
   const [first] = failed;
   if (first && !first.finished) {
     const count = failed.length === 1 ? 'The only trial' : `All ${failed.length} trials`;
     return new SearchError(`no model was found. ${count} failed; the first: ${first.message}`, run.runId);
   }
-  const seconds = (clock.budget / 1000).toFixed(0);
+  const [all, trials] = [clock.budget, Date.now() - ready].map((time) => (time / 1000).toFixed(0));
   return new SearchError(
-    `no model was found: no trial ended within ${seconds} s. ${moreTime(context.profile.rows)}`,
+    `no model was found: no trial ended in the ${trials} of ${all} s that were left when the data was ready. ` +
+      moreTime(context.profile.rows),
     run.runId,
   );
 }

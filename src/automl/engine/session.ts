@@ -70,6 +70,11 @@ export class AutomlSession {
     return this.trials[0];
   }
 
+  /** Whether anything but the baseline has ended well. */
+  get hasModel(): boolean {
+    return this.#finished.some(({ kind }) => kind !== 'baseline');
+  }
+
   /** Those that did not end because of themselves. */
   get failed(): readonly TrialEnd[] {
     return this.#failed;
@@ -186,6 +191,7 @@ export class AutomlSession {
     const gains = this.#finished.every((other) => isBetter(trial.validation, other.validation, config));
     this.#finished.push(trial);
     this.#reserve();
+    if (this.hasModel) this.clock.modelFound();
     if (gains) await store.metrics(run.runId, { [bestMetric]: trial.validation }, trial.number);
     if (this.best === trial) await store.tag(run.runId, { [automlTags.best]: trial.runId });
   }

@@ -133,6 +133,7 @@ export function eventsFor(write: Write): SearchEvents {
     phase: () => undefined,
     deadline: () => undefined,
     profile: (profile) => write({ event: 'profile', profile }),
+    resumed: () => undefined,
     trialBegan: ({ name }) => write({ event: 'began', name }),
     trialEnded: ({ plan, finished }) => write({ event: 'ended', name: plan.name, validation: finished?.validation }),
   };

@@ -41,6 +41,7 @@ export async function runSearchCommand(
     } else if (!job && !hurry.signal.aborted) {
       // A server that starts again asks its jobs again.
       view.events.note(runId === undefined ? 'Ended at once.' : `Ended at once. ${howToGoOn(runId)}`);
+      view.end();
       hurry.abort();
       exitSoon(interrupted);
     }

@@ -17,7 +17,7 @@ const end: SearchEnd = {
   registered: 'sales of may/2',
   champion: true,
   killed: 2,
-  warnings: ['No ensemble of the best models was made, for want of time.'],
+  warnings: ['No ensemble of the best models was made: there was not enough time left for one.'],
 };
 
 test('what was left out is told, and names with spaces can be pasted', () => {
@@ -26,7 +26,7 @@ test('what was left out is told, and names with spaces can be pasted', () => {
   const out: Output = { ...output(false), note: (line) => notes.push(line) };
   tellSearch(end, config, out);
   expect(notes).toContain('2 trials had not ended by then.');
-  expect(notes).toContain('! No ensemble of the best models was made, for want of time.');
+  expect(notes).toContain('! No ensemble of the best models was made: there was not enough time left for one.');
   expect(notes).toContain("Serve     modelyard models serve -m 'models:/sales of may@champion'");
   expect(notes.at(-1)).toEndWith("-m 'models:/sales of may@champion' -o predictions.csv -i '/data/of may.csv'");
 });

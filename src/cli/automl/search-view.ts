@@ -10,7 +10,7 @@ import { boardLines, type BoardState } from './live-board.ts';
 
 interface Shown {
   readonly events: SearchEvents;
-  /** Takes away what changes. */
+  /** Takes away what changes, and says no more. */
   end(): void;
 }
 
@@ -30,6 +30,7 @@ export function showSearch(config: AutomlConfig, inWords: (message: string) => s
   const begun = Date.now();
   let [phase, step, failed, deadline] = ['', 'Preparing', 0, 0];
   let drawn = 0;
+  let ended = false;
 
   const up = (): string => (drawn > 0 ? `\u001b[${drawn}A\r` : '');
   const clear = (): void => {
@@ -53,6 +54,7 @@ export function showSearch(config: AutomlConfig, inWords: (message: string) => s
   };
   const timer = tty ? setInterval(draw, between) : undefined;
   const print = (line: string, colour?: Colour): void => {
+    if (ended) return;
     clear();
     stream.write(`${painted(harmless(line), colour, terminalOf(stream))}\n`);
   };
@@ -82,6 +84,11 @@ export function showSearch(config: AutomlConfig, inWords: (message: string) => s
           print(`! ${inWords(message)}`, severity === 'high' ? 'red' : 'yellow');
         }
       },
+      resumed(earlier) {
+        trials.push(...earlier);
+        const [best] = ranked(trials, config);
+        if (best && !tty) print(`${best.name}: ${config.primary_metric} ${shown(best.validation)}, the best of before`);
+      },
       trialBegan(plan) {
         running.set(plan.number, { plan, since: Date.now() });
       },
@@ -101,6 +108,7 @@ export function showSearch(config: AutomlConfig, inWords: (message: string) => s
       },
     },
     end() {
+      ended = true;
       clearInterval(timer);
       clear();
     },

@@ -90,6 +90,7 @@ test('a search that is killed takes its processes along', () => {
 test('goes on from its trials', () => {
   expect(end.error).toContain(`${place.url}/automl/${killed.runId}`);
   expect(end.code).toBe(0);
+  expect(end.error).toMatch(/\n\S+: roc_auc 0\.\d+, the best of before\n/);
   expect(state).toMatchObject({ status: 'FINISHED', phase: 'finished', registered: 'May flowers/1' });
   const before = killed.trials.filter(isWhole).map(({ runId }) => runId);
   expect(before.length).toBeGreaterThan(0);
@@ -102,6 +103,14 @@ test('goes on from its trials', () => {
   const lost = killed.trials.filter((trial) => !isWhole(trial)).map(({ runId }) => runId);
   const now = state.trials.filter(({ runId }) => lost.includes(runId));
   expect(now.map(({ status, failure }) => [status, failure])).toEqual(lost.map(() => ['KILLED', 'killed']));
+});
+
+test('runs a trial again by its run, and says so to who gives the name of its model', async () => {
+  const refused = await automl(place, 'reproduce', 'xgboost-6');
+  expect(refused.code).toBe(1);
+  expect(refused.error).toContain(
+    "there is no run xgboost-6: give what the leaderboard has under RUN, not the model's name.",
+  );
 });
 
 test('shows the leaderboard and how to go on', async () => {

@@ -45,6 +45,31 @@ function ranking({ leaderboard }: SearchEnd): string[] {
 
 describe.concurrent('short of time', () => {
   test(
+    'the first model gets the time of what would follow it',
+    async () => {
+      const { end, parts } = begin({ portfolio: [ridge({ score: 0.5, ms: 7500 })] }, { timeout_seconds: 10 });
+      const ended = await end;
+      expect(ranking(ended)[0]).toBe('ridge-2');
+      expect(ended.killed).toBe(0);
+      // Others do not begin any more.
+      expect(parts.ran.filter((name) => name.startsWith('ridge'))).toEqual(['ridge-2']);
+    },
+    bound,
+  );
+
+  test(
+    'a first model that does not end leaves the time for the ranks',
+    async () => {
+      const { end, notes } = begin({ portfolio: [ridge({ score: 0.5, ms: 100_000 })] }, { timeout_seconds: 10 });
+      const ended = await end;
+      expect(ended.leaderboard.map(({ name, test: score }) => [name, score])).toEqual([['baseline-1', 0.4]]);
+      expect(ended.warnings.join()).toContain('1 trial did not end in time');
+      expect(notes).toEqual([]);
+    },
+    bound,
+  );
+
+  test(
     'the best single model is fitted to all rows before ensembles are tried',
     async () => {
       const { end, parts } = short({ ensembles: [{ score: 0.6, ms: 100_000 }], final: { ms: 200 } });
@@ -53,7 +78,7 @@ describe.concurrent('short of time', () => {
       expect(combined(parts.ran)).toEqual(['final', 'blend']);
       expect(ranking(ended)[0]).toStartWith('final');
       expect(ended.leaderboard[0]).toMatchObject({ validation: 0.5, test: 0.4 });
-      expect(warnings).toEqual(['No ensemble of the best models was made, for want of time.']);
+      expect(warnings).toEqual(['No ensemble of the best models was made: none ended in time.']);
       expect((await getRun(runId)).data.tags[automlTags.warning]).toBe(warnings.join('\n'));
       expect((await readAutoml(runId)).warnings).toEqual(warnings);
     },
@@ -136,7 +161,9 @@ describe.concurrent('short of time', () => {
       const portfolio = () => [{ ...ridge({ ms: 100_000 }), kind: 'baseline' as const }];
       const slow = { ...parts, problem: () => ({ ...problem, portfolio }) };
       const { end } = begin({}, { timeout_seconds: 3 }, { parts: slow });
-      expect(end).rejects.toThrow(/no trial ended within 3 s\. Give a longer --timeout\.$/);
+      expect(end).rejects.toThrow(
+        /no trial ended in the \d+ of 3 s that were left when the data was ready\. Give a longer --timeout\.$/,
+      );
       await end.catch(() => undefined);
     },
     bound,

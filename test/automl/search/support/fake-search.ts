@@ -27,6 +27,7 @@ export const silent: SearchEvents = {
   phase: nothing,
   deadline: nothing,
   profile: nothing,
+  resumed: nothing,
   trialBegan: nothing,
   trialEnded: nothing,
 };
