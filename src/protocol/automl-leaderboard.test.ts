@@ -40,6 +40,13 @@ test('of forecasts one that was fitted to all stands before a blend that was not
   expect(order('rmse', single, trial(2, 'blend', 0.104), trial(3, 'final', 0.1))[0]).toBe('blend-2');
 });
 
+test('of forecasts a blend stands first by what counts an outage in the backtest little', () => {
+  const typical = (one: ScoredTrial, value: number): ScoredTrial => ({ ...one, metrics: { val_smape_typical: value } });
+  const [single, blend] = [typical(trial(1, 'search', 0.1), 0.04), typical(trial(2, 'blend', 0.3), 0.01)];
+  expect(order('smape', single, blend)).toEqual(['blend-2', 'search-1']);
+  expect(order('smape', typical(single, 0.005), blend)).toEqual(['search-1', 'blend-2']);
+});
+
 test('of forecasts a blend stands before singles that are not a quarter better', () => {
   const [single, blend] = [trial(1, 'search', 0.1), trial(2, 'blend', 0.124)];
   expect(order('smape', single, blend, trial(3, 'final', 0.124))).toEqual(['final-3', 'blend-2', 'search-1']);

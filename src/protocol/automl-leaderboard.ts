@@ -4,6 +4,7 @@ import {
   costMetrics,
   isEnsemble,
   metricNameOf,
+  typicalNameOf,
   type Goal,
   type LeaderboardRow,
   type TrialKind,
@@ -55,8 +56,9 @@ export function ranked<T extends ScoredTrial>(trials: readonly T[], goal: Goal):
   return sorted.toSorted((a, b) => places(a) - places(b));
 }
 
-function lossOf({ validation }: ScoredTrial, { primary_metric: metric }: Goal): number {
-  return greaterIsBetter.has(metric) ? 1 - validation : validation;
+function lossOf({ validation, metrics }: ScoredTrial, goal: Goal): number {
+  if (goal.problem_type === 'forecasting') return metrics[typicalNameOf(goal)] ?? validation;
+  return greaterIsBetter.has(goal.primary_metric) ? 1 - validation : validation;
 }
 
 export function leaderboardOf(trials: readonly ScoredTrial[], goal: Goal): LeaderboardRow[] {

@@ -155,6 +155,11 @@ export function metricNameOf(
   return `${part}_${problem === 'forecasting' ? metric : metricNames[metric]}`;
 }
 
+/** Of a forecast's trial: its metric over the backtest, where a window like no other counts little. */
+export function typicalNameOf(goal: Goal): string {
+  return `${metricNameOf(goal, 'val')}_typical`;
+}
+
 /** What a trial costs, as metrics of its run. */
 export const costMetrics = {
   fitSeconds: 'fit_seconds',

@@ -18,6 +18,8 @@ import { metricsOf, runNotebook, type TrialLimits } from './trial-runner.ts';
 
 /** Trials whose test scores are told. */
 const mostTested = 10;
+/** By more than this factor a blend only leads because a window of the backtest counts less. */
+const muchWorse = 1.25;
 /** Calls of the server. */
 const atOnce = 8;
 
@@ -116,6 +118,18 @@ function whyBaseline({ trials, failed, killed, config }: AutomlSession): string 
   return first
     ? `the other trials failed, the first with: ${first.message}`
     : 'no other was tried, give it more --timeout.';
+}
+
+/** Why the first of forecasts may have a larger error than others. */
+export function tellEvent(session: AutomlSession): void {
+  const { best, trials, config } = session;
+  if (config.problem_type !== 'forecasting' || !best) return;
+  const least = Math.min(...trials.map(({ validation }) => validation));
+  if (best.validation <= least * muchWorse) return;
+  session.warn(
+    `${best.name} leads although others have a smaller ${config.primary_metric}: a window of the backtest that even the season ` +
+      'before misses, as after an outage, counts less where methods are chosen.',
+  );
 }
 
 /** Opens the test rows, once, for the best trials. */

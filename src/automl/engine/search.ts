@@ -23,6 +23,7 @@ import {
   scoreTest,
   shareTestScores,
   tellBaseline,
+  tellEvent,
   writeInference,
   writeRanks,
 } from './finish.ts';
@@ -154,6 +155,7 @@ async function search(
   );
   await step(session, 'The test scores of the final model', () => shareTestScores(session));
   tellBaseline(session);
+  tellEvent(session);
   const leaderboard = (await step(session, 'The leaderboard', () => writeRanks(session))) ?? [];
   const best = session.best?.runId ?? '';
   const name = config.register;

@@ -1,5 +1,6 @@
 /** Forecasts of several models, taken together. */
-import { ranked } from '../../protocol/automl-leaderboard.ts';
+import type { AutomlConfig } from '../../protocol/automl-config.ts';
+import { typicalNameOf } from '../../protocol/automl-record.ts';
 import { fittedWithin, inOrder } from '../combination.ts';
 import type { Combination, FinishedTrial, ProblemKind, SearchContext, TrialPlan } from '../problem.ts';
 
@@ -43,12 +44,18 @@ function blendOf(bases: readonly FinishedTrial[], weights: readonly number[]): D
   return { name: 'blend', kind: 'blend', estimator: blendEstimator, framework, params, bases };
 }
 
+/** A window of the backtest that is like no other tells little. */
+function typicalError({ validation, metrics }: FinishedTrial, config: AutomlConfig): number {
+  return metrics[typicalNameOf(config)] ?? validation;
+}
+
 /** In thousandths, so that they read well in a notebook. */
 function weightsOf(bases: readonly FinishedTrial[], { config }: SearchContext): number[] {
   const power = config.primary_metric === 'mse' ? sharpness / 2 : sharpness;
-  const least = Math.min(...bases.map(({ validation }) => validation));
+  const errors = bases.map((base) => typicalError(base, config));
+  const least = Math.min(...errors);
   // Where the best has no error at all, only those like it count.
-  const raw = bases.map(({ validation }) => (validation === least ? 1 : (least / validation) ** power));
+  const raw = errors.map((error) => (error === least ? 1 : (least / error) ** power));
   const sum = raw.reduce((all, one) => all + one, 0);
   return raw.map((one) => Math.max(1, Math.round((one / sum) * 1000)) / 1000);
 }
@@ -59,14 +66,14 @@ function ofEachMethod(
   { config }: SearchContext,
   fitSeconds: number,
 ): readonly FinishedTrial[] {
-  const singles = ranked(
-    trials.filter(({ kind, validation }) => kind !== 'blend' && kind !== 'final' && Number.isFinite(validation)),
-    config,
-  );
-  const largest = (singles[0]?.validation ?? 0) * near;
-  const chosen = singles.filter(
-    ({ estimator, validation }, place) =>
-      validation <= largest && singles.findIndex((other) => other.estimator === estimator) === place,
-  );
+  const singles = trials
+    .filter(({ kind, validation }) => kind !== 'blend' && kind !== 'final' && Number.isFinite(validation))
+    .map((trial) => ({ trial, error: typicalError(trial, config) }))
+    .toSorted((a, b) => a.error - b.error || a.trial.number - b.trial.number);
+  const largest = (singles[0]?.error ?? 0) * near;
+  const chosen = singles
+    .filter(({ error }) => error <= largest)
+    .map(({ trial }) => trial)
+    .filter(({ estimator }, place, all) => all.findIndex((other) => other.estimator === estimator) === place);
   return fittedWithin(chosen.slice(0, most), Math.max(fitSeconds, always));
 }

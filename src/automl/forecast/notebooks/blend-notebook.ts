@@ -8,7 +8,7 @@ import { backtestPlotPart, forecastPlotPart } from '../cells/plots.ts';
 import { fitPart, logPart } from '../cells/log.ts';
 import { forecasterPart } from '../cells/forecaster.ts';
 import { loadPart, openingImports, settingsCode } from '../cells/opening.ts';
-import { bandsPart, scoresPart } from '../cells/backtest.ts';
+import { backtestScoresPart, bandsPart, scoresPart } from '../cells/backtest.ts';
 import { estimatorOf } from '../estimators/estimators.ts';
 import { seriesSetting } from '../series-setting.ts';
 
@@ -29,6 +29,7 @@ export function blendNotebook(plan: TrialPlan, context: SearchContext): Notebook
         trialsPart(runs, weights),
         scoresPart(),
         bandsPart(),
+        backtestScoresPart(context),
         medianPart(),
         forecasterPart(setting),
         modelPart(setting.covariates.length > 0),
@@ -87,7 +88,7 @@ validation = tables[0].copy()
 validation[list(values)] = middle(np.stack([table[list(values.values())] for table in tables]), WEIGHTS)
 stretch = stretch_of(validation)
 validation = stretched(validation)
-metrics = {f"val_{name}": value for name, value in metrics_of(validation, data).items()}
+metrics = metrics_of_backtest(validation)
 pd.Series(metrics)`,
     [],
   );

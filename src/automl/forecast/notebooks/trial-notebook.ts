@@ -2,7 +2,7 @@
 import type { Notebook } from '../../notebook/cell.ts';
 import type { SearchContext, TrialPlan } from '../../problem.ts';
 import { notebookCells } from '../../notebook/notebook-cells.ts';
-import { backtestPart, bandsPart, scoresPart } from '../cells/backtest.ts';
+import { backtestPart, backtestScoresPart, bandsPart, scoresPart } from '../cells/backtest.ts';
 import { forecasterPart, modelPart } from '../cells/forecaster.ts';
 import { fitPart, logPart } from '../cells/log.ts';
 import { loadPart, openingImports, settingsCode } from '../cells/opening.ts';
@@ -27,6 +27,7 @@ export function trialNotebook(plan: TrialPlan, context: SearchContext): Notebook
         modelPart(estimator, plan.params, setting),
         scoresPart(),
         bandsPart(),
+        backtestScoresPart(context),
         backtestPart(setting),
         fitPart(
           'Once more, to everything before the steps of the test.',
