@@ -1,7 +1,7 @@
 /** A database that is missing is made whole, whatever lies in its folder. */
 import { Database as Connection } from 'bun:sqlite';
 import { afterEach, beforeEach, expect, test } from 'bun:test';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newestVersion } from '../../src/database/sqlite/migrations.ts';
 import { Api } from '../support/api.ts';
@@ -40,6 +40,8 @@ test('the WAL of a database that was deleted brings nothing of it back', async (
   rmSync(`${file()}-shm`, { force: true });
   expect(readdirSync(dir)).toContain('m.db-wal');
   const second = await startServer([], { dir });
+  expect(second.log()).toContain('m.db-wal belongs to a database that is not there any more');
+  expect(readdirSync(dir).filter((name) => name.startsWith('m.db-wal.left-'))).toHaveLength(1);
   const api = new Api(second);
   expect(await runsOf(api)).toBe(0);
   await api.createRun();
@@ -48,6 +50,30 @@ test('the WAL of a database that was deleted brings nothing of it back', async (
   const made = new Connection(file(), { readonly: true });
   expect(made.query('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
   made.close();
+});
+
+test('nothing is answered as written once the file is gone, until it is back', async () => {
+  const server = await startServer([], { dir });
+  const api = new Api(server);
+  await api.createRun();
+  renameSync(file(), join(dir, 'away.db'));
+  const refused = await fetch(`${server.url}/api/2.0/mlflow/runs/create`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{"experiment_id":"0"}',
+  });
+  expect(refused.status).toBe(503);
+  expect(await refused.json()).toMatchObject({
+    error_code: 'TEMPORARILY_UNAVAILABLE',
+    message: `Nothing was written: the database file ${file()} was removed while the server runs.`,
+  });
+  expect(server.log()).toContain('Put it back, or start the server again.');
+  writeFileSync(file(), 'another');
+  await expect(api.createRun()).rejects.toThrow('was replaced while the server runs');
+  renameSync(join(dir, 'away.db'), file());
+  await api.createRun();
+  expect(await runsOf(api)).toBe(2);
+  await server.stop();
 });
 
 test('an empty file becomes one', async () => {

@@ -1,12 +1,23 @@
 import { Database as Connection } from 'bun:sqlite';
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { databaseLog } from '../../logging/loggers.ts';
 import { migrate } from './schema.ts';
 
 /** Bytes 18 and 19 of the header say by which version of the format the file is written and read: 2 is with a WAL. */
 const withWal = [18, 20] as const;
 
-/** What SQLite would take for changes of the new file; where it makes the file itself it throws them away. */
-const leftBehind = ['', '-wal', '-journal'];
+/** Files beside a database that hold changes of it. */
+const ends = ['-wal', '-journal'];
 
 /**
  * Makes a database that is missing: in memory, and then as one file that gets its name when all of it is on the disk. The
@@ -15,7 +26,10 @@ const leftBehind = ['', '-wal', '-journal'];
  * @returns whether it was made
  */
 export function createFile(path: string): boolean {
-  if (leftBehind.some((end) => existsSync(path + end))) return false;
+  // Looked for first: those of a database that another process makes meanwhile come after its file.
+  const left = ends.map((end) => path + end).filter((file) => sizeOf(file) > 0);
+  if (existsSync(path)) return false;
+  for (const file of left) putAside(file);
   const beside = `${path}.new-${process.pid}`;
   try {
     writeDurably(beside, emptyDatabase(path));
@@ -27,6 +41,19 @@ export function createFile(path: string): boolean {
   } finally {
     rmSync(beside, { force: true });
   }
+}
+
+/** SQLite would take them for changes of the new file, or throw them away. */
+function putAside(file: string): void {
+  const aside = `${file}.left-${Date.now()}`;
+  renameSync(file, aside);
+  databaseLog.warn(
+    `${file} belongs to a database that is not there any more; it is ${aside} now. A new database is made.`,
+  );
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function emptyDatabase(path: string): Uint8Array {

@@ -6,6 +6,7 @@ import type { ChangedIds, Database, Reader, Topic, Writer } from '../database.ts
 import { DatabaseError } from '../database-error.ts';
 import { openForReading, openForWriting } from './open.ts';
 import { migrate, schemaState } from './schema.ts';
+import { SameFile } from './same-file.ts';
 import { SqliteReader, SqliteWriter } from './sqlite-session.ts';
 
 interface Session {
@@ -36,6 +37,7 @@ export class SqliteDatabase implements Database {
   readonly #writer: SqliteWriter;
   readonly #say: TransactionWords;
   readonly #reads: SqliteReads;
+  readonly #file: SameFile;
   #queue: Session[] = [];
   #flushing = false;
   #drained: (() => void)[] = [];
@@ -43,7 +45,8 @@ export class SqliteDatabase implements Database {
   #versionSeen: number | undefined;
   readonly #listeners = new Set<(changed: ChangedIds) => void>();
 
-  private constructor(writing: Connection, reading: Connection) {
+  private constructor(writing: Connection, reading: Connection, file: SameFile) {
+    this.#file = file;
     this.#writing = writing;
     this.#writer = new SqliteWriter(writing);
     this.#say = transactionWords(writing);
@@ -61,7 +64,7 @@ export class SqliteDatabase implements Database {
         `${path} has schema ${state.version}; this Modelyard needs ${state.newest}. Back the file up, then run: modelyard db upgrade ${shellWord(`sqlite:///${path}`)}`,
       );
     }
-    return new SqliteDatabase(writing, openForReading(path));
+    return new SqliteDatabase(writing, openForReading(path), new SameFile(path));
   }
 
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
@@ -96,6 +99,7 @@ export class SqliteDatabase implements Database {
     const outcomes: (() => void)[] = [];
     const heard = (this.#writer.heard = this.#listeners.size > 0 ? [] : undefined);
     try {
+      this.#file.check();
       this.#say.begin.run();
       for (const session of sessions) outcomes.push(await this.#runSession(session));
       this.#say.commit.run();
