@@ -68,8 +68,8 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
   'data/rows.parquet': Uint8Array.from(readFileSync(join(import.meta.dir, 'fixtures/rows-zstd.parquet'))),
   'plots/a.png': Uint8Array.from(pixel),
   'plots/b.png': Uint8Array.from(pixel),
-  'images/mask+step+0+timestamp+1+aaaa.png': Uint8Array.from(pixel),
-  'images/mask+step+10+timestamp+2+bbbb.png': Uint8Array.from(pixel),
+  'images/in~mask+step+0+timestamp+1+aaaa.png': Uint8Array.from(pixel),
+  'images/in~mask+step+10+timestamp+2+bbbb.png': Uint8Array.from(pixel),
 };
 
 function address(path: string, run = runId, experiment = seeded.bulk): string {
@@ -284,10 +284,10 @@ describe('previews', () => {
   test('stepped images: one slider, moved by arrows', async () => {
     await using page = await openPage(address('images'));
     const slider = page.getByRole('slider', { name: 'Step' });
-    await page.getByRole('img', { name: 'mask, Step 10' }).waitFor();
+    await page.getByRole('img', { name: 'in/mask, Step 10' }).waitFor();
     await slider.focus();
     await page.keyboard.press('ArrowLeft');
-    await page.getByRole('img', { name: 'mask, Step 0' }).waitFor();
+    await page.getByRole('img', { name: 'in/mask, Step 0' }).waitFor();
     expect(new URL(page.url()).searchParams.get('step')).toBe('0');
     await page.getByRole('button', { name: 'Difference' }).click();
     await page.getByRole('slider', { name: 'Against step' }).waitFor();

@@ -40,6 +40,7 @@ for i, name in enumerate(names):
         for step in (0, 5, 10):
             pixels = np.full((8, 8, 3), step * 10 + i * 50, dtype=np.uint8)
             mlflow.log_image(pixels, key='samples', step=step)
+        mlflow.log_dict({'folds': 5}, 'about.json')
         mlflow.log_table({'question': ['a?', 'b?'], 'answer': ['yes', ['no', 'maybe', 'no'][i]], 'score': [1, i]}, 'answers.json')
         # After the model: with one, the client logs what there is once more.
         mlflow.log_metric('size_bytes', [100, 50, 200][i])

@@ -153,6 +153,12 @@ describe('a model', () => {
     await using page = await openPage(modelPath(odd), { expected: noMlmodel });
     await page.getByRole('columnheader', { name: 'acc' }).getByRole('button').click();
     await page.waitForURL(/sort=-metrics\.acc/);
+    // Beside the letters of a header too.
+    const head = page.getByRole('columnheader', { name: 'Created' });
+    await head.click({ position: { x: (await head.boundingBox())!.width - 30, y: 12 } });
+    await page.waitForURL(/sort=-creation_time/);
+    await page.goBack();
+    await page.waitForURL(/sort=-metrics\.acc/);
     const rows = page.locator('[data-version]');
     await rows.first().waitFor();
     expect(await rows.first().getAttribute('data-version')).toBe('3');
@@ -162,6 +168,14 @@ describe('a model', () => {
     await page.getByRole('button', { name: 'Compare 2' }).click();
     await page.waitForURL(/compare\?versions=2(,|%2C)3/);
     await page.getByRole('heading', { level: 1, name: 'Compare versions' }).waitFor();
+  });
+
+  test('files that the server cannot read are not said to be missing', async () => {
+    const name = 'elsewhere';
+    await api.post('registered-models/create', { name });
+    await api.post('model-versions/create', { name, source: 's3://bucket/model' });
+    await using page = await openPage(`${modelPath(name)}/versions/1`, { expected: /status of 501/ });
+    await page.getByText('The files of this version cannot be read here').waitFor();
   });
 
   test('an alias says what it moves from, moves, and comes back by the toast', async () => {

@@ -164,6 +164,7 @@ export const text = {
   schemaParts: { inputs: 'Inputs', outputs: 'Outputs', params: 'Params' },
   noSchema: 'The version has no MLmodel file with a signature.',
   schemaBroken: 'The signature in MLmodel cannot be read.',
+  schemaUnreadable: 'The files of this version cannot be read here: their storage is another one, or does not answer.',
   field: 'Field',
   type: 'Type',
   required: 'Required',

@@ -62,6 +62,11 @@ export function GridHeader<Row>({ id, cursor, grid, drawn, onFit }: GridHeaderPr
             aria-sort={ariaSort(column)}
             className={cellClass(column.align, pinned, cursor === index) + mark(index, column.key)}
             style={{ left, width: column.width }}
+            // Beside the letters too: the button stays as small as they are, so that the rest of the cell can be dragged.
+            onClick={(event) => {
+              if (event.target === event.currentTarget && isSortable(column, onSort))
+                onSort(column.key, event.shiftKey);
+            }}
             draggable={onMove !== undefined}
             onDragStart={() => {
               setDragged(column.key);
@@ -103,11 +108,18 @@ export function GridHeader<Row>({ id, cursor, grid, drawn, onFit }: GridHeaderPr
 
 interface TitleProps<Row> {
   readonly column: GridColumn<Row>;
-  readonly onSort: GridProps<Row>['onSort'];
+  readonly onSort: OnSort<Row>;
 }
 
-function Title<Row>({ column: { key, title, sort, sortable }, onSort }: TitleProps<Row>) {
-  if (!onSort || sortable === false) {
+type OnSort<Row> = GridProps<Row>['onSort'];
+
+function isSortable<Row>({ sortable }: GridColumn<Row>, onSort: OnSort<Row>): onSort is NonNullable<OnSort<Row>> {
+  return onSort !== undefined && sortable !== false;
+}
+
+function Title<Row>({ column, onSort }: TitleProps<Row>) {
+  const { key, title, sort } = column;
+  if (!isSortable(column, onSort)) {
     return (
       <span className="ellipsis" title={title}>
         {title}

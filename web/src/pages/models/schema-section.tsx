@@ -7,6 +7,7 @@ export function SchemaSection({ signature }: { signature: ReadSignature }) {
     <section className="page-section" aria-label={text.schema}>
       <h2>{text.schema}</h2>
       {signature === 'none' && <p className="dim">{text.noSchema}</p>}
+      {signature === 'unreadable' && <p className="page-warn">{text.schemaUnreadable}</p>}
       {signature === 'broken' && <p className="page-warn">{text.schemaBroken}</p>}
       {typeof signature === 'object' &&
         schemaParts

@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { mlmodel } from '../../api/models.ts';
 import { parseSignature, type Signature } from './signature.ts';
 
-export type ReadSignature = 'loading' | 'none' | 'broken' | Signature;
+export type ReadSignature = 'loading' | 'none' | 'broken' | 'unreadable' | Signature;
 
 function read(text: string | null | undefined): ReadSignature {
   if (text === undefined) return 'loading';
@@ -17,5 +17,5 @@ function read(text: string | null | undefined): ReadSignature {
 /** The signatures of versions of a model, in their order. */
 export function useSignatures(name: string, versions: readonly string[]): readonly ReadSignature[] {
   const files = useQueries({ queries: versions.map((version) => mlmodel(name, version)) });
-  return files.map(({ data, error }) => (error ? 'none' : read(data)));
+  return files.map(({ data, error }) => (error ? 'unreadable' : read(data)));
 }

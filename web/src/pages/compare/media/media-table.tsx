@@ -67,37 +67,41 @@ export function MediaTable({ runs, tables }: { runs: readonly ColouredRun[]; tab
             ))}
           </select>
         </label>
-        <label>
-          {text.media.value}
-          <select
-            value={column}
-            onChange={(event) => {
-              setUrl({ value: event.target.value });
-            }}
-          >
-            {(others.length > 0 ? others : keys).map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <fieldset className="compare-differ">
-          <legend>{text.media.keys}</legend>
-          {columns.slice(0, mostKeys).map((name) => (
-            <label key={name}>
-              <input
-                type="checkbox"
-                checked={keys.includes(name)}
-                disabled={keys.length === 1 && keys.includes(name)}
-                onChange={() => {
-                  setUrl({ keys: writeList(columns.filter((one) => keys.includes(one) !== (one === name))) });
+        {columns.length > 0 && (
+          <>
+            <label>
+              {text.media.value}
+              <select
+                value={column}
+                onChange={(event) => {
+                  setUrl({ value: event.target.value });
                 }}
-              />
-              {name}
+              >
+                {(others.length > 0 ? others : keys).map((name) => (
+                  <option key={name} value={name}>
+                    {name}
+                  </option>
+                ))}
+              </select>
             </label>
-          ))}
-        </fieldset>
+            <fieldset className="compare-differ">
+              <legend>{text.media.keys}</legend>
+              {columns.slice(0, mostKeys).map((name) => (
+                <label key={name}>
+                  <input
+                    type="checkbox"
+                    checked={keys.includes(name)}
+                    disabled={keys.length === 1 && keys.includes(name)}
+                    onChange={() => {
+                      setUrl({ keys: writeList(columns.filter((one) => keys.includes(one) !== (one === name))) });
+                    }}
+                  />
+                  {name}
+                </label>
+              ))}
+            </fieldset>
+          </>
+        )}
       </div>
       {failure ? (
         <Failed error={failure.error} onRetry={() => void failure.refetch()} />

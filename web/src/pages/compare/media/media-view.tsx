@@ -10,6 +10,7 @@ import { text } from '../../../text/compare.ts';
 import { kindByName } from '../../run/artifacts/preview-kind.ts';
 import { steppedImages, stepIn } from '../../run/artifacts/stepped-images.ts';
 import { commonFiles, modelsMade } from '../common-path.ts';
+import { loggedTables } from './logged-tables.ts';
 import { MediaImages, type ImageRow } from './media-images.tsx';
 import { MediaTable } from './media-table.tsx';
 import type { ViewProps } from '../table/table-view.tsx';
@@ -23,6 +24,7 @@ export function MediaView({ comparison, runs }: ViewProps) {
   const [url, setUrl] = useUrlState();
   const most = Math.max(runsAtOnce, Math.trunc(Number(url['first'])) || 0);
   const shown = useMemo(() => runs.slice(0, most), [runs, most]);
+  const logged = useMemo(() => loggedTables(comparison), [comparison]);
   const models = useMemo(() => modelsMade(comparison), [comparison]);
   const lists = useQueries({ queries: shown.map(({ id }, i) => runFilesQuery(id, models[i] ?? [])) });
   const files = lists.map(({ data }) => data?.files);
@@ -37,7 +39,9 @@ export function MediaView({ comparison, runs }: ViewProps) {
     ...keys.map((key) => ({ name: key, stepped: stepped.map((own) => own.filter((image) => image.key === key)) })),
     ...plain.map(({ path, entries }) => ({ name: path, paths: entries.map((entry) => entry?.path) })),
   ].filter(({ name }) => name.toLowerCase().includes(words));
-  const tables = commonFiles(comparison, files, (path) => tableKinds.includes(kindByName(path) ?? ''));
+  const tables = commonFiles(comparison, files, (path) => tableKinds.includes(kindByName(path) ?? '')).toSorted(
+    (a, b) => Number(logged.has(b.path)) - Number(logged.has(a.path)),
+  );
   const failure = lists.find(({ error }) => error !== null);
   if (failure) return <Failed error={failure.error} onRetry={() => void failure.refetch()} />;
   // Those that came before stay while more are read.

@@ -10,7 +10,7 @@ export interface SteppedImage {
   readonly small?: string;
 }
 
-/** As the client names them, by `+` or, in older versions, `%`; `#` stands for a slash of the key. */
+/** As the client names them, by `+` or, in older versions, `%`; `#`, or `~` since 3.17, stands for a slash of the key. */
 const pattern = /^(.+?)([+%])step\2(\d+)\2timestamp\2(\d+)\2([^+%]+)(?:\2(compressed))?\.\w+$/;
 
 export function steppedImages(entries: readonly Entry[]): readonly SteppedImage[] {
@@ -19,7 +19,7 @@ export function steppedImages(entries: readonly Entry[]): readonly SteppedImage[
     const match = pattern.exec(name);
     if (!match) continue;
     const [, key = '', , step = '', time = '', id = '', compressed] = match;
-    const image = found.get(id) ?? { key: key.replaceAll('#', '/'), step: Number(step), time: Number(time), path };
+    const image = found.get(id) ?? { key: key.replaceAll(/[#~]/g, '/'), step: Number(step), time: Number(time), path };
     found.set(id, compressed ? { ...image, small: path } : { ...image, path });
   }
   return [...found.values()].sort((a, b) => a.step - b.step || a.time - b.time);
