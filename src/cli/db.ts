@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { sqlitePath } from '../config/server-config.ts';
 import { openForWriting, requireAlone } from '../database/sqlite/open.ts';
 import { integrityProblems, migrate, schemaState } from '../database/sqlite/schema.ts';
@@ -19,13 +19,18 @@ Example
   modelyard db check sqlite:////srv/modelyard/modelyard.db
 `;
 
+const places: ReadonlySet<string> = new Set(['--data', '--backend-store-uri']);
+
 async function run(args: readonly string[]): Promise<number> {
-  const [action, uri = 'modelyard-data', ...more] = args;
+  const [action, ...given] = args;
+  // As the server takes them.
+  const [uri = 'modelyard-data', ...more] = places.has(given[0] ?? '') ? given.slice(1) : given;
   if ((action !== 'upgrade' && action !== 'check') || uri.startsWith('-') || more.length > 0) {
     throw new CommandError(`db takes 'upgrade' or 'check' and perhaps a database. See: modelyard db --help`, 2);
   }
   const path = sqlitePath(uri);
   if (!existsSync(path)) throw new CommandError(`there is no database at ${path}`);
+  if (statSync(path).size === 0) throw new CommandError(`${path} is empty: a server makes a database of it.`);
   const connection = openForWriting(path);
   try {
     return action === 'upgrade' ? await upgrade(connection, path) : check(connection, path);

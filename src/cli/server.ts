@@ -4,6 +4,7 @@ import { serverConfig, type ServerConfig } from '../config/server-config.ts';
 import { serverFlags } from '../config/server-flags.ts';
 import { startServer, type RunningServer } from '../app/start-server.ts';
 import { CommandError, type Command } from './command.ts';
+import { freePortAfter } from './free-port.ts';
 import { flagHelp, mlflowFlagHelp } from './flag-help.ts';
 import { parseFlags } from './parse-flags.ts';
 
@@ -51,7 +52,7 @@ async function start(config: ServerConfig): Promise<RunningServer> {
     }
     if (code === 'EADDRINUSE') {
       throw new CommandError(
-        `port ${config.port} on ${config.host} is in use. Stop what runs there, or take another port: --port ${config.port + 1}`,
+        `port ${config.port} on ${config.host} is in use. Stop what runs there, or take another port: --port ${freePortAfter(config.port, config.host)}`,
       );
     }
     if (code === 'EACCES')

@@ -8,6 +8,7 @@ import { ScorerError } from '../../serving/scorer-options.ts';
 import { startScoringServer, type ScoringServer, type ScoringServerOptions } from '../../serving/scoring-server.ts';
 import { action } from '../action.ts';
 import { CommandError } from '../command.ts';
+import { freePortAfter } from '../free-port.ts';
 import { startProgress } from '../output/progress.ts';
 import { numberOf, scorerFlags, scorerOptionsOf } from './scorer-flags.ts';
 
@@ -120,7 +121,7 @@ async function listening(scorer: Scorer, options: ScoringServerOptions): Promise
     const { host, port } = options.listen;
     if (code === 'EADDRINUSE') {
       throw new CommandError(
-        `port ${port} on ${host} is in use. Stop what runs there, or take another: --port ${port + 1}`,
+        `port ${port} on ${host} is in use. Stop what runs there, or take another: --port ${freePortAfter(port, host)}`,
       );
     }
     if (code === 'EACCES') throw new CommandError(`port ${port} needs more rights. Take one above 1023: --port 5000`);
