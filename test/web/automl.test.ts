@@ -301,7 +301,10 @@ describe('a search that has ended', () => {
       config,
       phase: 'finished',
       message: 'The time was up.',
-      warnings: ['No ensemble of the best models was made: there was not enough time left for one.', 'The test rows were not scored.'],
+      warnings: [
+        'No ensemble of the best models was made: there was not enough time left for one.',
+        'The test rows were not scored.',
+      ],
       started: Date.now() - 60_000,
       trials: [
         { name: 'forest-2', framework: 'sklearn', validation: 0.8 },
