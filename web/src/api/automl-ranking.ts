@@ -1,7 +1,7 @@
 /** Trials as they rank. */
 import type { AutomlConfig } from '../../../src/protocol/automl-config.ts';
 import { isBetter, ranked } from '../../../src/protocol/automl-leaderboard.ts';
-import type { TrialFailure, TrialKind } from '../../../src/protocol/automl-record.ts';
+import { typicalNameOf, type TrialFailure, type TrialKind } from '../../../src/protocol/automl-record.ts';
 import type { RunStatus } from '../../../src/protocol/runs.ts';
 
 export { isBetter };
@@ -23,6 +23,8 @@ export interface Trial {
   readonly fitSeconds: number | undefined;
   readonly predictMs: number | undefined;
   readonly modelBytes: number | undefined;
+  /** Of a forecast: its validation where a window of the backtest like no other counts little. */
+  readonly typical: number | undefined;
   readonly failure: TrialFailure | undefined;
   readonly message: string;
   readonly reproduced: boolean;
@@ -35,9 +37,17 @@ export interface RankedTrial extends Trial {
 
 /** The best first; then what has no value: what runs, what failed. */
 export function rankedTrials(trials: readonly Trial[], goal: AutomlConfig): RankedTrial[] {
-  const scored = trials.flatMap((trial) =>
-    trial.status === 'FINISHED' && trial.validation !== undefined
-      ? [{ ...trial, validation: trial.validation, metrics: {} }]
+  const scored = trials.flatMap(({ status, validation, typical, ...trial }) =>
+    status === 'FINISHED' && validation !== undefined
+      ? [
+          {
+            ...trial,
+            status,
+            validation,
+            typical,
+            metrics: typical === undefined ? {} : { [typicalNameOf(goal)]: typical },
+          },
+        ]
       : [],
   );
   const known = new Set(scored.map(({ runId }) => runId));

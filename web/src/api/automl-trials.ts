@@ -7,6 +7,7 @@ import {
   metricNameOf,
   trialFailures,
   trialKinds,
+  typicalNameOf,
 } from '../../../src/protocol/automl-record.ts';
 import { runStatuses } from '../../../src/protocol/runs.ts';
 import type { Trial } from './automl-ranking.ts';
@@ -33,6 +34,7 @@ function columnsFor(config: AutomlConfig): TableColumn[] {
     costMetrics.fitSeconds,
     costMetrics.predictMs,
     costMetrics.modelBytes,
+    ...(config.problem_type === 'forecasting' ? [typicalNameOf(config)] : []),
   ];
   return [...tagNames.map((name) => `tags.${name}`), ...metrics.map((name) => `metrics.${name}`)].map((name) => ({
     name,
@@ -67,7 +69,7 @@ export function trialsOf({ runId, experimentId, config }: Search) {
         trials.push(
           ...window.rows.map((row): Trial => {
             const [number, kind, estimator, framework, failure, message, reproduced, ...values] = row.cells;
-            const [training, validation, test, fitSeconds, predictMs, modelBytes] = values.map(finite);
+            const [training, validation, test, fitSeconds, predictMs, modelBytes, typical] = values.map(finite);
             return {
               runId: row.run_id,
               name: row.run_name,
@@ -84,6 +86,7 @@ export function trialsOf({ runId, experimentId, config }: Search) {
               fitSeconds,
               predictMs,
               modelBytes,
+              typical,
               failure: trialFailures.find((one) => one === failure),
               message: words(message),
               reproduced: reproduced === 'true',

@@ -31,6 +31,7 @@ function trial(number: number, validation: number | undefined, more: Partial<Tri
     fitSeconds: undefined,
     predictMs: undefined,
     modelBytes: undefined,
+    typical: undefined,
     failure: undefined,
     message: '',
     reproduced: false,
@@ -77,4 +78,20 @@ test('the best is first, what runs stands before what failed, and the final mode
     [4, undefined],
     [2, undefined],
   ]);
+});
+
+test('a forecast ranks by what counts an outage in the backtest little, as the search does', () => {
+  const { config } = checkedRequest({
+    problem_type: 'forecasting',
+    dataset: '/d/x.csv',
+    target_col: 'y',
+    time_col: 't',
+    horizon: 3,
+    frequency: 'D',
+  });
+  const blend = trial(2, 0.3, { kind: 'blend', typical: 0.01 });
+  const names = (...trials: Trial[]): string[] => (config ? rankedTrials(trials, config) : []).map(({ name }) => name);
+  expect(names(trial(1, 0.1, { typical: 0.04 }), blend)).toEqual(['t-2', 't-1']);
+  expect(names(trial(1, 0.1), blend)).toEqual(['t-2', 't-1']);
+  expect(names(trial(1, 0.1, { typical: 0.005 }), blend)).toEqual(['t-1', 't-2']);
 });
