@@ -28,7 +28,7 @@ export function isBetter(value: number, than: number, { primary_metric: metric }
 /** Of the loss, what an ensemble may seem worse than the best single and still stand first. */
 const tolerance = 0.05;
 /** The same of forecasts, of which a backtest has few windows: what is best in these is seldom best in the next. */
-const toleranceOfForecasts = 0.25;
+export const toleranceOfForecasts = 0.25;
 
 /**
  * Best first; what is as good as another stands behind it when it came later, and the final model before its trial. The

@@ -1,6 +1,6 @@
 /** From the trials to the result: ensembles, the final model, its test scores, ranks, the leaderboard. */
 import { notebookText } from '../../models/notebook/notebook.ts';
-import { leaderboardCsv, leaderboardOf, ranked } from '../../protocol/automl-leaderboard.ts';
+import { leaderboardCsv, leaderboardOf, ranked, toleranceOfForecasts } from '../../protocol/automl-leaderboard.ts';
 import { fittedPercent } from '../../protocol/automl-fitted.ts';
 import {
   automlTags,
@@ -18,8 +18,6 @@ import { metricsOf, runNotebook, type TrialLimits } from './trial-runner.ts';
 
 /** Trials whose test scores are told. */
 const mostTested = 10;
-/** By more than this factor a blend only leads because a window of the backtest counts less. */
-const muchWorse = 1.25;
 /** Calls of the server. */
 const atOnce = 8;
 
@@ -125,7 +123,7 @@ export function tellEvent(session: AutomlSession): void {
   const { best, trials, config } = session;
   if (config.problem_type !== 'forecasting' || !best) return;
   const least = Math.min(...trials.map(({ validation }) => validation));
-  if (best.validation <= least * muchWorse) return;
+  if (best.validation <= least * (1 + toleranceOfForecasts)) return;
   session.warn(
     `${best.name} leads although others have a smaller ${config.primary_metric}: a window of the backtest that even the season ` +
       'before misses, as after an outage, counts less where methods are chosen.',
