@@ -1,30 +1,16 @@
 /** What a search tells when nothing beats its baseline, and what it then registers. */
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { expect, test } from 'bun:test';
 import { championAlias } from '../../../src/protocol/automl-record.ts';
 import { registerAutoml } from '../../../src/sdk/automl-register.ts';
 import { readAutoml } from '../../../src/sdk/automl-search.ts';
 import { getModelVersionByAlias } from '../../../src/sdk/fluent-registry.ts';
 import { setTrackingUri } from '../../../src/sdk/settings.ts';
 import { fragileServer } from '../../cli/support/fragile-server.ts';
-import { freshFolder, removeFolder } from '../../support/folders.ts';
-import { startServer, type TestServer } from '../../support/start-server.ts';
 import { begin, bound, ridge } from './support/fake-search.ts';
+import { searchPlace } from './support/search-place.ts';
 import { automl } from './support/searches.ts';
 
-const cache = freshFolder();
-let server: TestServer;
-
-beforeAll(async () => {
-  process.env['AUTOML_CACHE'] = cache;
-  server = await startServer();
-  setTrackingUri(server.url);
-}, 30_000);
-
-afterAll(async () => {
-  delete process.env['AUTOML_CACHE'];
-  removeFolder(cache);
-  await server.stop();
-});
+const place = searchPlace();
 
 const opening = 'No model did better than the baseline, which looks at no column: ';
 
@@ -78,11 +64,11 @@ test(
     });
     expect(warnings).toContain('The alias champion of kept stays where it is: a baseline does not take it.');
     expect(await getModelVersionByAlias('kept', championAlias)).toMatchObject({ version: '1' });
-    const told = await automl({ dir: cache, url: server.url }, 'register', runId, 'kept');
+    const told = await automl({ dir: place.cache, url: place.url }, 'register', runId, 'kept');
     expect(told.out + told.error).toContain(
       'is version 3 of kept. The alias champion stays where it is: a baseline does not take it.',
     );
-    const plain = await fragileServer(server.url, (request, answer) => {
+    const plain = await fragileServer(place.url, (request, answer) => {
       if (!request.url?.includes('/automl/')) return false;
       answer.writeHead(404).end('{"error_code": "ENDPOINT_NOT_FOUND", "message": "Not here."}');
       return true;
@@ -93,7 +79,7 @@ test(
       expect(baseline?.kind).toBe('baseline');
       expect(await registerAutoml(runId, 'kept', final?.run_id)).toMatchObject({ version: '4', champion: false });
     } finally {
-      setTrackingUri(server.url);
+      setTrackingUri(place.url);
       plain.stop();
     }
     expect(await getModelVersionByAlias('kept', championAlias)).toMatchObject({ version: '1' });

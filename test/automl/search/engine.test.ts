@@ -1,5 +1,5 @@
 /** What becomes of a search when trials fail, hang and overrun, people stop it, and the server is away. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { beforeAll, describe, expect, test } from 'bun:test';
 import { AfterTrials } from '../../../src/automl/engine/after-trials.ts';
 import type { SearchEnd } from '../../../src/automl/engine/search.ts';
 import { openLowcode } from '../../../src/automl/lowcode/open-lowcode.ts';
@@ -16,26 +16,12 @@ import { getModelVersionByAlias } from '../../../src/sdk/fluent-registry.ts';
 import { getRun } from '../../../src/sdk/fluent-runs.ts';
 import { getMetricHistory, searchRuns } from '../../../src/sdk/fluent-search.ts';
 import { setTrackingUri, settingsOf } from '../../../src/sdk/settings.ts';
-import { freshFolder, removeFolder } from '../../support/folders.ts';
-import { startServer, type TestServer } from '../../support/start-server.ts';
 import { fragileServer } from '../../cli/support/fragile-server.ts';
 import { fakeParts, type Fake, type FakeParts } from './support/fake-parts.ts';
 import { begin, bound, houses, ridge, silent, type Search } from './support/fake-search.ts';
+import { searchPlace } from './support/search-place.ts';
 
-const cache = freshFolder();
-let server: TestServer;
-
-beforeAll(async () => {
-  process.env['AUTOML_CACHE'] = cache;
-  server = await startServer();
-  setTrackingUri(server.url);
-}, 30_000);
-
-afterAll(async () => {
-  delete process.env['AUTOML_CACHE'];
-  removeFolder(cache);
-  await server.stop();
-});
+const place = searchPlace();
 
 async function errorOf(work: Promise<unknown>): Promise<string> {
   return work.then(
@@ -158,13 +144,13 @@ describe('a search that ends well', () => {
       experimentIds: [end.experimentId],
       filter: `tags.\`${automlTags.role}\` = 'exploration'`,
     });
-    const plain = await fragileServer(server.url, (request, answer) => {
+    const plain = await fragileServer(place.url, (request, answer) => {
       if (!request.url?.includes('/automl/')) return false;
       answer.writeHead(404).end('{"error_code": "ENDPOINT_NOT_FOUND", "message": "Not here."}');
       return true;
     });
     try {
-      for (const { url } of [server, plain]) {
+      for (const { url } of [place, plain]) {
         setTrackingUri(url);
         const refused = registerAutoml(end.runId, 'houses', exploration?.info.runId).catch((error: unknown) => error);
         expect(await refused).toBeInstanceOf(InvalidParameterValueError);
@@ -172,7 +158,7 @@ describe('a search that ends well', () => {
       const second = end.leaderboard[1]?.run_id ?? '';
       expect(await registerAutoml(end.runId, 'homes', second)).toMatchObject({ version: '1', champion: false });
     } finally {
-      setTrackingUri(server.url);
+      setTrackingUri(place.url);
       plain.stop();
     }
   });
@@ -271,7 +257,7 @@ describe('a search goes on', () => {
     'when the server is away for a moment',
     async () => {
       let away = false;
-      const fragile = await fragileServer(server.url, (request) => {
+      const fragile = await fragileServer(place.url, (request) => {
         if (away) request.socket.destroy();
         return away;
       });
@@ -287,7 +273,7 @@ describe('a search goes on', () => {
         expect(leaderboard).toHaveLength(9);
         expect(search.notes.join()).toContain('The server answers again.');
       } finally {
-        setTrackingUri(server.url);
+        setTrackingUri(place.url);
         fragile.stop();
       }
     },

@@ -1,31 +1,16 @@
 /** What a search does first when its end is short, as on a machine with other work, and what it tells of the rest. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { DataError } from '../../../src/automl/data/data-error.ts';
 import type { SearchEnd } from '../../../src/automl/engine/search.ts';
 import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
 import { automlTags } from '../../../src/protocol/automl-record.ts';
 import { readAutoml } from '../../../src/sdk/automl-search.ts';
 import { getRun } from '../../../src/sdk/fluent-runs.ts';
-import { setTrackingUri } from '../../../src/sdk/settings.ts';
-import { freshFolder, removeFolder } from '../../support/folders.ts';
-import { startServer, type TestServer } from '../../support/start-server.ts';
 import { fakeParts, type Fake } from './support/fake-parts.ts';
 import { begin, bound, houses, ridge } from './support/fake-search.ts';
+import { searchPlace } from './support/search-place.ts';
 
-const cache = freshFolder();
-let server: TestServer;
-
-beforeAll(async () => {
-  process.env['AUTOML_CACHE'] = cache;
-  server = await startServer();
-  setTrackingUri(server.url);
-}, 30_000);
-
-afterAll(async () => {
-  delete process.env['AUTOML_CACHE'];
-  removeFolder(cache);
-  await server.stop();
-});
+searchPlace();
 
 /** Ten seconds, of which three are for the end, where a notebook takes one; the last trials do not end. */
 function short(fake: Fake) {
