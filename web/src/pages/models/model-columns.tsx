@@ -12,7 +12,7 @@ const columns: readonly ModelColumn[] = [
   {
     key: 'name',
     title: text.columns.name,
-    width: 260,
+    width: 250,
     cell: ({ name }) => (
       <RowLink name={name} title={name}>
         {name}
@@ -34,10 +34,10 @@ const columns: readonly ModelColumn[] = [
   {
     key: 'aliases',
     title: text.columns.aliases,
-    width: 360,
+    width: 210,
     cell: ({ name, aliases }) => (
       <span className="chips">
-        {few(aliases, 3, (alias) => (
+        {few(aliases, 2, (alias) => (
           <AliasChip key={alias.alias} name={name} {...alias} />
         ))}
       </span>
@@ -46,7 +46,7 @@ const columns: readonly ModelColumn[] = [
   {
     key: 'stages',
     title: text.columns.stages,
-    width: 150,
+    width: 110,
     cell: ({ name, stages }) => (
       <span className="chips">
         {few(stages, 1, (staged) => (
@@ -58,7 +58,7 @@ const columns: readonly ModelColumn[] = [
   {
     key: 'tags',
     title: text.columns.tags,
-    width: 200,
+    width: 150,
     cell: ({ tags }) => (
       <span className="chips">
         <TagChips tags={tags} />
@@ -68,26 +68,26 @@ const columns: readonly ModelColumn[] = [
   {
     key: 'last_modified',
     title: text.columns.last_modified,
-    width: 130,
+    width: 118,
     cell: (model) => <Time at={model.last_updated_timestamp} />,
   },
   {
     key: 'version_count',
     title: text.columns.version_count,
-    width: 88,
+    width: 80,
     align: 'end',
     cell: (model) => count(model.version_count),
   },
   {
     key: 'description',
     title: text.columns.description,
-    width: 300,
+    width: 140,
     cell: ({ description }) => <span className="dim">{description}</span>,
   },
   {
     key: 'creation_time',
     title: text.columns.creation_time,
-    width: 130,
+    width: 114,
     cell: (model) => <Time at={model.creation_timestamp} />,
   },
 ];
