@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { databaseLog } from '../../logging/loggers.ts';
+import { describe } from './file-errors.ts';
 import { migrate } from './schema.ts';
 
 /** Bytes 18 and 19 of the header say by which version of the format the file is written and read: 2 is with a WAL. */
@@ -26,10 +27,8 @@ const ends = ['-wal', '-journal'];
  * @returns whether it was made
  */
 export function createFile(path: string): boolean {
-  // Looked for first: those of a database that another process makes meanwhile come after its file.
-  const left = ends.map((end) => path + end).filter((file) => sizeOf(file) > 0);
   if (existsSync(path)) return false;
-  for (const file of left) putAside(file);
+  if (leftBeside(path).length > 0) putAside(path);
   const beside = `${path}.new-${process.pid}`;
   try {
     writeDurably(beside, emptyDatabase(path));
@@ -43,8 +42,34 @@ export function createFile(path: string): boolean {
   }
 }
 
-/** SQLite would take them for changes of the new file, or throw them away. */
-function putAside(file: string): void {
+function leftBeside(path: string): string[] {
+  return ends.map((end) => path + end).filter((file) => sizeOf(file) > 0);
+}
+
+/**
+ * SQLite would take what is left for changes of the new file, or throw it away. One process at a time moves it, lest the
+ * next one moves the new WAL of the first.
+ */
+function putAside(path: string): void {
+  const name = `${path}.lock`;
+  const lock = new Connection(name);
+  try {
+    // SQLite's lock of an empty file: it ends with its process.
+    lock.run('PRAGMA busy_timeout = 10000');
+    lock.run('BEGIN EXCLUSIVE');
+    // Looked for first: those of a database that another process made meanwhile came after its file.
+    const left = leftBeside(path);
+    if (!existsSync(path)) for (const file of left) moveAside(file);
+    rmSync(name, { force: true });
+  } catch (cause) {
+    // Whoever waited for a lock that is gone finds the work done.
+    if (!existsSync(path) && leftBeside(path).length > 0) throw describe(path, cause);
+  } finally {
+    lock.close();
+  }
+}
+
+function moveAside(file: string): void {
   const aside = `${file}.left-${Date.now()}`;
   renameSync(file, aside);
   databaseLog.warn(
