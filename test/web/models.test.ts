@@ -374,9 +374,9 @@ describe('comparing', () => {
     ]);
     await part('Tags').getByText('No differences.').waitFor();
     expect(await part('Versions').last().locator('tbody th').allTextContents()).not.toContain('Stage');
-    await page.getByRole('textbox', { name: 'Filter rows' }).fill('nothing is called so');
+    await page.getByRole('searchbox', { name: 'Filter rows' }).fill('nothing is called so');
     await part('Metrics').getByText('No row matches.').waitFor();
-    await page.getByRole('textbox', { name: 'Filter rows' }).fill('');
+    await page.getByRole('searchbox', { name: 'Filter rows' }).fill('');
     await page.getByRole('checkbox', { name: 'Only differences' }).uncheck();
     await part('Tags').last().locator('tbody tr').waitFor();
     expect(await part('Versions').last().locator('tbody th').allTextContents()).toContain('Stage');

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { IconButton } from '../button.tsx';
+import { FindField } from '../find-field.tsx';
 import { count } from '../format.ts';
 import { text } from '../../text/views.ts';
 
@@ -23,17 +24,7 @@ export function FindBar({ value, onChange, at, matches, onMove, label = text.fin
   };
   return (
     <span className="find-bar">
-      <input
-        type="search"
-        data-page-search=""
-        value={value}
-        placeholder={text.find}
-        aria-label={label}
-        onKeyDown={onKeyDown}
-        onChange={(event) => {
-          onChange(event.target.value);
-        }}
-      />
+      <FindField ofPage label={label} hint={text.find} onKeyDown={onKeyDown} value={value} onType={onChange} />
       {value !== '' && (
         <>
           <span className="dim" role="status">

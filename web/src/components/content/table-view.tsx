@@ -1,5 +1,6 @@
 /** Rows of any number as a table with types, sort and filter. */
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { FindField } from '../find-field.tsx';
 import { count, shortNumber } from '../format.ts';
 import { Grid } from '../grid/grid.tsx';
 import type { GridColumn } from '../grid/grid-types.ts';
@@ -68,13 +69,12 @@ export function TableView({ label, columns: all, rows, filter, sort, onChange, e
   return (
     <div className="table-view">
       <div className="view-bar">
-        <input
-          type="search"
+        <FindField
+          label={text.filterRows}
+          hint={text.filterRowsHint}
           value={filter}
-          placeholder={text.filterRowsHint}
-          aria-label={text.filterRows}
-          onChange={(event) => {
-            onChange({ filter: event.target.value });
+          onType={(typed) => {
+            onChange({ filter: typed });
           }}
         />
         <span className="dim" role="status">

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { Button } from '../../components/button.tsx';
+import { FindField } from '../../components/find-field.tsx';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { useUrlState } from '../../components/url-state.ts';
 import { text as common } from '../../text/common.ts';
@@ -24,16 +25,14 @@ export function ChartFinder({ label, count, bad, ownKey = true }: ChartFinderPro
   useHotkeys(ownKey ? { '/': { label: common.search, run: () => field.current?.focus() } } : {});
   return (
     <>
-      <input
+      <FindField
         ref={field}
-        type="search"
         className="chart-find"
-        aria-label={label}
-        placeholder={label}
+        label={label}
         aria-invalid={bad}
         value={q}
-        onChange={(event) => {
-          setUrl({ q: event.target.value }, { replace: true });
+        onType={(typed) => {
+          setUrl({ q: typed }, { replace: true });
         }}
       />
       <Button

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
+import { FindField } from '../../components/find-field.tsx';
 import { count } from '../../components/format.ts';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { PageTitle } from '../../components/page.tsx';
 import type { UrlValues } from '../../components/url-state.ts';
+import { useTypedWords } from '../../components/use-typed-words.ts';
 import { text } from '../../text/experiments.ts';
 import type { ListState } from './list-state.ts';
 
@@ -61,41 +62,18 @@ export function Toolbar({ state, total, folded, set }: ToolbarProps) {
 
 /** The address follows the typing shortly after, so that Back does not step through letters. */
 function SearchField({ words, onWords }: { words: string; onWords: (words: string) => void }) {
-  const [typed, setTyped] = useState(words);
-  const sent = useRef(words);
-  if (words !== sent.current) {
-    // Back, Forward or a link changed it.
-    sent.current = words;
-    setTyped(words);
-  }
-  const latest = useRef(onWords);
-  useEffect(() => {
-    latest.current = onWords;
-  });
-  useEffect(() => {
-    if (typed === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = typed;
-      latest.current(typed);
-    }, pauseMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [typed]);
+  const { typed, type } = useTypedWords({ value: words, pause: pauseMs, onApply: onWords });
   return (
-    <input
-      type="search"
+    <FindField
+      ofPage
       className="list-search"
-      data-page-search=""
-      aria-label={text.search}
-      placeholder={text.searchHint}
+      label={text.search}
+      hint={text.searchHint}
       spellCheck={false}
       value={typed}
-      onChange={(event) => {
-        setTyped(event.target.value);
-      }}
+      onType={type}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && typed !== '') setTyped('');
+        if (event.key === 'Escape' && typed !== '') type('');
       }}
     />
   );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useMemo, type CSSProperties, type ReactNode } from 'react';
 import { wholeVersions, type WholeVersion } from '../../api/models.ts';
+import { FindField } from '../../components/find-field.tsx';
 import { Loading, PageTitle, State } from '../../components/page.tsx';
 import { exactTime } from '../../components/format.ts';
 import { useUrlState } from '../../components/url-state.ts';
@@ -31,15 +32,13 @@ export function CompareVersionsPage() {
         </nav>
         <PageTitle title={text.comparePage.title(name)}>{text.comparePage.short}</PageTitle>
         <span className="spacer" />
-        <input
-          type="text"
+        <FindField
           className="models-filter"
-          data-page-search=""
-          aria-label={text.comparePage.filter}
-          placeholder={text.comparePage.filter}
+          ofPage
+          label={text.comparePage.filter}
           value={url['q'] ?? ''}
-          onChange={(event) => {
-            setUrl({ q: event.target.value }, { replace: true });
+          onType={(typed) => {
+            setUrl({ q: typed }, { replace: true });
           }}
         />
         <label className="page-line">

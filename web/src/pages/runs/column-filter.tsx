@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { columnValues, type ColumnValues, type Scope } from '../../api/run-columns.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { FindField } from '../../components/find-field.tsx';
 import { count, shortNumber } from '../../components/format.ts';
 import { Failed, Loading } from '../../components/page.tsx';
 import { text } from '../../text/runs.ts';
@@ -120,15 +121,7 @@ function TextValues({ column, data, onApply }: PartProps) {
         onApply([clause]);
       }}
     >
-      <input
-        type="search"
-        placeholder={text.contains}
-        aria-label={text.contains}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-        }}
-      />
+      <FindField label={text.contains} value={typed} onType={setTyped} />
       <div className="value-list">
         {values.map(({ value = '', count: runs = 0 }) => (
           <label key={value} className="check">

@@ -3,6 +3,7 @@ import { useDeferredValue, useState } from 'react';
 import { runColumns, type Scope } from '../../api/run-columns.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { FindField } from '../../components/find-field.tsx';
 import { count } from '../../components/format.ts';
 import { text } from '../../text/runs.ts';
 import type { ColumnRef } from './run-query.ts';
@@ -41,15 +42,7 @@ export function ColumnsDrawer({ scope, shown, onChange, onClose }: ColumnsDrawer
   };
   return (
     <Dialog kind="drawer" title={text.columnsMenu} onClose={onClose}>
-      <input
-        type="search"
-        placeholder={text.columnsHint}
-        aria-label={text.columnsHint}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-        }}
-      />
+      <FindField label={text.columnsHint} value={typed} onType={setTyped} />
       <div className="row-of">
         <Button
           onClick={() => {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
+import { FindField } from '../../components/find-field.tsx';
 import { count } from '../../components/format.ts';
 import { Failed, PageTitle } from '../../components/page.tsx';
 import type { UrlValues } from '../../components/url-state.ts';
@@ -28,16 +29,7 @@ export function ExperimentChoice({ onChange }: { onChange: (change: UrlValues) =
     >
       <PageTitle>{text.chooseTitle}</PageTitle>
       <p className="dim">{text.chooseHint}</p>
-      <input
-        type="search"
-        data-page-search=""
-        aria-label={text.findExperiments}
-        placeholder={text.findExperiments}
-        value={words}
-        onChange={(event) => {
-          setWords(event.target.value);
-        }}
-      />
+      <FindField ofPage label={text.findExperiments} value={words} onType={setWords} />
       <ul>
         {experiments.map(({ id, name, runs }) => (
           <li key={id}>

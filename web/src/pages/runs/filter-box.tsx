@@ -3,9 +3,10 @@
  * underlined and explained, and the rows stay.
  */
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { columnValues, filterCheck, runColumns, type Scope } from '../../api/run-columns.ts';
 import { FilterField } from '../../components/filter-field.tsx';
+import { useTypedWords } from '../../components/use-typed-words.ts';
 import { text } from '../../text/runs.ts';
 import { completionAt, suggestionsOf, type Suggestion } from './filter-completion.ts';
 import { isFilter } from './run-query.ts';
@@ -21,33 +22,14 @@ const pause = 250;
 export function FilterBox({ value, scope, onApply }: FilterBoxProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(value);
-  const [settled, setSettled] = useState(value);
-  const [applied, setApplied] = useState(value);
   const [caret, setCaret] = useState<number>();
   const [at, setAt] = useState(-1);
-  if (applied !== value) {
-    // The address changed: a chip was removed, or Back was pressed.
-    setApplied(value);
-    if (typed.trim() !== value) setTyped(value);
-  }
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setSettled(typed);
-    }, pause);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [typed]);
-
-  const check = useQuery({ ...filterCheck(settled), enabled: isFilter(settled) });
-  const wrong = typed === settled && isFilter(settled) && check.data && !check.data.ok ? check.data : undefined;
-  const understood = !isFilter(settled) || check.data?.ok === true;
-  useEffect(() => {
-    if (understood && settled === typed && settled.trim() !== value) onApply(settled.trim());
-    // Only what settles applies; a change of the address alone does not.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [settled, understood]);
+  const { typed, type, apply, wrong } = useTypedWords({
+    value,
+    pause,
+    checkOf: (settled) => (isFilter(settled) ? filterCheck(settled) : undefined),
+    onApply,
+  });
 
   const completion = caret === undefined ? undefined : completionAt(typed.slice(0, caret));
   const keys = useQuery({ ...runColumns(scope.experiment_ids, scope.view_type), enabled: caret !== undefined });
@@ -61,7 +43,7 @@ export function FilterBox({ value, scope, onApply }: FilterBoxProps) {
   const choose = ({ insert }: Suggestion): void => {
     if (!completion || caret === undefined) return;
     const head = typed.slice(0, completion.start) + insert;
-    setTyped(head + typed.slice(caret));
+    type(head + typed.slice(caret));
     setCaret(head.length);
     setAt(-1);
     requestAnimationFrame(() => input.current?.setSelectionRange(head.length, head.length));
@@ -79,8 +61,7 @@ export function FilterBox({ value, scope, onApply }: FilterBoxProps) {
       choose(suggestion);
     } else if (event.key === 'Enter') {
       setCaret(undefined);
-      setSettled(typed);
-      onApply(typed.trim());
+      apply(typed);
     } else if (event.key === 'Escape' && suggestions.length > 0 && caret !== undefined) {
       event.stopPropagation();
       setCaret(undefined);
@@ -100,14 +81,12 @@ export function FilterBox({ value, scope, onApply }: FilterBoxProps) {
       typed={typed}
       wrong={wrong}
       onType={(next, place) => {
-        setTyped(next);
+        type(next);
         setCaret(place);
         setAt(-1);
       }}
       onClear={() => {
-        setTyped('');
-        setSettled('');
-        onApply('');
+        apply('');
       }}
       onBlur={() => {
         setCaret(undefined);

@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { DescribedColumn, DescribedData } from '../../../api/automl-changes.ts';
+import { FindField } from '../../../components/find-field.tsx';
 import { count } from '../../../components/format.ts';
 import { text as form } from '../../../text/automl-form.ts';
 import { text } from '../../../text/automl.ts';
@@ -52,16 +53,7 @@ export function DataRead({ data, draft, forecasting, onChange }: DataReadProps) 
         </p>
       ))}
       {columns.length > 15 && (
-        <input
-          type="search"
-          className="automl-find"
-          value={words}
-          placeholder={form.findColumn}
-          aria-label={form.findColumn}
-          onChange={(event) => {
-            setWords(event.target.value);
-          }}
-        />
+        <FindField className="automl-find" label={form.findColumn} value={words} onType={setWords} />
       )}
       <div className="automl-schema" tabIndex={0} role="region" aria-label={form.schema}>
         <table className="page-table">

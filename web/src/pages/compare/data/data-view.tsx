@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Comparison } from '../../../api/comparison.ts';
 import { smallFileQuery } from '../../../api/run-files.ts';
+import { FindField } from '../../../components/find-field.tsx';
 import { Failed, State } from '../../../components/page.tsx';
 import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/compare.ts';
@@ -31,14 +32,12 @@ export function DataView({ query, comparison, runs, base, onChange }: ViewProps)
   return (
     <>
       <div className="compare-bar">
-        <input
-          type="search"
-          data-page-search=""
-          aria-label={text.search}
-          placeholder={text.search}
+        <FindField
+          ofPage
+          label={text.search}
           value={query.words}
-          onChange={(event) => {
-            onChange({ q: event.target.value }, { replace: true });
+          onType={(typed) => {
+            onChange({ q: typed }, { replace: true });
           }}
         />
         <label className="compare-check">

@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { runFilesQuery } from '../../../api/run-files.ts';
+import { FindField } from '../../../components/find-field.tsx';
 import { Failed, Loading, State } from '../../../components/page.tsx';
 import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/compare.ts';
@@ -57,14 +58,12 @@ export function FilesView({ comparison, runs, base }: ViewProps) {
     <div className="compare-files">
       <div className="compare-side">
         <PairChoice runs={runs} pair={pair} />
-        <input
-          type="search"
-          data-page-search=""
-          aria-label={text.files.find}
-          placeholder={text.files.find}
+        <FindField
+          ofPage
+          label={text.files.find}
           value={url['files'] ?? ''}
-          onChange={(event) => {
-            setUrl({ files: event.target.value }, { replace: true });
+          onType={(typed) => {
+            setUrl({ files: typed }, { replace: true });
           }}
         />
         <ul className="compare-file-list" aria-label={text.files.list}>

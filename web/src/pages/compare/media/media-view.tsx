@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { runFilesQuery } from '../../../api/run-files.ts';
 import { Button } from '../../../components/button.tsx';
+import { FindField } from '../../../components/find-field.tsx';
 import { count } from '../../../components/format.ts';
 import { Failed, Loading, State } from '../../../components/page.tsx';
 import { StepSlider } from '../../../components/step-slider.tsx';
@@ -50,14 +51,12 @@ export function MediaView({ comparison, runs }: ViewProps) {
   return (
     <>
       <div className="compare-bar">
-        <input
-          type="search"
-          data-page-search=""
-          aria-label={text.media.find}
-          placeholder={text.media.find}
+        <FindField
+          ofPage
+          label={text.media.find}
           value={url['media'] ?? ''}
-          onChange={(event) => {
-            setUrl({ media: event.target.value }, { replace: true });
+          onType={(typed) => {
+            setUrl({ media: typed }, { replace: true });
           }}
         />
         {steps.length > 0 && (

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { Comparison } from '../../../api/comparison.ts';
 import { Button } from '../../../components/button.tsx';
+import { FindField } from '../../../components/find-field.tsx';
 import { State } from '../../../components/page.tsx';
 import type { UrlValues } from '../../../components/url-state.ts';
 import { text } from '../../../text/compare.ts';
@@ -45,14 +46,12 @@ export function TableView({ query, comparison, runs, base, busy, onChange }: Vie
   return (
     <>
       <div className="compare-bar">
-        <input
-          type="search"
-          data-page-search=""
-          aria-label={text.search}
-          placeholder={text.search}
+        <FindField
+          ofPage
+          label={text.search}
           value={query.words}
-          onChange={(event) => {
-            onChange({ q: event.target.value }, { replace: true });
+          onType={(typed) => {
+            onChange({ q: typed }, { replace: true });
           }}
         />
         <DifferChoice query={query} rows={rows} present={present} onChange={onChange} />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo, useState, type RefObject } from 'react';
 import { listing, useRunFacts, zipUrl, type Entry } from '../../../api/artifacts.ts';
+import { FindField } from '../../../components/find-field.tsx';
 import { bytes } from '../../../components/format.ts';
 import { Icon } from '../../../components/icon.tsx';
 import { Failed, Loading } from '../../../components/page.tsx';
@@ -54,14 +55,13 @@ export function ArtifactTree({ runId, path, onPath, filter: input }: ArtifactTre
   return (
     <nav className="artifact-tree" aria-label={text.artifacts}>
       <div className="view-bar">
-        <input
+        <FindField
           ref={input}
-          type="search"
+          label={text.filter}
+          hint={text.filterHint}
           value={url['files'] ?? ''}
-          placeholder={text.filterHint}
-          aria-label={text.filter}
-          onChange={(event) => {
-            setUrl({ files: event.target.value }, { replace: true });
+          onType={(typed) => {
+            setUrl({ files: typed }, { replace: true });
           }}
         />
         {(root.data?.length ?? 0) > 0 && (

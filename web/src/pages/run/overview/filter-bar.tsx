@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { FindField } from '../../../components/find-field.tsx';
 import { useHotkeys } from '../../../components/hotkeys.ts';
 import { text as common } from '../../../text/common.ts';
 import { text } from '../../../text/run.ts';
@@ -15,16 +16,7 @@ export function FilterBar({ q, onSearch, nested, onNested }: FilterBarProps) {
   useHotkeys({ '/': { label: common.search, run: () => field.current?.focus() } });
   return (
     <div className="run-filter" role="search">
-      <input
-        ref={field}
-        type="search"
-        aria-label={text.find}
-        placeholder={text.find}
-        value={q}
-        onChange={(event) => {
-          onSearch(event.target.value);
-        }}
-      />
+      <FindField ref={field} label={text.find} value={q} onType={onSearch} />
       <label>
         <input
           type="checkbox"
