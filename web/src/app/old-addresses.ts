@@ -2,11 +2,12 @@
 
 const forms: readonly [RegExp, (parts: string[], query: URLSearchParams) => string][] = [
   [/^\/experiments\/([^/]+)\/runs\/([^/]+)\/model-metrics(?:\/.*)?$/, ([e, r]) => `/experiments/${e}/runs/${r}/metrics`],
-  [/^\/experiments\/([^/]+)\/runs\/([^/]+)\/artifacts?(?:\/(.*))?$/, ([e, r, path]) => withQuery(`/experiments/${e}/runs/${r}/artifacts`, { path: plain(path) })],
+  [/^\/experiments\/([^/]+)\/runs\/([^/]+)\/artifact(?:s|Path)?(?:\/(.*))?$/, ([e, r, path]) => withQuery(`/experiments/${e}/runs/${r}/artifacts`, { path: plain(path) })],
   [/^\/experiments\/([^/]+)\/runs\/([^/]+)/, ([e, r]) => `/experiments/${e}/runs/${r}`],
-  [/^\/metric\/(.+)$/, ([key], query) => metricPage(key ?? '', query)],
+  [/^\/metric(?:\/(.+))?$/, ([key], query) => metricPage(plain(key) ?? textOf(query, 'metric'), query)],
   [/^\/compare-experiments\/s$/, (_, query) => withQuery('/runs', { experiments: listOf(query, 'experiments') })],
   [/^\/compare-runs$/, (_, query) => comparePage(query)],
+  [/^\/compare-model-versions$/, (_, query) => compareVersionsPage(query)],
   [/^\/experiments\/([^/]+)/, ([e], query) => withQuery(`/experiments/${e}/runs`, { filter: query.get('searchFilter') ?? '' })],
   [/^\/experiments$/, () => '/experiments'],
   [/^\/models\/([^/]+)\/versions\/([^/]+)/, ([name, version]) => `/models/${name}/versions/${version}`],
@@ -34,20 +35,37 @@ function plain(part: string | undefined): string | undefined {
   }
 }
 
-/** Old queries hold JSON: `?runs=["a","b"]&experiments=["1"]`. */
-function listOf(query: URLSearchParams, name: string): string {
+/** Old queries hold JSON: `?runs=["a","b"]&metric="loss"`. */
+function jsonOf(query: URLSearchParams, name: string): unknown {
   try {
-    const value: unknown = JSON.parse(query.get(name) ?? '[]');
-    return Array.isArray(value) ? value.map(String).join() : '';
+    return JSON.parse(query.get(name) ?? '');
   } catch {
-    return '';
+    return undefined;
   }
 }
 
+function listOf(query: URLSearchParams, name: string): string {
+  const value = jsonOf(query, name);
+  return Array.isArray(value) ? value.map(String).join() : '';
+}
+
+function textOf(query: URLSearchParams, name: string): string {
+  const value = jsonOf(query, name);
+  return typeof value === 'string' ? value : '';
+}
+
+/** Of one run its metric, of several their curves. */
 function metricPage(key: string, query: URLSearchParams): string {
-  const [run] = listOf(query, 'runs').split(',');
+  const runs = listOf(query, 'runs');
+  if (runs.includes(',')) return withQuery('/compare', { runs, view: 'curves', q: key });
   const [experiment] = listOf(query, 'experiments').split(',');
-  return withQuery(`/experiments/${experiment || '0'}/runs/${run}/metrics`, { metric: plain(key) });
+  return withQuery(`/experiments/${experiment || '0'}/runs/${runs}/metrics`, { metric: key });
+}
+
+/** `?name="x"&runs={"RUN":"1","RUN":"2"}` */
+function compareVersionsPage(query: URLSearchParams): string {
+  const versions = Object.values(jsonOf(query, 'runs') ?? {}).map(String);
+  return withQuery(`/models/${encodeURIComponent(textOf(query, 'name'))}/compare`, { versions: versions.join() });
 }
 
 function comparePage(query: URLSearchParams): string {
