@@ -147,6 +147,17 @@ refuse("the error class goes with the error code", "search_logged_models: order 
 refuse("text that is no Unicode is called so", "wire: invalid UTF-8", "wire: a lone surrogate")
 accept("text that is no Unicode names nothing", 404, "wire: invalid UTF-8 in a query", error_code="RESOURCE_DOES_NOT_EXIST")
 accept("a number may stand among blanks", 200, "wire: a text with blanks as int64", has={"run_info.end_time": 5})
+accept("a key may be a word of SQL or hold any letter or sign", 200,
+       "search_runs: filter params.\U0001f600 = 'x'", "search_runs: filter params.from = 'x'",
+       "search_registry: models by tags.from = '1'", "search_registry: models by tags.\U0001f600 = '1'",
+       "search_logged_models: filter tags.from = 'x'", "search_logged_models: filter params.\U0001f600 = 'x'",
+       has={"error_code": "absent-error_code"})
+accept("names and values may stand in either quotes everywhere, as in a search of runs", 200,
+       "search_registry: models by `name` = 'sr-a'", "search_registry: models by \"name\" = 'sr-a'",
+       has={"registered_models.0.name": "sr-a", "registered_models.1": "absent-registered_models.1"})
+accept("names and values may stand in either quotes everywhere, as in a search of runs", 200,
+       "search_logged_models: filter \"name\" = 'alpha'", "search_logged_models: filter name = \"alpha\"",
+       has={"models.0.info.name": "alpha", "models.1": "absent-models.1"})
 
 
 def accepted_for(request):

@@ -65,6 +65,7 @@ for text in (
     "creation_timestamp > 0", "creation_timestamp < 0", "last_updated_timestamp > 0",
     "source_run_id = '${run}'", "model_id = '${m1}'", "model_id IN ('${m1}', '${m2}')", "attributes.model_id != '${m1}'",
     "experiment_id = '${exp}'", "", "name = alpha", "params.lr = 2", "name = 'a' AND", "name IN ()",
+    "\"name\" = 'alpha'", "`name` = 'alpha'", "name = \"alpha\"", "name like 'alph_'", "tags.from = 'x'", "params.\U0001f600 = 'x'",
 ):
     s.see(f"filter {text or '(empty)'}", SEARCH, filtered(text))
 for text in (

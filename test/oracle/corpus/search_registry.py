@@ -43,6 +43,7 @@ for text in (
     "tags.`n` != '2' AND name LIKE 'sr-%'", "tag.n = '1'", "tags.n LIKE '%'", "tags.n ILIKE '3'", "tags.none = '1'",
     "name IN ('sr-a', 'sr-B')", "name NOT IN ('sr-a') AND name LIKE 'sr-%'", "attribute.name = 'sr-a'", "name = 'sr-ü'",
     "name LIKE 'sr-%' and name LIKE '%a'", "name = 'sr-a' AND", "AND name = 'sr-a'",
+    "`name` = 'sr-a'", "\"name\" = 'sr-a'", "name like 'sr-_'", "tags.from = '1'", "tags.\U0001f600 = '1'",
 ):
     s.see(f"models by {text}", models(text))
 for text in (

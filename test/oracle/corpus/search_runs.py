@@ -70,7 +70,9 @@ for text in (
     "lifecycle_stage = 'active'", "metrics.acc = NaN", "metrics.acc > 'x'", "params.lr IN ('1', '2')", "tags.odd IN ('yes')",
     "metrics.acc > 0.1 AND metrics.acc < 0.4", "params.lr = ''", "tags.odd = 'it''s'", "run_name = 'r''1'",
     "params.lr NOT IN ('1')", "metrics. > 1", "start_time > 1.5", "params.lr = '1' AND", "AND params.lr = '1'",
-    "params.lr = '1' params.lr = '2'", "run_id IN ('a',)",
+    "params.lr = '1' params.lr = '2'", "run_id IN ('a',)", "params.\U0001f600 = 'x'", "params.from = 'x'", "tags.select = 'x'",
+    "tags.odd like 'y%'", "tags.odd iLike 'Y%'", "run_id in ('${r1}')", "params.größe = 'x'", "params.a-b = 'x'", "metrics.val/acc > 1",
+    "tags.odd is null", "metrics.1st > 1", "params.order = 'x'", "attributes.`run_name` = 'r1'", "\"run_name\" = 'r1'",
 ):
     s.see(f"filter {text or '(empty)'}", SEARCH, search(filter=text))
 for text in (
