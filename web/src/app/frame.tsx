@@ -14,6 +14,7 @@ import { rememberPages } from './recent-pages.ts';
 import { useScrollMemory } from './scroll-memory.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { useFarKeys } from '../components/grid/grid-keys.ts';
 import { useSmallScreen } from '../components/use-small-screen.ts';
 
 const key = 'modelyard.sidebar';
@@ -39,6 +40,7 @@ export function Frame() {
   };
 
   useFrameKeys({ palette: open('palette'), shortcuts: open('shortcuts') });
+  useFarKeys();
   useLiveFeed();
   useScrollMemory();
   useEffect(rememberPages, []);

@@ -1,4 +1,5 @@
-/** `j` and `k` in a page's table, and the row that the table's cursor is on. */
+/** Keys that reach a page's table from outside of it, and the row that the table's cursor is on. */
+import { useEffect } from 'react';
 import { useHotkeys, type Hotkeys } from '../hotkeys.ts';
 import { text } from '../../text/common.ts';
 
@@ -9,8 +10,36 @@ function theGrid(): HTMLElement | null {
 function step(key: 'ArrowDown' | 'ArrowUp'): void {
   const grid = theGrid();
   if (!grid) return;
-  if (document.activeElement === grid) grid.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  if (document.activeElement === grid) send(grid, key);
   else grid.focus();
+}
+
+function send(grid: HTMLElement, key: string): void {
+  grid.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+}
+
+function scrolls(box: Element | null): boolean {
+  return box !== null && box.scrollHeight > box.clientHeight;
+}
+
+const farKeys: readonly string[] = ['Home', 'End', 'PageUp', 'PageDown'];
+
+/** Where nothing has the focus and the page itself does not scroll, keys that lead far are the table's. */
+export function useFarKeys(): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const grid = theGrid();
+      if (!grid || event.target !== document.body || !farKeys.includes(event.key) || scrolls(grid.closest('main')))
+        return;
+      event.preventDefault();
+      grid.focus();
+      send(grid, event.key);
+    };
+    addEventListener('keydown', press);
+    return () => {
+      removeEventListener('keydown', press);
+    };
+  }, []);
 }
 
 /** An attribute of the row that the cursor is on; undefined when the table does not have the focus. */
