@@ -165,7 +165,8 @@ test(
     const request = { problem_type: 'regression', target_col: 'spent', primary_metric: 'rmse', split_col: 'part' };
     const more = { exclude_cols: ['bought'], sample_weight_col: 'weight', imputers: { age: 'median' } };
     const context = await lab.prepare('spent', weighted(mixedTable(640, 2)), { ...request, ...more });
-    const trials = await lab.trials(context, oneOfEach(context));
+    const splines = tabularProblem.portfolio(context).find(({ params }) => params['features'] === 'splines')!;
+    const trials = await lab.trials(context, [...oneOfEach(context), splines]);
     const dummy = trials.find(({ estimator }) => estimator === 'DummyRegressor')!;
     for (const trial of trials.filter((one) => one !== dummy)) {
       expect([trial.estimator, trial.validation < dummy.validation]).toEqual([trial.estimator, true]);

@@ -95,7 +95,7 @@ signature.inputs = Schema(
         for column in signature.inputs
     ]
 )
-packages = ${pythonLiteral([...new Set(['numpy', 'pandas', ...packages])])}
+packages = ${pythonLiteral([...new Set(['numpy', 'pandas', 'scipy', ...packages])])}
 requirements = [f"mlflow=={mlflow.__version__}", *(f"{name}=={version(name)}" for name in packages)]
 metrics["model_size_bytes"] = len(cloudpickle.dumps(model))
 

@@ -150,9 +150,9 @@ function asksForXgboost({ framework, frameworks = [framework], requirements }: L
 function requirementsOf(logged: Logged): string {
   const { framework, frameworks = [framework] } = logged;
   const used = frameworks.includes('lightgbm') ? ['lightgbm'] : [];
-  const packages = ['mlflow-skinny', 'cloudpickle', 'pandas', 'scikit-learn', ...used].map((name) =>
-    pythonLiteral(name),
-  );
+  // All that a pickle holds objects of: another scipy cannot read the splines of this one.
+  const always = ['mlflow-skinny', 'cloudpickle', 'numpy', 'pandas', 'scipy', 'scikit-learn'];
+  const packages = [...always, ...used].map((name) => pythonLiteral(name));
   if (asksForXgboost(logged)) packages.push('xgboost_package');
   return `[f"{package}=={version(package)}" for package in [${packages.join(', ')}]]`;
 }

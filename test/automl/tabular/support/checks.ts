@@ -5,7 +5,7 @@
  * were never seen. @param args runs, table, target
  */
 export const rawRows = `
-import json, sys
+import json, pickletools, sys
 from pathlib import Path
 import mlflow, numpy as np, pandas as pd
 runs, path, target = sys.argv[1].split(","), sys.argv[2], sys.argv[3]
@@ -24,8 +24,9 @@ for run in runs:
     assert served.input_example is not None and len(served.metadata.signature.inputs) <= rows.shape[1]
     folder = Path(mlflow.artifacts.download_artifacts(f"runs:/{run}/model"))
     pickled, required = (folder / "model.pkl").read_bytes(), (folder / "requirements.txt").read_text()
-    for learner, library in ((b"LGBM", "lightgbm"), (b"XGB", "xgboost")):
-        assert learner not in pickled or library in required, (learner, required)
+    held = {arg.split(".")[0] for _, arg, _ in pickletools.genops(pickled) if isinstance(arg, str)}
+    for module in held & {"lightgbm", "numpy", "pandas", "scipy", "sklearn", "xgboost"}:
+        assert f"\\n{module.replace('sklearn', 'scikit-learn')}" in required, (module, required)
     labels = set(table[target])
     answers[run] = {
         "labels": all(value in labels for value in predictions),
