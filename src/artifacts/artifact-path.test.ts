@@ -51,6 +51,10 @@ describe('resolveArtifactPath', () => {
     expect(refusal(() => resolveArtifactPath(path))).toBe(`400 INVALID_PARAMETER_VALUE ${message}`);
   });
 
+  test.each(['...', 'a/....', 'a/..;x'])('says why %j is refused', (path) => {
+    expect(refusal(() => resolveArtifactPath(path))).toContain('for a way up');
+  });
+
   test.each(harmless)('keeps %p', (path) => {
     expect(resolveArtifactPath(path)).toBe(path);
   });

@@ -27,18 +27,22 @@ const maxNameBytes = 255;
  * blanks; only empty and `.` segments vanish. Resolving a result again changes nothing.
  */
 export function resolveArtifactPath(untrusted: string): string {
-  if (untrusted.length > maxPathLength) throw invalidPath();
+  if (untrusted.length > maxPathLength) throw invalidPath(`it has more than ${maxPathLength} characters`);
   // A name may hold percent signs, but nothing that a second or third decoder would take for a way out.
   const forms = decodedForms(untrusted);
   if (forms === undefined) throw invalidPath();
   for (const form of forms) {
     const character = forbiddenCharacter(form);
     if (character !== undefined) throw invalidPath(`${character} is not allowed, plain or encoded`);
-    if (form.startsWith('/') || form.split('/').some(isDangerousName)) throw invalidPath();
+    const parts = form.split('/');
+    if (form.startsWith('/') || parts.includes('..') || parts.some(isDriveOrScheme)) throw invalidPath();
+    const dots = parts.find(isAWayUp);
+    if (dots !== undefined) throw invalidPath(`some servers take the name '${dots}' for a way up`);
   }
   const names = untrusted.split('/').filter((name) => name !== '' && name !== '.');
-  if (names.length > deepestPath) throw invalidPath();
-  if (names.some((name) => Buffer.byteLength(name) > maxNameBytes)) throw invalidPath();
+  if (names.length > deepestPath) throw invalidPath(`it is more than ${deepestPath} folders deep`);
+  if (names.some((name) => Buffer.byteLength(name) > maxNameBytes))
+    throw invalidPath(`a name in it has more than ${maxNameBytes} bytes`);
   return names.join('/');
 }
 
@@ -60,7 +64,12 @@ export function decodeUrlPath(encoded: string): string {
   }
 }
 
-/** The start of a drive or URL path (`C:`, `file:`), or a way up: some servers cut a name at ';'. */
-function isDangerousName(name: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:$/.test(name) || isDotsOnly(name.split(';', 1)[0] ?? '');
+/** The start of a drive or URL path: `C:`, `file:`. */
+function isDriveOrScheme(name: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:$/.test(name);
+}
+
+/** Some servers cut a name at ';'. */
+function isAWayUp(name: string): boolean {
+  return isDotsOnly(name.split(';', 1)[0] ?? '');
 }

@@ -1,6 +1,7 @@
 /** The limits of the API: characters, items in one request, results in one page. */
 export const limits = {
   experimentName: 500,
+  experimentTagValue: 20_000,
   entityKey: 250,
   paramValue: 6000,
   runTagValue: 8000,

@@ -98,7 +98,7 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const match = router.find(method, path);
     if (!match)
-      return withSingleSlashes(request, path, query) ?? noPage(request, path) ?? noRoute(router, method, path);
+      return withSingleSlashes(request, path, query) ?? noPage(request, path) ?? noRoute(router, method, path, options);
     const { target, parameters } = match;
     switch (target.kind) {
       case 'json':
@@ -233,7 +233,8 @@ function mounts({ services, repository, feed, serveArtifacts, staticPrefix }: Ap
 }
 
 function splitUrl(url: string): { path: string; query: string } {
-  const start = url.indexOf('/', url.indexOf('://') + 3);
+  // Without a Host there is no origin in front.
+  const start = url.startsWith('/') ? 0 : url.indexOf('/', url.indexOf('://') + 3);
   const mark = url.indexOf('?', start);
   if (start < 0) return { path: '/', query: '' };
   return mark < 0
@@ -241,7 +242,7 @@ function splitUrl(url: string): { path: string; query: string } {
     : { path: url.slice(start, mark), query: url.slice(mark + 1) };
 }
 
-function noRoute(router: Router<Target>, method: string, path: string): Response {
+function noRoute(router: Router<Target>, method: string, path: string, options: AppOptions): Response {
   const methods = router.methodsOf(path);
   if (methods.length > 0 && method === 'OPTIONS') {
     return new Response(null, {
@@ -253,10 +254,17 @@ function noRoute(router: Router<Target>, method: string, path: string): Response
     throw new ApiError('ENDPOINT_NOT_FOUND', `${path} takes ${methods.join(' or ')}, not ${method}.`, { status: 405 });
   }
   const family = unbuiltFamily(path);
-  const reason = family
-    ? `${family} are not offered by this server yet: ${method} ${path}`
-    : `No route: ${method} ${path}`;
-  throw new ApiError('ENDPOINT_NOT_FOUND', reason);
+  const reason = family ? `${family} are not offered by this server yet: ${method} ${path}` : undefined;
+  throw new ApiError('ENDPOINT_NOT_FOUND', turnedOff(path, options) ?? reason ?? `No route: ${method} ${path}`);
+}
+
+/** MLflow answers these with 503, which its clients repeat for minutes. */
+function turnedOff(path: string, { services, serveArtifacts }: AppOptions): string | undefined {
+  if (!serveArtifacts && path.includes('/mlflow-artifacts/'))
+    return `${path} is not offered: this server was started with --no-serve-artifacts. Start it with --serve-artifacts.`;
+  if (!services && /\/(?:ajax-)?api\//.test(path))
+    return `${path} is not offered: this server was started with --artifacts-only. Track runs on a server without it.`;
+  return undefined;
 }
 
 function toApiError(error: unknown, request: Request, path: string): ApiError {

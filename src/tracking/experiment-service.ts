@@ -82,7 +82,7 @@ export class ExperimentService {
     tags: readonly { key?: string | undefined; value: string }[],
   ): Promise<string> {
     const checked = tags.map((tag) => ({ key: tag.key ?? '', value: tag.value }));
-    for (const tag of checked) checkTagKey(tag.key);
+    for (const tag of checked) checkTag(tag.key, tag.value);
     checkNotRepeated(checked, 'tag', 'RESOURCE_ALREADY_EXISTS');
     checkLength(name, limits.experimentName, 'name');
     if (artifactLocation)
@@ -171,7 +171,7 @@ export class ExperimentService {
   }
 
   async setTag(id: string, key: string, value: string): Promise<void> {
-    checkTagKey(key);
+    checkTag(key, value);
     await this.#changeTags(id, (writer, experiment) => store.setExperimentTags(writer, experiment, [{ key, value }]));
   }
 
@@ -257,4 +257,9 @@ async function many(reader: Reader, rows: readonly store.ExperimentRow[]): Promi
     tags: tags.get(row.id),
     workspace: 'default',
   }));
+}
+
+function checkTag(key: string, value: string): void {
+  checkTagKey(key);
+  checkLength(value, limits.experimentTagValue, 'value');
 }

@@ -88,6 +88,7 @@ describe('--artifacts-only', () => {
     for (const [method, path, body] of calls) {
       const error = await api.refused(method, path, body);
       expect([path, error.status, error.error_code]).toEqual([path, 404, 'ENDPOINT_NOT_FOUND']);
+      expect(error.message).toContain('--artifacts-only');
     }
     expect(await status(`${server.url}/get-artifact?run_id=${id}&path=x`)).toBe(404);
     expect(await status(server.url)).toBe(200);
@@ -177,6 +178,7 @@ describe('--no-serve-artifacts --default-artifact-root FOLDER', () => {
       const response = await fetch(`${url}/x.txt`, init);
       const error = (await response.json()) as ErrorBody;
       expect([init.method, response.status, error.error_code]).toEqual([init.method, 404, 'ENDPOINT_NOT_FOUND']);
+      expect(error.message).toContain('--no-serve-artifacts');
     }
     expect(await status(`${server.url}/api/2.0/mlflow/runs/create`, jsonPost({}))).toBe(200);
   });

@@ -111,6 +111,8 @@ describe('hosts', () => {
       expect((await rawRequest({ port: named.port, target: `/ml${path}`, headers: { Host: 'evil.com' } })).status).toBe(
         200,
       );
+      const old = await rawRequest({ port: local.port, target: path, version: '1.0', headers: { Host: null } });
+      expect(old.status).toBe(200);
     }
     const near = [
       '/health/',
@@ -139,6 +141,8 @@ describe('hosts', () => {
 
   test('a star accepts every host', async () => {
     expect((await rawRequest({ port: open.port, target: search, headers: { Host: 'evil.com' } })).status).toBe(200);
+    const without = await rawRequest({ port: open.port, target: search, version: '1.0', headers: { Host: null } });
+    expect(without.body).toContain('"experiments"');
   });
 });
 

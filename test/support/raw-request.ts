@@ -17,12 +17,14 @@ export interface RawRequest {
   /** Sent as they are; Host, Connection and Content-Length are added unless given. Null leaves one out. */
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly body?: string | Uint8Array;
+  /** `1.1` unless given: a request of HTTP 1.0 need not have a Host. */
+  readonly version?: '1.0' | '1.1';
   readonly limit?: number;
 }
 
 /** Sends one request on a connection of its own and reads the answer to its end. Rejects after `limit` milliseconds. */
 export function rawRequest(request: RawRequest): Promise<RawAnswer> {
-  const { port, method = 'GET', target, body = '', limit = 10_000 } = request;
+  const { port, method = 'GET', target, body = '', version = '1.1', limit = 10_000 } = request;
   const content = typeof body === 'string' ? Buffer.from(body) : body;
   const headers: Record<string, string | null> = {
     Host: `127.0.0.1:${port}`,
@@ -48,7 +50,7 @@ export function rawRequest(request: RawRequest): Promise<RawAnswer> {
   // A server may answer early and hang up on the rest of the body.
   socket.on('error', finish);
   // latin1 keeps bytes above 0x7f that a test puts into a target as they are.
-  socket.write(Buffer.from(`${method} ${target} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`, 'latin1'));
+  socket.write(Buffer.from(`${method} ${target} HTTP/${version}\r\n${lines.join('\r\n')}\r\n\r\n`, 'latin1'));
   if (content.length > 0) socket.write(content);
   return promise;
 }

@@ -102,7 +102,8 @@ test('every verb refuses a hostile path', async () => {
 });
 
 test('names and paths too long for the disk', async () => {
-  expect(await refusal(place.store.write('x'.repeat(256), body('x')))).toBe('400 Invalid path');
+  const long = await refusal(place.store.write('x'.repeat(256), body('x')));
+  expect(long).toBe('400 Invalid path: a name in it has more than 255 bytes');
   const deep = `${'x'.repeat(254)}/`.repeat(16) + 'y';
   expect(await refusal(place.store.write(deep, body('x')))).toBe('400 Invalid path');
   expect(place.everything()).toEqual([]);

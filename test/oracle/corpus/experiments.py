@@ -41,6 +41,7 @@ s.see("create with a tag without key", f"POST {E}/create", {"name": "e-tagnokey"
 s.see("create with a tag without value", f"POST {E}/create", {"name": "e-tagnovalue", "tags": [{"key": "k"}]})
 s.see("create with one tag key twice", f"POST {E}/create", {
     "name": "e-tagtwice", "tags": [{"key": "k", "value": "1"}, {"key": "k", "value": "2"}]})
+s.bad("create with a tag value of 20001", f"POST {E}/create", {"name": "e-tag20001", "tags": [{"key": "k", "value": "ü" * 20001}]})
 s.see("create with a tag value of 5001", f"POST {E}/create", {"name": "e-taglong", "tags": [{"key": "k", "value": "v" * 5001}]})
 
 s.ok("get", f"GET {E}/get?experiment_id=${{a}}")
@@ -84,6 +85,8 @@ s.see("set a tag to nothing", f"POST {E}/set-experiment-tag", {"experiment_id": 
 s.see("set a tag without value", f"POST {E}/set-experiment-tag", {"experiment_id": "${a}", "key": "nov"})
 s.ok("get with tags", f"GET {E}/get?experiment_id=${{a}}")
 s.ok("set a tag of 5001", f"POST {E}/set-experiment-tag", {"experiment_id": "${a}", "key": "long", "value": "v" * 5001})
+s.ok("set a tag of 20000", f"POST {E}/set-experiment-tag", {"experiment_id": "${a}", "key": "long", "value": "v" * 20000})
+s.bad("set a tag of 20001", f"POST {E}/set-experiment-tag", {"experiment_id": "${a}", "key": "long", "value": "v" * 20001})
 s.bad("set a tag with a key of 251", f"POST {E}/set-experiment-tag", {"experiment_id": "${a}", "key": "k" * 251, "value": "1"})
 s.bad("set a tag without key", f"POST {E}/set-experiment-tag", {"experiment_id": "${a}", "value": "1"})
 s.bad("set a tag with an empty key", f"POST {E}/set-experiment-tag", {"experiment_id": "${a}", "key": "", "value": "1"})
