@@ -39,8 +39,10 @@ export const fieldNotes: Readonly<Record<string, string>> = {
 
   'createExperiment.name': characters(limits.experimentName),
   'createExperiment.tags[].key': key,
+  'createExperiment.tags[].value': characters(limits.experimentTagValue),
   'updateExperiment.new_name': characters(limits.experimentName),
   'setExperimentTag.key': key,
+  'setExperimentTag.value': characters(limits.experimentTagValue),
   'searchExperiments.max_results': `must be given: ${between(1, limits.searchExperiments)}`,
   'searchDatasets.experiment_ids': between(1, limits.datasetExperiments),
 
