@@ -32,21 +32,32 @@ const trials = [
   trial('ets', 'AutoETS', 0.1),
   trial('ets again', 'AutoETS', 0.101),
   trial('theta', 'AutoTheta', 0.11),
+  trial('prophet', 'Prophet', 0.11),
   trial('naive', 'SeasonalNaive', 0.16, 'baseline'),
   trial('arima', 'AutoARIMA', Number.NaN),
 ];
 
 test('the best trial of each method that comes near the best, with weights that fall with the error', () => {
   const [plan] = forecastProblem.ensembles(trials, contextOf('smape'));
-  expect(plan?.bases.map(({ name }) => name)).toEqual(['ets', 'theta']);
+  expect(plan?.bases.map(({ name }) => name)).toEqual(['ets', 'theta', 'prophet']);
   // (10 / 11)^5 is 0.621.
-  expect(plan?.params).toEqual({ members: 'ets, theta', weights: '0.617, 0.383' });
+  expect(plan?.params).toEqual({ members: 'ets, theta, prophet', weights: '0.446, 0.277, 0.277' });
 });
 
 test('squared errors fall twice as fast', () => {
   const [plan] = forecastProblem.ensembles(trials, contextOf('mse'));
   // (10 / 11)^2.5 is 0.788.
-  expect(plan?.params['weights']).toBe('0.559, 0.441');
+  expect(plan?.params['weights']).toBe('0.388, 0.306, 0.306');
+});
+
+test('none weighs more than all others: their median would be that one alone', () => {
+  const weights = (...errors: readonly [number, string][]): unknown => {
+    const few = errors.map(([error, estimator]) => trial(estimator, estimator, error));
+    return forecastProblem.ensembles(few, contextOf('smape'))[0]?.params['weights'];
+  };
+  expect(weights([0.1, 'AutoETS'], [0.12, 'AutoTheta'])).toBe('0.5, 0.5');
+  // (10 / 12)^5 is 0.402, and (10 / 12.5)^5 0.328.
+  expect(weights([0.1, 'AutoETS'], [0.12, 'AutoTheta'], [0.125, 'Prophet'])).toBe('0.5, 0.275, 0.225');
 });
 
 test('no error at all leaves weight to no other', () => {
@@ -55,7 +66,7 @@ test('no error at all leaves weight to no other', () => {
 });
 
 test('what a person names has the weights that are given, and none is there without weight', () => {
-  const [a, , b, c] = trials as [FinishedTrial, FinishedTrial, FinishedTrial, FinishedTrial];
+  const [a, , b, , c] = trials as [FinishedTrial, FinishedTrial, FinishedTrial, FinishedTrial, FinishedTrial];
   const named = forecastProblem.combinedPlan?.(
     { kind: 'blend', bases: [b, a, c], weights: [2, 3, 0] },
     contextOf('smape'),
