@@ -1,30 +1,42 @@
 /** Builds the web UI into `dist/web`: hashed files, each also compressed, and the page that loads them. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { BuildArtifact } from 'bun';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const root = join(import.meta.dir, '..');
 const out = join(root, 'dist/web');
 const assets = join(out, 'assets');
 
+type PagePart = 'script' | 'worker' | 'icon';
+
 export async function buildWeb(): Promise<void> {
   mkdirSync(assets, { recursive: true });
+  const outputs = await bundle('web/src/main.tsx');
+  // By itself: it shares no part with the pages, whose first visit is to load no more for it.
+  const [worker] = await bundle('web/src/app/live-worker.ts');
+  if (worker === undefined) throw new Error('the worker of the live feed was not built');
+  const files = [...outputs, worker].map((output) => basename(output.path));
+  const icon = 'icon.svg';
+  for (const output of [...outputs, worker]) write(basename(output.path), new Uint8Array(await output.arrayBuffer()));
+  write(icon, readFileSync(join(root, 'web/icon.svg')));
+  // Parts that are loaded later may be called main too.
+  const entry = outputs.find(({ kind, path }) => kind === 'entry-point' && path.endsWith('.js'));
+  const page = pageOf(files, { script: basename(entry?.path ?? ''), worker: basename(worker.path), icon });
+  writeFileSync(join(out, 'index.html'), page);
+  removeOld(new Set([...files, icon]));
+}
+
+async function bundle(entry: string): Promise<BuildArtifact[]> {
   const { outputs } = await Bun.build({
-    entrypoints: [join(root, 'web/src/main.tsx')],
+    entrypoints: [join(root, entry)],
     target: 'browser',
     minify: true,
     splitting: true,
     define: { 'process.env.NODE_ENV': '"production"' },
     naming: { entry: '[name]-[hash].[ext]', chunk: '[name]-[hash].[ext]', asset: '[name]-[hash].[ext]' },
   });
-  const files = outputs.map((output) => basename(output.path));
-  const icon = 'icon.svg';
-  for (const output of outputs) write(basename(output.path), new Uint8Array(await output.arrayBuffer()));
-  write(icon, readFileSync(join(root, 'web/icon.svg')));
-  // Parts that are loaded later may be called main too.
-  const entry = outputs.find(({ kind, path }) => kind === 'entry-point' && path.endsWith('.js'));
-  writeFileSync(join(out, 'index.html'), pageOf(files, basename(entry?.path ?? ''), icon));
-  removeOld(new Set([...files, icon]));
+  return outputs;
 }
 
 /** A page that was opened before still loads its parts for an hour. */
@@ -38,11 +50,12 @@ function removeOld(wanted: ReadonlySet<string>): void {
 }
 
 /** The page, with the script that runs before the first paint in it; the server allows that one by its hash. */
-function pageOf(files: readonly string[], entry: string, icon: string): string {
+function pageOf(files: readonly string[], { script, worker, icon }: Readonly<Record<PagePart, string>>): string {
   const style = files.find((file) => /^main-.*\.css$/.test(file)) ?? '';
   return readFileSync(join(root, 'web/index.html'), 'utf8')
     .replaceAll('%STYLE%', style)
-    .replaceAll('%SCRIPT%', entry)
+    .replaceAll('%SCRIPT%', script)
+    .replaceAll('%WORKER%', worker)
     .replaceAll('%ICON%', icon)
     .replace(/\s*%THEME%\s*/, () => readFileSync(join(root, 'web/src/app/first-paint.js'), 'utf8'));
 }

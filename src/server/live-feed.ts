@@ -1,6 +1,6 @@
 /**
- * The live feed: one stream of server-sent events for each open page. It says which experiments, runs, models,
- * endpoints and jobs changed, not how; the page reads again what it shows of them.
+ * The live feed: a stream of server-sent events, one for all open pages of a browser or one for each. It says which
+ * experiments, runs, models, endpoints and jobs changed, not how; a page reads again what it shows of them.
  *
  * Each event's id is a position. A page knows the one at which it was served, and later that of the last event it
  * heard; it opens its stream with that (`?since=`) and is first told what it missed.

@@ -102,6 +102,7 @@ function pageHeaders(html: string): Record<string, string> {
   const policy = [
     "default-src 'none'",
     `script-src 'self' 'sha256-${hash}'`,
+    "worker-src 'self'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'bun:test';
 import { freshServer, seededServer, type SeededServer } from './support/server.ts';
 import { axe, axeNow } from './support/axe.ts';
-import { openPage } from './support/browser.ts';
+import { openPage, withoutSharedWorkers } from './support/browser.ts';
 import { focused, stopsWithoutOutline, tabTo } from './support/keyboard.ts';
 
 let seeded: SeededServer;
@@ -364,6 +364,7 @@ test('nothing is loaded from elsewhere, and the page is small', async () => {
 
 test('the live feed makes old what changed, and only that', async () => {
   await using page = await openPage('/models', { expected: /ERR_ABORTED|events/ });
+  await withoutSharedWorkers(page);
   await page.getByRole('heading', { level: 1 }).waitFor();
   const events = 'event: hello\ndata: {}\n\nevent: change\ndata: {"experiments":["1"]}\n\n';
   await page.route('**/events?*', (route) => route.fulfill({ contentType: 'text/event-stream', body: events }));
@@ -380,6 +381,7 @@ test('the live feed makes old what changed, and only that', async () => {
 test('a server without a live feed is left alone', async () => {
   await using page = await openPage('/models', { expected: /404/ });
   await page.getByRole('heading', { level: 1 }).waitFor();
+  await withoutSharedWorkers(page);
   await page.route('**/modelyard/events*', (route) => route.fulfill({ status: 404, body: '' }));
   let asked = 0;
   page.on('request', (request) => {

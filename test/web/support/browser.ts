@@ -73,3 +73,10 @@ export async function openTab(path: string, options: PageOptions = {}): Promise<
   await page.goto(path, { waitUntil: 'domcontentloaded' });
   return page;
 }
+
+/** From the next page on each tab asks for the live feed itself: no page sees the requests of a shared worker. */
+export async function withoutSharedWorkers(page: Page): Promise<void> {
+  await page.context().addInitScript(() => {
+    Reflect.deleteProperty(globalThis, 'SharedWorker');
+  });
+}

@@ -1,18 +1,20 @@
-/** Keeps what is shown true: one stream of events from the server says what changed, and only that is read again. */
+/** Keeps what is shown true: a stream of events from the server says what changed, and only that is read again. */
 import { useEffect } from 'react';
 import { prefix, reach } from '../api/client.ts';
 import { announceRuns } from '../api/changed-runs.ts';
 import { checkConnection } from '../api/connection.ts';
 import { queryClient } from '../api/query-client.ts';
 import { isOfCompared, isOfSeveral, keysOf, noChange, readChange, together } from './changes.ts';
+import { connectFeed } from './live-connection.ts';
+import type { FeedEvent } from './live-stream.ts';
 
 const address = `${prefix}/ajax-api/2.0/modelyard/events`;
 /** Where the server's changes stood when it sent this page: nothing shown was read before that. */
 const positionOfPage = document.querySelector<HTMLMetaElement>('meta[name=modelyard-position]')?.content ?? '';
 /** Changes of a busy training come together, so that a page reads again at most once in this time. */
 const gatherMs = 1000;
-/** A tab that is hidden for longer holds no connection. */
-const hiddenMs = 60_000;
+/** A tab that is hidden for longer holds no connection: one that goes on to the next tab and back keeps it. */
+const hiddenMs = 5000;
 const longestPauseMs = 15_000;
 
 export function useLiveFeed(): void {
@@ -20,7 +22,7 @@ export function useLiveFeed(): void {
 }
 
 function startLiveFeed(): () => void {
-  let source: EventSource | undefined;
+  let close: (() => void) | undefined;
   let connectedBefore = false;
   let position = positionOfPage;
   let pause = 1000;
@@ -41,27 +43,27 @@ function startLiveFeed(): () => void {
     changed = noChange;
   };
   const connect = (): void => {
-    if (source !== undefined || given) return;
-    const own = new EventSource(`${address}?since=${position}`);
-    source = own;
-    own.addEventListener('hello', ({ lastEventId }: MessageEvent<string>) => {
-      pause = 1000;
-      connectedBefore = true;
-      position = lastEventId;
-    });
-    own.addEventListener('change', (event: MessageEvent<string>) => {
-      changed = together(changed, readChange(event.data));
-      position = event.lastEventId;
-      gather ??= setTimeout(flush, gatherMs);
-    });
-    own.addEventListener('error', () => {
+    if (close !== undefined || given) return;
+    close = connectFeed(address, position, hear);
+  };
+  const hear = (event: FeedEvent): void => {
+    if (event.kind === 'broken') {
       disconnect();
       void again();
-    });
+      return;
+    }
+    if (event.kind === 'hello') {
+      pause = 1000;
+      connectedBefore = true;
+      return;
+    }
+    position = event.position;
+    changed = together(changed, readChange(event.data));
+    gather ??= setTimeout(flush, gatherMs);
   };
   const disconnect = (): void => {
-    source?.close();
-    source = undefined;
+    close?.();
+    close = undefined;
     clearTimeout(retry);
   };
   const again = async (): Promise<void> => {
@@ -71,19 +73,30 @@ function startLiveFeed(): () => void {
     }
     // A page at rest asks nothing that could fail: only the feed notices.
     if (!document.hidden) void checkConnection();
-    retry = setTimeout(connect, pause * (0.8 + Math.random() * 0.4));
+    retry = setTimeout(connectIfShown, pause * (0.8 + Math.random() * 0.4));
     pause = Math.min(pause * 2, longestPauseMs);
+  };
+  const connectIfShown = (): void => {
+    if (!document.hidden) connect();
   };
   const onVisibility = (): void => {
     clearTimeout(hide);
     if (document.hidden) hide = setTimeout(disconnect, hiddenMs);
     else connect();
   };
+  /** Back from the back/forward cache, before which the tab said good-bye. */
+  const onPageShow = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) connectIfShown();
+  };
 
   document.addEventListener('visibilitychange', onVisibility);
-  connect();
+  addEventListener('pagehide', disconnect);
+  addEventListener('pageshow', onPageShow);
+  connectIfShown();
   return () => {
     document.removeEventListener('visibilitychange', onVisibility);
+    removeEventListener('pagehide', disconnect);
+    removeEventListener('pageshow', onPageShow);
     disconnect();
     clearTimeout(hide);
     clearTimeout(gather);
