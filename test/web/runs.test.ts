@@ -274,6 +274,15 @@ test('runs are grouped with count and mean, and a group opens its runs', async (
   await page.getByText('40 of 200 runs match').waitFor();
 });
 
+test('a letter leads to a choice of the menu', async () => {
+  await using page = await openRuns();
+  await page.getByRole('button', { name: 'Group by', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'group' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/group=tags\.group/);
+});
+
 test('pinned runs stay on top and a baseline turns cells into differences', async () => {
   await using page = await openRuns(`?pin=${seeded.run}&baseline=${seeded.run}&filter=metrics.loss+<+0.02`);
   await rowOf(page, 'trial-007').waitFor();

@@ -10,6 +10,13 @@ const cases: readonly [string, string | undefined][] = [
     '#/experiments/5?searchFilter=metrics.a%20%3C%201&viewStateShareKey=x',
     '/experiments/5/runs?filter=metrics.a+%3C+1',
   ],
+  [
+    '#/experiments/4/runs?orderByKey=metrics.%60val,%20loss%60&orderByAsc=true',
+    '/experiments/4/runs?sort=metrics.val%252C+loss',
+  ],
+  ['#/experiments/4?orderByKey=params.lr&orderByAsc=false', '/experiments/4/runs?sort=%7Eparams.lr'],
+  ['#/experiments/4?orderByKey=attributes.start_time&orderByAsc=false', '/experiments/4/runs'],
+  ['#/experiments/8?lifecycleFilter=Deleted&orderByKey=attributes.start_time', '/experiments/8/runs?view=deleted'],
   ['#/experiments/1/runs/abc', '/experiments/1/runs/abc'],
   ['#/experiments/1/runs/abc/model-metrics', '/experiments/1/runs/abc/metrics'],
   ['#/experiments/1/runs/abc/artifacts', '/experiments/1/runs/abc/artifacts'],

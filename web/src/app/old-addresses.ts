@@ -1,4 +1,5 @@
 /** MLflow keeps its pages behind `#`, and its client prints such links. This turns them into our addresses. */
+import { writeSort } from '../pages/runs/run-query.ts';
 
 const forms: readonly [RegExp, (parts: string[], query: URLSearchParams) => string][] = [
   [/^\/experiments\/([^/]+)\/runs\/([^/]+)\/model-metrics(?:\/.*)?$/, ([e, r]) => `/experiments/${e}/runs/${r}/metrics`],
@@ -8,7 +9,7 @@ const forms: readonly [RegExp, (parts: string[], query: URLSearchParams) => stri
   [/^\/compare-experiments\/s$/, (_, query) => withQuery('/runs', { experiments: listOf(query, 'experiments') })],
   [/^\/compare-runs$/, (_, query) => comparePage(query)],
   [/^\/compare-model-versions$/, (_, query) => compareVersionsPage(query)],
-  [/^\/experiments\/([^/]+)/, ([e], query) => withQuery(`/experiments/${e}/runs`, { filter: query.get('searchFilter') ?? '' })],
+  [/^\/experiments\/([^/]+)/, ([e], query) => runsPage(e ?? '', query)],
   [/^\/experiments$/, () => '/experiments'],
   [/^\/models\/([^/]+)\/versions\/([^/]+)/, ([name, version]) => `/models/${name}/versions/${version}`],
   [/^\/models\/([^/]+)/, ([name]) => `/models/${name}`],
@@ -52,6 +53,18 @@ function listOf(query: URLSearchParams, name: string): string {
 function textOf(query: URLSearchParams, name: string): string {
   const value = jsonOf(query, name);
   return typeof value === 'string' ? value : '';
+}
+
+/** `?searchFilter=…&orderByKey=metrics.`loss`&orderByAsc=true&lifecycleFilter=Deleted` */
+function runsPage(experiment: string, query: URLSearchParams): string {
+  const key = (query.get('orderByKey') ?? '').replace(/^(\w+)\.[`"](.*)[`"]$/s, '$1.$2');
+  const columns: Record<string, string> = { 'attributes.start_time': 'created', 'attributes.run_name': 'name' };
+  const sort = key === '' ? [] : [{ column: columns[key] ?? key, descending: query.get('orderByAsc') !== 'true' }];
+  return withQuery(`/experiments/${experiment}/runs`, {
+    filter: query.get('searchFilter') ?? '',
+    sort: sort.some(({ column, descending }) => column === 'created' && descending) ? '' : writeSort(sort),
+    view: query.get('lifecycleFilter') === 'Deleted' ? 'deleted' : '',
+  });
 }
 
 /** Of one run its metric, of several their curves. */

@@ -80,10 +80,25 @@ function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
   const all = items(event.currentTarget);
   const at = all.indexOf(document.activeElement as HTMLElement);
   const next: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
-  const to = next[event.key];
+  const to = next[event.key] ?? placeByLetter(event, all, at);
   if (to === undefined) return;
   event.preventDefault();
   all[(to + all.length) % all.length]?.focus();
+}
+
+/** A letter leads to the next item that begins with it, also after the kind in `params.depth`. */
+function placeByLetter({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, all: readonly HTMLElement[], at: number) {
+  if (key.length !== 1 || key === ' ' || ctrlKey || metaKey || altKey) return undefined;
+  const letter = key.toLowerCase();
+  const begins = all.map(({ textContent }) =>
+    textContent
+      .toLowerCase()
+      .split('.')
+      .some((word) => word.startsWith(letter)),
+  );
+  const after = begins.indexOf(true, at + 1);
+  const found = after < 0 ? begins.indexOf(true) : after;
+  return found < 0 ? undefined : found;
 }
 
 interface ItemProps {

@@ -11,7 +11,7 @@ interface GroupMenuProps {
 }
 
 /** How many keys of a kind are offered: those that vary, but not in every run. */
-const offered = 12;
+const offered = 100;
 
 export function GroupMenu(props: GroupMenuProps) {
   return (
