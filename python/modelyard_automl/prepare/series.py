@@ -16,7 +16,7 @@ from .columns import Column, judge, stored
 from .day_or_month import settle, tell_ambiguous
 from .errors import DataError, near_names
 from .seasons import find_seasons
-from .time_steps import WORDS, check_frequency, form_by_steps, has_offsets, on_steps, read_times
+from .time_steps import WORDS, check_frequency, form_by_steps, form_of_times, has_offsets, on_steps, read_times
 
 # More of them reach further back, tell no more of the future, and cost as much more: docs/performance.md.
 WINDOWS = 5
@@ -51,6 +51,9 @@ def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) ->
 
     columns = {name: _column(frame[name]) for name in frame.columns}
     form = _form_of_times(columns[time], list(columns.values()), config["frequency"], alerts)
+    if columns[time].is_text or columns[time].is_number:
+        # By which models read what they are asked for.
+        columns[time].format = form = form or form_of_times(frame[time], config["frequency"])
     series = _names(frame, config)
     table = pd.DataFrame({"series": series, "time": _times(frame[time], config["frequency"], form, alerts)})
     table["y"] = _target(frame[target], target, alerts)

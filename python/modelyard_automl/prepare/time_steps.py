@@ -22,6 +22,10 @@ WORDS = {
     "s": "seconds", "min": "minutes", "h": "hours", "D": "days", "B": "business days", "W": "weeks",
     "MS": "months", "ME": "months", "QS": "quarters", "QE": "quarters", "YS": "years", "YE": "years",
 }  # fmt: skip
+# No formats of pandas either, as `MONTH_NAMES` is none: quarters such as 1995Q1, and what has been counted since 1970.
+QUARTERS = "quarters"
+QUARTER = r"\d{4}[- ]?Q[1-4]"
+UNITS_SINCE_1970 = ["us", "ms", "s"]
 SHORT_FORMATS = ["%Y-%m", "%Y/%m", "%m/%Y", "%Y%m", "%b %Y", "%B %Y", "%b-%Y", "%Y"]
 
 
@@ -39,23 +43,47 @@ def read_times(column: pd.Series, frequency: str, form: str | None = None) -> pd
         return pd.Series(pd.NaT, index=column.index, dtype="datetime64[us]")
     if pd.api.types.is_numeric_dtype(column):
         return _times_of_numbers(column)
-    texts = column.astype("string").str.strip()
-    if frequency not in ("s", "min", "h"):
-        # A day begins where it was written, and not in Greenwich.
-        texts = texts.str.replace(r"(:\d{2}(?:\.\d+)?)(?:Z|[-+]\d{2}:?\d{2})$", r"\1", regex=True)
-    form = form or date_format(pa.chunked_array([pa.array(texts.to_list(), pa.string())]))
-    if form:
-        times = as_timestamps(pa.array(texts.to_list(), pa.string()), form)
-        return pd.Series(times.to_pandas(), index=column.index).astype("datetime64[us]")
-    quarters = texts.str.fullmatch(r"\d{4}[- ]?Q[1-4]").fillna(False)
-    if len(texts) and quarters.mean() > 0.95:
-        names = texts.where(quarters).str.replace(r"[- ]", "", regex=True)
-        return pd.Series(pd.PeriodIndex(names, freq="Q").to_timestamp(), index=column.index).astype("datetime64[us]")
-    for form in SHORT_FORMATS:
+    texts = _texts(column, frequency)
+    form = form or _form_of_texts(texts)
+    if form == QUARTERS:
+        quarters = texts.where(texts.str.fullmatch(QUARTER).fillna(False)).str.replace(r"[- ]", "", regex=True)
+        times = pd.Series(pd.PeriodIndex(quarters, freq="Q").to_timestamp(), index=column.index)
+    elif form in SHORT_FORMATS:
         times = pd.to_datetime(texts, format=form, errors="coerce")
-        if times.notna().sum() >= 0.95 * texts.notna().sum() > 0:
-            return times.astype("datetime64[us]")
-    return pd.to_datetime(texts, format="mixed", errors="coerce", utc=True).dt.tz_localize(None).astype("datetime64[us]")
+    elif form == "mixed":
+        times = pd.to_datetime(texts, format="mixed", errors="coerce", utc=True).dt.tz_localize(None)
+    else:
+        times = pd.Series(as_timestamps(pa.array(texts.to_list(), pa.string()), form).to_pandas(), index=column.index)
+    return times.astype("datetime64[us]")
+
+
+def form_of_times(column: pd.Series, frequency: str) -> str | None:
+    """
+    How `read_times` reads texts and numbers: a format of pandas, `MONTH_NAMES`, `QUARTERS` or a unit; None: as what they are,
+    or not at all.
+    """
+    if pd.api.types.is_datetime64_any_dtype(column) or pd.api.types.is_bool_dtype(column):
+        return None
+    return _form_of_numbers(column) if pd.api.types.is_numeric_dtype(column) else _form_of_texts(_texts(column, frequency))
+
+
+def _texts(column: pd.Series, frequency: str) -> pd.Series:
+    texts = column.astype("string").str.strip()
+    if frequency in ("s", "min", "h"):
+        return texts
+    # A day begins where it was written, and not in Greenwich.
+    return texts.str.replace(r"(:\d{2}(?:\.\d+)?)(?:Z|[-+]\d{2}:?\d{2})$", r"\1", regex=True)
+
+
+def _form_of_texts(texts: pd.Series) -> str:
+    if form := date_format(pa.chunked_array([pa.array(texts.to_list(), pa.string())])):
+        return form
+    if len(texts) and texts.str.fullmatch(QUARTER).fillna(False).mean() > 0.95:
+        return QUARTERS
+    for form in SHORT_FORMATS:
+        if pd.to_datetime(texts, format=form, errors="coerce").notna().sum() >= 0.95 * texts.notna().sum() > 0:
+            return form
+    return "mixed"
 
 
 def has_offsets(column: pd.Series) -> bool:
@@ -81,16 +109,22 @@ def form_by_steps(texts: pa.ChunkedArray, frequency: str) -> str | None:
 
 
 def _times_of_numbers(column: pd.Series) -> pd.Series:
+    form = _form_of_numbers(column)
+    if form is None:
+        return pd.Series(pd.NaT, index=column.index, dtype="datetime64[us]")
+    if form in UNITS_SINCE_1970:
+        return pd.to_datetime(column, unit=form, errors="coerce").astype("datetime64[us]")
+    texts = column.map(lambda value: f"{value:.0f}", na_action="ignore")
+    return pd.to_datetime(texts, format=form, errors="coerce").astype("datetime64[us]")
+
+
+def _form_of_numbers(column: pd.Series) -> str | None:
     """Years (1995), months (199503), days (19950301), or seconds, milli- or microseconds since 1970."""
     middle = column.dropna().median() if column.notna().any() else 0
-    texts = column.map(lambda value: f"{value:.0f}", na_action="ignore")
     for low, high, form in [(1500, 2500, "%Y"), (150_000, 250_000, "%Y%m"), (15_000_000, 25_000_000, "%Y%m%d")]:
         if low <= middle < high:
-            return pd.to_datetime(texts, format=form, errors="coerce").astype("datetime64[us]")
-    for low, unit in [(1e14, "us"), (1e11, "ms"), (1e8, "s")]:
-        if middle >= low:
-            return pd.to_datetime(column, unit=unit, errors="coerce").astype("datetime64[us]")
-    return pd.Series(pd.NaT, index=column.index, dtype="datetime64[us]")
+            return form
+    return next((unit for least, unit in zip([1e14, 1e11, 1e8], UNITS_SINCE_1970) if middle >= least), None)
 
 
 @dataclass

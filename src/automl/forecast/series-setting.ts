@@ -6,7 +6,7 @@ export interface SeriesSetting {
   readonly target: string;
   readonly time: string;
   readonly identity: readonly string[];
-  /** Of times that are texts of another form than ISO 8601: as pandas names it, or `month names`. */
+  /** Of times that are numbers, or texts of another form than ISO 8601: as `prepare/time_steps.py` names it. */
   readonly timeFormat?: string | undefined;
   readonly horizon: number;
   /** As pandas names it, with its anchor: `W-MON`. */

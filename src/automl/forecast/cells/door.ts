@@ -14,29 +14,49 @@ export function doorCode(setting: SeriesSetting): string {
 }
 
 /** A day begins where it was written, and not in Greenwich. */
-function timesCode({ pace, timeFormat }: SeriesSetting): string {
+function timesCode({ pace, timeFormat, frequency }: SeriesSetting): string {
   const plain = 'column.astype("string")';
   const written =
     pace === 'sub-daily'
       ? plain
       : `${plain}.str.replace(r"(:\\d{2}(?:\\.\\d+)?)(?:Z|[-+]\\d{2}:?\\d{2})$", r"\\1", regex=True)`;
-  const named = timeFormat === monthNames;
-  const [texts, form] = named ? ['texts.map(iso_date, na_action="ignore")', 'ISO8601'] : ['texts', timeFormat];
   const asInData =
-    form === undefined
+    timeFormat === undefined
       ? ''
       : `
-    read = read.fillna(pd.to_datetime(${texts}, format=${pythonLiteral(form)}, errors="coerce"))  # as the data has them`;
-  return `${named ? `\n${isoDateCode}\n\n` : ''}
+    read = read.fillna(${asInDataCode(timeFormat)})  # as the data has them`;
+  const lastDay = /^[MQY]E/.test(frequency)
+    ? `
+    read = read + 0 * pd.tseries.frequencies.to_offset(FREQUENCY)  # the last day of such a step`
+    : '';
+  return `${timeFormat === monthNames ? `\n${isoDateCode}\n\n` : ''}
 def times(column):
     """Datetimes, dates, or texts such as "2024-03-01", as datetimes without a zone${pace === 'sub-daily' ? ': UTC' : ''}."""
     texts = ${written}
     read = pd.to_datetime(texts, format="ISO8601", errors="coerce", utc=True).dt.tz_localize(None)${asInData}
     if read.isna().any():
         wrong = str(column[read.isna()].iloc[0])
-        raise ValueError(f"{TIME!r} holds {wrong!r}, which is no time. Write times like 2024-03-01 or 2024-03-01T12:00.")
+        raise ValueError(f"{TIME!r} holds {wrong!r}, which is no time. Write times like 2024-03-01 or 2024-03-01T12:00.")${lastDay}
     return read.astype("datetime64[us]")
 `;
+}
+
+/** Reads `texts`; the formats are those of `prepare/time_steps.py`. */
+function asInDataCode(format: string): string {
+  const iso = '"ISO8601", errors="coerce"';
+  if (format === monthNames) return `pd.to_datetime(texts.map(iso_date, na_action="ignore"), format=${iso})`;
+  if (format === 'quarters') {
+    const firstMonth = 'lambda found: f"{found[1]}-{3 * int(found[2]) - 2:02}"';
+    return `pd.to_datetime(texts.str.replace(r"^(\\d{4})[- ]?Q([1-4])$", ${firstMonth}, regex=True), format=${iso})`;
+  }
+  if (['s', 'ms', 'us'].includes(format)) {
+    return `pd.to_datetime(pd.to_numeric(texts, errors="coerce"), unit="${format}", errors="coerce")`;
+  }
+  if (format === 'mixed')
+    return 'pd.to_datetime(texts, format="mixed", errors="coerce", utc=True).dt.tz_localize(None)';
+  // 2009 may come as 2009.0.
+  const digits = /^(?:%[Ymd])+$/.test(format) ? 'texts.str.removesuffix(".0")' : 'texts';
+  return `pd.to_datetime(${digits}, format=${pythonLiteral(format)}, errors="coerce")`;
 }
 
 function sidesCode({ identity }: SeriesSetting): string {
