@@ -41,7 +41,7 @@ def without_copies(hashes: np.ndarray) -> pa.Array | None:
 
 def shared_keys(hashes: np.ndarray, keys: np.ndarray) -> np.ndarray:
     """
-    The keys, with copies of a row sharing one. `hashes`: equal for rows that are equal. What more than a hundredth of the
+    The keys, with copies of a row sharing one, which is as likely to be a small one as that of a row without. `hashes`: equal for rows that are equal. What more than a hundredth of the
     rows, and more than ten, have in common is no copy, but common.
     """
     ordered = np.sort(hashes)
@@ -50,7 +50,9 @@ def shared_keys(hashes: np.ndarray, keys: np.ndarray) -> np.ndarray:
     _, groups, sizes = np.unique(hashes, return_inverse=True, return_counts=True)
     order = np.lexsort((keys, groups))
     first = order[np.cumsum(sizes) - sizes]
-    return np.where(sizes[groups] > max(10, len(keys) / 100), keys, keys[first][groups])
+    # The least of several keys tends to be small: without mixing, rows with copies would come first.
+    shared = np.where(sizes > 1, mixed(keys[first]), keys[first])
+    return np.where(sizes[groups] > max(10, len(keys) / 100), keys, shared[groups])
 
 
 def mixed(values: np.ndarray) -> np.ndarray:

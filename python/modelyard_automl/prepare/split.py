@@ -24,36 +24,41 @@ class Split:
     folds: int
 
 
-def places(keys: np.ndarray, strata: np.ndarray) -> np.ndarray:
+def places(keys: np.ndarray, strata: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
     """
     Numbers between 0 and 1 in which each stratum is spread evenly: of the rows below 0.2, and of those between any other
-    two numbers, each stratum has its share, give or take one row.
+    two numbers, each stratum has its share, give or take one row. `rows`: how many each key stands for, and then give or
+    take one key; all of them one unless told.
     """
+    rows = np.ones(len(keys), np.int64) if rows is None else rows
     count = strata.max() + 1
     order = np.lexsort((keys, strata))
     sizes = np.bincount(strata, minlength=count)
     starts = np.cumsum(sizes) - sizes
     sorted_strata = strata[order]
-    rank = np.arange(len(keys)) - starts[sorted_strata]
+    sorted_rows = rows[order]
+    before = np.cumsum(sorted_rows) - sorted_rows
+    totals = np.bincount(strata, rows, minlength=count)
+    rank = before - (np.cumsum(totals) - totals)[sorted_strata]
     # Where small strata begin is left to chance, else none of them would have rows at the start.
     first = mixed(keys[order][starts[sizes > 0]]) / 2.0**64
     offset = np.zeros(count)
     offset[sizes > 0] = first * sizes[sizes > 0] % 1
     result = np.empty(len(keys))
-    result[order] = (rank + offset[sorted_strata]) / sizes[sorted_strata]
+    result[order] = (rank + offset[sorted_strata] * sorted_rows) / totals[sorted_strata]
     return result
 
 
 def random_split(keys: np.ndarray, strata: np.ndarray, always_training: np.ndarray) -> Split:
     """`keys`: rows with the same one stay together. `always_training`: rows (bool) that models cannot do without."""
-    groups_keys, groups = np.unique(keys, return_inverse=True)
+    groups_keys, groups, groups_rows = np.unique(keys, return_inverse=True, return_counts=True)
     # The rarest class among the rows of a key decides where they go: the others can do without the even share.
     by_size = np.argsort(-np.bincount(strata), kind="stable")
     rarity = np.empty_like(by_size)
     rarity[by_size] = np.arange(len(by_size))
     groups_strata = np.zeros(len(groups_keys), np.int64)
     np.maximum.at(groups_strata, groups, rarity[strata])
-    place = places(groups_keys, groups_strata)[groups]
+    place = places(groups_keys, groups_strata, groups_rows)[groups]
     if len(keys) < ROWS_OF_A_HOLDOUT:
         fold = np.clip((place - TEST_SHARE) / (1 - TEST_SHARE) * FOLDS, 0, FOLDS - 1).astype(np.int8)
         split = Split(np.where(place < TEST_SHARE, TEST, fold).astype(np.int8), "folds", FOLDS)

@@ -107,6 +107,36 @@ test('where rows have copies of another class, the rarer one has its share in ea
   for (const [place, count] of counts.entries()) expect(count).toBeWithin(place === 0 ? 7 : 5, place === 0 ? 10 : 9);
 });
 
+test('where rows have copies, some more than others, each part has its share of the rows', async () => {
+  const rows = Array.from({ length: 600 }, (_, person) => {
+    const copies = person % 2 === 0 ? 1 : 2 + (person % 11);
+    const row = { person: person + 0.5, copied: copies > 1, bought: person % 3 === 0 ? 'yes' : 'no' };
+    return Array.from({ length: copies }, () => row);
+  }).flat();
+  const split = await lab.rows(await lab.classify(rows, 'bought'));
+  const { development, test: testRows } = split;
+  const parts = [0, 1, 2, 3, 4].map((fold) => development.filter((row) => row['_automl_fold'] === fold));
+  for (const [place, part] of [testRows, ...parts].entries()) {
+    const share = place === 0 ? 0.2 : 0.16;
+    for (const bought of ['yes', 'no']) {
+      const all = rows.filter((row) => row.bought === bought).length;
+      expect(part.filter((row) => row['bought'] === bought).length / all).toBeWithin(share - 0.02, share + 0.02);
+    }
+    // Neither are most of those with copies in one part.
+    const copied = rows.filter((row) => row.copied).length;
+    expect(part.filter((row) => row['copied'] === true).length / copied).toBeWithin(share - 0.04, share + 0.04);
+  }
+  const testPeople = new Set(testRows.map((row) => row['person']));
+  expect(development.some((row) => testPeople.has(row['person']))).toBeFalse();
+  const turned = await lab.rows(await lab.classify(rows.toReversed(), 'bought'));
+  expect(contents(turned)).toEqual(contents(split));
+});
+
+test('a table without copies is split as ever', async () => {
+  const { test: testRows } = await lab.rows(await lab.classify(people(60), 'bought'));
+  expect(numbersOf(testRows)).toEqual([16, 25, 26, 28, 29, 36, 39, 40, 44, 49, 57, 58]);
+});
+
 test('too few rows that differ are told', async () => {
   const rows = Array.from({ length: 40 }, (_, place) => ({ age: place % 4, bought: place % 4 < 2 ? 'yes' : 'no' }));
   expect(await refused(lab.classify(rows, 'bought'))).toContain('rows with the same values stay together');
