@@ -17,6 +17,8 @@ CURRENCY = (
 UNIT = r"[\p{L}%‰°/\p{Sc}][\p{L}\p{N}%°/\p{Sc}.^·]{0,11}(?: [\p{L}.]{1,10})?"
 DIGITS = r"[.,]?\d(?:[\d.,' ]*\d)?(?:[eE][-+]?\d+)?"
 WRITTEN = rf"^(?P<sign>[-+]?) ?(?P<before>{CURRENCY})? ?(?P<number>[-+]?{DIGITS}) ?(?P<after>{UNIT})?$"
+# 1st and 2nd count nothing: they are names of places in an order.
+ORDINALS = ["st", "nd", "rd", "th"]
 # Codes have many endings, such as 12A and 7F; quantities few.
 MOST_UNITS = 6
 
@@ -59,6 +61,8 @@ def _measures(texts: pa.ChunkedArray) -> Measures | None:
     counts = {one["values"]: one["counts"] for one in pc.value_counts(unit.drop_null()).to_pylist()}
     bare = counts.pop("", 0)
     units = sorted(counts, key=counts.__getitem__, reverse=True)
+    if units and all(one.lower() in ORDINALS for one in units):
+        return None
     first = units[0] if units else ""
     if bare + counts.get(first, 0) < NEARLY_ALL * most:
         return Measures(units) if _differ(units) and bare + sum(counts.values()) >= NEARLY_ALL * most else None

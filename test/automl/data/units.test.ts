@@ -31,6 +31,8 @@ const rows: readonly Row[] = people(200).map((row, place) => ({
   seat: `${1 + random.below(30)}${random.pick(['A', 'B', 'C', 'D'])}`,
   room: `room ${random.below(60)}`,
   stars: `${1 + random.below(5)} stars`,
+  place: random.pick(['1st', '2nd', '3rd']),
+  street: place === 0 ? '1st' : `${4 + random.below(9)}th`,
 }));
 
 beforeAll(async () => {
@@ -75,7 +77,7 @@ test('several units, and a comma that may be either, leave them texts', () => {
   expect(prepared.column('masses')).toMatchObject({ semantic: 'categorical' });
   expect(prepared.alert('mixed_units')).toMatchObject({ severity: 'medium', columns: ['masses'] });
   expect(prepared.alert('mixed_units')?.message).toContain("'masses' in 'g', 'kg'");
-  for (const name of ['unclear', 'seat', 'room']) {
+  for (const name of ['unclear', 'seat', 'room', 'place', 'street']) {
     expect(prepared.column(name)).toMatchObject({ semantic: 'categorical' });
     expect(prepared.column(name).unit).toBeUndefined();
   }
