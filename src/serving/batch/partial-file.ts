@@ -104,7 +104,8 @@ export class PartialFile {
     if (pid !== process.pid && isRunning(pid, started)) {
       throw new BatchError(`Process ${pid} is writing ${output} now.`);
     }
-    if (restart) return undefined;
+    // One of no rows is of no use to anybody.
+    if (restart || state.place.rows === 0) return undefined;
     if (state.job === this.#job) return state;
     throw new BatchError(
       `${this.path} holds ${state.place.rows} rows of another job: another model, another input or other options. ` +

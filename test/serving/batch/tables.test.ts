@@ -256,6 +256,16 @@ describe('a run that stops', () => {
     expect(await scored(...args, '--restart')).toContain('of 13 rows');
     expect(lines('broken.out.jsonl')).toEqual(new Array<string>(13).fill('{"half":0.5}'));
   });
+
+  test('before its first row is scored leaves nothing in the way of another job', async () => {
+    write('first.csv', 'n,do\n2,fail\n');
+    const args = ['-m', 'obedient', '-i', 'first.csv', '-o', 'first.out.jsonl'];
+    expect(await refused(...args)).toContain('I was told to fail');
+    expect(rowsKept('first.out.jsonl')).toBe(0);
+    write('first.csv', 'n,do\n1,halves\n1,halves\n');
+    expect(await scored(...args)).toContain('2 rows');
+    expect(lines('first.out.jsonl')).toEqual(['{"half":0.5}', '{"half":0.5}']);
+  });
 });
 
 function rowsKept(output: string): number {
