@@ -41,8 +41,9 @@ def without_copies(hashes: np.ndarray) -> pa.Array | None:
 
 def shared_keys(hashes: np.ndarray, keys: np.ndarray) -> np.ndarray:
     """
-    The keys, with copies of a row sharing one, which is as likely to be a small one as that of a row without. `hashes`: equal for rows that are equal. What more than a hundredth of the
-    rows, and more than ten, have in common is no copy, but common.
+    The keys, with copies of a row sharing one, which is as likely to be a small one as that of a row without. `hashes`:
+    equal for rows that are equal. What more than a hundredth of the rows, and more than ten, have in common is no copy, but
+    common.
     """
     ordered = np.sort(hashes)
     if (ordered[1:] != ordered[:-1]).all():
