@@ -49,6 +49,7 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
   'big/line.txt': 'abcdefghij'.repeat(450_000),
   'odd/broken.json': '{"a": [1, 2',
   'odd/deep.json': deep(200),
+  'odd/numbers.json': '{"id": 12345678901234567890, "loss": NaN, "word": "NaN"}',
   'odd/nul.txt': Uint8Array.from([111, 110, 101, 0, 116, 119, 111, 10, 0xff, 10]),
   'odd/bytes.xyz': Uint8Array.from({ length: 256 }, (_, i) => i),
   'odd/spy.html': spy,
@@ -225,6 +226,16 @@ describe('previews', () => {
     await page.getByRole('button', { name: 'Copy path' }).last().click();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toBe(`$${'[0].d'.repeat(100)}`);
+  }, 30_000);
+
+  test('numbers of JSON show as they are written, and are found and copied so', async () => {
+    await using page = await openPage(`${address('odd/numbers.json')}&find=34567890`);
+    const json = page.getByRole('tree', { name: 'numbers.json' });
+    await json.getByRole('treeitem', { name: 'id: 12345678901234567890', exact: true, selected: true }).waitFor();
+    await json.getByRole('treeitem', { name: 'loss: NaN', exact: true }).waitFor();
+    await json.getByRole('treeitem', { name: 'word: "NaN"', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Copy value' }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('12345678901234567890');
   }, 30_000);
 
   test('10 MB of JSON are not fetched on a click, then open within two seconds', async () => {

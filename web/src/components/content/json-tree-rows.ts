@@ -1,7 +1,8 @@
 /** A JSON value as rows of a tree. Only what is unfolded becomes rows, so a large value costs what is seen of it. */
+import { Numeral } from './numeral.ts';
 import type { TreeItem } from './tree-list.tsx';
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json = string | number | Numeral | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 export interface JsonRow extends TreeItem {
   readonly key: string | number | undefined;
@@ -24,7 +25,7 @@ function keysOf(value: object): readonly string[] {
 }
 
 export function childCount(value: Json): number {
-  if (typeof value !== 'object' || value === null) return 0;
+  if (typeof value !== 'object' || value === null || value instanceof Numeral) return 0;
   return Array.isArray(value) ? value.length : keysOf(value).length;
 }
 
@@ -115,7 +116,7 @@ export function findRows(root: JsonRow, wanted: string, most: number): JsonRow[]
 }
 
 function leafText(value: Json): string {
-  return typeof value === 'object' ? (value === null ? 'null' : '') : String(value);
+  return typeof value === 'object' && value !== null && !(value instanceof Numeral) ? '' : String(value);
 }
 
 /** As JavaScript and JSONPath write it: `$.layers[0]["a b"]`. */

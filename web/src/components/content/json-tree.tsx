@@ -3,6 +3,7 @@ import { Button } from '../button.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { FindBar } from './find-bar.tsx';
 import { count } from '../format.ts';
+import { jsonText } from './json-text.ts';
 import {
   childCount,
   findRows,
@@ -13,6 +14,7 @@ import {
   type Json,
   type JsonRow,
 } from './json-tree-rows.ts';
+import { Numeral } from './numeral.ts';
 import { TreeList } from './tree-list.tsx';
 import { text } from '../../text/views.ts';
 
@@ -139,7 +141,7 @@ function copyable(value: Json): boolean {
 }
 
 function copied(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+  return typeof value === 'string' ? value : jsonText(value, '');
 }
 
 function JsonLine({ row }: { row: JsonRow }) {
@@ -149,18 +151,25 @@ function JsonLine({ row }: { row: JsonRow }) {
     <span className="json-line">
       {key !== undefined && <span className={typeof key === 'number' ? 'json-index' : 'json-key'}>{key}</span>}
       {key !== undefined && <span className="dim">: </span>}
-      {typeof value === 'object' && value !== null ? (
+      {typeof value === 'object' && value !== null && !(value instanceof Numeral) ? (
         <span className="dim">
           {Array.isArray(value) ? '[…]' : '{…}'} {text.entries(count(childCount(value)))}
         </span>
       ) : (
-        <span className={`json-${value === null ? 'null' : typeof value}`}>{written(value)}</span>
+        <span className={`json-${kindOf(value)}`}>{written(value)}</span>
       )}
     </span>
   );
 }
 
-function written(value: string | number | boolean | null): string {
+type Leaf = string | number | Numeral | boolean | null;
+
+function kindOf(value: Leaf): string {
+  if (value instanceof Numeral) return 'number';
+  return value === null ? 'null' : typeof value;
+}
+
+function written(value: Leaf): string {
   if (typeof value !== 'string') return String(value);
   return value.length > longestShown ? `${JSON.stringify(value.slice(0, longestShown))}…` : JSON.stringify(value);
 }

@@ -1,4 +1,7 @@
 /** Types, filter and order of a plain table of values. */
+import { jsonText } from './json-text.ts';
+import { Numeral } from './numeral.ts';
+
 export type TableValue = string | number | boolean | bigint | null | undefined | object;
 export type TableRows = readonly (readonly TableValue[])[];
 export type ColumnType = 'number' | 'boolean' | 'date' | 'text' | 'empty';
@@ -25,7 +28,7 @@ function isEmpty(value: TableValue): boolean {
 }
 
 function typeOfValue(value: TableValue): ColumnType {
-  if (typeof value === 'number' || typeof value === 'bigint') return 'number';
+  if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Numeral) return 'number';
   if (typeof value === 'boolean') return 'boolean';
   if (value instanceof Date) return 'date';
   if (typeof value !== 'string') return 'text';
@@ -41,9 +44,9 @@ export function shown(value: TableValue): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().replace('.000Z', 'Z');
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object' || value instanceof Numeral) return String(value);
   try {
-    return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
+    return jsonText(value);
   } catch {
     return '';
   }

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'bun:test';
 import { colour } from './code-view-colours.ts';
 import { cutRows, findAll, mostMatches, rowAt, rowText } from './code-view-rows.ts';
 import { childrenOf, findRows, openRows, pathOf, rootRow, unfoldedIds, type Json } from './json-tree-rows.ts';
+import { jsonText } from './json-text.ts';
+import { Numeral } from './numeral.ts';
 import { arrange, shown, typeOf } from './table-view-rows.ts';
 
 describe('rows of a text', () => {
@@ -60,6 +62,13 @@ describe('rows of JSON', () => {
     expect(findRows(root, 'B C', 10).map(pathOf)).toEqual(['$.a[0]["b c"]']);
   });
 
+  test('a number of more digits than a double holds is found and copied as it is written', () => {
+    const root = rootRow({ id: new Numeral('12345678901234567890'), list: [] });
+    expect(childrenOf(root).map(({ expanded }) => expanded)).toEqual([undefined, undefined]);
+    expect(findRows(root, '567890', 10).map(pathOf)).toEqual(['$.id']);
+    expect(jsonText(root.value, '')).toBe('{\n  "id": 12345678901234567890,\n  "list": []\n}');
+  });
+
   test('what is nested without end is unfolded to some depth, in time', () => {
     let value: Json = 1;
     for (let i = 0; i < 50_000; i++) value = [value];
@@ -84,7 +93,9 @@ describe('rows of a table', () => {
   test('types', () => {
     expect([0, 1, 2].map((column) => typeOf(rows, column))).toEqual(['number', 'text', 'boolean']);
     expect(typeOf([['2024-01-02'], ['2024-01-02T03:04:05Z']], 0)).toBe('date');
-    expect(shown({ a: 1n })).toBe('{"a":"1"}');
+    expect(shown({ a: 1n, b: ['1', 2n, null, true] })).toBe('{"a":1,"b":["1",2,null,true]}');
+    expect(typeOf([[new Numeral('12345678901234567890')]], 0)).toBe('number');
+    expect(shown(new Numeral('12345678901234567890'))).toBe('12345678901234567890');
   });
 
   test('order: numbers by size, nothing last', () => {

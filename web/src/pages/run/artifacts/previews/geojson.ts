@@ -1,4 +1,5 @@
 import type { Json } from '../../../../components/content/json-tree-rows.ts';
+import { Numeral } from '../../../../components/content/numeral.ts';
 
 export interface Outline {
   readonly viewBox: string;
@@ -41,13 +42,21 @@ export function outlineOf(value: Json): Outline | undefined {
 function rings(coordinates: Json): (readonly Position[])[] {
   if (!Array.isArray(coordinates)) return [];
   const list = coordinates as readonly Json[];
-  if (isPosition(list)) return [[list]];
-  if (list.every((one) => isPosition(one))) return [list];
-  return list.flatMap(rings);
+  const own = positionOf(list);
+  if (own) return [[own]];
+  const positions = list.map(positionOf);
+  return positions.every((one) => one !== undefined) ? [positions] : list.flatMap(rings);
 }
 
-function isPosition(value: Json): value is Position & Json {
-  return Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number';
+function positionOf(value: Json): Position | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const [x, y] = value as readonly Json[];
+  return isNumber(x) && isNumber(y) ? [Number(x), Number(y)] : undefined;
+}
+
+/** Converters write more digits than a double holds; a drawing needs fewer. */
+function isNumber(value: Json | undefined): value is number | Numeral {
+  return typeof value === 'number' || value instanceof Numeral;
 }
 
 function draw(shapes: readonly (readonly Position[])[], total: number): Outline {

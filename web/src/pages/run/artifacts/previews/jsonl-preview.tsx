@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
+import { Numeral } from '../../../../components/content/numeral.ts';
 import type { TableValue } from '../../../../components/content/table-view-rows.ts';
 import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
+import { parseJson } from './parse-json.ts';
 import { RowsView } from './rows-view.tsx';
 import { TextView } from '../../../../components/content/text-view.tsx';
 import { useViewAs } from './view-as.tsx';
@@ -30,8 +32,9 @@ function tableOfLines(text: string) {
   let objects = 0;
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue;
-    const value = parsed(line);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const parsed = parseJson(line);
+    const value = 'value' in parsed ? parsed.value : null;
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Numeral) {
       rows.push([line.slice(0, 1000)]);
       continue;
     }
@@ -41,17 +44,9 @@ function tableOfLines(text: string) {
       const known = names.get(key) ?? (names.size < mostColumns ? names.size : undefined);
       if (known === undefined) continue;
       names.set(key, known);
-      row[known] = cell as TableValue;
+      row[known] = cell;
     }
     rows.push(row);
   }
   return objects === 0 ? undefined : { columns: [...names.keys()].map((name) => ({ name })), rows };
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

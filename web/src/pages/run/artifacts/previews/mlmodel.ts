@@ -1,3 +1,4 @@
+import { jsonText } from '../../../../components/content/json-text.ts';
 import type { Json } from '../../../../components/content/json-tree-rows.ts';
 import { parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
@@ -27,7 +28,7 @@ function fieldsOf(value: Json | undefined): Fields {
 }
 
 function written(value: Json | undefined): string {
-  return typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
+  return typeof value === 'string' ? value : value === null || value === undefined ? '' : jsonText(value);
 }
 
 const factNames = ['model_id', 'run_id', 'utc_time_created', 'mlflow_version', 'model_size_bytes'];

@@ -1,6 +1,9 @@
 /** What the previewers read, among it files that would hold up a careless reader. */
 import { describe, expect, test } from 'bun:test';
 import { parseDelimited, separatorOf } from './delimited.ts';
+import { jsonText } from '../../../../components/content/json-text.ts';
+import type { Json } from '../../../../components/content/json-tree-rows.ts';
+import { Numeral } from '../../../../components/content/numeral.ts';
 import { outlineOf } from './geojson.ts';
 import { readModelFile, snippetOf } from './mlmodel.ts';
 import { readNotebook } from './notebook.ts';
@@ -43,8 +46,20 @@ describe('CSV', () => {
 describe('JSON', () => {
   test('with the numbers that Python adds', () => {
     expect(parseJson('{"a": NaN, "b": [-Infinity], "c": "NaN \\" NaN"}')).toEqual({
-      value: { a: 'NaN', b: ['-Infinity'], c: 'NaN " NaN' },
+      value: { a: NaN, b: [-Infinity], c: 'NaN " NaN' },
     });
+    expect(jsonText({ a: NaN, b: [-Infinity] })).toBe('{"a":NaN,"b":[-Infinity]}');
+  });
+
+  test('with the numbers that no double holds, as they are written', () => {
+    const long = ['12345678901234567890', '-9007199254740993', '0.1234567890123456789', '1e999', '-1e-999'];
+    expect(parseJson(`[${long.join(', ')}]`)).toEqual({ value: long.map((text) => new Numeral(text)) });
+    expect(parseJson(`{"a": NaN, "b": 12345678901234567890}`)).toEqual({
+      value: { a: NaN, b: new Numeral('12345678901234567890') },
+    });
+    const held =
+      '[9007199254740992, 0.30000000000000004, 1.0, 1E+2, 100000000000000000000000, 0e999, -0.0, "12345678901234567890"]';
+    expect(parseJson(held)).toEqual({ value: JSON.parse(held) as Json });
   });
 
   test.each(['{"a": [1', '"\\', '', 'NaN NaN'])('%j is none', (text) => {
@@ -154,5 +169,6 @@ test('outlines: every kind of geometry, north at the top', () => {
   }); // prettier-ignore
   expect(outline).toMatchObject({ total: 3, drawn: 3, points: 'M0.0 1000.0h0' });
   expect(outline?.lines).toContain('M0.0 1000.0L1000.0 0.0');
+  expect(outlineOf({ coordinates: [new Numeral('8.12345678901234567890'), 47] })).toMatchObject({ drawn: 1 });
   expect(outlineOf({ type: 'FeatureCollection', features: [] })).toBeUndefined();
 });
