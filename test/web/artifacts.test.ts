@@ -36,9 +36,9 @@ signature:
   outputs: '[{"type": "tensor", "tensor-spec": {"dtype": "int64", "shape": [-1]}}]'
 `;
 
-function npy(): Uint8Array<ArrayBuffer> {
-  const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".padEnd(117) + '\n';
-  const values = new Uint8Array(Float32Array.from([1, 2, 3, 4, 5, 6.5]).buffer);
+function npy(descr: string, fortran: 'True' | 'False', data: ArrayBufferView): Uint8Array<ArrayBuffer> {
+  const header = `{'descr': '${descr}', 'fortran_order': ${fortran}, 'shape': (2, 3), }`.padEnd(117) + '\n';
+  const values = new Uint8Array(data.buffer);
   return Uint8Array.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0, ...Buffer.from(header), ...values]);
 }
 
@@ -59,7 +59,9 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
   'model/MLmodel': mlmodel,
   'eval/table.json': '{"columns": ["question", "answer"], "data": [["a?", "yes"], ["b?", "no"]]}',
   'data/rows.jsonl': '{"id": 1, "text": "one"}\n{"id": 2, "text": "two"}\n',
-  'data/arr.npy': npy(),
+  'data/arr.npy': npy('<f4', 'False', Float32Array.from([1, 2, 3, 4, 5, 6.5])),
+  'data/fortran.npy': npy('<i4', 'True', Int32Array.from([0, 3, 1, 4, 2, 5])),
+  'data/complex.npy': npy('<c16', 'False', new Float64Array(12)),
   'data/readme.md': '# Hello\n\nSome *text*.\n',
   'data/conf.yaml': 'lr: 0.1\nlayers: [1, 2]\n',
   'data/map.geojson': '{"type": "Polygon", "coordinates": [[[0, 0], [10, 0], [10, 5], [0, 0]]]}',
@@ -202,6 +204,16 @@ describe('previews', () => {
     },
     30_000,
   );
+
+  test('an array of Fortran order shows in its shape, one of complex numbers says why it does not', async () => {
+    await using page = await openPage(address('data/fortran.npy'));
+    const grid = page.getByRole('grid', { name: 'fortran.npy' });
+    await grid.getByRole('gridcell').first().waitFor();
+    const cells = await grid.getByRole('gridcell').allTextContents();
+    expect(cells).toEqual(['1', '0', '1', '2', '2', '3', '4', '5']);
+    await page.goto(address('data/complex.npy'));
+    await page.getByText('Values of this type are not shown.').waitFor();
+  }, 30_000);
 
   test('all rows of a parquet file', async () => {
     await using page = await openPage(address('data/rows.parquet'));

@@ -51,6 +51,8 @@ export const text = {
   shape: 'Shape',
   dtype: 'Type',
   firstValues: (shown: string, all: string) => `First ${shown} of ${all} values`,
+  typeNotShown: 'Values of this type are not shown.',
+  fortranOrder: 'In Fortran order, as they lie in the file',
   cellOutput: 'Cell output',
   codeCell: 'Code',
   features: (shown: string, all: string) => `${shown} of ${all} shapes drawn`,

@@ -30,7 +30,8 @@ export function npyHeader(bytes: Uint8Array): NpyHeader | undefined {
   };
 }
 
-type Read = (view: DataView, at: number, little: boolean) => number | bigint | boolean;
+type NpyValue = number | bigint | boolean;
+type Read = (view: DataView, at: number, little: boolean) => NpyValue;
 
 const readers: Readonly<Record<string, Read>> = {
   b1: (view, at) => view.getUint8(at) !== 0,
@@ -53,7 +54,7 @@ export function itemSize(descr: string): number | undefined {
   return Object.hasOwn(readers, type) ? Number(type.slice(1)) : undefined;
 }
 
-export function npyValues({ descr }: NpyHeader, bytes: Uint8Array): (number | bigint | boolean)[] {
+export function npyValues({ descr }: NpyHeader, bytes: Uint8Array): NpyValue[] {
   const read = readers[descr.slice(1)];
   const size = itemSize(descr);
   if (!read || size === undefined) return [];
@@ -61,6 +62,25 @@ export function npyValues({ descr }: NpyHeader, bytes: Uint8Array): (number | bi
   return Array.from({ length: Math.floor(bytes.length / size) }, (_, i) =>
     read(view, i * size, !descr.startsWith('>')),
   );
+}
+
+/** Values of Fortran order, whose first axis runs fastest, in the order of C, whose last one does. */
+export function inOrderOfC(values: readonly NpyValue[], shape: readonly number[], most: number): NpyValue[] {
+  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, length) => product * length, 1));
+  const place = shape.map(() => 0);
+  const ordered: NpyValue[] = [];
+  while (ordered.length < Math.min(most, values.length)) {
+    const value = values[place.reduce((sum, at, axis) => sum + at * (strides[axis] ?? 0), 0)];
+    if (value === undefined) break;
+    ordered.push(value);
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const next = (place[axis] ?? 0) + 1;
+      const inside = next < (shape[axis] ?? 0);
+      place[axis] = inside ? next : 0;
+      if (inside) break;
+    }
+  }
+  return ordered;
 }
 
 function half(bits: number): number {

@@ -7,7 +7,7 @@ import { Numeral } from '../../../../components/content/numeral.ts';
 import { outlineOf } from './geojson.ts';
 import { readModelFile, snippetOf } from './mlmodel.ts';
 import { readNotebook } from './notebook.ts';
-import { npyHeader, npyValues } from './npy.ts';
+import { inOrderOfC, npyHeader, npyValues } from './npy.ts';
 import { parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
 
@@ -157,6 +157,12 @@ test('NumPy arrays', () => {
   expect(read).toEqual({ descr: '>i2', fortran: true, shape: [3], offset: 10 + header.length });
   expect(read && npyValues(read, bytes.subarray(read.offset))).toEqual([1, 256, -1]);
   expect(npyHeader(Uint8Array.from({ length: 20 }))).toBeUndefined();
+});
+
+test('NumPy arrays of Fortran order are put into the order of C', () => {
+  expect(inOrderOfC([0, 3, 1, 4, 2, 5], [2, 3], 9)).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(inOrderOfC([0, 4, 2, 6, 1, 5, 3, 7], [2, 2, 2], 5)).toEqual([0, 1, 2, 3, 4]);
+  expect(inOrderOfC([1, 2, 3], [3], 9)).toEqual([1, 2, 3]);
 });
 
 test('outlines: every kind of geometry, north at the top', () => {
