@@ -69,6 +69,8 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
     '{"cells": [{"cell_type": "code", "source": "print(1)", "outputs": [{"output_type": "stream", "text": ["one"]}]}]}',
   // Written by pandas: columns `id` and `word`, 2,000 rows, Zstandard.
   'data/rows.parquet': Uint8Array.from(readFileSync(join(import.meta.dir, 'fixtures/rows-zstd.parquet'))),
+  // Written by pyarrow: decimals, times of every unit, and some of them in lists, structs and maps.
+  'data/types.parquet': Uint8Array.from(readFileSync(join(import.meta.dir, 'fixtures/types.parquet'))),
   'plots/a.png': Uint8Array.from(pixel),
   'plots/b.png': Uint8Array.from(pixel),
   'images/in~mask+step+0+timestamp+1+aaaa.png': Uint8Array.from(pixel),
@@ -222,6 +224,26 @@ describe('previews', () => {
     await grid.focus();
     await page.keyboard.press('End');
     await grid.getByRole('gridcell', { name: '1999', exact: true }).nth(1).waitFor();
+  }, 30_000);
+
+  test('decimals, times and nested values of a parquet file show as they were written', async () => {
+    await using page = await openPage(address('data/types.parquet'), { width: 2400, height: 800 });
+    const grid = page.getByRole('grid', { name: 'types.parquet' });
+    await grid.getByRole('gridcell').first().waitFor();
+    const cells = await grid.getByRole('row').nth(1).getByRole('gridcell').allTextContents();
+    expect(cells).toEqual([
+      '1',
+      '-99999999999999.99',
+      '{"x":1,"price":1.50}',
+      '[1,2]',
+      '[["01:02:03"]]',
+      '{"a":"2020-01-01"}',
+      '2020-01-01',
+      '2020-01-01T00:00:00.123456789',
+      '2020-01-01T00:00:00.123456Z',
+      '01:02:03',
+      '01:02:03',
+    ]);
   }, 30_000);
 
   test('shapes are drawn', async () => {

@@ -4,6 +4,7 @@ import { FindField } from '../find-field.tsx';
 import { count, shortNumber } from '../format.ts';
 import { Grid } from '../grid/grid.tsx';
 import type { GridColumn } from '../grid/grid-types.ts';
+import { Numeral } from './numeral.ts';
 import { arrange, shown, typeOf, type ColumnType, type TableRows, type TableValue } from './table-view-rows.ts';
 import { text } from '../../text/views.ts';
 
@@ -106,7 +107,7 @@ export function TableView({ label, columns: all, rows, filter, sort, onChange, e
 
 function cellOf(value: TableValue, type: ColumnType): ReactNode {
   const whole = shown(value);
-  if (type === 'number' && whole !== '') {
+  if (type === 'number' && whole !== '' && !(value instanceof Numeral)) {
     const number = Number(whole);
     const brief = Number.isNaN(number) ? whole : Number.isInteger(number) ? whole : shortNumber(number);
     return <span title={whole === brief ? undefined : whole}>{brief}</span>;

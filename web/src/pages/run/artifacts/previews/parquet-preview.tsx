@@ -8,6 +8,7 @@ import { Failed, Loading, State } from '../../../../components/page.tsx';
 import type { TableRows } from '../../../../components/content/table-view-rows.ts';
 import { text } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
+import { parsers, withStoredDecimals, writerOf } from './parquet-values.ts';
 import { RowsView } from './rows-view.tsx';
 
 /** Of a larger file the first rows are read, the others when asked for. */
@@ -64,7 +65,9 @@ async function readParquet({ url, size }: ArtifactFile, most: number, signal: Ab
     },
   };
   const metadata = await parquetMetadataAsync(file);
-  const columns = parquetSchema(metadata).children.map(({ element }) => ({
+  const fields = parquetSchema(metadata).children;
+  const writers = fields.map(writerOf);
+  const columns = fields.map(({ element }) => ({
     name: element.name,
     type: (element.logical_type?.type ?? element.converted_type ?? element.type ?? '').toLowerCase(),
   }));
@@ -72,11 +75,14 @@ async function readParquet({ url, size }: ArtifactFile, most: number, signal: Ab
   let rows: TableRows = [];
   await parquetRead({
     file,
-    metadata,
+    metadata: withStoredDecimals(metadata),
+    parsers,
     rowEnd: Math.min(most, total),
     compressors: { ZSTD: (bytes) => decompress(bytes) },
     onComplete: (read) => {
-      rows = read as TableRows;
+      rows = writers.some(Boolean)
+        ? read.map((row: TableRows[number]) => row.map((value, i) => (writers[i] ? writers[i](value) : value)))
+        : read;
     },
   });
   return { columns, rows, total };
