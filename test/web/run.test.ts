@@ -241,8 +241,7 @@ describe('edits', () => {
     const own = await newRun('draft');
     await using page = await openPage(pathOf(own));
     await page.getByRole('button', { name: 'Add a description' }).click();
-    await page.getByRole('button', { name: 'Edit: Description' }).click();
-    await page.getByRole('textbox', { name: 'Description' }).fill('half a thought');
+    await page.getByRole('textbox', { name: 'Description' }).and(page.locator(':focus')).fill('half a thought');
     await page.getByRole('link', { name: 'Models' }).click();
     await page.getByRole('heading', { name: 'Models' }).waitFor();
     await page.goBack();

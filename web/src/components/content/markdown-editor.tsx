@@ -14,11 +14,20 @@ interface MarkdownEditorProps {
   /** Rejects when it could not be saved; the editor then stays open with the text. */
   readonly onSave: (value: string) => Promise<unknown>;
   readonly readOnly?: boolean;
+  /** It was asked for before there was anything to show. */
+  readonly startsOpen?: boolean;
 }
 
 /** A Markdown text that is shown, and edited in its place with a preview. */
-export function MarkdownEditor({ label, value, subject, onSave, readOnly = false }: MarkdownEditorProps) {
-  const [editing, setEditing] = useState(!readOnly && draftOf(subject) !== undefined);
+export function MarkdownEditor({
+  label,
+  value,
+  subject,
+  onSave,
+  readOnly = false,
+  startsOpen = false,
+}: MarkdownEditorProps) {
+  const [editing, setEditing] = useState(!readOnly && (startsOpen || draftOf(subject) !== undefined));
   if (editing) {
     return (
       <Editor
@@ -58,7 +67,7 @@ function Editor({
   subject,
   onSave,
   onEnd,
-}: Omit<MarkdownEditorProps, 'readOnly'> & { onEnd: () => void }) {
+}: Omit<MarkdownEditorProps, 'readOnly' | 'startsOpen'> & { onEnd: () => void }) {
   const [draft, setDraft] = useState(draftOf(subject) ?? value);
   const [preview, setPreview] = useState(false);
   const [state, setState] = useState<{ saving: boolean; error?: string }>({ saving: false });

@@ -16,8 +16,8 @@ interface DescriptionProps {
 
 export function Description({ runId, value, onSave }: DescriptionProps) {
   const subject = `run ${runId}`;
-  const [adding, setAdding] = useState(draftOf(subject) !== undefined);
-  if (value === '' && !adding) {
+  const [adding, setAdding] = useState(false);
+  if (value === '' && !adding && draftOf(subject) === undefined) {
     return (
       <div>
         <Button
@@ -40,7 +40,7 @@ export function Description({ runId, value, onSave }: DescriptionProps) {
           <LongValue name={text.description} value={value} />
         </>
       ) : (
-        <MarkdownEditor label={text.description} value={value} subject={subject} onSave={onSave} />
+        <MarkdownEditor label={text.description} value={value} subject={subject} onSave={onSave} startsOpen={adding} />
       )}
     </section>
   );
