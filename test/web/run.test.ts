@@ -257,6 +257,43 @@ describe('edits', () => {
     expect(await tagOf(own, 'mlflow.note.content')).toBe('half a thought');
   });
 
+  test('a description that was changed meanwhile is not overwritten unasked', async () => {
+    const own = await newRun('twice', { 'mlflow.note.content': 'first' });
+    await using page = await openPage(pathOf(own));
+    const edit = page.getByRole('button', { name: 'Edit: Description' });
+    const field = page.getByRole('textbox', { name: 'Description' });
+    const save = page.getByRole('button', { name: 'Save', exact: true });
+    const other = page.getByRole('region', { name: 'Changed text' });
+    await edit.click();
+    await field.fill('mine');
+    await api.post('runs/set-tag', { run_id: own, key: 'mlflow.note.content', value: 'theirs' });
+    await api.post('runs/update', { run_id: own, run_name: 'told' });
+    await page.getByRole('heading', { name: 'told' }).waitFor();
+    await save.click();
+    await page.getByRole('alert').getByText('The text was changed while you wrote').waitFor();
+    await other.getByText('theirs').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.reload();
+    await field.press('Control+Enter');
+    await other.getByText('theirs').waitFor();
+    expect(await field.inputValue()).toBe('mine');
+    expect(await tagOf(own, 'mlflow.note.content')).toBe('theirs');
+    await page.getByRole('button', { name: 'Save mine over it' }).click();
+    await edit.waitFor();
+    expect(await tagOf(own, 'mlflow.note.content')).toBe('mine');
+
+    await edit.click();
+    await field.fill('mine again');
+    await api.post('runs/set-tag', { run_id: own, key: 'mlflow.note.content', value: 'theirs again' });
+    await api.post('runs/update', { run_id: own, run_name: 'told again' });
+    await page.getByRole('heading', { name: 'told again' }).waitFor();
+    await save.click();
+    await page.getByRole('button', { name: 'Keep this text' }).click();
+    await edit.waitFor();
+    await page.getByText('theirs again').waitFor();
+    expect(await tagOf(own, 'mlflow.note.content')).toBe('theirs again');
+  });
+
   test('delete can be undone, and a deleted run says so', async () => {
     const own = await newRun('doomed');
     await using page = await openPage(pathOf(own));

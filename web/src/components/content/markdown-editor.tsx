@@ -1,6 +1,7 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 import { Button, ToggleButton } from '../button.tsx';
-import { draftOf, keepDraft } from '../draft.ts';
+import { baseOf, draftOf, keepDraft } from '../draft.ts';
+import { MarkdownChanged } from './markdown-changed.tsx';
 import { Markdown } from './markdown.tsx';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/markdown.ts';
@@ -69,10 +70,15 @@ function Editor({
   onEnd,
 }: Omit<MarkdownEditorProps, 'readOnly' | 'startsOpen'> & { onEnd: () => void }) {
   const [draft, setDraft] = useState(draftOf(subject) ?? value);
+  const [base] = useState(() => baseOf(subject) ?? value);
+  const [asked, setAsked] = useState(false);
   const [preview, setPreview] = useState(false);
   const [state, setState] = useState<{ saving: boolean; error?: string }>({ saving: false });
   const hint = useId();
-  const save = async (): Promise<void> => {
+  const changedMeanwhile = value !== base && value !== draft;
+  const save = async (over = false): Promise<void> => {
+    setAsked(changedMeanwhile);
+    if (changedMeanwhile && !over) return;
     setState({ saving: true });
     try {
       await onSave(draft);
@@ -89,7 +95,7 @@ function Editor({
       // Only the editor, not the layer it stands in; a changed text is not thrown away by one key.
       event.preventDefault();
       event.stopPropagation();
-      if (draft === value) onEnd();
+      if (draft === value || draft === base) onEnd();
     }
   };
   return (
@@ -107,10 +113,11 @@ function Editor({
           value={draft}
           onChange={(event) => {
             setDraft(event.target.value);
-            keepDraft(subject, event.target.value);
+            keepDraft(subject, event.target.value, base);
           }}
         />
       )}
+      {asked && changedMeanwhile && <MarkdownChanged other={value} onTake={onEnd} onSaveOver={() => void save(true)} />}
       {state.error !== undefined && (
         <p className="field-error" role="alert">
           {state.error}
