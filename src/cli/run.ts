@@ -8,6 +8,7 @@ import { summaryOf } from './client-command-names.ts';
 import { CommandError } from './command.ts';
 import { describe } from './describe-project.ts';
 import type { Output } from './output/output.ts';
+import { goOnUnwatched } from './output/unwatched.ts';
 import { harmless, painted, terminalOf } from './output/terminal.ts';
 import { spanText } from './output/values.ts';
 import { runFlags, wishOf } from './run-flags.ts';
@@ -65,9 +66,7 @@ async function run(given: GivenRun, out: Output, job: JobFolder | undefined): Pr
   const ask = (signal: NodeJS.Signals): void => [stop, hurry, giveUp].find((one) => !one.signal.aborted)?.abort(signal);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, ask);
-  // The project goes on when nobody looks any more, such as behind `head`.
-  for (const stream of [process.stdout, process.stderr])
-    stream.removeAllListeners('error').on('error', () => undefined);
+  goOnUnwatched();
   const begin = performance.now();
   try {
     const result = await runProject(wish, {

@@ -6,6 +6,7 @@ import { JobFolder } from '../../projects/job-folder.ts';
 import { settingsOf } from '../../sdk/settings.ts';
 import { CommandError } from '../command.ts';
 import type { Output } from '../output/output.ts';
+import { goOnUnwatched } from '../output/unwatched.ts';
 import { tellSearch } from './search-report.ts';
 import { showSearch } from './search-view.ts';
 
@@ -49,6 +50,7 @@ export async function runSearchCommand(
   let runId: string | undefined;
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, ask);
+  goOnUnwatched();
   try {
     const [{ runSearch }, { realParts }] = await Promise.all([
       import('../../automl/engine/search.ts'),

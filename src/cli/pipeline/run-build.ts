@@ -4,6 +4,7 @@ import { buildPipeline } from '../../pipelines/build-pipeline.ts';
 import type { LoadedPipeline } from '../../pipelines/load-pipeline.ts';
 import { CommandError } from '../command.ts';
 import type { Output } from '../output/output.ts';
+import { goOnUnwatched } from '../output/unwatched.ts';
 import { showBuild } from './build-events.ts';
 import { reportBuild } from './build-report.ts';
 import { told } from './flags.ts';
@@ -32,6 +33,7 @@ export async function runBuild(pipeline: LoadedPipeline, wish: Wish, out: Output
   const jobs = jobsOf(wish.jobs) ?? pipeline.jobs ?? availableParallelism();
   const shown = showBuild();
   const { signal, caught, release } = catchSignals(() => shown.note('Ending the tasks that run'));
+  goOnUnwatched();
   try {
     const result = await told(() =>
       buildPipeline(pipeline, {

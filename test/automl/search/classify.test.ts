@@ -8,7 +8,7 @@ import { listArtifacts, loadDict, loadText } from '../../../src/sdk/fluent-artif
 import { setTrackingUri } from '../../../src/sdk/settings.ts';
 import { freshFolder, removeFolder } from '../../support/folders.ts';
 import { finished, type Finished } from '../../support/run-modelyard.ts';
-import { startServer, type TestServer } from '../../support/start-server.ts';
+import { modelyard, startServer, type TestServer } from '../../support/start-server.ts';
 import { automl, automlProcess, bound, flowersFile, untilSearch, type Place } from './support/searches.ts';
 
 const dir = freshFolder();
@@ -210,3 +210,18 @@ test('says all that is wrong with an order at once, before anything begins', asy
   const away = await automl({ dir, url: 'http://127.0.0.1:9' }, ...asked);
   expect(away.error).toContain('Start one with modelyard server');
 });
+
+test(
+  'a search goes on when nobody reads any more what it says',
+  async () => {
+    const unread = ['--experiment-name', 'unread', '--max-trials', '1', '--timeout', '4m'];
+    const words = ['classify', '--data', data, '--target', 'kind', ...unread];
+    await finished(['sh', '-c', '"$0" automl "$@" 2>&1 | head -1', modelyard, ...words], {
+      dir,
+      env: { MLFLOW_TRACKING_URI: server.url, AUTOML_CACHE: join(dir, 'cache') },
+      limit: bound,
+    });
+    expect((await untilSearch('unread', () => true)).status).toBe('FINISHED');
+  },
+  bound,
+);
