@@ -304,6 +304,17 @@ test('a run that is opened by its name knows the one before and after', async ()
   await page.getByRole('heading', { name: /trial-197/ }).waitFor();
 });
 
+test('a run whose name is blanks is told by its id; where all are deleted, they are a click away', async () => {
+  const experiment = await seeded.api.createExperiment(`blank-${crypto.randomUUID()}`);
+  const run = await seeded.api.createRun({ experiment_id: experiment, run_name: '   ', start_time: 1 });
+  await using page = await openPage(`/experiments/${experiment}/runs`);
+  await page.getByRole('link', { name: run }).waitFor();
+  await seeded.api.post('runs/delete', { run_id: run });
+  await page.getByRole('button', { name: 'See deleted runs' }).click();
+  await page.getByRole('link', { name: run }).waitFor();
+  expect(page.url()).toContain('view=deleted');
+});
+
 test('a deleted experiment says so and comes back', async () => {
   const experiment = await seeded.api.createExperiment(`gone-${crypto.randomUUID()}`);
   await seeded.api.createRun({ experiment_id: experiment, run_name: 'kept', start_time: 1 });

@@ -4,6 +4,7 @@ import { compareRuns } from '../../../src/protocol/comparison.ts';
 import type { RunStatus } from '../../../src/protocol/runs.ts';
 import type { Encoded } from '../../../src/protocol/schema.ts';
 import { call } from './client.ts';
+import { runNameOf } from './run-name.ts';
 
 export interface ComparedRun {
   readonly id: string;
@@ -86,7 +87,7 @@ function comparisonOf(answer: Encoded<(typeof compareRuns)['response']>): Compar
     runs: runs.map((run) => ({
       id: run.run_id ?? '',
       number: Number(run.run_number ?? 0),
-      name: run.run_name || (run.run_id ?? ''),
+      name: runNameOf(run),
       experimentId: run.experiment_id ?? '',
       experimentName: run.experiment_name ?? '',
       status: run.status ?? 'RUNNING',

@@ -1,6 +1,7 @@
 /** What the palette can offer, as one flat list in groups. */
 import type { Endpoint } from '../api/endpoints.ts';
 import type { FoundThings } from '../api/find.ts';
+import { runNameOf } from '../api/run-name.ts';
 import type { IconName } from '../components/icon.tsx';
 import { valuesOf, type SavedView } from '../pages/runs/saved-views.ts';
 import { text } from '../text/frame.ts';
@@ -53,7 +54,7 @@ export function foundItems(found: FoundThings | undefined): PaletteItem[] {
   for (const run of found?.runs ?? []) {
     const { run_id: id = '', experiment_id: experiment = '' } = run;
     const hint = `${run.experiment_name ?? ''} · ${id.slice(0, shortId)}`;
-    add(groups.runs, 'chart', run.run_name || id, `/experiments/${experiment}/runs/${id}`, hint);
+    add(groups.runs, 'chart', runNameOf(run), `/experiments/${experiment}/runs/${id}`, hint);
   }
   for (const { name = '' } of found?.registered_models ?? []) {
     add(groups.models, 'models', name, `/models/${encodeURIComponent(name)}`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { distinctNumbers, shortNumber } from './format.ts';
+import { distinctNumbers, duration, shortNumber } from './format.ts';
 
 test('an exponent is written as on axes', () => {
   expect([1e300, -1.5e-9, 1234567].map((value) => shortNumber(value))).toEqual(['1e300', '-1.5e-9', '1.235e6']);
@@ -19,4 +19,8 @@ test('numbers that are not equal are not written the same, all others as short a
     '0.9123',
   ]);
   expect(distinctNumbers([NaN, NaN, Infinity, 0, -0])).toEqual(['NaN', 'NaN', 'Infinity', '0', '0']);
+});
+
+test('a duration below 0 has the units of one above', () => {
+  expect([1500, -1500, -90_061_000].map(duration)).toEqual(['1.5 s', '-1.5 s', '-1 d 1 h']);
 });

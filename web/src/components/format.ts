@@ -76,8 +76,9 @@ export function exactTime(time: number | bigint): string {
   return Math.abs(date) > 8.64e15 || Number.isNaN(date) ? String(time) : exact.format(date);
 }
 
-/** @param span milliseconds */
+/** @param span milliseconds; below 0 where clocks differ, or a client sent an end before its start */
 export function duration(span: number): string {
+  if (span < 0) return `-${duration(-span)}`;
   if (span < 1000) return `${Math.round(span)} ms`;
   const seconds = span / 1000;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;

@@ -99,6 +99,7 @@ export const text = {
   emptyTitle: 'No runs yet',
   emptyHint: 'Log the first one from Python:',
   emptyDeleted: 'No deleted runs.',
+  seeDeleted: 'See deleted runs',
   noExperiment: 'No such experiment',
   experimentDeleted: 'This experiment is deleted, and its runs with it.',
   noMatchTitle: 'No run matches',

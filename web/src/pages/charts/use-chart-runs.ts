@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef } from 'react';
 import { runListQuery, type RunList } from '../../api/run-list.ts';
+import { runNameOf } from '../../api/run-name.ts';
 import type { TableQuestion, TableRow } from '../../api/run-table.ts';
 import { hexOf } from '../../charts/css-hex.ts';
 import { runColour, type RunColour } from '../../charts/run-colour.ts';
@@ -104,7 +105,7 @@ export function useChartRuns(query: RunQuery, question: TableQuestion, eyes: Eye
 function chartRunOf(row: TableRow, colour: RunColour): ChartRun {
   return {
     id: row.run_id,
-    name: row.run_name || row.run_id,
+    name: runNameOf(row),
     experimentId: row.experiment_id,
     colour,
     status: row.status,

@@ -24,7 +24,7 @@ export function RunHeader({ run, steps }: { run: RunDetail; steps: RunSteps | un
   const [renaming, setRenaming] = useState(false);
   const { data: around } = useQuery(surroundingsQuery(run.id));
   const colour = useColourOfRun(run);
-  const name = run.name === '' ? text.unnamed : run.name;
+  const name = run.name.trim() === '' ? text.unnamed : run.name;
   const experiment = around?.experiment?.name ?? run.experimentId;
   return (
     <header className="run-header">

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { runNameOf } from '../../api/run-name.ts';
 import type { TableRow } from '../../api/run-table.ts';
 import { cssColour, isHexColour, paletteHexes, runColour } from '../../charts/run-colour.ts';
 import { Button } from '../../components/button.tsx';
@@ -21,7 +22,7 @@ export function ColourPicker({ row, anchor, coloured, onChoose, onClose }: Colou
   const current = coloured ? undefined : runColour(row.run_number, row.colour);
   const [typed, setTyped] = useState(typeof current === 'string' ? current : '');
   return (
-    <Popover label={text.colour(row.run_name || row.run_id)} anchor={anchor} onClose={onClose}>
+    <Popover label={text.colour(runNameOf(row))} anchor={anchor} onClose={onClose}>
       <div className="colour-choices">
         {paletteHexes.map((hex, place) => (
           <button

@@ -1,12 +1,14 @@
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { State } from '../../components/page.tsx';
+import { useUrlState } from '../../components/url-state.ts';
 import { prefix } from '../../api/client.ts';
 import { text } from '../../text/runs.ts';
 import type { RunQuery } from './run-query.ts';
 
 /** Nothing to show, why, and one next step. */
 export function NoRuns({ query, onClear }: { query: RunQuery; onClear: () => void }) {
+  const [, setUrl] = useUrlState();
   if (query.filter !== '' || query.words !== '') {
     return (
       <State title={text.noMatchTitle}>
@@ -27,6 +29,14 @@ export function NoRuns({ query, onClear }: { query: RunQuery; onClear: () => voi
       <p className="dim">{text.emptyHint}</p>
       <pre>{code}</pre>
       <CopyButton value={code} />
+      <Button
+        kind="quiet"
+        onClick={() => {
+          setUrl({ view: 'deleted' });
+        }}
+      >
+        {text.seeDeleted}
+      </Button>
     </State>
   );
 }

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { runNameOf } from '../../api/run-name.ts';
 import type { TableRow } from '../../api/run-table.ts';
 import { IconButton } from '../../components/button.tsx';
 import { CutName, isLongName } from '../../components/cut-name.tsx';
@@ -26,7 +27,7 @@ interface RunNameCellProps {
 export function RunNameCell({ row, onExpand, pinned, isBaseline, look, onColour, onLeave }: RunNameCellProps) {
   // A pinned run is left out of the list, unless its children stand below it.
   const repeated = pinned && row.child_count > 0;
-  const name = row.run_name || row.run_id;
+  const name = runNameOf(row);
   const note = repeated ? cells.pinnedAbove : row.matched ? undefined : text.notMatched;
   const title = note === undefined ? name : `${name} (${note})`;
   return (

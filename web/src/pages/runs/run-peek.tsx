@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { runNameOf } from '../../api/run-name.ts';
 import { metricSummaryQuery, runQuery } from '../../api/run.ts';
 import type { TableRow } from '../../api/run-table.ts';
 import { Sparkline } from '../../charts/line/sparkline.tsx';
@@ -41,7 +42,7 @@ export function RunPeek({ row, columns, onClose, onLeave }: RunPeekProps) {
           title={row.run_name}
           onClick={onLeave}
         >
-          {row.run_name || row.run_id}
+          {runNameOf(row)}
         </Link>
         <span className="spacer" />
         <IconButton icon="close" label={common.close} onClick={onClose} />

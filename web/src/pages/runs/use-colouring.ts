@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import { setRunColour } from '../../api/run-colour.ts';
+import { runNameOf } from '../../api/run-name.ts';
 import type { TableRow } from '../../api/run-table.ts';
 import { runColourTag } from '../../charts/run-colour.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
@@ -56,7 +57,7 @@ async function change(row: TableRow, hex: string | undefined): Promise<void> {
     const undo = (): void => {
       setRunColour(run, runColourTag, before).catch(showFailure);
     };
-    showToast({ message: text.colourChanged(row.run_name || run.id), action: { label: common.undo, run: undo } });
+    showToast({ message: text.colourChanged(runNameOf(row)), action: { label: common.undo, run: undo } });
   } catch (error) {
     showFailure(error);
   }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { runNameOf } from '../../../api/run-name.ts';
 import type { TableRow } from '../../../api/run-table.ts';
 import { cssColour } from '../../../charts/run-colour.ts';
 import { emphasise, emphasisedRun, onEmphasis, useEmphasisEnd } from '../../../charts/emphasis.ts';
@@ -34,7 +35,7 @@ interface RunListProps {
 
 const idOf = (row: TableRow): string => row.run_id;
 const attributesOf = (entry: ListEntry): Record<string, string> => ({ 'data-run-id': keyOfEntry(entry) });
-const nameOf = ({ row, head }: ListEntry): string => (row ? row.run_name || row.run_id : head.group.label);
+const nameOf = ({ row, head }: ListEntry): string => (row ? runNameOf(row) : head.group.label);
 const rowsOf = ({ row, head }: ListEntry): readonly TableRow[] => (row ? [row] : head.rows);
 const buttonsWidth = 36;
 const selectWidth = 34;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { runNameOf } from '../../../api/run-name.ts';
 import { surroundingsQuery, type RunDetail } from '../../../api/run.ts';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { duration, exactTime } from '../../../components/format.ts';
@@ -64,7 +65,7 @@ export function About({ run }: { run: RunDetail }) {
               to="/experiments/$experimentId/runs/$runId"
               params={{ experimentId: run.experimentId, runId: around.parent.run_id }}
             >
-              {around.parent.run_name || around.parent.run_id}
+              {runNameOf(around.parent)}
             </Link>
           </Fact>
         )}
