@@ -184,6 +184,19 @@ test(
 );
 
 test(
+  'a model takes the file that it was trained with, where a mark stands for numbers that are missing',
+  async () => {
+    const [head, ...rows] = mixedTable(200).trim().split('\n');
+    const marked = rows.map((row, at) => `${row},${at % 40 === 3 ? '?' : (at % 7) + 0.5}`);
+    const request = { problem_type: 'regression', target_col: 'spent', primary_metric: 'rmse' };
+    const csv = [`${head},marked`, ...marked].join('\n');
+    const context = await lab.prepare('marked', csv, { ...request, exclude_cols: ['bought', 'part'] });
+    await expectRawRows(context, [await lab.trial(context, oneOf(context, 'Ridge')[0]!)]);
+  },
+  2 * bound,
+);
+
+test(
   'three classes, and numbers of scikit-learn',
   async () => {
     const wine = { problem_type: 'classification', target_col: 'target', primary_metric: 'log_loss' };

@@ -105,7 +105,11 @@ function importsOf(logged: Logged, task: Task): string[] {
 
 /** What may be missing, and what comes in more than one type, as the signature has it; empty where nothing does. */
 function signatureCode(task: Task): string {
-  const several = task.features.filter(hasSeveralTypes).map(({ name }) => name);
+  // A mark such as `?` was taken for missing in training: the file that has it is one to predict, too.
+  const marked = task.context.profile.alerts.filter(({ name }) => name === 'mixed_types').flatMap((one) => one.columns);
+  const several = task.features
+    .filter((one) => hasSeveralTypes(one) || marked.includes(one.name))
+    .map(({ name }) => name);
   if (several.length === 0 && task.optional.length === 0) return '';
   const [names, type] =
     several.length === 0
