@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { prefix } from '../api/client.ts';
 import { endpointList } from '../api/endpoints.ts';
 import { findQuery } from '../api/find.ts';
@@ -8,6 +8,7 @@ import { Dialog } from '../components/dialog.tsx';
 import { FindList } from '../components/find-list.tsx';
 import { Icon } from '../components/icon.tsx';
 import { reopenLastToast } from '../components/toast.tsx';
+import { useSettled } from '../components/use-settled.ts';
 import { keptRuns } from '../pages/compare/choose/compare-list.ts';
 import { compareAddress } from '../pages/compare/compare-query.ts';
 import { useViewsOf } from '../pages/runs/use-saved-views.ts';
@@ -37,7 +38,8 @@ export function Palette({ onClose, onShortcuts }: PaletteProps) {
   const router = useRouter();
   const [words, setWords] = useState('');
   const [recent] = useState(recentPages);
-  const wanted = useDeferredValue(useSettled(words.trim(), pauseMs));
+  const [paused] = useSettled(words.trim(), pauseMs);
+  const wanted = useDeferredValue(paused);
   const { data, isFetching, isPlaceholderData } = useQuery({ ...findQuery(wanted), enabled: wanted !== '' });
 
   const actions = actionsOf(onShortcuts);
@@ -84,20 +86,6 @@ function useOpenExperiment(): OpenExperiment | undefined {
   const { data, all } = useViewsOf(experimentId);
   const page = path.endsWith('/charts') ? 'charts' : 'runs';
   return data && { path: `/experiments/${experimentId}`, name: data.name, page, views: all };
-}
-
-/** The value once it has stood still for that long. */
-function useSettled(value: string, ms: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setSettled(value);
-    }, ms);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [value, ms]);
-  return settled;
 }
 
 function actionsOf(onShortcuts: () => void): PaletteItem[] {

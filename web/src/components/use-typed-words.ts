@@ -2,6 +2,7 @@
 import { skipToken, useQuery, type UseQueryOptions } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { WrongFilter } from './filter-field.tsx';
+import { useSettled } from './use-settled.ts';
 
 type Check = WrongFilter & { readonly ok?: boolean | undefined };
 export type CheckQuery = UseQueryOptions<Check, Error, Check, string[]>;
@@ -29,24 +30,16 @@ const unchecked: CheckQuery = { queryKey: ['unchecked'], queryFn: skipToken };
 
 export function useTypedWords({ value, pause, checkOf, onApply }: TypedWordsProps): TypedWords {
   const [typed, type] = useState(value);
-  const [settled, setSettled] = useState(value);
+  const [settled, settle] = useSettled(typed, pause);
   const [applied, setApplied] = useState(value);
   if (applied !== value) {
     // The address changed: a chip was removed, or Back was pressed.
     setApplied(value);
     if (typed.trim() !== value) {
       type(value);
-      setSettled(value);
+      settle(value);
     }
   }
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setSettled(typed);
-    }, pause);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [typed, pause]);
   const filter = checkOf?.(settled);
   const check = useQuery(filter ?? unchecked);
   const wrong = filter && typed === settled && check.data?.ok === false ? check.data : undefined;
@@ -61,7 +54,7 @@ export function useTypedWords({ value, pause, checkOf, onApply }: TypedWordsProp
     type,
     apply: (now) => {
       type(now);
-      setSettled(now);
+      settle(now);
       onApply(now.trim());
     },
     isFilter: filter !== undefined,
