@@ -17,4 +17,4 @@ createRoot(app).render(
     <RouterProvider router={router} />
   </QueryClientProvider>,
 );
-setTimeout(() => requestIdleCallback(preloadPages), preloadAfter);
+setTimeout(() => void preloadPages(), preloadAfter);

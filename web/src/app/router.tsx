@@ -135,9 +135,15 @@ export const router = createRouter({
   defaultPendingMs: 150,
 });
 
-/** Loads the code of the pages that are not open, so that a server that goes away takes none of them along. */
-export function preloadPages(): void {
-  for (const page of laterPages) void page.preload();
+/**
+ * Loads the code of the pages that are not open, so that a server that goes away takes none of them along: one after the
+ * other, each when there is nothing else to do.
+ */
+export async function preloadPages(): Promise<void> {
+  for (const page of laterPages) {
+    await new Promise((resolve) => requestIdleCallback(resolve));
+    await page.preload();
+  }
 }
 
 declare module '@tanstack/react-router' {

@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { blockStart, rowBlock } from './row-blocks.ts';
 
 interface VirtualRows {
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -10,7 +11,7 @@ interface VirtualRows {
   readonly reveal: (index: number) => void;
 }
 
-const margin = 8;
+const margin = 4;
 
 /** Which of many rows of one height are in view. */
 export function useVirtualRows(count: number, height: number): VirtualRows {
@@ -20,8 +21,8 @@ export function useVirtualRows(count: number, height: number): VirtualRows {
   const look = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
-    const first = Math.max(0, Math.floor(element.scrollTop / height) - margin);
-    const last = Math.ceil((element.scrollTop + element.clientHeight) / height) + margin;
+    const first = Math.max(0, blockStart(element.scrollTop / height) - margin);
+    const last = blockStart((element.scrollTop + element.clientHeight) / height) + rowBlock + margin;
     setView((before) => (before.first === first && before.last === last ? before : { first, last }));
   }, [height]);
 

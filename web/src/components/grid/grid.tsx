@@ -5,6 +5,7 @@
  * is a multiplication; columns have widths, and the place of each is a sum.
  */
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { rowBlock } from '../row-blocks.ts';
 import type { Cursor } from './cursor.ts';
 import { fitWidth } from './fit-width.ts';
 import { giveBackRoom, scrollBy } from './scroll-room.ts';
@@ -50,7 +51,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   }, [props.insertedAbove, rowHeight]);
 
   const inView = Math.ceil((view.height - headerHeight) / rowHeight) + 1;
-  const [firstInView, lastInView] = [view.first, Math.min(rowCount, view.first + inView)];
+  const [firstInView, lastInView] = [view.first, Math.min(rowCount, view.first + inView + rowBlock - 1)];
   useEffect(() => {
     if (rowCount > 0) onVisible?.(firstInView, Math.max(firstInView, lastInView - 1));
   }, [onVisible, rowCount, firstInView, lastInView]);
@@ -104,7 +105,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   return (
     <div
       ref={scroller}
-      className="grid"
+      className={view.aside ? 'grid aside' : 'grid'}
       role="grid"
       aria-label={props.label}
       aria-rowcount={rowCount + 1}

@@ -1,5 +1,5 @@
 /** Rows drawn beyond the view on each side, so that a scroll of a frame shows no gap. */
-const margin = 5;
+const margin = 4;
 
 /** The places of the rows in view and of those that are kept wherever they are, in order. */
 export function rowsDrawn(first: number, last: number, count: number, kept: readonly number[]): number[] {

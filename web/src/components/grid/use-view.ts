@@ -1,11 +1,14 @@
 import { useCallback, useLayoutEffect, useState, type RefObject } from 'react';
+import { blockStart } from '../row-blocks.ts';
 
 /** What of the sheet is in view, as coarse as the drawing needs to know. */
 export interface View {
-  /** The first row. */
+  /** The row that begins the first block. */
   readonly first: number;
   /** Pixels scrolled sideways, in steps. */
   readonly left: number;
+  /** Scrolled sideways at all. Only then do pinned cells stick: each costs the browser a layer. */
+  readonly aside: boolean;
   readonly width: number;
   readonly height: number;
 }
@@ -15,13 +18,20 @@ const step = 60;
 
 /** Follows the scrolling and the size of a box; `look` belongs to its scroll event. */
 export function useView(box: RefObject<HTMLElement | null>, rowHeight: number): [View, () => void] {
-  const [view, setView] = useState<View>({ first: 0, left: 0, width: innerWidth, height: innerHeight });
+  const [view, setView] = useState<View>({
+    first: 0,
+    left: 0,
+    aside: false,
+    width: innerWidth,
+    height: innerHeight,
+  });
   const look = useCallback(() => {
     const element = box.current;
     if (!element) return;
     const now: View = {
-      first: Math.floor(element.scrollTop / rowHeight),
+      first: blockStart(element.scrollTop / rowHeight),
       left: Math.floor(element.scrollLeft / step) * step,
+      aside: element.scrollLeft > 0,
       width: element.clientWidth,
       height: element.clientHeight,
     };
