@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { sqlitePath } from '../config/server-config.ts';
 import { openForWriting, requireAlone } from '../database/sqlite/open.ts';
-import { integrityProblems, migrate, schemaState } from '../database/sqlite/schema.ts';
+import { foreignTables, integrityProblems, migrate, schemaState } from '../database/sqlite/schema.ts';
 import { CommandError, type Command } from './command.ts';
 import { startPatience } from './patience.ts';
 
@@ -10,7 +10,7 @@ const help = `Usage: modelyard db upgrade [URI]
 
 upgrade   brings the schema of a database up to this version, all steps or none; stop the server and back the file up
           first. It takes about as much free disk again as the file has, and refuses a file that is in use.
-check     tells the schema's version and has every page and index of the file checked
+check     tells the schema's version and has every page and index of the file checked; names tables that other programs left
 
 URI is sqlite:///PATH, a file, or the folder that the server got by --data; without it ./modelyard-data.
 
@@ -62,6 +62,13 @@ function check(connection: ReturnType<typeof openForWriting>, path: string): num
   process.stdout.write(
     `${path}\n  schema     ${version}${pending.length > 0 ? ` of ${newest}: run modelyard db upgrade` : ', the newest'}\n`,
   );
+  // An older schema may have tables that the newest has no more.
+  const foreign = pending.length === 0 ? foreignTables(connection, path) : [];
+  if (foreign.length > 0) {
+    process.stdout.write(
+      `  foreign    ${foreign.join(', ')}: tables that another program made here, such as mlflow gc. Nothing of Modelyard uses them.\n`,
+    );
+  }
   const problems = integrityProblems(connection, path);
   process.stdout.write(
     problems.length === 0 ? '  integrity  ok\n' : `  integrity  ${problems.join('\n             ')}\n`,

@@ -110,6 +110,16 @@ describe.each(refused)('a database file: %s', (name, make, reason) => {
     }
     expect(readFileSync(file).equals(before)).toBe(true);
   });
+
+  test('db check names the tables that another program left', async () => {
+    const file = join(dir, 'foreign.db');
+    copyFileSync(sound, file);
+    sqlite(file, 'CREATE TABLE alembic_version (version_num TEXT)', 'CREATE TABLE "my metrics" (value REAL)');
+    const { code, out } = await runModelyard(['db', 'check', `sqlite:///${file}`], { dir });
+    expect(code).toBe(0);
+    expect(out).toMatch(/foreign +alembic_version, my metrics: /);
+    expect((await runModelyard(['db', 'check', `sqlite:///${sound}`], { dir })).out).not.toContain('foreign');
+  });
 });
 
 describe('damage in the middle', () => {

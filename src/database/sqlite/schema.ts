@@ -1,5 +1,5 @@
 /** Whose database a file is, which schema it has, and how it gets the newest. */
-import type { Database as Connection } from 'bun:sqlite';
+import { Database as Connection } from 'bun:sqlite';
 import { DatabaseError } from '../database-error.ts';
 import { guarded } from './file-errors.ts';
 import { migrations, newestVersion, type Migration } from './migrations.ts';
@@ -19,10 +19,10 @@ export function schemaState(connection: Connection, path: string): SchemaState {
   const { version, owner, tables } = guarded(path, () => ({
     version: pragma(connection, 'user_version'),
     owner: pragma(connection, 'application_id'),
-    tables: connection.query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE type = 'table'").all(),
+    tables: tableNames(connection),
   }));
   if (owner !== applicationId && tables.length > 0) {
-    const whose = tables.some((t) => t.name === 'alembic_version') ? 'an MLflow server' : 'another program';
+    const whose = tables.includes('alembic_version') ? 'an MLflow server' : 'another program';
     throw new DatabaseError(
       `${path} belongs to ${whose} and was left as it is. Give Modelyard a file of its own: --backend-store-uri sqlite:///PATH`,
     );
@@ -37,6 +37,19 @@ export function schemaState(connection: Connection, path: string): SchemaState {
     newest: newestVersion,
     pending: migrations.filter((m) => m.version > version).map(titleOf),
   };
+}
+
+function tableNames(connection: Connection): string[] {
+  const tables = connection.query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  return tables.map(({ name }) => name);
+}
+
+/** Tables that no migration makes: another program took the file for its own. */
+export function foreignTables(connection: Connection, path: string): string[] {
+  using own = new Connection(':memory:');
+  migrate(own, path);
+  const names = new Set(tableNames(own));
+  return guarded(path, () => tableNames(connection)).filter((name) => !names.has(name) && !name.startsWith('sqlite_'));
 }
 
 function titleOf({ version, name }: Migration): string {
