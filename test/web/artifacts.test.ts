@@ -69,6 +69,13 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
     '{"cells": [{"cell_type": "code", "source": "print(1)", "outputs": [{"output_type": "stream", "text": ["one"]}]}]}',
   // Written by pandas: columns `id` and `word`, 2,000 rows, Zstandard.
   'data/rows.parquet': Uint8Array.from(readFileSync(join(import.meta.dir, 'fixtures/rows-zstd.parquet'))),
+  // The same rows, written by pyarrow: GZIP with pages of version 2 and several row groups, LZ4, Brotli.
+  ...Object.fromEntries(
+    ['gzip', 'lz4', 'brotli'].map((codec) => [
+      `data/${codec}.parquet`,
+      Uint8Array.from(readFileSync(join(import.meta.dir, `fixtures/rows-${codec}.parquet`))),
+    ]),
+  ),
   // Written by pyarrow: decimals, times of every unit, and some of them in lists, structs and maps.
   'data/types.parquet': Uint8Array.from(readFileSync(join(import.meta.dir, 'fixtures/types.parquet'))),
   'plots/a.png': Uint8Array.from(pixel),
@@ -217,13 +224,23 @@ describe('previews', () => {
     await page.getByText('Values of this type are not shown.').waitFor();
   }, 30_000);
 
-  test('all rows of a parquet file', async () => {
-    await using page = await openPage(address('data/rows.parquet'));
-    await page.getByText('2,000 rows').waitFor();
-    const grid = page.getByRole('grid', { name: 'rows.parquet' });
-    await grid.focus();
-    await page.keyboard.press('End');
-    await grid.getByRole('gridcell', { name: '1999', exact: true }).nth(1).waitFor();
+  test.each(['rows', 'gzip', 'lz4'])(
+    'all rows of a parquet file: %s',
+    async (name) => {
+      await using page = await openPage(address(`data/${name}.parquet`));
+      await page.getByText('2,000 rows').waitFor();
+      const grid = page.getByRole('grid', { name: `${name}.parquet` });
+      await grid.focus();
+      await page.keyboard.press('End');
+      await grid.getByRole('gridcell', { name: '1999', exact: true }).nth(1).waitFor();
+    },
+    30_000,
+  );
+
+  test('a parquet file of a codec that is not read names it, and says what to do', async () => {
+    await using page = await openPage(address('data/brotli.parquet'));
+    await page.getByRole('heading', { name: 'compressed by BROTLI, which is not read here' }).waitFor();
+    await page.getByText('to_parquet(path, compression="zstd")').waitFor();
   }, 30_000);
 
   test('decimals, times and nested values of a parquet file show as they were written', async () => {

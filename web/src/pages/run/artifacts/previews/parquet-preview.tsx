@@ -18,7 +18,7 @@ const mostRows = 2_000_000;
 
 export function ParquetPreview({ file }: PreviewProps) {
   const [wanted, setWanted] = useState(file.size <= readAsWhole ? mostRows : rowsAtFirst);
-  const { data, error, isFetching } = useQuery<Parquet>({
+  const { data, error, isFetching } = useQuery<Parquet | UnreadParquet>({
     queryKey: ['run', file.runId, 'artifacts', 'parquet', file.path, file.size, wanted],
     gcTime: 20_000,
     retry: false,
@@ -28,6 +28,13 @@ export function ParquetPreview({ file }: PreviewProps) {
   });
   if (error && !isFetching) return <State title={text.brokenFile(error.message.slice(0, 300))} />;
   if (!data) return error ? <Failed error={error} /> : <Loading />;
+  if ('codec' in data) {
+    return (
+      <State title={text.unreadCodec(data.codec)}>
+        <p className="dim">{text.unreadCodecHint}</p>
+      </State>
+    );
+  }
   const { columns, rows, total } = data;
   const more = rows.length < total && (
     <span>
@@ -51,11 +58,19 @@ interface Parquet {
   readonly total: number;
 }
 
+interface UnreadParquet {
+  readonly codec: string;
+}
+
 /** Reads the parts of the file that the rows need, and unpacks them here. */
-async function readParquet({ url, size }: ArtifactFile, most: number, signal: AbortSignal): Promise<Parquet> {
-  const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { decompress }] = await Promise.all([
+async function readParquet(
+  { url, size }: ArtifactFile,
+  most: number,
+  signal: AbortSignal,
+): Promise<Parquet | UnreadParquet> {
+  const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { compressors, unreadCodec }] = await Promise.all([
     import('hyparquet'),
-    import('fzstd'),
+    import('./parquet-codecs.ts'),
   ]);
   const file = {
     byteLength: size,
@@ -65,6 +80,8 @@ async function readParquet({ url, size }: ArtifactFile, most: number, signal: Ab
     },
   };
   const metadata = await parquetMetadataAsync(file);
+  const codec = unreadCodec(metadata);
+  if (codec !== undefined) return { codec };
   const fields = parquetSchema(metadata).children;
   const writers = fields.map(writerOf);
   const columns = fields.map(({ element }) => ({
@@ -78,7 +95,7 @@ async function readParquet({ url, size }: ArtifactFile, most: number, signal: Ab
     metadata: withStoredDecimals(metadata),
     parsers,
     rowEnd: Math.min(most, total),
-    compressors: { ZSTD: (bytes) => decompress(bytes) },
+    compressors,
     onComplete: (read) => {
       rows = writers.some(Boolean)
         ? read.map((row: TableRows[number]) => row.map((value, i) => (writers[i] ? writers[i](value) : value)))
