@@ -64,6 +64,7 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
   'data/complex.npy': npy('<c16', 'False', new Float64Array(12)),
   'data/readme.md': '# Hello\n\nSome *text*.\n',
   'data/conf.yaml': 'lr: 0.1\nlayers: [1, 2]\n',
+  'data/seed.yaml': 'seed: 12345678901234567890\n',
   'data/map.geojson': '{"type": "Polygon", "coordinates": [[[0, 0], [10, 0], [10, 5], [0, 0]]]}',
   'data/nb.ipynb':
     '{"cells": [{"cell_type": "code", "source": "print(1)", "outputs": [{"output_type": "stream", "text": ["one"]}]}]}',
@@ -287,6 +288,12 @@ describe('previews', () => {
     await json.getByRole('treeitem', { name: 'word: "NaN"', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Copy value' }).click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('12345678901234567890');
+  }, 30_000);
+
+  test('numbers of YAML show as they are written', async () => {
+    await using page = await openPage(`${address('data/seed.yaml')}&as=tree`);
+    const tree = page.getByRole('tree', { name: 'seed.yaml' });
+    await tree.getByRole('treeitem', { name: 'seed: 12345678901234567890', exact: true }).waitFor();
   }, 30_000);
 
   test('10 MB of JSON are not fetched on a click, then open within two seconds', async () => {

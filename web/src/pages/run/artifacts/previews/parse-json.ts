@@ -42,14 +42,19 @@ function asWritten(_key: string, value: unknown, context?: { readonly source?: s
   const source = context?.source;
   if (source === undefined) return value;
   if (typeof value === 'string') return standInNumbers.get(source) ?? value;
-  if (typeof value !== 'number' || source === String(value)) return value;
-  return decimal(source) === decimal(String(value)) ? value : new Numeral(source);
+  return typeof value === 'number' ? heldOr(source, value) : value;
+}
+
+/** The number, if a double holds what is written, else as it is written. */
+export function heldOr(source: string, value: number): number | Numeral {
+  return source === String(value) || decimal(source) === decimal(String(value)) ? value : new Numeral(source);
 }
 
 /** One form for each number, however it is written: its digits without zeros at the ends, and a power of ten. */
 function decimal(numeral: string): string {
+  const plain = /^0[xo]/.test(numeral) ? String(BigInt(numeral)) : numeral;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(numeral) ?? [];
+    /^\+?(-?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(plain) ?? [];
   const all = whole + fraction;
   let [from, to] = [0, all.length];
   while (all[from] === '0') from++;

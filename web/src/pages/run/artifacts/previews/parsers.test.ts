@@ -82,6 +82,34 @@ describe('YAML', () => {
     expect(JSON.stringify(parseYaml('a: !!python/object/apply:os.system ["ls"]\n') ?? null)).not.toContain('function');
   });
 
+  test('with the numbers that no double holds, as they are written', () => {
+    const long = [
+      '12345678901234567890',
+      '-9007199254740993',
+      '+0.1234567890123456789',
+      '0xfedcba9876543210',
+      '1.e+999',
+    ];
+    expect(parseYaml(`[${long.join(', ')}]`)).toEqual(long.map((text) => new Numeral(text)));
+    expect(parseYaml('seed: &s 18446744073709551615\nagain: *s\n9007199254740993: key\n')).toEqual({
+      seed: new Numeral('18446744073709551615'),
+      again: new Numeral('18446744073709551615'),
+      '9007199254740993': 'key',
+    });
+    expect(parseYaml('[007, +1, .5, 1., 1e3, 0x1F, 0o17, .inf, 9007199254740992, "12345678901234567890"]')).toEqual([
+      7,
+      1,
+      0.5,
+      1,
+      1000,
+      31,
+      15,
+      Infinity,
+      9007199254740992,
+      '12345678901234567890',
+    ]);
+  });
+
   test('aliases that grow without end are refused', () => {
     const lines = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]`);
     expect(parseYaml(`a0: &a0 [1, 2]\n${lines.join('\n')}`)).toBeUndefined();
