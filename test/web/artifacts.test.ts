@@ -46,6 +46,9 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
   'big/ten.json': JSON.stringify(
     Array.from({ length: 150_000 }, (_, i) => ({ id: i, name: `item ${i}`, values: [i, i / 3] })),
   ),
+  // The first million of bytes ends between the two lines of a cell, and within a line.
+  'big/part.csv': `id,ab\n${Array.from({ length: 260_000 }, (_, i) => `${String(i).padStart(7, '0')},"two\nlines"\n`).join('')}`,
+  'big/part.jsonl': Array.from({ length: 340_000 }, (_, i) => `{"i": ${i + 1_000_000}}\n`).join(''),
   'big/line.txt': 'abcdefghij'.repeat(450_000),
   'odd/broken.json': '{"a": [1, 2',
   'odd/deep.json': deep(200),
@@ -179,6 +182,22 @@ describe('previews', () => {
     await page.reload();
     await page.getByText('10 of 2,000 rows').waitFor();
     expect(await grid.getByRole('row').nth(1).textContent()).toContain('row 1999');
+  }, 30_000);
+
+  test('of a part of a file, the rows that were read are called the first ones', async () => {
+    await using page = await openPage(address('big/part.csv'));
+    await page.getByRole('button', { name: 'Preview anyway' }).click();
+    await page.getByText('First 49,999 rows of a file of 5.2 MB').waitFor();
+    await page.getByRole('searchbox', { name: 'Filter rows' }).fill('id>=49990');
+    await page.getByText('9 of the first 49,999 rows of a file of 5.2 MB').waitFor();
+    await page.getByRole('searchbox', { name: 'Filter rows' }).fill('');
+    await page.getByRole('button', { name: 'Load all' }).click();
+    await page.getByText('260,000 rows', { exact: true }).waitFor();
+    await page.goto(address('big/part.jsonl'));
+    await page.getByRole('button', { name: 'Preview anyway' }).click();
+    await page.getByText('First 66,666 rows of a file of 5.1 MB').waitFor();
+    await page.getByRole('grid', { name: 'part.jsonl' }).press('End');
+    await page.getByRole('gridcell', { name: '1066665' }).waitFor();
   }, 30_000);
 
   test.each([

@@ -17,7 +17,9 @@ export const text = {
   tree: 'JSON',
   filterRows: 'Filter rows',
   filterRowsHint: 'Filter rows: words, or column>0.5',
-  rowsFit: (fit: string, all: string) => (fit === all ? `${all} rows` : `${fit} of ${all} rows`),
+  rowsFit: (fit: string, all: string) => `${fit === all ? '' : `${fit} of `}${all} ${all === '1' ? 'row' : 'rows'}`,
+  firstRowsFit: (fit: string, first: string, whole: string) =>
+    `${fit === first ? 'First' : `${fit} of the first`} ${first} ${first === '1' ? 'row' : 'rows'} of ${whole}`,
   columnsCut: (shown: string, all: string) => `${shown} of ${all} columns`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',

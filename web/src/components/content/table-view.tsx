@@ -12,6 +12,8 @@ interface TableViewProps {
   readonly label: string;
   readonly columns: readonly { readonly name: string; readonly type?: string | undefined }[];
   readonly rows: TableRows;
+  /** What the rows are the first ones of, such as `a file of 80 MB`; undefined where they are all there are. */
+  readonly firstOf?: string | undefined;
   readonly filter: string;
   /** A column's place, with a minus before it for descending; '' for the file's own order. */
   readonly sort: string;
@@ -26,7 +28,7 @@ const mostColumns = 2000;
 /** A cell shows no more; nobody reads on in a line. */
 const longestCell = 300;
 
-export function TableView({ label, columns: all, rows, filter, sort, onChange, extra }: TableViewProps) {
+export function TableView({ label, columns: all, rows, firstOf, filter, sort, onChange, extra }: TableViewProps) {
   const columns = useMemo(() => all.slice(0, mostColumns), [all]);
   const types = useMemo(() => columns.map((_, i) => typeOf(rows, i)), [columns, rows]);
   const firstWidths = useMemo(() => columns.map((_, i) => widthOf(columns, rows, i)), [columns, rows]);
@@ -79,7 +81,9 @@ export function TableView({ label, columns: all, rows, filter, sort, onChange, e
           }}
         />
         <span className="dim" role="status">
-          {text.rowsFit(count(places.length), count(rows.length))}
+          {firstOf === undefined
+            ? text.rowsFit(count(places.length), count(rows.length))
+            : text.firstRowsFit(count(places.length), count(rows.length), firstOf)}
         </span>
         {all.length > mostColumns && (
           <span className="dim">{text.columnsCut(count(mostColumns), count(all.length))}</span>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Numeral } from '../../../../components/content/numeral.ts';
 import type { TableValue } from '../../../../components/content/table-view-rows.ts';
+import { bytes as sizeOf } from '../../../../components/format.ts';
 import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { parseJson } from './parse-json.ts';
@@ -10,16 +11,21 @@ import { useViewAs } from './view-as.tsx';
 import { WithText, type LoadedText } from './with-text.tsx';
 
 export function JsonlPreview({ file }: PreviewProps) {
-  return <WithText file={file}>{(loaded) => <Lines name={file.name} {...loaded} />}</WithText>;
+  return <WithText file={file}>{(loaded) => <Lines name={file.name} size={file.size} {...loaded} />}</WithText>;
 }
 
-function Lines({ name, text }: LoadedText & { name: string }) {
-  const table = useMemo(() => tableOfLines(text), [text]);
+function Lines({ name, size, text, complete }: LoadedText & { name: string; size: number }) {
+  // Of a part of a file, the last line may be a part of a line.
+  const table = useMemo(
+    () => tableOfLines(complete ? text : text.slice(0, text.lastIndexOf('\n') + 1)),
+    [text, complete],
+  );
   const [as, choice] = useViewAs([
     ...(table ? [{ key: 'table', label: words.asTable }] : []),
     { key: 'text', label: words.asText },
   ]);
-  if (table && as === 'table') return <RowsView label={name} {...table} extra={choice} />;
+  const firstOf = complete ? undefined : words.aFileOf(sizeOf(size));
+  if (table && as === 'table') return <RowsView label={name} {...table} firstOf={firstOf} extra={choice} />;
   return <TextView name={name} text={text} language="data" extra={choice} />;
 }
 

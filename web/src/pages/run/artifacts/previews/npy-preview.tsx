@@ -37,7 +37,14 @@ export function NpyPreview(props: PreviewProps) {
         )}
         {data.asStored && <dd className="dim">{text.fortranOrder}</dd>}
       </dl>
-      {data.rows.length > 0 && <RowsView label={file.name} columns={data.columns} rows={data.rows} />}
+      {data.rows.length > 0 && (
+        <RowsView
+          label={file.name}
+          columns={data.columns}
+          rows={data.rows}
+          firstOf={data.shown < data.total ? count(data.total / data.columns.length) : undefined}
+        />
+      )}
     </>
   );
 }

@@ -36,20 +36,19 @@ export function ParquetPreview({ file }: PreviewProps) {
     );
   }
   const { columns, rows, total } = data;
-  const more = rows.length < total && (
-    <span>
-      {text.rowsShown(count(rows.length), count(total))}{' '}
-      <Button
-        disabled={isFetching}
-        onClick={() => {
-          setWanted(Math.min(mostRows, total));
-        }}
-      >
-        {text.loadAll}
-      </Button>
-    </span>
+  const isPart = rows.length < total;
+  const more = isPart && rows.length < mostRows && (
+    <Button
+      disabled={isFetching}
+      onClick={() => {
+        setWanted(Math.min(mostRows, total));
+      }}
+    >
+      {total > mostRows ? text.loadRows(count(mostRows)) : text.loadAll}
+    </Button>
   );
-  return <RowsView label={file.name} columns={columns} rows={rows} extra={more} />;
+  const firstOf = isPart ? count(total) : undefined;
+  return <RowsView label={file.name} columns={columns} rows={rows} firstOf={firstOf} extra={more} />;
 }
 
 interface Parquet {
