@@ -42,6 +42,26 @@ function npy(descr: string, fortran: 'True' | 'False', data: ArrayBufferView): U
   return Uint8Array.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0, ...Buffer.from(header), ...values]);
 }
 
+/** A ZIP file of entries that are named and nothing more: a list of so many, which lies about all else. */
+function listOfZip(names: readonly string[], count = names.length): Uint8Array<ArrayBuffer> {
+  const entries = names.map((name) => {
+    const head = Buffer.alloc(46 + Buffer.byteLength(name));
+    head.writeUInt32LE(0x02014b50, 0);
+    head.writeUInt32LE(0xfffffffe, 20);
+    head.writeUInt32LE(0xfffffffe, 24);
+    head.writeUInt16LE(Buffer.byteLength(name), 28);
+    head.writeUInt32LE(0xfffffffe, 42);
+    head.write(name, 46);
+    return head;
+  });
+  const list = Buffer.concat(entries);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(Math.min(count, 0xffff), 10);
+  end.writeUInt32LE(list.length, 12);
+  return Uint8Array.from(Buffer.concat([list, end]));
+}
+
 const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
   'big/ten.json': JSON.stringify(
     Array.from({ length: 150_000 }, (_, i) => ({ id: i, name: `item ${i}`, values: [i, i / 3] })),
@@ -80,6 +100,12 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
       Uint8Array.from(readFileSync(join(import.meta.dir, `fixtures/rows-${codec}.parquet`))),
     ]),
   ),
+  // Written by numpy: savez, and savez_compressed of 200,000 integers and an array of Fortran order.
+  'data/arrays.npz': Uint8Array.from(readFileSync(join(import.meta.dir, 'fixtures/arrays.npz'))),
+  'data/packed.npz': Uint8Array.from(readFileSync(join(import.meta.dir, 'fixtures/packed.npz'))),
+  'odd/list.zip': listOfZip(['<img src=x onerror="document.title=1">', '../../etc/passwd', 'lost.npy'], 5),
+  'odd/many.zip': listOfZip(Array.from({ length: 100_000 }, (_, i) => `folder/${i}.npy`)),
+  'odd/wrong.zip': 'PK no archive at all, '.repeat(20_000),
   // Written by pyarrow: decimals, times of every unit, and some of them in lists, structs and maps.
   'data/types.parquet': Uint8Array.from(readFileSync(join(import.meta.dir, 'fixtures/types.parquet'))),
   'plots/a.png': Uint8Array.from(pixel),
@@ -283,6 +309,49 @@ describe('previews', () => {
     ]);
   }, 30_000);
 
+  test('an .npz file lists its arrays, with shape and type, and shows their values', async () => {
+    await using page = await openPage(address('data/arrays.npz'), { width: 1600, height: 800 });
+    const rows = page.getByRole('grid', { name: 'arrays.npz' }).getByRole('row');
+    await rows.nth(1).waitFor();
+    const cells = (row: number) => rows.nth(row).getByRole('gridcell').allTextContents();
+    expect(await cells(1)).toEqual(['1', 'weights.npy', '(2, 3)', '<f4', '152', '152', '1980-01-01 00:00:00']);
+    expect(await cells(2)).toEqual(['2', 'names.npy', '(2)', '<U1', '136', '136', '1980-01-01 00:00:00']);
+    await page.getByRole('combobox', { name: 'Show' }).selectOption('weights.npy');
+    await page.waitForURL(/entry=weights/);
+    const values = page.getByRole('grid', { name: 'weights.npy' });
+    await values.getByRole('gridcell').first().waitFor();
+    expect(await values.getByRole('gridcell').allTextContents()).toEqual(['1', '0', '1', '2', '2', '3', '4', '5']);
+  }, 30_000);
+
+  test('arrays that are compressed show as well, of a large one the first values', async () => {
+    await using page = await openPage(`${address('data/packed.npz')}&entry=fortran.npy`);
+    const values = page.getByRole('grid', { name: 'fortran.npy' });
+    await values.getByRole('gridcell').first().waitFor();
+    expect(await values.getByRole('gridcell').allTextContents()).toEqual(['1', '0', '1', '2', '2', '3', '4', '5']);
+    await page.getByRole('combobox', { name: 'Show' }).selectOption('big.npy');
+    await page.getByText('First 100,000 of 200,000 values').waitFor();
+    await page.getByText('First 50,000 rows of 100,000').waitFor();
+    await page.getByRole('combobox', { name: 'Show' }).selectOption('All entries');
+    await page.getByRole('grid', { name: 'packed.npz' }).getByText('(100000, 2)').waitFor();
+  }, 30_000);
+
+  test('a ZIP file that lies shows what it lists, as text', async () => {
+    await using page = await openPage(address('odd/list.zip'));
+    const grid = page.getByRole('grid', { name: 'list.zip' });
+    await page.getByText('First 3 rows of 5').waitFor();
+    await grid.getByText('<img src=x onerror="document.title=1">').waitFor();
+    await grid.getByText('../../etc/passwd').waitFor();
+    expect(await grid.getByText('4294967294').count()).toBe(6);
+    await page.goto(address('odd/many.zip'));
+    await page.getByText('100,000', { exact: false }).waitFor();
+    await page.getByRole('grid', { name: 'many.zip' }).press('End');
+    await page.getByText('folder/99999.npy').waitFor();
+    await page.goto(address('odd/wrong.zip'));
+    await page.getByText('The list at the end of this archive is missing or damaged.').waitFor();
+    await page.getByText('50 4b 20 6e').waitFor();
+    expect(await page.title()).not.toBe('1');
+  }, 30_000);
+
   test('shapes are drawn', async () => {
     await using page = await openPage(address('data/map.geojson'));
     await page.getByRole('img', { name: 'Outline of the shapes' }).waitFor();
@@ -407,6 +476,7 @@ describe('for everyone', () => {
     'images',
     'model/MLmodel',
     'data/nb.ipynb',
+    'data/arrays.npz',
     'big/ten.json',
   ])(
     'axe finds nothing: %s',

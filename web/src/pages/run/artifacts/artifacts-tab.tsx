@@ -17,6 +17,7 @@ const ofOneFile = {
   as: undefined,
   rows: undefined,
   order: undefined,
+  entry: undefined,
   step: undefined,
   against: undefined,
 };

@@ -25,6 +25,7 @@ const previews: Readonly<Record<Kind, ComponentType<PreviewProps>>> = {
   csv: later(() => import('./previews/csv-preview.tsx'), 'CsvPreview'),
   parquet: later(() => import('./previews/parquet-preview.tsx'), 'ParquetPreview'),
   npy: later(() => import('./previews/npy-preview.tsx'), 'NpyPreview'),
+  zip: later(() => import('./previews/zip-preview.tsx'), 'ZipPreview'),
   notebook: later(() => import('./previews/notebook-preview.tsx'), 'NotebookPreview'),
   geojson: later(() => import('./previews/geojson-preview.tsx'), 'GeojsonPreview'),
   mlmodel: later(() => import('./previews/mlmodel-preview.tsx'), 'MlmodelPreview'),

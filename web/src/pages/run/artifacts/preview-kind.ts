@@ -14,6 +14,7 @@ export type Kind =
   | 'csv'
   | 'parquet'
   | 'npy'
+  | 'zip'
   | 'notebook'
   | 'geojson'
   | 'mlmodel'
@@ -35,6 +36,7 @@ const endings: readonly [Kind, string][] = [
   ['csv', 'csv tsv'],
   ['parquet', 'parquet pq'],
   ['npy', 'npy'],
+  ['zip', 'zip npz whl jar'],
   ['notebook', 'ipynb'],
   ['geojson', 'geojson'],
   ['mlmodel', 'mlmodel'],
@@ -55,6 +57,8 @@ const magic: readonly [Kind, string][] = [
   ['pdf', '%PDF-'],
   ['parquet', 'PAR1'],
   ['npy', '\x93NUMPY'],
+  ['zip', 'PK\x03\x04'],
+  ['zip', 'PK\x05\x06'],
 ];
 
 export function kindByBytes(bytes: Uint8Array): Kind {

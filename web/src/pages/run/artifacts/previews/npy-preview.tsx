@@ -1,17 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { readPiece, type ArtifactFile } from '../../../../api/artifacts.ts';
+import { readPiece } from '../../../../api/artifacts.ts';
 import { count } from '../../../../components/format.ts';
 import { Failed, Loading } from '../../../../components/page.tsx';
 import { text } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { HexPreview } from './hex-preview.tsx';
-import { inOrderOfC, itemSize, longestHeader, npyHeader, npyValues } from './npy.ts';
+import { readNpy, type NpyArray } from './read-npy.ts';
 import { RowsView } from './rows-view.tsx';
-
-const valuesShown = 100_000;
-const mostColumns = 200;
-/** In Fortran order the first rows lie all over the file: it is read as a whole, if it has no more values. */
-const mostReordered = 1_000_000;
 
 export function NpyPreview(props: PreviewProps) {
   const { file } = props;
@@ -19,11 +14,16 @@ export function NpyPreview(props: PreviewProps) {
     queryKey: ['run', file.runId, 'artifacts', 'npy', file.path, file.size],
     gcTime: 20_000,
     structuralSharing: false,
-    queryFn: ({ signal }) => readNpy(file, signal),
+    queryFn: ({ signal }) =>
+      readNpy(async (start, end) => (await readPiece(file.url, start, end, signal)).bytes, file.size),
   });
   if (error) return <Failed error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Loading />;
   if (data === null) return <HexPreview {...props} />;
+  return <NpyView name={file.name} array={data} />;
+}
+
+export function NpyView({ name, array: data }: { name: string; array: NpyArray }) {
   return (
     <>
       <dl className="preview-facts">
@@ -39,7 +39,7 @@ export function NpyPreview(props: PreviewProps) {
       </dl>
       {data.rows.length > 0 && (
         <RowsView
-          label={file.name}
+          label={name}
           columns={data.columns}
           rows={data.rows}
           firstOf={data.shown < data.total ? count(data.total / data.columns.length) : undefined}
@@ -47,30 +47,4 @@ export function NpyPreview(props: PreviewProps) {
       )}
     </>
   );
-}
-
-/** Null for a file that is none. The values of the last axis stand side by side. */
-async function readNpy(file: ArtifactFile, signal: AbortSignal) {
-  const { bytes } = await readPiece(file.url, 0, Math.min(file.size, longestHeader), signal);
-  const header = npyHeader(bytes);
-  if (!header) return null;
-  const { shape, descr, offset, fortran } = header;
-  const total = shape.reduce((product, length) => product * length, 1);
-  const isFortran = fortran && shape.length > 1;
-  const reorders = isFortran && total <= mostReordered;
-  const asStored = isFortran && !reorders;
-  const last = shape.length > 1 && !asStored ? (shape.at(-1) ?? 1) : 1;
-  const width = last > 0 && last <= mostColumns ? last : 1;
-  const size = itemSize(descr);
-  const shown = size === undefined ? 0 : Math.min(total, Math.floor(valuesShown / width) * width);
-  const read = reorders ? total : shown;
-  const piece =
-    shown > 0 && size !== undefined ? await readPiece(file.url, offset, offset + read * size, signal) : undefined;
-  const stored = piece ? npyValues(header, piece.bytes) : [];
-  const values = reorders ? inOrderOfC(stored, shape, shown) : stored;
-  const rows = Array.from({ length: Math.ceil(values.length / width) }, (_, i) =>
-    values.slice(i * width, (i + 1) * width),
-  );
-  const columns = Array.from({ length: width }, (_, i) => ({ name: String(i) }));
-  return { shape, descr, total, shown, readable: size !== undefined, asStored, rows, columns };
 }

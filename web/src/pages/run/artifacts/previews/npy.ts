@@ -14,6 +14,7 @@ export function npyHeader(bytes: Uint8Array): NpyHeader | undefined {
   if (bytes.length < 12 || bytes[0] !== 0x93) return undefined;
   const long = (bytes[6] ?? 1) > 1;
   const offset = (long ? 12 : 10) + (long ? view.getUint32(8, true) : view.getUint16(8, true));
+  if (offset > bytes.length) return undefined;
   const header = new TextDecoder().decode(bytes.subarray(long ? 12 : 10, offset));
   const descr = /'descr':\s*'([^']+)'/.exec(header)?.[1];
   const shape = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
