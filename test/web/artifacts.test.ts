@@ -108,6 +108,8 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
   'odd/wrong.zip': 'PK no archive at all, '.repeat(20_000),
   // Written by pyarrow: decimals, times of every unit, and some of them in lists, structs and maps.
   'data/types.parquet': Uint8Array.from(readFileSync(join(import.meta.dir, 'fixtures/types.parquet'))),
+  // Decimals of bytes, INTERVAL, ENUM, JSON that is none, BSON, and bytes that are text or not.
+  'data/bytes.parquet': Uint8Array.from(readFileSync(join(import.meta.dir, 'fixtures/bytes.parquet'))),
   'plots/a.png': Uint8Array.from(pixel),
   'plots/b.png': Uint8Array.from(pixel),
   'images/in~mask+step+0+timestamp+1+aaaa.png': Uint8Array.from(pixel),
@@ -307,6 +309,27 @@ describe('previews', () => {
       '01:02:03',
       '01:02:03',
     ]);
+  }, 30_000);
+
+  test('what a parquet file holds as bytes shows as decimals, durations, text, or in hexadecimal', async () => {
+    await using page = await openPage(address('data/bytes.parquet'), { width: 2000, height: 800 });
+    const rows = page.getByRole('grid', { name: 'bytes.parquet' }).getByRole('row');
+    await rows.nth(1).waitFor();
+    const cells = (row: number) => rows.nth(row).getByRole('gridcell').allTextContents();
+    await page.getByRole('columnheader', { name: 'four bytes' }).waitFor();
+    const document = '{"a": 12345678901234567890}';
+    expect(await cells(1)).toEqual([
+      '1',
+      '2.56',
+      'P14M3DT1.5S',
+      'one',
+      document,
+      '0x0500000000',
+      '0xff0061',
+      '0xff006162',
+    ]);
+    expect(await cells(2)).toEqual(['2', '-1.50', 'PT0S', 'two', '{broken', '0x0500000000', 'plain', 'four']);
+    expect((await cells(3)).slice(1, 5)).toEqual(['47223664828696452136.95', 'P4294967295DT0.001S', 'one', '[NaN]']);
   }, 30_000);
 
   test('an .npz file lists its arrays, with shape and type, and shows their values', async () => {

@@ -8,7 +8,7 @@ import { Failed, Loading, State } from '../../../../components/page.tsx';
 import type { TableRows } from '../../../../components/content/table-view-rows.ts';
 import { text } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
-import { parsers, withStoredDecimals, writerOf } from './parquet-values.ts';
+import { asStored, parsers, typeName, writerOf } from './parquet-values.ts';
 import { RowsView } from './rows-view.tsx';
 
 /** Of a larger file the first rows are read, the others when asked for. */
@@ -85,16 +85,17 @@ async function readParquet(
   const writers = fields.map(writerOf);
   const columns = fields.map(({ element }) => ({
     name: element.name,
-    type: (element.logical_type?.type ?? element.converted_type ?? element.type ?? '').toLowerCase(),
+    type: typeName(element),
   }));
   const total = Number(metadata.num_rows);
   let rows: TableRows = [];
   await parquetRead({
     file,
-    metadata: withStoredDecimals(metadata),
+    metadata: asStored(metadata),
     parsers,
     rowEnd: Math.min(most, total),
     compressors,
+    utf8: false,
     onComplete: (read) => {
       rows = writers.some(Boolean)
         ? read.map((row: TableRows[number]) => row.map((value, i) => (writers[i] ? writers[i](value) : value)))

@@ -16,15 +16,29 @@ export const parsers: Partial<ParquetParsers> = {
     const date = new Date(days * 86_400_000);
     return Number.isNaN(date.getTime()) ? String(days) : date.toISOString().replace(/T.*/, '');
   },
+  // As it is written, be it JSON or not: parsed it would lose digits, and one broken value would hide the whole file.
+  jsonFromBytes: bytesAsText,
 };
 
-/** With the decimals as they are stored: the library would make doubles of them. */
-export function withStoredDecimals(metadata: FileMetaData): FileMetaData {
-  const schema = metadata.schema.map((element) => {
+/** What the library reads to something less than it is, or not at all. */
+const readHere = new Set(['DECIMAL', 'INTERVAL', 'BSON']);
+
+/** With the values of these as they are stored. Keys of maps are texts: the library makes names of them. */
+export function asStored(metadata: FileMetaData): FileMetaData {
+  const { schema } = metadata;
+  const typed = schema.map((element, i) => {
     const { converted_type: converted, ...rest } = element;
-    return converted === 'DECIMAL' && element.type !== 'BYTE_ARRAY' ? rest : element;
+    if (converted !== undefined && readHere.has(converted)) return rest;
+    const isKey = schema[i - 1]?.repetition_type === 'REPEATED' && element.name === 'key';
+    const isPlain = element.type === 'BYTE_ARRAY' && converted === undefined && element.logical_type === undefined;
+    return isKey && isPlain ? { ...element, converted_type: 'UTF8' as const } : element;
   });
-  return { ...metadata, schema };
+  return { ...metadata, schema: typed };
+}
+
+/** Short, beside the name of a column. */
+export function typeName({ type, converted_type: converted, logical_type: logical }: SchemaElement): string {
+  return (logical?.type ?? converted ?? type ?? '').toLowerCase().replace(/.*byte_array$/, 'bytes');
 }
 
 /** Undefined for a column whose values need no change. */
@@ -69,11 +83,13 @@ function leafWriter(element: SchemaElement): Writer | undefined {
   if (converted === 'TIME_MICROS') return (value) => timeOfDay(value, 'MICROS');
   const hasNoZone = logical?.type === 'TIMESTAMP' ? !logical.isAdjustedToUTC : type === 'INT96';
   if (hasNoZone) return (value) => (typeof value === 'string' ? value.replace(/Z$/, '') : value);
-  if ((converted === 'DECIMAL' || logical?.type === 'DECIMAL') && type !== 'BYTE_ARRAY') {
+  if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') {
     const scale = element.scale ?? (logical?.type === 'DECIMAL' ? logical.scale : 0);
     return (value) => decimal(value, scale);
   }
-  return undefined;
+  if (converted === 'INTERVAL') return interval;
+  const isText = logical?.type === 'STRING' || converted === 'UTF8';
+  return type?.endsWith('BYTE_ARRAY') === true && !isText ? bytesAsText : undefined;
 }
 
 function timestamp(value: bigint, unit: Unit): string {
@@ -99,10 +115,14 @@ function fraction(rest: bigint, unit: Unit): string {
     .replace(/(?:000)+$/, '')}`;
 }
 
+/** In bytes: ten times what anyone writes. */
+const longestDecimal = 320;
+
 /** Of an integer, or of the bytes of one: two's complement, the highest byte first. */
 function decimal(value: unknown, scale: number): unknown {
   let whole: bigint;
   if (value instanceof Uint8Array) {
+    if (value.length > longestDecimal) return bytesAsText(value);
     whole = 0n;
     for (const byte of value) whole = whole * 256n + BigInt(byte);
     whole = BigInt.asIntN(8 * value.length, whole);
@@ -115,4 +135,29 @@ function decimal(value: unknown, scale: number): unknown {
   const point = digits.length - scale;
   const text = scale > 0 ? `${digits.slice(0, point)}.${digits.slice(point)}` : digits;
   return new Numeral(whole < 0n ? `-${text}` : text);
+}
+
+/** Text where the bytes are some, else hexadecimal. */
+function bytesAsText(value: unknown): unknown {
+  if (!(value instanceof Uint8Array)) return value;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(value);
+    if (!unprintable.test(text)) return text;
+  } catch {
+    // Not UTF-8.
+  }
+  return `0x${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** Control characters that no text has. */
+const unprintable = /[^\P{Cc}\t\n\r]/u;
+
+/** Months, days and milliseconds, none of which is a number of another, as ISO 8601 writes a duration. */
+function interval(value: unknown): unknown {
+  if (!(value instanceof Uint8Array) || value.length !== 12) return value;
+  const view = new DataView(value.buffer, value.byteOffset, 12);
+  const [months = 0, days = 0, millis = 0] = [0, 4, 8].map((at) => view.getUint32(at, true));
+  const date = `${months > 0 ? `${months}M` : ''}${days > 0 ? `${days}D` : ''}`;
+  const time = millis > 0 ? `T${millis / 1000}S` : '';
+  return date === '' && time === '' ? 'PT0S' : `P${date}${time}`;
 }
