@@ -35,9 +35,6 @@ export const text = {
   brokenJson: (why: string) => `This is not valid JSON, so it shows as text. ${why}`,
   brokenYaml: 'This is not valid YAML, so it shows as text.',
   brokenFile: (why: string) => `It cannot be shown: ${why}`,
-  unreadCodec: (codec: string) => `The columns of this file are compressed by ${codec}, which is not read here`,
-  unreadCodecHint:
-    'Snappy, Zstandard, GZIP and LZ4 are. Write the file again with one of them, such as to_parquet(path, compression="zstd"), or download it and read it in Python.',
   asTree: 'Tree',
   asText: 'Text',
   asTable: 'Table',

@@ -1,23 +1,22 @@
-/** What pages of Parquet files may be compressed by. */
-import type { Compressors, FileMetaData } from 'hyparquet';
+/**
+ * What the pages of Parquet files are compressed by, beside Snappy, which their reader knows itself. Each from its own file:
+ * the package's index compiles WebAssembly as it loads, which our pages may not.
+ */
 import { decompress } from 'fzstd';
-import { gunzip } from './inflate.ts';
-import { unpackLz4 } from './lz4.ts';
+import type { Compressors, FileMetaData } from 'hyparquet';
+import { gunzip } from 'hyparquet-compressors/src/gzip.js';
+import { decompressLz4, decompressLz4Raw } from 'hyparquet-compressors/src/lz4.js';
 
-/** Beside Snappy, which the library reads by itself. */
-export const compressors: Compressors = {
+const common: Compressors = {
   ZSTD: (bytes) => decompress(bytes),
-  GZIP: gunzip,
-  LZ4_RAW: unpackLz4,
+  GZIP: (bytes, size) => gunzip(bytes, new Uint8Array(size)),
+  LZ4: decompressLz4,
+  LZ4_RAW: decompressLz4Raw,
 };
 
-/** The name of a codec of the file that is not read here; undefined where all are. */
-export function unreadCodec({ row_groups: groups }: FileMetaData): string | undefined {
-  for (const { columns } of groups) {
-    for (const { meta_data: column } of columns) {
-      const codec = column?.codec ?? 'UNCOMPRESSED';
-      if (codec !== 'UNCOMPRESSED' && codec !== 'SNAPPY' && !(codec in compressors)) return codec;
-    }
-  }
-  return undefined;
+/** Those that the file needs: Brotli is 70 kB, most of it a dictionary. */
+export async function compressorsOf({ row_groups: groups }: FileMetaData): Promise<Compressors> {
+  if (!groups.some(({ columns }) => columns.some(({ meta_data: column }) => column?.codec === 'BROTLI'))) return common;
+  const { decompressBrotli } = await import('hyparquet-compressors/src/brotli.js');
+  return { ...common, BROTLI: decompressBrotli };
 }

@@ -18,7 +18,7 @@ const mostRows = 2_000_000;
 
 export function ParquetPreview({ file }: PreviewProps) {
   const [wanted, setWanted] = useState(file.size <= readAsWhole ? mostRows : rowsAtFirst);
-  const { data, error, isFetching } = useQuery<Parquet | UnreadParquet>({
+  const { data, error, isFetching } = useQuery<Parquet>({
     queryKey: ['run', file.runId, 'artifacts', 'parquet', file.path, file.size, wanted],
     gcTime: 20_000,
     retry: false,
@@ -28,13 +28,6 @@ export function ParquetPreview({ file }: PreviewProps) {
   });
   if (error && !isFetching) return <State title={text.brokenFile(error.message.slice(0, 300))} />;
   if (!data) return error ? <Failed error={error} /> : <Loading />;
-  if ('codec' in data) {
-    return (
-      <State title={text.unreadCodec(data.codec)}>
-        <p className="dim">{text.unreadCodecHint}</p>
-      </State>
-    );
-  }
   const { columns, rows, total } = data;
   const isPart = rows.length < total;
   const more = isPart && rows.length < mostRows && (
@@ -57,17 +50,9 @@ interface Parquet {
   readonly total: number;
 }
 
-interface UnreadParquet {
-  readonly codec: string;
-}
-
 /** Reads the parts of the file that the rows need, and unpacks them here. */
-async function readParquet(
-  { url, size }: ArtifactFile,
-  most: number,
-  signal: AbortSignal,
-): Promise<Parquet | UnreadParquet> {
-  const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { compressors, unreadCodec }] = await Promise.all([
+async function readParquet({ url, size }: ArtifactFile, most: number, signal: AbortSignal): Promise<Parquet> {
+  const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { compressorsOf }] = await Promise.all([
     import('hyparquet'),
     import('./parquet-codecs.ts'),
   ]);
@@ -79,8 +64,6 @@ async function readParquet(
     },
   };
   const metadata = await parquetMetadataAsync(file);
-  const codec = unreadCodec(metadata);
-  if (codec !== undefined) return { codec };
   const fields = parquetSchema(metadata).children;
   const writers = fields.map(writerOf);
   const columns = fields.map(({ element }) => ({
@@ -94,7 +77,7 @@ async function readParquet(
     metadata: asStored(metadata),
     parsers,
     rowEnd: Math.min(most, total),
-    compressors,
+    compressors: await compressorsOf(metadata),
     utf8: false,
     onComplete: (read) => {
       rows = writers.some(Boolean)
