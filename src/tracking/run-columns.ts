@@ -4,20 +4,18 @@ import type { Decoded, Encoded } from '../protocol/schema.ts';
 import type { searchRunColumns } from '../protocol/views.ts';
 import type { Reader } from '../database/database.ts';
 import { raw, sql } from '../common/sql.ts';
-import { metricRanges } from './metric-keys.ts';
+import { metricRanges, type MetricRange } from './metric-keys.ts';
 import { runsByStart } from './run-list.ts';
-import type { ViewType } from './lifecycle.ts';
 import { inPlace, placeOf, type RunPlace } from './run-scope.ts';
 
 /** What varies is told from a sample: the newest runs, and as many of all the others. */
 const sampledRuns = 2000;
-/** The first view of a table waits for its columns, and a few hundred runs tell as well what varies most. */
-const sampledForSuggestions = 300;
 /** Runs with thousands of metrics are sampled less, so that this many rows are looked at. */
 const mostSampledRows = 60_000;
 const mostDatasets = 200;
 const suggestedParams = 4;
 const suggestedMetrics = 6;
+export const mostSuggested = suggestedParams + suggestedMetrics;
 
 type Answer = Encoded<(typeof searchRunColumns)['response']>;
 
@@ -28,16 +26,21 @@ interface ColumnKey {
   readonly distinct: number;
 }
 
+/** What varies most comes first. */
+export interface RunKeys {
+  readonly params: readonly ColumnKey[];
+  readonly metrics: readonly ColumnKey[];
+}
+
 export async function runColumns(
   reader: Reader,
   request: Decoded<(typeof searchRunColumns)['request']>,
-  sampled = sampledRuns,
 ): Promise<Answer> {
   const { max_results: limit, text = '' } = request;
   if (limit < 0) throw invalidParameter(`Invalid value ${limit} for parameter 'max_results' supplied: at least 0.`);
   const place = placeOf(request.experiment_ids, request.view_type);
-  const sample = sampleOf(await runsByStart(reader, place), sampled);
-  const metrics = await metricKeys(reader, place, sample);
+  const sample = sampleOf(await runsByStart(reader, place), sampledRuns);
+  const metrics = await metricKeys(reader, await metricRanges(reader, place), sample);
   const params = await keysOf(reader, 'params', sample);
   const tags = await keysOf(reader, 'tags', sample);
   const part = (keys: readonly ColumnKey[]): ColumnKey[] => keys.filter(({ key }) => includes(key, text));
@@ -51,24 +54,18 @@ export async function runColumns(
     tags_total: someTags.length,
     datasets: await datasetsOf(reader, place),
     sampled_runs: sample.length,
-    suggested: [
-      ...suggested('params.', params, suggestedParams),
-      ...suggested(
-        'metrics.',
-        metrics.filter(({ key }) => !key.startsWith('system/')),
-        suggestedMetrics,
-      ),
-    ],
+    suggested: suggestedNames({ params, metrics }),
   };
 }
 
-/** The columns for a first view of some experiments. */
-export async function suggestedColumns(
-  reader: Reader,
-  scope: { readonly experiment_ids: string[]; readonly view_type: ViewType },
-): Promise<readonly string[]> {
-  const { suggested: names = [] } = await runColumns(reader, { ...scope, max_results: 0 }, sampledForSuggestions);
-  return names;
+/** The columns for a first view. @param more fill up what is left */
+export function suggestedNames(keys: RunKeys, more?: RunKeys): string[] {
+  const measured = (some: readonly ColumnKey[] = []): readonly ColumnKey[] =>
+    some.filter(({ key }) => !key.startsWith('system/'));
+  return [
+    ...suggested('params.', keys.params, more?.params ?? [], suggestedParams),
+    ...suggested('metrics.', measured(keys.metrics), measured(more?.metrics), suggestedMetrics),
+  ];
 }
 
 function includes(key: string, text: string): boolean {
@@ -76,9 +73,16 @@ function includes(key: string, text: string): boolean {
 }
 
 /** Those that vary; where none does, as with a single run, the first ones are better than nothing. */
-function suggested(prefix: string, keys: readonly ColumnKey[], most: number): string[] {
-  const varying = keys.filter(({ distinct }) => distinct > 1);
-  return (varying.length > 0 ? varying : keys).slice(0, most).map(({ key }) => prefix + key);
+function suggested(
+  prefix: string,
+  keys: readonly ColumnKey[],
+  more: readonly ColumnKey[],
+  most: number,
+): readonly string[] {
+  const varying = (some: readonly ColumnKey[]): readonly ColumnKey[] => some.filter(({ distinct }) => distinct > 1);
+  const first = varying(keys).length > 0 ? varying(keys) : keys;
+  const names = [...first, ...varying(more)].map(({ key }) => prefix + key);
+  return [...new Set(names)].slice(0, most);
 }
 
 /** The newest runs, and others at even distances. */
@@ -122,7 +126,11 @@ async function affordable(
 }
 
 /** All keys, from the index; whether a metric varies is known exactly, how much in the sample. */
-async function metricKeys(reader: Reader, place: RunPlace, sample: Uint32Array): Promise<ColumnKey[]> {
+export async function metricKeys(
+  reader: Reader,
+  ranges: ReadonlyMap<number, MetricRange>,
+  sample: Uint32Array,
+): Promise<ColumnKey[]> {
   const few = await affordable(reader, 'latest_metrics', sample);
   const sampled = await reader.all<{ id: number; runs: number; values: number }>(
     sql`SELECT key AS id, count(*) AS runs, count(DISTINCT CASE WHEN nan = 0 THEN value END) AS "values" FROM latest_metrics
@@ -131,7 +139,7 @@ async function metricKeys(reader: Reader, place: RunPlace, sample: Uint32Array):
   const inSample = new Map(sampled.map((row) => [row.id, row]));
   // Where only some runs of the sample were looked at, what they have stands for all.
   const scale = few.length === 0 ? 1 : sample.length / few.length;
-  const keys = [...(await metricRanges(reader, place)).values()].map(({ id, key, low, high }): ColumnKey => {
+  const keys = [...ranges.values()].map(({ id, key, low, high }): ColumnKey => {
     const { runs, values } = inSample.get(id) ?? { runs: 0, values: 0 };
     return { key, runs: Math.round(runs * scale), distinct: Math.max(low === high ? 1 : 2, values) };
   });

@@ -9,15 +9,15 @@ import type { searchRunTable, tableRow } from '../protocol/views.ts';
 import type { Database, Reader } from '../database/database.ts';
 import { sql } from '../common/sql.ts';
 import { parseRunOrderBy } from '../search/order-by-parser.ts';
+import { firstColumns } from './first-columns.ts';
 import { KeptLists } from './kept-lists.ts';
 import { stageName } from './lifecycle.ts';
 import { cellsOf, shownColumns } from './run-cells.ts';
-import { suggestedColumns } from './run-columns.ts';
 import { linksIn } from './run-family.ts';
-import { countRuns, idsOf, isFiltered, listRuns } from './run-list.ts';
+import { countRuns, idsOf, isFiltered, listRuns, runsByStart } from './run-list.ts';
 import { metricsOfRuns } from './run-metrics.ts';
 import { findRunsById } from './run-store.ts';
-import { inPlace, scopeOf, type RunPlace } from './run-scope.ts';
+import { inPlace, placeOf, scopeOf, type RunPlace } from './run-scope.ts';
 import { growTree, showTree, withoutHidden, type ShownRuns, type Tree } from './run-tree.ts';
 import { textSet } from '../search/text-search.ts';
 
@@ -54,10 +54,10 @@ export class RunTable {
       );
     }
     return this.#database.read(async (reader) => {
-      const suggested = request.suggest ? await suggestedColumns(reader, request) : undefined;
+      const { token, list } = await this.#list(reader, request);
+      const suggested = request.suggest ? await suggestedColumns(reader, request, list) : undefined;
       const columns = shownColumns(suggested?.map(lastOf) ?? request.columns);
       const colour = shownColumns([lastOf(request.colour_by)]);
-      const { token, list } = await this.#list(reader, request);
       const { ids, depths, open } = await shownRuns(reader, list, request);
       const window = [...ids.subarray(offset, offset + limit)];
       const rows = new Map((await findRunsById(reader, window)).map((row) => [row.id, row]));
@@ -136,6 +136,17 @@ async function makeList(reader: Reader, request: TableRequest, search: string): 
 
 function allOf(ids: Uint32Array): ShownRuns {
   return { ids, depths: new Uint32Array(), open: new Set() };
+}
+
+/** As a rule the list has all runs, the newest first, so that it need not be read twice. */
+async function suggestedColumns(
+  reader: Reader,
+  { experiment_ids, view_type, order_by }: TableRequest,
+  { matched, filtered, tree }: RunList,
+): Promise<readonly string[]> {
+  const place = placeOf(experiment_ids, view_type);
+  const runs = filtered || order_by.length > 0 ? await runsByStart(reader, place) : matched;
+  return firstColumns(reader, place, runs, tree);
 }
 
 async function shownRuns(reader: Reader, list: RunList, request: TableRequest): Promise<ShownRuns> {

@@ -216,6 +216,50 @@ describe('cells', () => {
     expect(rows[0]?.cells.toSorted()).toEqual([4, 6, '8']);
   });
 
+  test('are of what the runs in sight have; what folded children alone have fills up', async () => {
+    const experiment_id = await api.createExperiment('suggested cells of a tree');
+    const request = { experiment_ids: [experiment_id], suggest: true, tree: true };
+    for (const search of [1, 2]) {
+      const parent = await add(experiment_id, {
+        run_name: `search ${search}`,
+        start_time: search,
+        metrics: { best_score: search, training_score: 5 },
+        params: { best_C: String(search), cv: '5' },
+      });
+      for (let i = 0; i < 20; i++) {
+        await add(experiment_id, {
+          run_name: `candidate ${search}.${i}`,
+          start_time: 100 * search + i,
+          metrics: { mean_fit_time: i, mean_score: i, a: i, b: i, c: i, d: i, e: i },
+          params: { C: String(i), gamma: String(i), degree: String(i), kernel: String(i), tol: String(i) },
+          tags: [{ key: 'mlflow.parentRunId', value: parent }],
+        });
+      }
+    }
+    const folded = await table(request);
+    expect(names(folded)).toEqual(['search 2', 'search 1']);
+    const of = (kind: string): string[] => folded.columns.filter((name) => name.startsWith(kind));
+    expect(of('params.')).toEqual(['params.best_C', 'params.C', 'params.degree', 'params.gamma']);
+    expect(of('metrics.')).toEqual(['metrics.best_score', ...['a', 'b', 'c', 'd', 'e'].map((key) => `metrics.${key}`)]);
+    // Whatever is unfolded, the columns stay where they are.
+    const expanded = folded.rows.map(({ run_id }) => run_id);
+    expect((await table({ ...request, expanded })).columns).toEqual(folded.columns);
+    // Where every run has a row of its own, all of them are in sight.
+    const flat = await table({ ...request, tree: false });
+    expect(flat.columns).not.toContain('params.best_C');
+  });
+
+  test('are of the children where their parents have nothing', async () => {
+    const experiment_id = await api.createExperiment('suggested cells of bare parents');
+    const parent = await add(experiment_id, { run_name: 'search', start_time: 1 });
+    const tags = [{ key: 'mlflow.parentRunId', value: parent }];
+    for (const i of [1, 2]) {
+      await add(experiment_id, { start_time: i, metrics: { loss: i }, params: { lr: String(i), same: 'x' }, tags });
+    }
+    const { columns } = await table({ experiment_ids: [experiment_id], suggest: true, tree: true });
+    expect(columns).toEqual(['params.lr', 'metrics.loss']);
+  });
+
   test('come one for each column, numbers and texts as they are', async () => {
     const id = await api.createExperiment('cells');
     const run_id = await add(id, {
