@@ -196,7 +196,15 @@ export const searchRunColumn = route({
   }),
 });
 
-const metricOfGroup = message({ key: string, count: int32, mean: double, std: double, min: double, max: double });
+const metricOfGroup = message({
+  key: string,
+  count: int32,
+  not_finite: int32,
+  mean: double,
+  std: double,
+  min: double,
+  max: double,
+});
 
 export const searchRunGroups = route({
   name: 'searchRunGroups',
@@ -205,7 +213,7 @@ export const searchRunGroups = route({
   permission: 'experiment:read',
   longRead: true,
   summary:
-    'Runs counted by the values of some columns, with the mean and spread of metrics; the 1,000 greatest groups. `metrics` are keys.',
+    'Runs counted by the values of some columns, with the mean and spread of metrics; the 1,000 greatest groups. `metrics` are keys. Of a metric `count` runs have a finite value, from which the mean is, and `not_finite` have NaN or an infinity.',
   request: message({ ...scope, by: string.mustList, metrics: string.list }),
   response: message({
     total: int32,

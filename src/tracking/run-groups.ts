@@ -5,10 +5,10 @@ import type { Decoded, Encoded } from '../protocol/schema.ts';
 import type { searchRunGroups } from '../protocol/views.ts';
 import type { Reader } from '../database/database.ts';
 import { join, raw, sql } from '../common/sql.ts';
+import { MetricSpread } from './metric-spread.ts';
 import { columnOf, valueOf } from './run-column.ts';
 import { foundRuns } from './run-list.ts';
 import { scopeOf } from './run-scope.ts';
-import { fromStoredValue } from './shown-number.ts';
 
 type Answer = Encoded<(typeof searchRunGroups)['response']>;
 type GroupKey = readonly (string | null)[];
@@ -16,7 +16,7 @@ type GroupKey = readonly (string | null)[];
 interface Group {
   readonly values: GroupKey;
   count: number;
-  readonly spreads: readonly Spread[];
+  readonly spreads: readonly MetricSpread[];
 }
 
 export async function runGroups(
@@ -41,7 +41,7 @@ export async function runGroups(
     const key: GroupKey = columns.map((_, i) => textOf(row[`b${i}`]));
     const name = JSON.stringify(key);
     let group = groups.get(name);
-    if (!group) groups.set(name, (group = { values: key, count: 0, spreads: metrics.map(() => new Spread()) }));
+    if (!group) groups.set(name, (group = { values: key, count: 0, spreads: metrics.map(() => new MetricSpread()) }));
     group.count++;
     group.spreads.forEach((spread, i) => spread.add(row[`m${i}`]));
   }
@@ -62,32 +62,4 @@ function textOf(value: string | number | null | undefined): string | null {
 
 function compareKeys(a: GroupKey, b: GroupKey): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
-}
-
-/** Mean and standard deviation in one pass, after Welford: no great sums that cancel out. */
-class Spread {
-  #count = 0;
-  #mean = 0;
-  #squares = 0;
-  #min = Infinity;
-  #max = -Infinity;
-
-  /** Values that are no finite number do not count. */
-  add(stored: string | number | null | undefined): void {
-    if (typeof stored !== 'number') return;
-    const value = fromStoredValue(stored);
-    if (!Number.isFinite(value)) return;
-    const before = value - this.#mean;
-    this.#mean += before / ++this.#count;
-    this.#squares += before * (value - this.#mean);
-    this.#min = Math.min(this.#min, value);
-    this.#max = Math.max(this.#max, value);
-  }
-
-  toMessage() {
-    const count = this.#count;
-    if (count === 0) return { count };
-    const std = count > 1 ? Math.sqrt(this.#squares / (count - 1)) : 0;
-    return { count, mean: this.#mean, std, min: this.#min, max: this.#max };
-  }
 }

@@ -43,6 +43,7 @@ interface Groups {
     readonly metrics: readonly {
       key: string;
       count: number;
+      not_finite: number;
       mean?: number;
       std?: number;
       min?: number;
@@ -268,24 +269,58 @@ describe('groups', () => {
 
   test('are counted by values, with mean and spread of metrics', async () => {
     const found = await groups({ experiment_ids, by: ['params.model', 'tags.team'], metrics: ['m', 'none'] });
-    const none = { key: 'none', count: 0 };
+    const none = { key: 'none', count: 0, not_finite: 0 };
     expect(found).toEqual({
       total: 4,
       groups: [
         {
           values: ['a', 'team-1'],
           count: 3,
-          metrics: [{ key: 'm', count: 2, mean: 2, std: Math.SQRT2, min: 1, max: 3 }, none],
+          metrics: [{ key: 'm', count: 2, not_finite: 1, mean: 2, std: Math.SQRT2, min: 1, max: 3 }, none],
         },
         {
           values: ['b', 'team-1'],
           count: 2,
-          metrics: [{ key: 'm', count: 2, mean: 1e9 + 1, std: Math.SQRT2, min: 1e9, max: 1e9 + 2 }, none],
+          metrics: [
+            { key: 'm', count: 2, not_finite: 0, mean: 1e9 + 1, std: Math.SQRT2, min: 1e9, max: 1e9 + 2 },
+            none,
+          ],
         },
-        { values: ['a', 'team-2'], count: 1, metrics: [{ key: 'm', count: 1, mean: 5, std: 0, min: 5, max: 5 }, none] },
-        { values: [null, null], count: 1, metrics: [{ key: 'm', count: 0 }, none] },
+        {
+          values: ['a', 'team-2'],
+          count: 1,
+          metrics: [{ key: 'm', count: 1, not_finite: 0, mean: 5, std: 0, min: 5, max: 5 }, none],
+        },
+        { values: [null, null], count: 1, metrics: [{ key: 'm', count: 0, not_finite: 0 }, none] },
       ],
     });
+  });
+
+  test('have a spread whatever the size of their values', async () => {
+    const experiment = await api.createExperiment('groups of great values');
+    const values = {
+      great: [1e200, 3e200, 5e200],
+      opposite: [-1e308, 1e308, 0],
+      small: [1e-200, 3e-200, 5e-200],
+      growing: [1e-300, 1, 1e300],
+      none: ['NaN', 'Infinity', '-Infinity'],
+    };
+    for (const i of [0, 1, 2]) {
+      const metrics = Object.entries(values).map(([key, three]) => [key, three[i]!] as const);
+      await add(experiment, { params: { group: 'one' }, metrics: Object.fromEntries(metrics) });
+    }
+    const [group] = (await groups({ experiment_ids: [experiment], by: ['params.group'], metrics: Object.keys(values) }))
+      .groups;
+    const spreads = Object.fromEntries((group?.metrics ?? []).map(({ key, ...spread }) => [key, spread]));
+    const shares = (key: string, unit: number): unknown => {
+      const { mean = NaN, std = NaN } = spreads[key] ?? {};
+      return [mean, std].map((value) => Number((value / unit).toFixed(9)));
+    };
+    expect(shares('great', 1e200)).toEqual([3, 2]);
+    expect(shares('opposite', 1e308)).toEqual([0, 1]);
+    expect(shares('small', 1e-200)).toEqual([3, 2]);
+    expect(shares('growing', 1e300)).toEqual([0.333333333, 0.577350269]);
+    expect(spreads['none']).toEqual({ count: 0, not_finite: 3 });
   });
 
   test('are of the runs that are searched for', async () => {

@@ -270,6 +270,28 @@ test('groups stand although more metrics are shown than the server counts', asyn
   await page.getByRole('gridcell', { name: 'RUNNING' }).waitFor();
 });
 
+test('groups say how many of their runs have a finite value', async () => {
+  const { id, runs } = await few('not finite', 6);
+  for (const [i, value] of [1, 2, 3, 'NaN', 'Infinity'].entries()) {
+    const metrics = [
+      { key: 'score', value, timestamp: 1, step: 0 },
+      { key: 'never', value: 'NaN', timestamp: 1, step: 0 },
+    ];
+    await seeded.api.post('runs/log-batch', { run_id: runs[i], metrics });
+  }
+  await using page = await openPage(
+    `/experiments/${id}/runs?group=attributes.status&columns=metrics.score,metrics.never`,
+  );
+  const cell = page.getByRole('gridcell', { name: /^2 ± 1/ });
+  const told = 'mean of 3 of 6 runs; 2 are NaN or infinite, 1 has no value';
+  expect(await cell.textContent()).toContain(told);
+  expect(await cell.locator('[title]').first().getAttribute('title')).toBe(`1 – 3, ${told}`);
+  await cell.getByText('3/6', { exact: true }).waitFor();
+  const none = page.getByRole('gridcell', { name: /^not finite/ });
+  expect(await none.textContent()).toContain('no mean of 6 runs; 5 are NaN or infinite, 1 has no value');
+  expect(await axe(page)).toEqual([]);
+});
+
 test('a table of several experiments that names none lets one choose them', async () => {
   const [one, other] = [await few('choose one', 1), await few('choose two', 2)];
   await using page = await openPage('/runs');

@@ -9,7 +9,9 @@ export interface RunGroup {
   readonly count: number;
   readonly metrics: readonly {
     readonly key: string;
+    /** Runs whose value is finite: of these the others are. */
     readonly count: number;
+    readonly not_finite: number;
     readonly mean: number;
     readonly std: number;
     readonly min: number;

@@ -114,6 +114,15 @@ export const text = {
   groupCount: 'Runs',
   groupNone: 'none',
   showGroup: 'Show the runs of this group',
+  groupNotFinite: 'not finite',
+  groupFinite: (finite: string, runs: string) => `${finite}/${runs}`,
+  groupMean: (finite: string, runs: string) => `mean of ${finite} of ${runs} runs`,
+  groupNoMean: (runs: string) => `no mean of ${runs} runs`,
+  groupLeftOut: (notFinite: number, missing: number, write: (count: number) => string) =>
+    [
+      ...(notFinite > 0 ? [`${write(notFinite)} ${notFinite === 1 ? 'is' : 'are'} NaN or infinite`] : []),
+      ...(missing > 0 ? [`${write(missing)} ${missing === 1 ? 'has' : 'have'} no value`] : []),
+    ].join(', '),
   views: 'Views',
   saveView: 'Save this view…',
   shareView: 'Shared with everyone who opens this experiment',

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { runGroups, type RunGroup } from '../../api/run-groups.ts';
 import type { Scope } from '../../api/run-columns.ts';
-import { count, shortNumber } from '../../components/format.ts';
+import { count } from '../../components/format.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import type { GridColumn } from '../../components/grid/grid-types.ts';
 import { Failed, Loading } from '../../components/page.tsx';
 import { text } from '../../text/runs.ts';
 import { titleOf } from './column-title.ts';
+import { GroupMetricCell } from './group-metric-cell.tsx';
 import { quoted } from '../../api/filter-text.ts';
 import { columnInFilter, rowHeights, type ColumnRef, type RunQuery } from './run-query.ts';
 
@@ -46,19 +47,12 @@ export function GroupsTable({ scope, query, columns, onOpen }: GroupsTableProps)
   const metricColumns = metrics.map((key, i): GridColumn<RunGroup> => ({
     key: `metrics.${key}`,
     title: key,
-    width: 150,
+    width: 180,
     align: 'end',
     sortable: false,
-    cell: ({ metrics: found }) => {
+    cell: ({ metrics: found, count: runs }) => {
       const metric = found.find((each) => each.key === key) ?? found[i];
-      if (!metric || metric.count === 0 || metric.key !== key) return null;
-      const range = `${shortNumber(metric.min)} – ${shortNumber(metric.max)}, ${count(metric.count)}`;
-      return (
-        <span title={range}>
-          {shortNumber(metric.mean)}
-          {metric.count > 1 && <span className="dim"> ± {shortNumber(metric.std)}</span>}
-        </span>
-      );
+      return metric?.key === key ? <GroupMetricCell metric={metric} runs={runs} /> : null;
     },
   }));
   const runs: GridColumn<RunGroup> = {
