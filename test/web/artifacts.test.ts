@@ -412,9 +412,20 @@ describe('previews', () => {
     await button.waitFor();
     expect(fetched).toEqual([]);
     await button.click();
-    await page.getByRole('tree', { name: 'ten.json' }).getByText('150,000 entries').waitFor();
+    const entries = page.getByRole('tree', { name: 'ten.json' }).getByText('150,000 entries');
+    await entries.waitFor();
+    // What was asked for stands in the address: a reload shows it again, another file asks anew.
+    await page.reload();
+    await entries.waitFor();
+    await page.goBack();
+    await button.waitFor();
+    await page.goForward();
+    await entries.waitFor();
     await page.getByRole('searchbox', { name: 'Find in the file' }).fill('item 149999');
     await page.getByRole('treeitem', { name: /item 149999/ }).waitFor();
+    await page.getByRole('treeitem', { name: 'line.txt' }).click();
+    await page.getByRole('region', { name: 'line.txt' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('load')).toBeNull();
   }, 30_000);
 
   test('one line of 4.5 MB is drawn piece by piece, wrapped or not, and searched', async () => {

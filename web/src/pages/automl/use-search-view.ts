@@ -6,7 +6,14 @@ export const views = ['models', 'data', 'notebooks', 'config'] as const;
 export type SearchView = (typeof views)[number];
 
 /** What belongs to one opened file alone leaves the address with it. */
-const ofOneFile = { find: undefined, as: undefined, rows: undefined, order: undefined, wrap: undefined };
+const ofOneFile = {
+  find: undefined,
+  as: undefined,
+  load: undefined,
+  rows: undefined,
+  order: undefined,
+  wrap: undefined,
+};
 
 export function useSearchView() {
   const [url, setUrl] = useUrlState();

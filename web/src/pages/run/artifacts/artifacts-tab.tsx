@@ -15,6 +15,7 @@ export interface ArtifactsTabProps {
 const ofOneFile = {
   find: undefined,
   as: undefined,
+  load: undefined,
   rows: undefined,
   order: undefined,
   entry: undefined,

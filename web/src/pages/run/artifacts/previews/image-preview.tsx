@@ -1,23 +1,24 @@
-import { useState } from 'react';
 import { State } from '../../../../components/page.tsx';
 import { ImageView } from '../../../../components/content/image-view.tsx';
 import { text } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { kindByName } from '../preview-kind.ts';
+import { useWanted } from './use-wanted.ts';
 import { TooLarge } from './with-text.tsx';
 
 const openedByItself = 20_000_000;
 
 export function ImagePreview({ file, siblings, onPath }: PreviewProps) {
-  const [wanted, setWanted] = useState(file.size <= openedByItself);
+  const [wanted, setWanted] = useWanted();
+  const isShown = file.size <= openedByItself || wanted !== undefined;
   const images = siblings.filter(({ name, isFolder }) => !isFolder && kindByName(name) === 'image');
   const at = images.findIndex(({ path }) => path === file.path);
-  if (!wanted) {
+  if (!isShown) {
     return (
       <TooLarge
         size={file.size}
         onPreview={() => {
-          setWanted(true);
+          setWanted('all');
         }}
       />
     );

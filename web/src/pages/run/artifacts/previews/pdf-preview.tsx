@@ -4,6 +4,7 @@ import { head } from '../../../../api/artifacts.ts';
 import { Failed, Loading } from '../../../../components/page.tsx';
 import { text } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
+import { useWanted } from './use-wanted.ts';
 import { TooLarge } from './with-text.tsx';
 
 const openedByItself = 20_000_000;
@@ -13,8 +14,9 @@ const openedByItself = 20_000_000;
  * given to it under a type that we name, so they are never read as a page.
  */
 export function PdfPreview({ file }: PreviewProps) {
-  const [wanted, setWanted] = useState(file.size <= openedByItself);
-  const { data, error, refetch } = useQuery({ ...head(file, file.size), enabled: wanted });
+  const [wanted, setWanted] = useWanted();
+  const isShown = file.size <= openedByItself || wanted !== undefined;
+  const { data, error, refetch } = useQuery({ ...head(file, file.size), enabled: isShown });
   const [url, setUrl] = useState<string>();
   useEffect(() => {
     if (!data) return;
@@ -24,12 +26,12 @@ export function PdfPreview({ file }: PreviewProps) {
       URL.revokeObjectURL(made);
     };
   }, [data]);
-  if (!wanted) {
+  if (!isShown) {
     return (
       <TooLarge
         size={file.size}
         onPreview={() => {
-          setWanted(true);
+          setWanted('all');
         }}
       />
     );

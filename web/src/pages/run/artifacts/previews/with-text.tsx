@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { head, type ArtifactFile } from '../../../../api/artifacts.ts';
 import { Button } from '../../../../components/button.tsx';
 import { bytes as sizeOf } from '../../../../components/format.ts';
 import { Failed, Loading, State } from '../../../../components/page.tsx';
 import { text } from '../../../../text/artifacts.ts';
 import { encodingOf } from '../preview-kind.ts';
+import { useWanted, type Wanted } from './use-wanted.ts';
 
 export interface LoadedText {
   readonly text: string;
@@ -29,16 +30,16 @@ const largestLoaded = 256_000_000;
 
 /** Loads a file as text: small ones at once, of large ones the head, the rest on demand. */
 export function WithText({ file, whole = false, children }: WithTextProps) {
-  const [wanted, setWanted] = useState(file.size <= openedByItself ? file.size : 0);
-  const { data, error, refetch } = useQuery({ ...head(file, wanted), enabled: wanted > 0 });
+  const [wanted, setWanted] = useWanted();
+  const size = sizeToLoad(file, whole, wanted);
+  const { data, error, refetch } = useQuery({ ...head(file, size), enabled: size > 0 });
   const decoded = useMemo(() => data && decode(data.bytes, data.bytes.length < file.size), [data, file.size]);
-  if (wanted === 0) {
-    const first = whole && file.size <= largestWhole ? file.size : headSize;
+  if (size === 0) {
     return (
       <TooLarge
         size={file.size}
         onPreview={() => {
-          setWanted(first);
+          setWanted('start');
         }}
       />
     );
@@ -54,7 +55,7 @@ export function WithText({ file, whole = false, children }: WithTextProps) {
           {file.size <= largestLoaded ? (
             <Button
               onClick={() => {
-                setWanted(file.size);
+                setWanted('all');
               }}
             >
               {text.loadAll}
@@ -68,6 +69,13 @@ export function WithText({ file, whole = false, children }: WithTextProps) {
       {children({ text: decoded, complete })}
     </>
   );
+}
+
+function sizeToLoad(file: ArtifactFile, whole: boolean, wanted: Wanted): number {
+  if (file.size <= openedByItself) return file.size;
+  if (wanted === undefined) return 0;
+  if (wanted === 'all' && file.size <= largestLoaded) return file.size;
+  return whole && file.size <= largestWhole ? file.size : headSize;
 }
 
 /** Never fetched on a click alone. */
