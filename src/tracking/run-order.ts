@@ -3,6 +3,7 @@
  * are NaN, then runs that have none, come last in either direction. Ties stay as they were in the list.
  */
 import type { Reader } from '../database/database.ts';
+import { numberOfText } from '../common/number-text.ts';
 import { sql, type Query } from '../common/sql.ts';
 import type { Ordering } from '../search/syntax.ts';
 import { exactValueOf, latestValue, type RunColumn } from './run-column.ts';
@@ -74,7 +75,7 @@ function sorted(values: readonly Value[], as: 'times' | 'params' | 'plain'): Val
 
 /** Params are texts, yet 9 stands before 10: who reads a table means numbers. What is no number comes after them. */
 function asNumbersWhereTheyAre(values: readonly Value[]): Value[] {
-  const measured = values.map((value) => ({ value, number: value === '' ? NaN : Number(value) }));
+  const measured = values.map((value) => ({ value, number: numberIn(value) }));
   measured.sort((a, b) => {
     if (Number.isNaN(a.number) || Number.isNaN(b.number)) {
       const order = Number(Number.isNaN(a.number)) - Number(Number.isNaN(b.number));
@@ -83,6 +84,10 @@ function asNumbersWhereTheyAre(values: readonly Value[]): Value[] {
     return (a.value ?? 0) < (b.value ?? 0) ? -1 : 1;
   });
   return measured.map(({ value }) => value);
+}
+
+function numberIn(value: Value): number {
+  return typeof value === 'string' ? (numberOfText(value) ?? NaN) : (value ?? NaN);
 }
 
 function bySize(a: bigint, b: bigint): number {

@@ -199,6 +199,17 @@ test('params that are numbers stand in the order of numbers, other texts after t
   expect(descending).toEqual(ascending.toReversed());
 });
 
+test('params that only look like numbers to a programming language stand among the texts', async () => {
+  const id = await api.createExperiment('texts like numbers');
+  for (const p of ['17', '0x10', ' ', '1_000', '3', 'inf', '-inf', 'nan', ' 5 ', '0b1']) {
+    await add(id, { run_name: JSON.stringify(p), params: { p } });
+  }
+  const ascending = names(await table({ experiment_ids: [id], order_by: ['params.p ASC'] })).map((name) =>
+    String(JSON.parse(name)),
+  );
+  expect(ascending).toEqual(['-inf', '3', ' 5 ', '17', 'inf', ' ', '0b1', '0x10', '1_000', 'nan']);
+});
+
 describe('cells', () => {
   test('are of the columns that the server suggests, when it is asked to', async () => {
     const id = await api.createExperiment('suggested cells');

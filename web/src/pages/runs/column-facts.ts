@@ -1,15 +1,18 @@
 /** What can be told of a column from the rows at hand. */
+import { looksNumeric } from '../../api/statistics.ts';
 import type { Cell, TableRow } from '../../api/run-table.ts';
 import { alignedNumbers, alignedTexts } from '../../components/aligned-numbers.ts';
 import { numberOf } from './run-cell.tsx';
 import { keyOfColumn, type ColumnRef } from './run-query.ts';
 
-export function isNumericColumn(rows: readonly TableRow[], index: number): boolean {
-  return rows.length > 0 && rows.every(({ cells }) => looksNumeric(cells[index]));
+/** Texts are numbers where the server takes them for numbers, and orders them so: in params. */
+export function isNumericColumn(name: string, rows: readonly TableRow[], index: number): boolean {
+  const isParam = name.startsWith('params.');
+  return rows.length > 0 && rows.every(({ cells }) => isNumber(cells[index], isParam));
 }
 
-function looksNumeric(cell: Cell | undefined): boolean {
-  return cell === null || cell === undefined || (cell !== '' && Number.isFinite(Number(cell)));
+function isNumber(cell: Cell | undefined, isParam: boolean): boolean {
+  return typeof cell === 'string' ? isParam && looksNumeric(cell) : true;
 }
 
 /** How the numbers of a column are written, told from the rows at hand. */

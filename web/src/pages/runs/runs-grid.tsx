@@ -82,7 +82,7 @@ export function RunsGrid(props: RunsGridProps) {
         hidden: query.onlyDiffering ? constantColumns(columns, rows) : new Set<string>(),
         kept,
         experimentName: several ? (id) => names[query.experimentIds.indexOf(id)] ?? id : undefined,
-        numeric: (index) => isNumericColumn(rows, index),
+        numeric: (index) => isNumericColumn(columns[index]?.name ?? '', rows, index),
         baseline: runs.baseline,
         best,
         pinnedRuns: new Set(query.pinnedRuns),

@@ -1,6 +1,7 @@
 /** What charts ask of the runs that are compared: all of it has come already. */
 import type { Comparison, KeyRow } from '../../../api/comparison.ts';
 import type { Cell } from '../../../api/run-table.ts';
+import { looksNumeric } from '../../../api/statistics.ts';
 import type { ChartRun, RunValues } from '../../charts/chart-run.ts';
 import type { KnownColumns } from '../../charts/card-kind.ts';
 import type { ColouredRun } from '../run-head.tsx';
@@ -89,5 +90,5 @@ function isShort(values: readonly (string | undefined)[]): boolean {
 }
 
 function isNumeric(values: readonly (string | undefined)[]): boolean {
-  return values.every((value) => value === undefined || (value.trim() !== '' && Number.isFinite(Number(value))));
+  return values.every((value) => value === undefined || (looksNumeric(value) && Number.isFinite(Number(value))));
 }
