@@ -214,6 +214,23 @@ test('an old link that is followed on an open page turns into ours, and Back lea
   await page.waitForURL('**/models');
 });
 
+test('an old link that leads nowhere says so, on a fresh page and on an open one', async () => {
+  await using page = await openPage('/#/nonsense/5?x=1');
+  const heading = page.getByRole('heading', { level: 1, name: 'Nothing stands at this address.' });
+  await heading.waitFor();
+  await page.getByText('/#/nonsense/5?x=1', { exact: true }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('link', { name: 'All experiments' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Experiments' }).waitFor();
+  await page.evaluate(() => (location.hash = '#//elsewhere.org/x'));
+  await heading.waitFor();
+  await page.getByText('/#//elsewhere.org/x', { exact: true }).waitFor();
+  await page.reload();
+  await heading.waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name: 'Experiments' }).waitFor();
+});
+
 test('a change of page names the tab and moves the focus to the heading', async () => {
   await using page = await openPage('/');
   await page.getByRole('link', { name: 'Models' }).click();

@@ -36,7 +36,8 @@ const cases: readonly [string, string | undefined][] = [
   ['#/compare-model-versions?name="a"&runs=[broken', '/models/a/compare'],
   ['#/experiments/1/runs/abc/artifactPath/model/a.txt', '/experiments/1/runs/abc/artifacts?path=model%2Fa.txt'],
   ['#content', undefined],
-  ['#/elsewhere', undefined],
+  ['#/elsewhere', '/#/elsewhere'],
+  ['#//elsewhere.org/x?y=1', '/#//elsewhere.org/x?y=1'],
   ['', undefined],
 ];
 

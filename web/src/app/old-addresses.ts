@@ -16,7 +16,10 @@ const forms: readonly [RegExp, (parts: string[], query: URLSearchParams) => stri
   [/^\/models$/, () => '/models'],
 ]; // prettier-ignore
 
-/** The address of today for an old one such as `#/experiments/1/runs/ID`; undefined for another hash. */
+/**
+ * The address of today for an old one such as `#/experiments/1/runs/ID`; undefined for another hash. An old one that is
+ * not known stays behind `#`, where the first page tells of it.
+ */
 export function addressOfHash(hash: string): string | undefined {
   if (!hash.startsWith('#/')) return undefined;
   const [path = '', query = ''] = hash.slice(1).split('?', 2);
@@ -25,7 +28,7 @@ export function addressOfHash(hash: string): string | undefined {
     const match = form.exec(trimmed);
     if (match) return address(match.slice(1), new URLSearchParams(query));
   }
-  return trimmed === '/' ? '/' : undefined;
+  return trimmed === '/' ? '/' : `/${hash}`;
 }
 
 function plain(part: string | undefined): string | undefined {

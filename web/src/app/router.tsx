@@ -8,6 +8,7 @@ import { beginChartRuns } from '../pages/charts/runs-question.ts';
 import { beginRunRows } from '../pages/runs/use-run-rows.ts';
 import { RunsPage } from '../pages/runs/runs-page.tsx';
 import { Frame } from './frame.tsx';
+import { HomePage } from './home-page.tsx';
 import { NotFound } from './not-found.tsx';
 import { PageError } from './page-error.tsx';
 
@@ -64,7 +65,7 @@ const laterPages = [
 ];
 
 const routes = [
-  page('/', ExperimentsPage),
+  page('/', HomePage),
   page('/experiments', ExperimentsPage),
   createRoute({
     getParentRoute: () => root,
