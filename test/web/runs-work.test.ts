@@ -308,6 +308,28 @@ test('a table of several experiments that names none lets one choose them', asyn
   expect(await page.getByRole('link', { name: 'Experiments' }).first().getAttribute('aria-current')).toBe('page');
 });
 
+test('the toolbar is one line at 1440 pixels and two at 390, however long the names are', async () => {
+  const { id } = await few(`/Users/somebody@example.org/${'a long name of an experiment '.repeat(4)}`, 2);
+  const view = `modelyard.view.${'the weekly meeting of the team '.repeat(3)}`.trim();
+  const value = 'columns=metrics.loss';
+  await seeded.api.post('experiments/set-experiment-tag', { experiment_id: id, key: view, value });
+  for (const [width, most] of [
+    [1440, 50],
+    [390, 90],
+  ] as const) {
+    const saved = encodeURIComponent(view.slice('modelyard.view.'.length));
+    await using page = await openPage(`/experiments/${id}/runs?${value}&sort=name&saved=${saved}`, { width });
+    await rowOf(page, 'r1').waitFor();
+    const bar = page.locator('.runs-bar');
+    await page.getByRole('button', { name: /^Views/ }).waitFor();
+    expect((await bar.boundingBox())?.height).toBeLessThan(most);
+    const ends = await bar
+      .locator('a, button, .view-modified')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().right));
+    expect(Math.max(...ends)).toBeLessThanOrEqual(width);
+  }
+});
+
 test('the bar of selected runs is one line at 1440, 1024 and 390 pixels', async () => {
   for (const width of [1440, 1024, 390]) {
     await using page = await openPage(`/experiments/${seeded.bulk}/runs`, { width });

@@ -47,7 +47,7 @@ export function Menu({ label, icon, text, children, className = '', disabled = f
         tabIndex={tabIndex}
       >
         {icon && <Icon name={icon} />}
-        {text}
+        {text !== undefined && <span className="ellipsis">{text}</span>}
         {text !== undefined && <Icon name="down" />}
       </button>
       <div

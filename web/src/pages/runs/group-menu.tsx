@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { runColumns, type Scope } from '../../api/run-columns.ts';
 import { Menu, MenuItem } from '../../components/menu.tsx';
+import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/runs.ts';
 import { titleOf } from './column-title.ts';
 
@@ -15,7 +16,7 @@ const offered = 100;
 
 export function GroupMenu(props: GroupMenuProps) {
   return (
-    <Menu icon="tree" label={text.group} text={text.group}>
+    <Menu icon="tree" label={text.group} text={useSmallScreen() ? undefined : text.group}>
       <GroupChoices {...props} />
     </Menu>
   );

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Scope } from '../../api/run-columns.ts';
 import type { RunTable } from '../../api/run-table.ts';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
 import type { UrlValues } from '../../components/url-state.ts';
+import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/runs.ts';
 import { FilterBox } from './filter-box.tsx';
 import { GroupMenu } from './group-menu.tsx';
@@ -25,11 +26,12 @@ interface RunsToolbarProps {
   readonly onChange: (change: UrlValues, options?: { replace?: boolean }) => void;
 }
 
-/** One line above the table: where we are, how many runs, and everything that changes which and how. */
+/** One line above the table, on a phone two: where we are, how many runs, and everything that changes which and how. */
 export function RunsToolbar({ title, table, query, values, scope, onFilter, onColumns, onChange }: RunsToolbarProps) {
   const { head } = table;
+  const small = useSmallScreen();
   return (
-    <header className="page-bar">
+    <header className="page-bar runs-bar">
       {title}
       <ViewSwitch experimentIds={query.experimentIds} current="runs" />
       {head && (
@@ -45,9 +47,13 @@ export function RunsToolbar({ title, table, query, values, scope, onFilter, onCo
           onFilter(withClause(query.filter, clause));
         }}
       />
-      <Button icon="columns" onClick={onColumns}>
-        {text.columnsMenu}
-      </Button>
+      {small ? (
+        <IconButton icon="columns" label={text.columnsMenu} onClick={onColumns} />
+      ) : (
+        <Button icon="columns" onClick={onColumns}>
+          {text.columnsMenu}
+        </Button>
+      )}
       <GroupMenu
         scope={scope}
         group={query.group}

@@ -1,5 +1,6 @@
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import type { UrlValues } from '../../components/url-state.ts';
+import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/runs.ts';
 import { rowHeights, type RunQuery } from './run-query.ts';
 
@@ -11,7 +12,7 @@ interface ViewMenuProps {
 /** How the table looks: density, nesting, which runs. */
 export function ViewMenu({ query, onChange }: ViewMenuProps) {
   return (
-    <Menu icon="rows" label={text.view} text={text.view}>
+    <Menu icon="rows" label={text.view} text={useSmallScreen() ? undefined : text.view}>
       {Object.keys(rowHeights).map((density) => (
         <MenuItem
           key={density}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { showToast } from '../../components/toast.tsx';
 import type { UrlValues } from '../../components/url-state.ts';
+import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text as work } from '../../text/run-work.ts';
 import { text } from '../../text/runs.ts';
 import { SaveViewDialog } from './save-view-dialog.tsx';
@@ -17,6 +18,7 @@ interface ViewsMenuProps {
 /** The views that were saved, which one is open, and whether it was changed since. */
 export function ViewsMenu({ experimentId, values, onChange }: ViewsMenuProps) {
   const views = useSavedViews(experimentId, values);
+  const small = useSmallScreen();
   // In place of all that is shown.
   const onShow = (view: UrlValues, options?: { replace?: boolean }): void => {
     onChange({ ...Object.fromEntries(Object.keys(values).map((key) => [key, undefined])), ...view }, options);
@@ -35,7 +37,11 @@ export function ViewsMenu({ experimentId, values, onChange }: ViewsMenuProps) {
   };
   return (
     <span className="views-menu">
-      <Menu icon="star" label={text.views} text={current && shortened(current.name, modified ? 14 : 24)}>
+      <Menu
+        icon="star"
+        label={text.views}
+        text={small ? undefined : current && shortened(current.name, modified ? 14 : 24)}
+      >
         {all.map((view) => (
           <MenuItem
             key={`${views.isPrivate(view) ? 'p' : 's'}${view.name}`}
@@ -50,6 +56,20 @@ export function ViewsMenu({ experimentId, values, onChange }: ViewsMenuProps) {
           </MenuItem>
         ))}
         {all.length > 0 && <hr />}
+        {current && modified && small && (
+          <>
+            <MenuItem onSelect={() => void save(current.name, !views.isPrivate(current))}>
+              {work.views.saveOf(current.name)}
+            </MenuItem>
+            <MenuItem
+              onSelect={() => {
+                onShow(valuesOf(current));
+              }}
+            >
+              {work.views.resetOf(current.name)}
+            </MenuItem>
+          </>
+        )}
         {current && (
           <>
             <MenuItem
@@ -92,7 +112,7 @@ export function ViewsMenu({ experimentId, values, onChange }: ViewsMenuProps) {
           {text.resetView}
         </MenuItem>
       </Menu>
-      {current && modified && (
+      {current && modified && !small && (
         <span className="view-modified dim">
           {work.views.modified}
           <button
