@@ -1,9 +1,11 @@
 /** Begins a search, or goes on with one: its run, its clock, its folder. */
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { automlVerbs, type AutomlConfig } from '../../protocol/automl-config.ts';
 import { automlTags, databricksTags, searchFiles } from '../../protocol/automl-record.ts';
 import { jobTag } from '../../protocol/jobs.ts';
 import { jobVariable } from '../../config/job-variable.ts';
-import { setExperiment } from '../../sdk/fluent-experiments.ts';
+import { getExperimentByName, setExperiment } from '../../sdk/fluent-experiments.ts';
 import { getRun } from '../../sdk/fluent-runs.ts';
 import { environment, type Settings } from '../../sdk/settings.ts';
 import { SearchClock } from './clock.ts';
@@ -45,13 +47,23 @@ export interface OpenedSearch {
 
 const never = new AbortController().signal;
 
-/** @returns an id: of the experiment that is named, else of one for this data and target @throws what the SDK does */
-export async function experimentFor(config: AutomlConfig, resume: ResumeWish | undefined): Promise<string> {
-  if (resume?.runId !== undefined) return (await getRun(resume.runId)).info.experimentId;
+/** Looks for the experiment of a new search and makes none. @throws what the SDK does, when the server is away or it is deleted */
+export async function checkExperiment(config: AutomlConfig): Promise<void> {
+  const name = experimentName(config);
+  if (name !== undefined && (await getExperimentByName(name))) await setExperiment(name);
+}
+
+/** @returns an id @throws what the SDK does */
+async function experimentFor(config: AutomlConfig): Promise<string> {
+  const name = experimentName(config);
+  return name === undefined ? (environment('MLFLOW_EXPERIMENT_ID') ?? '0') : (await setExperiment(name)).experimentId;
+}
+
+/** As it was asked for, else one for this data and target; undefined where an id stands for it. */
+function experimentName(config: AutomlConfig): string | undefined {
   const name = config.experiment_name ?? environment('MLFLOW_EXPERIMENT_NAME');
-  const id = name === undefined ? environment('MLFLOW_EXPERIMENT_ID') : undefined;
-  if (id !== undefined) return id;
-  return (await setExperiment(name ?? `automl-${dataName(config)}-${config.target_col}`)).experimentId;
+  if (name !== undefined || environment('MLFLOW_EXPERIMENT_ID') !== undefined) return name;
+  return `automl-${dataName(config)}-${config.target_col}`;
 }
 
 /** Such as `churn`, of `/data/churn.csv`. */
@@ -68,20 +80,44 @@ function withoutQuery(dataset: string): string {
   return /^[a-z][a-z0-9+]+:\/\//i.test(dataset) ? dataset.replace(/[?#].*$/, '') : dataset;
 }
 
-export async function openSearch(
+/** @param clock of which the time runs @param staged the folder with its data */
+export async function beginSearch(
   config: AutomlConfig,
   settings: Settings,
-  experimentId: string,
   events: SearchEvents,
-  resume: ResumeWish | undefined,
+  clock: SearchClock,
+  staged: string,
 ): Promise<OpenedSearch> {
-  const store = new TrackingStore(settings, experimentId, never, (text) => events.note(text));
-  const cache = cacheOfSearches();
-  return resume ? goOn(config, store, cache, resume) : begin(config, store, cache);
+  try {
+    const store = storeOf(settings, await experimentFor(config), events);
+    return await begin(config, store, clock, staged);
+  } finally {
+    // It has moved, or nobody needs it.
+    rmSync(staged, { recursive: true, force: true });
+  }
 }
 
-async function begin(config: AutomlConfig, store: TrackingStore, cache: string): Promise<OpenedSearch> {
-  const clock = new SearchClock(config.timeout_seconds * 1000);
+export async function resumeSearch(
+  asked: AutomlConfig,
+  settings: Settings,
+  events: SearchEvents,
+  resume: ResumeWish,
+): Promise<OpenedSearch> {
+  const { runId } = resume;
+  const id = runId === undefined ? await experimentFor(asked) : (await getRun(runId)).info.experimentId;
+  return goOn(asked, storeOf(settings, id, events), resume);
+}
+
+function storeOf(settings: Settings, experimentId: string, events: SearchEvents): TrackingStore {
+  return new TrackingStore(settings, experimentId, never, (text) => events.note(text));
+}
+
+async function begin(
+  config: AutomlConfig,
+  store: TrackingStore,
+  clock: SearchClock,
+  staged: string,
+): Promise<OpenedSearch> {
   store.until(clock.over);
   const shown = withoutSecrets(config);
   const text = JSON.stringify(shown);
@@ -96,7 +132,9 @@ async function begin(config: AutomlConfig, store: TrackingStore, cache: string):
     ...(text.length < longestTag && { [automlTags.config]: text }),
     ...jobTags(),
   });
-  const folder = searchFolder(cache, run.runId);
+  const cache = cacheOfSearches();
+  const folder = join(cache, run.runId);
+  renameSync(staged, folder);
   own(folder);
   await store.upload(run, searchFiles.config, text);
   await store.params(run.runId, paramsOf(shown));
@@ -109,9 +147,9 @@ const longestTag = 5000;
 async function goOn(
   asked: AutomlConfig,
   store: TrackingStore,
-  cache: string,
   { runId, newBudget }: ResumeWish,
 ): Promise<OpenedSearch> {
+  const cache = cacheOfSearches();
   const found = runId === undefined ? await findUnfinished(store, asked) : await store.run(runId);
   const { tags } = found.data;
   if (tags[automlTags.role] !== 'search') {

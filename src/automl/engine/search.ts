@@ -12,8 +12,8 @@ import type { RunStatus } from '../../protocol/runs.ts';
 import { automlAddress } from '../../sdk/automl-address.ts';
 import { registerAutoml } from '../../sdk/automl-register.ts';
 import type { Settings } from '../../sdk/settings.ts';
-import { checkColumns } from '../data/check-columns.ts';
 import type { Searcher } from '../worker/worker.ts';
+import type { SearchClock } from './clock.ts';
 import type { SearchEvents } from './events.ts';
 import {
   leadsBaseline,
@@ -28,10 +28,11 @@ import {
   writeRanks,
 } from './finish.ts';
 import { inParallel } from './in-parallel.ts';
-import { experimentFor, openSearch, type OpenedSearch, type ResumeWish } from './open-search.ts';
+import { checkNewSearch, newSearch } from './new-search.ts';
+import { resumeSearch, type OpenedSearch, type ResumeWish } from './open-search.ts';
 import type { SearchParts } from './parts.ts';
 import { PlanSource } from './plan-source.ts';
-import { prepareSession, type Prepared } from './prepare-session.ts';
+import { prepareSession, startRunner, type Prepared } from './prepare-session.ts';
 import { searchTrials } from './scheduler.ts';
 import { moreTime, SearchError } from './search-error.ts';
 import type { AutomlSession } from './session.ts';
@@ -81,44 +82,56 @@ const patience = 10_000;
 export async function runSearch(config: AutomlConfig, options: SearchOptions): Promise<SearchEnd> {
   const { settings, parts, events, stop, hurry, resume } = options;
   // What goes on has been read before, maybe of a file that is gone.
-  if (!resume) await checkColumns(config);
-  const experimentId = await experimentFor(config, resume);
+  if (!resume) await checkNewSearch(config);
   const python = await parts.python({ onProgress: (step) => events.step(step), signal: stop });
-  const opened = await openSearch(config, settings, experimentId, events, resume);
-  const { clock, run, store } = opened;
-  const address = await automlAddress(settings, run.runId, experimentId);
-  events.begun({ runId: run.runId, experimentId, address });
-  events.deadline(clock.deadline);
+  const reader = { python, parts, events };
   // Stopped by whom; undefined while nobody did.
   let stopped: string | undefined;
-  const end = (by: string) => (): void => {
+  const endBy = (clock: SearchClock, by: string) => (): void => {
     stopped ??= by;
     clock.endTrials(patience);
   };
-  onAbort(stop, end('Stopped by a signal.'));
-  onAbort(hurry, () => clock.endAll());
-  const unwatch = watchSearch({
-    store,
-    runId: run.runId,
-    clock,
-    onDeadline: (time) => events.deadline(time),
-    onStop: end('Stopped as it was wished.'),
-  });
+  const heed = (clock: SearchClock): void => {
+    events.deadline(clock.deadline);
+    onAbort(stop, endBy(clock, 'Stopped by a signal.'));
+    onAbort(hurry, () => clock.endAll());
+  };
+  const starting = startRunner(config, reader);
+  let opened: OpenedSearch | undefined;
   let prepared: Prepared | undefined;
+  let unwatch: (() => void) | undefined;
   try {
-    prepared = await prepareSession(opened, python, parts, settings, events);
+    if (resume) {
+      opened = await resumeSearch(config, settings, events, resume);
+      heed(opened.clock);
+    } else {
+      opened = await newSearch(config, settings, reader, heed);
+    }
+    const { clock, run, store } = opened;
+    const { experimentId } = store;
+    const address = await automlAddress(settings, run.runId, experimentId);
+    events.begun({ runId: run.runId, experimentId, address });
+    unwatch = watchSearch({
+      store,
+      runId: run.runId,
+      clock,
+      onDeadline: (time) => events.deadline(time),
+      onStop: endBy(clock, 'Stopped as it was wished.'),
+    });
+    prepared = await prepareSession(opened, starting, reader, settings);
     const result = await search(prepared, python, options, () => stopped);
     return { runId: run.runId, experimentId, address, ...result };
   } catch (error) {
-    await fail(opened, error as Error, stopped ?? (hurry.aborted ? 'Ended at once.' : undefined));
+    if (opened) await fail(opened, error as Error, stopped ?? (hurry.aborted ? 'Ended at once.' : undefined));
     if (stopped !== undefined && !(error instanceof SearchError && prepared)) {
-      throw new SearchError(`${stopped} There was no trial yet.`, run.runId);
+      throw new SearchError(`${stopped} There was no trial yet.`, opened?.run.runId);
     }
     throw error;
   } finally {
-    unwatch();
-    clock.close();
-    if (prepared) await within(prepared.runner.close(), Date.now() + closing).catch(() => undefined);
+    unwatch?.();
+    opened?.clock.close();
+    const closed = starting.then((runner) => runner.close()).catch(() => undefined);
+    if (prepared) await within(closed, Date.now() + closing).catch(() => undefined);
   }
 }
 

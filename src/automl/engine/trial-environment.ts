@@ -6,8 +6,13 @@ export function cacheOfSearches(): string {
   return environment('AUTOML_CACHE') ?? cacheFolder('automl');
 }
 
-/** Of each notebook; with the words that open the server. */
+/** Of each notebook. */
 export function trialEnvironment(experimentId: string, cache: string): Record<string, string> {
+  return { ...serverEnvironment(cache), MLFLOW_EXPERIMENT_ID: experimentId };
+}
+
+/** Of all that is begun before there is an experiment; with the words that open the server. */
+export function serverEnvironment(cache: string): Record<string, string> {
   const uri = getTrackingUri();
   const { username, password } = new URL(uri);
   const bare = new URL(uri);
@@ -15,7 +20,6 @@ export function trialEnvironment(experimentId: string, cache: string): Record<st
   bare.password = '';
   return {
     MLFLOW_TRACKING_URI: bare.href.replace(/\/+$/, ''),
-    MLFLOW_EXPERIMENT_ID: experimentId,
     AUTOML_CACHE: cache,
     // Bars that move are nothing to read in a notebook.
     MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR: 'false',

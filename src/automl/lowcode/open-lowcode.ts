@@ -2,11 +2,10 @@ import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import { automlTags } from '../../protocol/automl-record.ts';
 import { automlAddress } from '../../sdk/automl-address.ts';
 import type { Settings } from '../../sdk/settings.ts';
-import { checkColumns } from '../data/check-columns.ts';
 import type { BegunSearch, SearchEvents } from '../engine/events.ts';
-import { experimentFor, openSearch } from '../engine/open-search.ts';
+import { checkNewSearch, newSearch } from '../engine/new-search.ts';
 import type { SearchParts } from '../engine/parts.ts';
-import { prepareSession } from '../engine/prepare-session.ts';
+import { prepareSession, startRunner } from '../engine/prepare-session.ts';
 import { watchSearch } from '../engine/watch.ts';
 import { LowcodeSession } from './lowcode-session.ts';
 
@@ -24,11 +23,17 @@ export async function openLowcode(
   config: AutomlConfig,
   { settings, parts, events }: { settings: Settings; parts: SearchParts; events: SearchEvents },
 ): Promise<OpenedLowcode> {
-  await checkColumns(config);
-  const experimentId = await experimentFor(config, undefined);
+  await checkNewSearch(config);
   const python = await parts.python({ onProgress: (step) => events.step(step) });
-  const opened = await openSearch(config, settings, experimentId, events, undefined);
+  const reader = { python, parts, events };
+  const starting = startRunner(config, reader);
+  const closeRunner = async (): Promise<void> => (await starting).close();
+  const opened = await newSearch(config, settings, reader, () => undefined).catch((error: unknown) => {
+    void closeRunner().catch(() => undefined);
+    throw error;
+  });
   const { run, store, clock } = opened;
+  const { experimentId } = store;
   const address = await automlAddress(settings, run.runId, experimentId);
   const search = { runId: run.runId, experimentId, address };
   events.begun(search);
@@ -40,7 +45,7 @@ export async function openLowcode(
     onStop: () => clock.endAll(),
   });
   try {
-    const { session, runner, uploading } = await prepareSession(opened, python, parts, settings, events);
+    const { session, uploading } = await prepareSession(opened, starting, reader, settings);
     await session.phase('searching');
     return {
       session: new LowcodeSession(session, parts, python),
@@ -50,12 +55,13 @@ export async function openLowcode(
         unwatch();
         clock.close();
         await uploading.catch((error: unknown) => events.note(`The data was not kept: ${String(error)}`));
-        await runner.close();
+        await closeRunner();
       },
     };
   } catch (error) {
     unwatch();
     clock.close();
+    void closeRunner().catch(() => undefined);
     await store.tag(run.runId, { [automlTags.phase]: 'failed', [automlTags.message]: (error as Error).message });
     await store.end(run.runId, 'FAILED');
     throw error;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { automlPython } from '../../../src/automl/environment.ts';
 import { readAutoml, type AutomlState, type AutomlTrial } from '../../../src/sdk/automl-search.ts';
 import { listArtifacts, loadDict, loadText } from '../../../src/sdk/fluent-artifacts.ts';
+import { searchExperiments } from '../../../src/sdk/fluent-experiments.ts';
 import { setTrackingUri } from '../../../src/sdk/settings.ts';
 import { freshFolder, removeFolder } from '../../support/folders.ts';
 import { finished, type Finished } from '../../support/run-modelyard.ts';
@@ -169,20 +170,19 @@ test(
   async () => {
     const described = await automl(place, 'describe', data, '--json');
     expect(JSON.parse(described.out)).toMatchObject({ columns: [{ name: 'petal', semantic: 'numeric' }, {}, {}, {}] });
-    const { code, error } = await automl(
-      place,
-      'regress',
-      '--data',
-      data,
-      '--target',
-      'colour',
-      '--experiment-name',
-      'wrong',
-    );
-    expect(code).toBe(1);
-    expect(error).toContain('colour');
-    expect(error).not.toContain('Traceback');
-    expect(await untilSearch('wrong', () => true)).toMatchObject({ status: 'FAILED', phase: 'failed' });
+    const of = ['--data', data, '--experiment-name', 'wrong'];
+    for (const [told, ...order] of [
+      ['regression predicts numbers', 'regress', '--target', 'colour'],
+      ["No row has 'train' in the split column 'colour'", 'classify', '--target', 'kind', '--split-col', 'colour'],
+      ["'rose' is no class of 'kind'", 'classify', '--target', 'kind', '--pos-label', 'rose'],
+    ] as const) {
+      const { code, error } = await automl(place, ...order, ...of);
+      expect(code).toBe(1);
+      expect(error).toContain(told);
+      expect(error).not.toContain('Traceback');
+      expect(error).not.toContain('Recorded at');
+    }
+    expect(await searchExperiments({ filter: "name = 'wrong'" })).toEqual([]);
   },
   bound,
 );

@@ -11,7 +11,7 @@ import { readAutoml, type AutomlState } from '../../../src/sdk/automl-search.ts'
 import { extendAutoml, stopAutoml } from '../../../src/sdk/automl-wish.ts';
 import { InvalidParameterValueError } from '../../../src/sdk/errors.ts';
 import { loadDict, loadText } from '../../../src/sdk/fluent-artifacts.ts';
-import { getExperiment } from '../../../src/sdk/fluent-experiments.ts';
+import { getExperiment, searchExperiments } from '../../../src/sdk/fluent-experiments.ts';
 import { getModelVersionByAlias } from '../../../src/sdk/fluent-registry.ts';
 import { getRun } from '../../../src/sdk/fluent-runs.ts';
 import { getMetricHistory, searchRuns } from '../../../src/sdk/fluent-search.ts';
@@ -337,11 +337,11 @@ describe('a search ends in its time', () => {
   test.concurrent(
     'when preparing the data takes it all',
     async () => {
-      const { end, runId } = begin({ preparing: 60_000 }, { timeout_seconds: 2 });
+      const { end } = begin({ preparing: 60_000 }, { timeout_seconds: 2, experiment_name: 'no time' });
       expect(await errorOf(end)).toMatch(
         /^there was no time for a trial: preparing the data took \d of 2 s\. Give a longer/,
       );
-      expect((await readAutoml(await runId)).phase).toBe('failed');
+      expect(await searchExperiments({ filter: "name = 'no time'" })).toEqual([]);
     },
     bound,
   );
@@ -438,11 +438,26 @@ describe('a person', () => {
   test(
     'stops it before there is a model',
     async () => {
-      const search = begin({ preparing: 60_000 }, { timeout_seconds: 600 });
+      const parts = fakeParts();
+      const problem = parts.problem(checkedConfig(houses));
+      const portfolio = () => [{ ...ridge({ ms: 100_000 }), kind: 'baseline' as const }];
+      const slow = { ...parts, problem: () => ({ ...problem, portfolio }) };
+      const search = begin({}, { timeout_seconds: 600 }, { parts: slow });
       const runId = await search.runId;
       search.stop.abort();
-      expect(await errorOf(search.end)).toBe('Stopped by a signal. There was no trial yet.');
+      expect(await errorOf(search.end)).toBe('Stopped by a signal. No trial had ended yet.');
       expect((await getRun(runId)).info.status).toBe('KILLED');
+    },
+    bound,
+  );
+
+  test(
+    'stops it before its data is ready: nothing is recorded',
+    async () => {
+      const search = begin({ preparing: 60_000 }, { timeout_seconds: 600, experiment_name: 'not begun' });
+      search.stop.abort();
+      expect(await errorOf(search.end)).toBe('Stopped by a signal. There was no trial yet.');
+      expect(await searchExperiments({ filter: "name = 'not begun'" })).toEqual([]);
     },
     bound,
   );

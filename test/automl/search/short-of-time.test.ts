@@ -5,6 +5,7 @@ import type { SearchEnd } from '../../../src/automl/engine/search.ts';
 import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
 import { automlTags } from '../../../src/protocol/automl-record.ts';
 import { readAutoml } from '../../../src/sdk/automl-search.ts';
+import { searchExperiments } from '../../../src/sdk/fluent-experiments.ts';
 import { getRun } from '../../../src/sdk/fluent-runs.ts';
 import { fakeParts, type Fake } from './support/fake-parts.ts';
 import { begin, bound, houses, ridge } from './support/fake-search.ts';
@@ -131,9 +132,11 @@ describe.concurrent('short of time', () => {
         await Bun.sleep(7500);
         throw new DataError("The target 'price' has no values.");
       };
-      const { end } = begin({}, { timeout_seconds: 10 }, { parts: { ...fakeParts(), prepare } });
+      const request = { timeout_seconds: 10, experiment_name: 'refused' };
+      const { end } = begin({}, request, { parts: { ...fakeParts(), prepare } });
       expect(end).rejects.toThrow("The target 'price' has no values.");
       await end.catch(() => undefined);
+      expect(await searchExperiments({ filter: "name = 'refused'" })).toEqual([]);
     },
     bound,
   );

@@ -217,7 +217,8 @@ export const text = {
     title: 'Starting a search',
     missing: 'There is no such job of a search',
     queued: (place: string) => `It waits for its turn: place ${place} of the queue.`,
-    begins: 'It begins. The first time, the Python environment is made, which takes a few minutes.',
+    begins:
+      'It begins: its data is read and checked. The first time, the Python environment is made before, which takes a few minutes.',
     ended: 'It ended before it began',
     job: 'The job and its log',
     log: 'What it has written so far',

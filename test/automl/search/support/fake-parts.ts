@@ -62,6 +62,7 @@ export function fakeParts(fake: Fake = {}): FakeParts {
     problem: () => problemOf(fake),
     async prepare(_, { folder, onProgress, signal }) {
       onProgress('Reading');
+      signal?.throwIfAborted();
       const stopped = new Promise<void>((_resolve, reject) =>
         signal?.addEventListener('abort', () => reject(new Error('asked to stop'))),
       );
