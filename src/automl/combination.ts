@@ -32,5 +32,6 @@ export function fittedWithin(trials: readonly FinishedTrial[], seconds: number):
 export function refitOf(best: FinishedTrial): Omit<TrialPlan, 'number'> | undefined {
   if (best.kind === 'final') return undefined;
   const { estimator, framework, params, runId } = best;
-  return { name: 'final', kind: 'final', estimator, framework, params: { ...params, refit_of: runId }, bases: [best] };
+  const name = `final-${best.name.replace(/-\d+$/, '')}`;
+  return { name, kind: 'final', estimator, framework, params: { ...params, refit_of: runId }, bases: [best] };
 }

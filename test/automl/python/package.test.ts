@@ -138,7 +138,7 @@ test(
     const { found } = await flow('tables', server);
     expect(found).toMatchObject({
       steps: ['features', 'polynomial', 'transformation', 'normalize', 'selection', 'pca', 'model'],
-      names: ['bagging', 'calibrated', 'blend', 'threshold', 'final'],
+      names: ['bagging', 'calibrated', 'blend', 'threshold', 'final-threshold'],
       strength: 0.5,
       weights: [2, 1],
       many: 'BaggingClassifier',
@@ -173,7 +173,7 @@ test(
   async () => {
     const { found } = await flow('series', other);
     expect(found).toMatchObject({
-      names: ['blend', 'final'],
+      names: ['blend', 'final-blend'],
       tested: ['2021-10-01', '2021-11-01', '2021-12-01'],
       ahead: ['2022-01-01', '2022-02-01', '2022-03-01', '2022-04-01', '2022-05-01'],
       columns: ['y_pred', 'lower', 'upper'],

@@ -20,7 +20,7 @@ test(
     const worse = [ridge({ score: -0.1 }), ridge({ score: 0 })];
     const { end } = begin({ portfolio: worse, final: {} }, { max_trials: 2 });
     const { warnings, leaderboard, runId, killed } = await end;
-    expect(leaderboard.map(({ name }) => name)).toEqual(['final-4', 'baseline-1', 'ridge-3', 'ridge-2']);
+    expect(leaderboard.map(({ name }) => name)).toEqual(['final-baseline-4', 'baseline-1', 'ridge-3', 'ridge-2']);
     expect(warnings).toEqual([`${opening}the columns may say nothing about price.`]);
     expect((await readAutoml(runId)).warnings).toEqual(warnings);
     expect(killed).toBe(0);

@@ -59,7 +59,7 @@ describe('a search that ends well', () => {
   test('ranks its trials, best first, with the final model before all', () => {
     const names = end.leaderboard.map(({ name, validation }) => `${name} ${validation}`);
     expect(names).toEqual([
-      'final-8 0.7',
+      'final-blend-8 0.7',
       'blend-7 0.7',
       'ridge-4 0.6',
       'ridge-6 0.55',
@@ -73,14 +73,14 @@ describe('a search that ends well', () => {
   });
 
   test('combines before it fits to all rows, and has nothing to warn of', () => {
-    expect(search.parts.ran.filter((name) => /^(blend|final)/.test(name))).toEqual(['blend-7', 'final-8']);
+    expect(search.parts.ran.filter((name) => /^(blend|final)/.test(name))).toEqual(['blend-7', 'final-blend-8']);
     expect([end.warnings, state.warnings]).toEqual([[], []]);
   });
 
   test('leaves the leaderboard, the profile and the notebooks as files', async () => {
     const root = `runs:/${end.runId}`;
     expect(await loadDict(`${root}/automl/leaderboard.json`)).toMatchObject([
-      { rank: 1, name: 'final-8' },
+      { rank: 1, name: 'final-blend-8' },
       {},
       {},
       {},
@@ -191,8 +191,8 @@ test('one trial at a time: the test goes before the final model; an ensemble tha
   const fake = { proposals: [ridge({ score: 0.5 })], ensembles: [{ score: 0.49 }], final: { score: 0.49 } };
   const { end, parts } = begin(fake, { parallel_trials: 1, max_trials: 1 });
   const { leaderboard, runId } = await end;
-  expect(parts.ran.slice(-2)).toEqual(['test', 'final-4']);
-  expect(leaderboard.map(({ name }) => name)).toEqual(['final-4', 'blend-3', 'ridge-2', 'baseline-1']);
+  expect(parts.ran.slice(-2)).toEqual(['test', 'final-blend-4']);
+  expect(leaderboard.map(({ name }) => name)).toEqual(['final-blend-4', 'blend-3', 'ridge-2', 'baseline-1']);
   expect((await getMetricHistory(runId, bestMetric)).map(({ value }) => value)).toEqual([0, 0.5]);
   expect((await getRun(runId)).data.tags[automlTags.best]).toBe(leaderboard[0]?.run_id);
 });

@@ -22,7 +22,7 @@ function short(fake: Fake) {
 
 /** In what order, or at which places, without their numbers. */
 function combined(names: readonly string[]): string[] {
-  return names.filter((name) => /^(blend|final)/.test(name)).map((name) => name.replace(/-\d+$/, ''));
+  return names.filter((name) => /^(blend|final)/.test(name)).map((name) => name.split('-')[0] ?? '');
 }
 
 function ranking({ leaderboard }: SearchEnd): string[] {

@@ -1,7 +1,7 @@
 /** Trials as they rank. */
 import type { AutomlConfig } from '../../../src/protocol/automl-config.ts';
 import { isBetter, ranked } from '../../../src/protocol/automl-leaderboard.ts';
-import { typicalNameOf, type TrialFailure, type TrialKind } from '../../../src/protocol/automl-record.ts';
+import { costMetrics, typicalNameOf, type TrialFailure, type TrialKind } from '../../../src/protocol/automl-record.ts';
 import type { RunStatus } from '../../../src/protocol/runs.ts';
 
 export { isBetter };
@@ -25,6 +25,8 @@ export interface Trial {
   readonly modelBytes: number | undefined;
   /** Of a forecast: its validation where a window of the backtest like no other counts little. */
   readonly typical: number | undefined;
+  /** Of a final model: the run of the trial that it is made of. */
+  readonly refitOf: string | undefined;
   readonly failure: TrialFailure | undefined;
   readonly message: string;
   readonly reproduced: boolean;
@@ -37,7 +39,7 @@ export interface RankedTrial extends Trial {
 
 /** The best first; then what has no value: what runs, what failed. */
 export function rankedTrials(trials: readonly Trial[], goal: AutomlConfig): RankedTrial[] {
-  const scored = trials.flatMap(({ status, validation, typical, ...trial }) =>
+  const scored = trials.flatMap(({ status, validation, typical, predictMs, refitOf, ...trial }) =>
     status === 'FINISHED' && validation !== undefined
       ? [
           {
@@ -45,7 +47,13 @@ export function rankedTrials(trials: readonly Trial[], goal: AutomlConfig): Rank
             status,
             validation,
             typical,
-            metrics: typical === undefined ? {} : { [typicalNameOf(goal)]: typical },
+            predictMs,
+            refitOf,
+            params: refitOf === undefined ? {} : { refit_of: refitOf },
+            metrics: {
+              ...(typical !== undefined && { [typicalNameOf(goal)]: typical }),
+              ...(predictMs !== undefined && { [costMetrics.predictMs]: predictMs }),
+            },
           },
         ]
       : [],

@@ -36,7 +36,11 @@ function columnsFor(config: AutomlConfig): TableColumn[] {
     costMetrics.modelBytes,
     ...(config.problem_type === 'forecasting' ? [typicalNameOf(config)] : []),
   ];
-  return [...tagNames.map((name) => `tags.${name}`), ...metrics.map((name) => `metrics.${name}`)].map((name) => ({
+  return [
+    ...tagNames.map((name) => `tags.${name}`),
+    'params.refit_of',
+    ...metrics.map((name) => `metrics.${name}`),
+  ].map((name) => ({
     name,
     aggregate: 'last',
   }));
@@ -68,7 +72,7 @@ export function trialsOf({ runId, experimentId, config }: Search) {
         snapshot = window.snapshot;
         trials.push(
           ...window.rows.map((row): Trial => {
-            const [number, kind, estimator, framework, failure, message, reproduced, ...values] = row.cells;
+            const [number, kind, estimator, framework, failure, message, reproduced, refitOf, ...values] = row.cells;
             const [training, validation, test, fitSeconds, predictMs, modelBytes, typical] = values.map(finite);
             return {
               runId: row.run_id,
@@ -87,6 +91,7 @@ export function trialsOf({ runId, experimentId, config }: Search) {
               predictMs,
               modelBytes,
               typical,
+              refitOf: words(refitOf) || undefined,
               failure: trialFailures.find((one) => one === failure),
               message: words(message),
               reproduced: reproduced === 'true',

@@ -1,6 +1,7 @@
 /** A search without Python: trials that do what their params say. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { refitOf } from '../../../../src/automl/combination.ts';
 import type { SearchParts } from '../../../../src/automl/engine/parts.ts';
 import type { FinishedTrial, ProblemKind } from '../../../../src/automl/problem.ts';
 import type { NotebookEnd, NotebookRun, Proposal, Searcher } from '../../../../src/automl/worker/worker.ts';
@@ -118,7 +119,9 @@ function problemOf({ portfolio = [], ensembles = [], final }: Fake): ProblemKind
     ensembles: (trials) => ensembles.map((params) => plan('blend', 'blend', params, trials.slice(0, 2))),
     finalPlan(best) {
       if (!final || best.kind === 'final') return undefined;
-      return plan('final', 'final', { score: best.validation, ...final, refit_of: best.runId }, [best]);
+      return plan(refitOf(best)?.name ?? '', 'final', { score: best.validation, ...final, refit_of: best.runId }, [
+        best,
+      ]);
     },
     testNotebook(trials) {
       const tested = trials.filter(({ kind }) => kind !== 'final').map(({ runId }) => runId);
@@ -149,7 +152,13 @@ async function runFake({
   const log = async (value: number): Promise<void> => {
     // As a notebook does by mlflow.
     const point = { key: 'val_r2_score', value, timestamp: Date.now() };
-    await call(settingsOf(), logBatch, { run_id: environment['MLFLOW_RUN_ID'] ?? '', metrics: [point] });
+    const base = params['refit_of'];
+    const logged = typeof base === 'string' ? [{ key: 'refit_of', value: base }] : [];
+    await call(settingsOf(), logBatch, {
+      run_id: environment['MLFLOW_RUN_ID'] ?? '',
+      metrics: [point],
+      params: logged,
+    });
   };
   if (params['early'] === true) await log(Number(params['score']));
   const late = Bun.sleep(Math.max(deadline - begun, 0)).then(() => 'timeout' as const);

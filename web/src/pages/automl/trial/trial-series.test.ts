@@ -32,6 +32,7 @@ function trial(number: number, validation: number | undefined, more: Partial<Tri
     predictMs: undefined,
     modelBytes: undefined,
     typical: undefined,
+    refitOf: undefined,
     failure: undefined,
     message: '',
     reproduced: false,
@@ -69,7 +70,7 @@ test('the best is first, what runs stands before what failed, and the final mode
     trial(2, undefined, { status: 'FAILED' }),
     trial(3, 0.8),
     trial(4, undefined),
-    trial(5, 0.8, { kind: 'final' }),
+    trial(5, 0.8, { kind: 'final', refitOf: 'r3' }),
   ];
   expect(rankedTrials(trials, auc).map(({ number, rank }) => [number, rank])).toEqual([
     [5, 1],
