@@ -13,9 +13,17 @@ export function boardColumns(metric: string): readonly Column<LeaderboardRow>[] 
     { title: 'MODEL', cell: ({ name }) => name, colour: ({ rank }) => (rank === 1 ? 'green' : undefined), whole: true },
     { title: `VAL ${metric}`.toUpperCase(), cell: ({ validation }) => validation },
     { title: 'TEST', cell: ({ test }) => test },
-    { title: 'FIT', cell: ({ fit_seconds: fit }) => (fit === undefined ? undefined : new Span(fit * 1000)) },
+    {
+      title: 'FIT',
+      unit: 'SECONDS',
+      cell: ({ fit_seconds: fit }) => (fit === undefined ? undefined : new Span(fit * 1000)),
+    },
     { title: 'MS/ROW', cell: ({ predict_ms_per_row: ms }) => ms && Number(ms.toPrecision(3)) },
-    { title: 'SIZE', cell: ({ model_size_bytes: size }) => (size === undefined ? undefined : new Bytes(size)) },
+    {
+      title: 'SIZE',
+      unit: 'BYTES',
+      cell: ({ model_size_bytes: size }) => (size === undefined ? undefined : new Bytes(size)),
+    },
     { title: 'RUN', cell: ({ run_id: id }) => id, whole: true, optional: true },
   ];
 }

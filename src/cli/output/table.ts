@@ -5,6 +5,8 @@ import { isNumeric, piped, shown, type Cell } from './values.ts';
 export interface Column<T> {
   readonly title: string;
   readonly cell: (row: T) => Cell;
+  /** Stands in the title for a pipe, where values come without their unit. */
+  readonly unit?: string;
   readonly colour?: (row: T) => Colour | undefined;
   /** Numbers are on the right anyway. */
   readonly right?: boolean;
@@ -90,7 +92,7 @@ function narrow(drawn: readonly Drawn[], room: number): void {
 
 function plainTable<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
   const lines = [
-    columns.map(({ title }) => title),
+    columns.map(({ title, unit }) => (unit === undefined ? title : `${title} ${unit}`)),
     ...rows.map((row) => columns.map(({ cell }) => harmless(piped(cell(row))))),
   ];
   return lines.map((cells) => `${cells.join('\t')}\n`).join('');

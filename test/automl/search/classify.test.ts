@@ -115,7 +115,7 @@ test('runs a trial again by its run, and says so to who gives the name of its mo
 });
 
 test('shows the leaderboard and how to go on', async () => {
-  expect(end.out).toStartWith('#\tMODEL\tVAL ROC_AUC\tTEST\tFIT\tMS/ROW\tSIZE\tRUN\n');
+  expect(end.out).toStartWith('#\tMODEL\tVAL ROC_AUC\tTEST\tFIT SECONDS\tMS/ROW\tSIZE BYTES\tRUN\n');
   expect(end.out.split('\n').slice(1, -1)).toHaveLength(Math.min(state.leaderboard.length, 10));
   expect(end.error).toContain("modelyard models serve -m 'models:/May flowers@champion'");
   const { out } = await automl(place, 'leaderboard', killed.runId, '--json');
