@@ -17,6 +17,9 @@ from .units import measures_in
 
 LEAST_ROWS = 20
 MANY_CLASSES = 100
+# More different fractions, such as prices, are measured and no classes; ratings such as 3.5 are fewer.
+MOST_FRACTIONS = 20
+FRACTIONS_AMONG_ROWS = 0.05
 # Larger whole numbers are not all doubles.
 EXACT = 2**53
 
@@ -89,9 +92,12 @@ def exact_labels(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
 
 def number_target(column: Column, alerts: Alerts) -> Target:
     values = _numbers_of(column, alerts) if column.is_text else column.values
+    if pa.types.is_boolean(values.type):
+        raise DataError(
+            f"The target {column.name!r} holds true and false: regression predicts numbers. Use classification (classify)."
+        )
     if pa.types.is_timestamp(values.type):
         raise DataError(f"The target {column.name!r} holds dates: regression predicts numbers. Give a column of numbers.")
-    values = values.cast(pa.int8()).cast(pa.float64()) if pa.types.is_boolean(values.type) else values
     numbers = values.to_numpy()
     if numbers.min() == numbers.max():
         raise DataError(
@@ -108,7 +114,7 @@ def _numbers_of(column: Column, alerts: Alerts) -> pa.ChunkedArray:
     if measures is None or measures.values is None or measures.values.null_count:
         raise DataError(
             f"The target {column.name!r} holds texts, such as {texts[0].as_py()!r}: regression predicts numbers. "
-            "Use classification, or give a column of numbers."
+            "Use classification (classify), or give a column of numbers."
         )
     unit = f" with the unit {measures.unit!r}" if measures.units else ""
     alerts.add(
@@ -132,7 +138,7 @@ def class_target(column: Column, pos_label: str | None, alerts: Alerts) -> Targe
     numbers = place[encoded.indices.to_numpy()]
     classes = [str(found[one]) for one in order]
     target = Target(column.name, kind, values, classes, numbers)
-    _check_classes(target, column.is_number)
+    _check_classes(target, column)
     if len(classes) == 2:
         target.positive = _positive(column.name, classes, pos_label)
     elif pos_label is not None:
@@ -143,14 +149,15 @@ def class_target(column: Column, pos_label: str | None, alerts: Alerts) -> Targe
     return target
 
 
-def _check_classes(target: Target, numeric: bool) -> None:
+def _check_classes(target: Target, column: Column) -> None:
     count, rows = len(target.classes), len(target.numbers)
     if count == 1:
         raise DataError(
             f"The target {target.name!r} is {target.classes[0]!r} in every row: there is nothing to learn. Choose another column."
         )
-    if count > 0.5 * rows or count > 1000:
-        hint = " Use regression for numbers." if numeric else " Choose a column with fewer."
+    fractions = column.is_number and not column.whole and count > max(MOST_FRACTIONS, FRACTIONS_AMONG_ROWS * rows)
+    if count > 0.5 * rows or count > 1000 or fractions:
+        hint = " Use regression (regress) for numbers." if column.is_number else " Choose a column with fewer."
         raise DataError(f"The target {target.name!r} has {count} different values in {rows} rows: too many for classes.{hint}")
 
 

@@ -109,11 +109,21 @@ describe('targets that nothing can be learnt of', () => {
   });
 
   test('a class for each row', async () => {
-    expect(await refusal(good, 'income')).toContain('too many for classes. Use regression for numbers.');
+    expect(await refusal(good, 'income')).toContain('too many for classes. Use regression (regress) for numbers.');
   });
 
   test('texts for a regression', async () => {
-    expect(await refusal(good, 'city', { problem_type: 'regression' })).toContain('regression predicts numbers');
+    const told = 'regression predicts numbers. Use classification (classify)';
+    expect(await refusal(good, 'city', { problem_type: 'regression' })).toContain(told);
+    const truths = withColumn(people(40), 'y', (_, place) => place % 2 === 0);
+    expect(await refusal(truths, 'y', { problem_type: 'regression' })).toContain(told);
+  });
+
+  test('fractions for classes, but a few, such as ratings', async () => {
+    const fractions = withColumn(people(200), 'y', (_, place) => (place % 60) / 8 + 0.1);
+    expect(await refusal(fractions, 'y')).toContain("'y' has 60 different values in 200 rows: too many for classes.");
+    const ratings = withColumn(people(200), 'y', (_, place) => (place % 10) / 2);
+    expect((await lab.classify(ratings, 'y')).profile.target).toMatchObject({ kind: 'multiclass' });
   });
 
   test('too few rows', async () => {
