@@ -25,6 +25,7 @@ export class Uploads {
     size: number | undefined,
   ): Promise<{ dataset: string; size: number }> {
     if ((size ?? 0) > limits.automlDataBytes) throw tooLarge();
+    checkKind(name);
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     this.#removeOld();
     const path = `${hexId()}/${fileName(name)}`;
@@ -52,6 +53,18 @@ export class Uploads {
       if (mtimeMs < Date.now() - kept) rmSync(folder, { recursive: true, force: true });
     }
   }
+}
+
+/** What people have tables in and no search reads; other names say little, and their content is looked at when it is read. */
+const unread =
+  /\.(xlsx?|xls[bm]|ods|numbers|docx?|pdf|zip|7z|rar|tar|tgz|bz2|xz|zst|feather|arrow|orc|avro|rds|rda(ta)?|sav|dta|sas7bdat|pkl|pickle|h5|hdf5|np[yz]|html?|xml)$/i;
+
+function checkKind(name: string): void {
+  const [end] = unread.exec(name) ?? [];
+  if (end === undefined) return;
+  throw invalidParameter(
+    `Files such as *${end} are not read. Save the table as CSV, Parquet or JSON lines (CSV and JSON may be packed with gzip) and send that.`,
+  );
 }
 
 /** What stays of a name as a file of this machine; its end says what is in it. */

@@ -122,6 +122,15 @@ describe('an uploaded file', () => {
     }
   });
 
+  test('of a kind that is not read is refused, before it is stored', async () => {
+    for (const name of ['x.xlsx', 'Sales 2024.XLS', 'table.ods', 'all.zip', 'frame.pkl', 'report.pdf']) {
+      const { status, answer } = await automl.put(name, 'PK');
+      expect([name, status]).toEqual([name, 400]);
+      expect(answer.message).toContain('Save the table as CSV, Parquet or JSON lines');
+    }
+    expect((await automl.put('rows.csv.gz', 'x')).status).toBe(200);
+  });
+
   test('that is empty or too large is refused', async () => {
     expect((await automl.put('a.csv', '')).answer.message).toContain('empty');
     const target = '/api/2.0/modelyard/automl/data/a.csv';
