@@ -49,7 +49,8 @@ def measures_in(texts: pa.ChunkedArray) -> Measures | None:
 
 def _measures(texts: pa.ChunkedArray) -> Measures | None:
     plain = pc.replace_substring(pc.replace_substring_regex(texts, r"[\s\x{00A0}\x{2009}\x{202F}]+", " "), "−", "-")
-    plain = pc.utf8_trim_whitespace(plain)
+    # As accountants write what is below 0: (1,299.00)
+    plain = pc.replace_substring_regex(pc.utf8_trim_whitespace(plain), r"^\((.*)\)$", r"-\1")
     told = pc.invert(pc.match_substring_regex(plain, PLACEHOLDER))
     most = pc.sum(told.cast(pa.int64())).as_py() or 0
     if most == 0:

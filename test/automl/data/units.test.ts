@@ -20,9 +20,13 @@ const ways: Readonly<Record<string, (value: number, place: number) => string>> =
   share: (value, place) => (place % 9 === 3 ? 'unknown' : `${value} %`),
   length: (value) => `${value.toExponential()} m`,
   grouped: (value) => written(value, 'en-US'),
+  booked: (value) => (value < 0 ? `(${written(-value, 'en-US')})` : written(value, 'en-US')),
   apart: (value) => written(value, 'de-CH').replace('-', '−'),
 };
-const numbers = Object.fromEntries(Object.keys(ways).map((name) => [name, people(200).map(() => number(90_000))]));
+const signOf = (name: string, place: number): number => (name === 'booked' && place % 3 === 0 ? -1 : 1);
+const numbers = Object.fromEntries(
+  Object.keys(ways).map((name) => [name, people(200).map((_, place) => signOf(name, place) * number(90_000))]),
+);
 const rows: readonly Row[] = people(200).map((row, place) => ({
   ...row,
   ...Object.fromEntries(Object.entries(ways).map(([name, way]) => [name, way(numbers[name]![place]!, place)])),
@@ -50,6 +54,7 @@ test('they are used as numbers, and told with their unit', async () => {
     share: '%',
     length: 'm',
     grouped: '',
+    booked: '',
     apart: '',
   };
   for (const [name, unit] of Object.entries(units))

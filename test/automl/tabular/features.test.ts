@@ -88,7 +88,7 @@ test('numbers with a unit are read as the preparation reads them, and as numbers
     '1,29 kg',
     '',
   ];
-  const euros = ['€ 1.299,00', '5,5 €', '-€ 3', "1'000 €", '12', '1,299.00 €', '$ 4'];
+  const euros = ['€ 1.299,00', '5,5 €', '-€ 3', "1'000 €", '12', '(1.299,00 €)', '1,299.00 €', '$ 4'];
   const program = `
 def both(name, texts):
     ours = numbers(without_units(pd.DataFrame({name: texts})))[name]
@@ -101,8 +101,8 @@ print(json.dumps([both("mass", ${JSON.stringify(masses)}), both("euros", ${JSON.
   expect(await told(program)).toEqual([
     [[...read, null, null, null, null, null], read],
     [
-      [1299, 5.5, -3, 1000, 12, null, null],
-      [1299, 5.5, -3, 1000, 12],
+      [1299, 5.5, -3, 1000, 12, -1299, null, null],
+      [1299, 5.5, -3, 1000, 12, -1299],
     ],
     [21, 21, 21.5, -1, -1],
   ]);

@@ -12,14 +12,14 @@ def numbers(table):
 `,
   without_units: `
 def without_unit(value, name):
-    """The text "€ 1,299.00" as "1299.00"; numbers stay, and what has another unit is missing."""
+    """The text "€ 1,299.00" as "1299.00", "(5)" as "-5"; numbers stay, and what has another unit is missing."""
     if not isinstance(value, str):
         return value
     point, thousands = (",", ".' ") if name in DECIMAL_COMMAS else (".", ",' ")
     unit = f"(?:{re.escape(UNITS[name])})?"
     whole = rf"(?:[1-9]\\d{{0,2}}(?:[{thousands}]\\d{{3}})+|\\d+)"
     number = rf"{whole}?(?:[{point}]\\d+)?(?:[eE][-+]?\\d+)?"
-    text = " ".join(value.split()).replace("−", "-")
+    text = re.sub(r"^\\((.*)\\)$", r"-\\1", " ".join(value.split()).replace("−", "-"))
     found = re.fullmatch(rf"([-+]?) ?{unit} ?([-+]?{number}) ?{unit}", text)
     return "".join(found.groups()).translate(str.maketrans(point, ".", thousands)) if found else None
 
