@@ -52,7 +52,8 @@ export const errorCatalogue = {
   RESOURCE_CONFLICT: { status: 409, meaning: 'Someone else changed the target meanwhile; send the request again.' },
   NOT_IMPLEMENTED: {
     status: 501,
-    meaning: 'The artifacts are in storage that this server cannot reach; clients with access can.',
+    meaning:
+      'The artifacts are in storage that this server cannot reach, which clients with access can; or they are to be moved in parts, and clients go on by the proxy.',
   },
   INVALID_STATE: {
     status: 500,

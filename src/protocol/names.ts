@@ -43,6 +43,13 @@ export function checkKey(name: string, path: string): void {
   checkNoPath(name, path);
 }
 
+/** Throws for what can be the id of no run, where MLflow tells that apart from one it does not find. */
+export function checkRunId(id: string): void {
+  if (!/^[a-zA-Z0-9][\w-]{0,255}$/.test(id)) {
+    throw invalidParameter(`Invalid value ${showJson(id)} for parameter 'run_id' supplied.`);
+  }
+}
+
 /** Throws when `name`, taken for a path, would be another one: `..`, `a//b`, `/a`. */
 export function checkNoPath(name: string, path: string): void {
   const normal = normalPath(name);

@@ -36,7 +36,6 @@ export class ModelVersionService {
   }
 
   async create(request: NewVersion): Promise<ModelVersion> {
-    rules.checkModelName(request.name);
     const tags = rules.checkedTags(request.tags);
     return this.#database.write(async (writer) => {
       writer.changed('model', request.name);

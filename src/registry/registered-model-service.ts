@@ -8,6 +8,7 @@ import { parseRegisteredModelFilter } from '../search/filter-parser.ts';
 import { parseRegisteredModelOrderBy } from '../search/order-by-parser.ts';
 import { decodeOffsetToken, encodeOffsetToken } from '../search/page-token.ts';
 import { countVersions, newestVersion, newestVersionsOfStages } from './model-version-store.ts';
+import { isPrompt, makePrompt } from './prompts.ts';
 import * as store from './registered-model-store.ts';
 import {
   loadModel,
@@ -38,7 +39,8 @@ export class RegisteredModelService {
     const checked = rules.checkedTags(tags);
     return this.#database.write(async (writer) => {
       writer.changed('model', name);
-      if (await store.findModel(writer, name)) throw nameTaken(name);
+      const other = await store.findModel(writer, name);
+      if (other) throw nameTaken(name, makePrompt(checked), await isPrompt(writer, other));
       const id = await store.insertModel(writer, name, description ?? null, Date.now());
       await store.setModelTags(writer, id, checked);
       await noteModel(writer, { id, name }, 'registered_model.created', { description, ...tagsBody(checked) });
@@ -56,7 +58,7 @@ export class RegisteredModelService {
       writer.changed('model', name);
       const { id } = await rules.existingModel(writer, name);
       const other = await store.findModel(writer, newName);
-      if (other && other.id !== id) throw nameTaken(newName);
+      if (other && other.id !== id) throw alreadyExists(newName);
       writer.changed('model', newName);
       await store.renameModel(writer, id, newName, Date.now());
       if (newName !== name) {
@@ -191,8 +193,17 @@ export class RegisteredModelService {
   }
 }
 
-function nameTaken(name: string): ApiError {
-  return new ApiError('RESOURCE_ALREADY_EXISTS', `Registered Model (name=${name}) already exists.`);
+function nameTaken(name: string, isForPrompt: boolean, isOfPrompt: boolean): ApiError {
+  if (isForPrompt === isOfPrompt) return alreadyExists(name, isOfPrompt ? 'Prompt' : 'Registered Model');
+  const [wanted, taken] = isForPrompt ? ['prompt', 'registered model'] : ['registered model', 'prompt'];
+  return new ApiError(
+    'RESOURCE_ALREADY_EXISTS',
+    `Tried to create a ${wanted} with name '${name}', but the name is already taken by a ${taken}. MLflow does not allow creating a model and a prompt with the same name.`,
+  );
+}
+
+function alreadyExists(name: string, what = 'Registered Model'): ApiError {
+  return new ApiError('RESOURCE_ALREADY_EXISTS', `${what} (name=${name}) already exists.`);
 }
 
 export function checkMaxResults(value: Int64, greatest: number, what = 'number'): number {

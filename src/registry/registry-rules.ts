@@ -4,6 +4,7 @@ import { limits } from '../protocol/limits.ts';
 import { checkKey, checkLength, checkTagKey } from '../protocol/names.ts';
 import type { Reader } from '../database/database.ts';
 import { findModel, type RegisteredModelRow, type Tag } from './registered-model-store.ts';
+import { checkModelName } from '../protocol/registry-names.ts';
 import { findVersion, type ModelVersionRow } from './model-version-store.ts';
 
 export { checkAlias, checkModelName, checkNewAlias } from '../protocol/registry-names.ts';
@@ -40,13 +41,17 @@ export function versionNotFound(name: string, version: number): ApiError {
   return doesNotExist(`Model Version (name=${name}, version=${version}) not found`);
 }
 
+/** The model, or 404; 400 for what can be no name. */
 export async function existingModel(reader: Reader, name: string): Promise<RegisteredModelRow> {
+  checkModelName(name);
   const row = await findModel(reader, name);
   if (!row) throw modelNotFound(name);
   return row;
 }
 
+/** The version, or 404; 400 for what can be no name of a model. */
 export async function existingVersion(reader: Reader, name: string, version: number): Promise<ModelVersionRow> {
+  checkModelName(name);
   const row = await findVersion(reader, name, version);
   if (!row) throw versionNotFound(name, version);
   return row;

@@ -4,8 +4,8 @@ import { checkModelVersionSource } from '../protocol/model-source.ts';
 import type { Reader } from '../database/database.ts';
 import type { ModelSources } from './model-sources.ts';
 import { newestVersion, newestVersionsOfStages, type ModelVersionRow } from './model-version-store.ts';
-import { promptTag } from './prompts.ts';
-import { findAlias, findModelTag, type RegisteredModelRow } from './registered-model-store.ts';
+import { isPrompt } from './prompts.ts';
+import { findAlias, type RegisteredModelRow } from './registered-model-store.ts';
 import { existingModel, existingVersion, versionOf } from './registry-rules.ts';
 import { stages } from './stages.ts';
 
@@ -33,11 +33,6 @@ export async function checkSource(
     isPrompt: await isPrompt(reader, model),
     allowedHostSchemes,
   });
-}
-
-/** Prompts are registered models without files; their tag on the model, not one in the request, makes them so. */
-async function isPrompt(reader: Reader, model: RegisteredModelRow): Promise<boolean> {
-  return (await findModelTag(reader, model.id, promptTag))?.value.toLowerCase() === 'true';
 }
 
 /** Where the version comes from and where its files are; `models:/…` addresses are resolved here. */

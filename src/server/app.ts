@@ -22,7 +22,7 @@ import { artifactPathsOf, artifactRoutes, type ArtifactRoute } from './routes/ar
 import { jsonRoutes } from './routes/json-routes.ts';
 import { artifactsOnlyPage, systemRoutes, type SystemRoute } from './routes/system.ts';
 import type { Services } from './services.ts';
-import { unbuiltFamily } from './unbuilt-families.ts';
+import { unbuiltFamily, unbuiltTransfer } from './unbuilt-families.ts';
 import { asksForPage, assetPath, pagePaths, type WebPages } from './web-pages.ts';
 
 export interface AppOptions {
@@ -253,9 +253,12 @@ function noRoute(router: Router<Target>, method: string, path: string, options: 
   if (methods.length > 0) {
     throw new ApiError('ENDPOINT_NOT_FOUND', `${path} takes ${methods.join(' or ')}, not ${method}.`, { status: 405 });
   }
+  const off = turnedOff(path, options);
+  const transfer = off === undefined ? unbuiltTransfer(path) : undefined;
+  if (transfer !== undefined) throw new ApiError('NOT_IMPLEMENTED', transfer);
   const family = unbuiltFamily(path);
   const reason = family ? `${family} are not offered by this server yet: ${method} ${path}` : undefined;
-  throw new ApiError('ENDPOINT_NOT_FOUND', turnedOff(path, options) ?? reason ?? `No route: ${method} ${path}`);
+  throw new ApiError('ENDPOINT_NOT_FOUND', off ?? reason ?? `No route: ${method} ${path}`);
 }
 
 /** MLflow answers these with 503, which its clients repeat for minutes. */

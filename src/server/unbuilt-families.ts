@@ -17,9 +17,13 @@ const families: readonly (readonly [prefix: string, what: string])[] = [
   ['/mlflow/review-queues', 'Review queues'],
   ['/mlflow/webhooks', 'Webhooks'],
   ['/mlflow/artifacts/presigned', 'Presigned URLs'],
-  ['/mlflow-artifacts/presigned', 'Presigned URLs'],
-  ['/mlflow-artifacts/mpu', 'Multipart uploads'],
   ['/otel', 'Traces'],
+];
+
+/** Ways to move files beside the proxy. Clients go on by the proxy if, and only if, the answer is 501 and begins like this. */
+const transfers: readonly (readonly [prefix: string, message: string])[] = [
+  ['/mlflow-artifacts/mpu/', 'Multipart upload is not supported for the current artifact repository'],
+  ['/mlflow-artifacts/presigned/', 'Multipart download is not supported for the current artifact repository'],
 ];
 
 const versioned = /^\/(?:ajax-)?api\/\d\.\d/;
@@ -30,4 +34,10 @@ export function unbuiltFamily(path: string): string | undefined {
   return families.find(
     ([prefix]) => below === prefix || below.startsWith(`${prefix}/`) || below.startsWith(`${prefix}-`),
   )?.[1];
+}
+
+/** What MLflow answers for a way to move files that this server does not have. */
+export function unbuiltTransfer(path: string): string | undefined {
+  const below = path.replace(versioned, '');
+  return transfers.find(([prefix]) => below.startsWith(prefix))?.[1];
 }

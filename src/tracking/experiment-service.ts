@@ -2,7 +2,7 @@ import { join } from 'node:path/posix';
 import { ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
 import type { experiment, datasetSummary } from '../protocol/experiments.ts';
 import { limits } from '../protocol/limits.ts';
-import { checkKey, checkLength, checkNotRepeated, checkTagKey } from '../protocol/names.ts';
+import { checkLength, checkNotRepeated, checkTagKey } from '../protocol/names.ts';
 import { absoluteArtifactLocation, checkArtifactLocation } from '../protocol/artifact-location.ts';
 import type { Encoded, Int64 } from '../protocol/schema.ts';
 import type { Database, Reader, Writer } from '../database/database.ts';
@@ -16,9 +16,9 @@ import { raw } from '../common/sql.ts';
 
 export type Experiment = Encoded<typeof experiment>;
 
-/** `"12"` as an id; the default experiment is `"0"`. */
+/** `"12"` as an id; the default experiment is `"0"`. Where it is longer than a double is exact, it is that of no experiment. */
 export function experimentIdOf(text: string): number {
-  if (!/^\s*[+-]?\d{1,15}\s*$/.test(text)) {
+  if (!/^\s*[+-]?\d{1,19}\s*$/.test(text)) {
     throw invalidParameter(`Invalid experiment ID '${text}'. Experiment ID must be a valid integer.`);
   }
   return Number(text);
@@ -176,7 +176,6 @@ export class ExperimentService {
   }
 
   async deleteTag(id: string, key: string): Promise<void> {
-    checkKey(key, 'key');
     await this.#changeTags(id, async (writer, experiment) => {
       if (await store.deleteExperimentTag(writer, experiment, key)) return;
       throw doesNotExist(`No tag with name: ${key} in experiment with id ${experiment}`);

@@ -1,6 +1,6 @@
 import { ApiError, invalidParameter } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
-import { checkMetricKey, checkParamKey, checkTagKey } from '../protocol/names.ts';
+import { checkMetricKey, checkParamKey, checkRunId, checkTagKey } from '../protocol/names.ts';
 import type { Int64 } from '../protocol/schema.ts';
 import type { Database, Reader, Writer } from '../database/database.ts';
 import { decodeOffsetToken, encodeOffsetToken } from '../search/page-token.ts';
@@ -39,6 +39,7 @@ export class MetricService {
     runId: string,
     batch: { metrics: readonly store.LoggedMetric[]; params: readonly Tag[]; tags: readonly Tag[] },
   ): Promise<void> {
+    checkRunId(runId);
     checkBatch(batch);
     await this.#database.write(async (writer) => {
       const run = await activeRun(writer, runId);

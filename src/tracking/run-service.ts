@@ -2,7 +2,7 @@ import { hexId } from '../common/ids.ts';
 import { wrongType } from '../protocol/decode.ts';
 import { ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
-import { checkLength, checkNotRepeated, checkParamKey, checkTagKey, truncate } from '../protocol/names.ts';
+import { checkLength, checkNotRepeated, checkParamKey, checkRunId, checkTagKey, truncate } from '../protocol/names.ts';
 import type { logInputs, RunStatus } from '../protocol/runs.ts';
 import type { Decoded, Int64 } from '../protocol/schema.ts';
 import type { Database, Reader, Writer } from '../database/database.ts';
@@ -202,6 +202,7 @@ export class RunService {
     uuid: string,
     request: Pick<Decoded<(typeof logInputs)['request']>, 'datasets' | 'models'>,
   ): Promise<void> {
+    checkRunId(uuid);
     const datasets = request.datasets.map(({ dataset = emptyDataset, tags }) => ({ dataset, tags }));
     for (const { dataset, tags } of datasets) {
       checkLength(dataset.name, limits.datasetName, 'name');

@@ -148,7 +148,6 @@ describe('what is not there', () => {
     ['GET', '/api/2.0/mlflow/webhooks'],
     ['POST', '/api/3.0/mlflow/datasets/create'],
     ['GET', '/api/3.0/mlflow/scorers/list'],
-    ['POST', '/api/2.0/mlflow-artifacts/mpu/create/x'],
     ['GET', '/nothing'],
     ['POST', '/'],
     ['GET', '/api/2.0/mlflow/nothing'],

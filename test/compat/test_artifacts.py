@@ -177,3 +177,18 @@ def test_paths_that_leave_the_run(run, server, path):
     ]
     for answer in answers:
         assert (answer.status_code, answer.json()["error_code"]) == (400, "INVALID_PARAMETER_VALUE"), answer.url
+
+
+def test_a_client_that_would_rather_move_parts_goes_on_by_the_proxy(client, run, tmp_path, monkeypatch):
+    monkeypatch.setenv("MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD", "true")
+    monkeypatch.setenv("MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD", "true")
+    monkeypatch.setenv("MLFLOW_ENABLE_MULTIPART_DOWNLOAD", "true")
+    monkeypatch.setenv("MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE", "1000000")
+    monkeypatch.setenv("MLFLOW_MULTIPART_DOWNLOAD_MINIMUM_FILE_SIZE", "1000000")
+    source = tmp_path / "large.bin"
+    source.write_bytes(bytes(range(256)) * 10_000)
+    client.log_artifact(run.info.run_id, str(source))
+    folder = tmp_path / "down"
+    folder.mkdir()
+    down = client.download_artifacts(run.info.run_id, "large.bin", str(folder))
+    assert Path(down).read_bytes() == source.read_bytes()

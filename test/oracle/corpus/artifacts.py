@@ -156,3 +156,10 @@ s.bad("delete without path", f"DELETE {STORE}")
 s.ok("delete the run", "POST runs/delete", {"run_id": "${run}"})
 s.ok("artifacts of a deleted run", "GET artifacts/list?run_id=${run}&path=model")
 s.ok("get-artifact of a deleted run", "GET /get-artifact?run_id=${run}&path=model/MLmodel")
+
+PARTS = "/api/2.0/mlflow-artifacts"
+for verb in ("create", "complete", "abort"):
+    s.bad(f"multipart upload: {verb}", f"POST {PARTS}/mpu/{verb}/${{exp}}/${{run}}/artifacts/parts.bin", {
+        "path": "parts.bin", "num_parts": 2, "upload_id": "u", "parts": [],
+    })
+s.bad("a presigned download", f"GET {PARTS}/presigned/${{exp}}/${{run}}/artifacts/a.txt")

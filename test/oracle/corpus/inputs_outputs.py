@@ -55,6 +55,7 @@ inputs("see", "a tag without value", datasets=[{**data(), "tags": [{"key": "k"}]
 inputs("see", "a tag without key", datasets=[{**data(), "tags": [{"value": "k"}]}])
 inputs("bad", "datasets as a text", datasets="x")
 inputs("see", "models without id", models=[{}])
+inputs("bad", "what can be no run", run="../x", datasets=[data()])
 inputs("bad", "unknown run", run="zz", datasets=[data()])
 s.bad("without run", "POST runs/log-inputs", {"datasets": [data()]})
 

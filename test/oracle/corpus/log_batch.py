@@ -89,6 +89,8 @@ batch("ok", "tag with a long value, cut", tags=[pair("tl", "v" * 8001)])
 batch("bad", "tag with a long key", tags=[pair("k" * 251)])
 batch("bad", "tags as a text", tags="x")
 batch("bad", "params as a text", params="x")
+for odd in ("../x", "a b", "-a", " 1 "):
+    batch("bad", f"what can be no run: {odd}", run=odd, tags=[pair("a")])
 batch("bad", "unknown run", run="zz", tags=[pair("a")])
 batch("bad", "unknown run and nothing", run="zz")
 batch("bad", "a number as run", run=5)

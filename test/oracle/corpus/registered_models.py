@@ -51,6 +51,24 @@ s.bad("get unknown", f"GET {RM}/get?name=rm-none")
 s.bad("get without name", f"GET {RM}/get")
 s.bad("get with an empty name", f"GET {RM}/get?name=")
 s.bad("get a name in other case", f"GET {RM}/get?name=RM-A")
+for name in ("rm/a", "rm:a", "..", "%20"):
+    s.bad(f"get by a name that none may have: {name}", f"GET {RM}/get?name={name}")
+s.bad("update by a name that none may have", f"PATCH {RM}/update", {"name": "rm/a", "description": "d"})
+s.bad("rename from a name that none may have", f"POST {RM}/rename", {"name": "rm/a", "new_name": "rm-new"})
+s.bad("delete by a name that none may have", f"DELETE {RM}/delete", {"name": "rm/a"})
+s.bad("tag by a name that none may have", f"POST {RM}/set-tag", {"name": "rm/a", "key": "k", "value": "v"})
+s.bad("latest versions of a name that none may have", f"POST {RM}/get-latest-versions", {"name": "rm/a"})
+s.bad("an alias of a name that none may have", f"GET {RM}/alias?name=rm/a&alias=x")
+s.bad("a version of a name that none may have", "GET model-versions/get?name=rm:a&version=1")
+s.bad("files of a version of a name that none may have", "GET model-versions/get-download-uri?name=rm:a&version=1")
+s.ok("a prompt", f"POST {RM}/create", {"name": "rm-prompt", "tags": [{"key": "mlflow.prompt.is_prompt", "value": "true"}]})
+s.bad("a model by the name of a prompt", f"POST {RM}/create", {"name": "rm-prompt"})
+s.bad("a prompt by the name of a model", f"POST {RM}/create", {
+    "name": "rm-a", "tags": [{"key": "mlflow.prompt.is_prompt", "value": "true"}],
+})
+s.bad("a prompt by the name of a prompt", f"POST {RM}/create", {
+    "name": "rm-prompt", "tags": [{"key": "mlflow.prompt.is_prompt", "value": "true"}],
+})
 s.bad("get by POST", f"POST {RM}/get", {"name": "rm-a"})
 
 s.ok("update the description", f"PATCH {RM}/update", {"name": "rm-a", "description": "new"})
