@@ -43,6 +43,19 @@ test('an ensemble does not stand before a single model without an error, nor doe
   expect(order('roc_auc', ...trials)).toEqual(['final-4', 'search-1', 'search-3', 'final-5', 'blend-2']);
 });
 
+test('a blend in which one model has all the weight stands behind all', () => {
+  const single = trial(1, 'search', 0.9);
+  const copy = { ...trial(2, 'blend', 0.91), metrics: { members: 1 } };
+  const blend = { ...trial(3, 'blend', 0.89), metrics: { members: 2 } };
+  expect(order('roc_auc', copy, single)).toEqual(['search-1', 'blend-2']);
+  expect(order('roc_auc', copy, single, trial(4, 'stack', 0.89))).toEqual(['search-1', 'stack-4', 'blend-2']);
+  expect(order('rmse', { ...copy, validation: 2 }, trial(1, 'search', 2), { ...blend, validation: 2.05 })).toEqual([
+    'blend-3',
+    'search-1',
+    'blend-2',
+  ]);
+});
+
 test('an ensemble of tables within a twentieth of the loss stands before the best single, with its final model', () => {
   const single = trial(1, 'search', 0.9);
   const near = trial(2, 'blend', 0.896);

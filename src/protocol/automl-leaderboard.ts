@@ -37,19 +37,23 @@ export const toleranceOfForecasts = 0.25;
  * stands first, then single models, then what predicts faster, then what came earlier; a final model always stands before the
  * trial that it is made of. The number of the best single flatters it, as it was the best of many by the same rows, and that of
  * an ensemble does not, as it is of rows that did not choose its weights. Within a twentieth of the loss the ensemble is better
- * on new rows (measured on 14 sets: 12 times); a single without an error it cannot better. A forecast that does not know the
+ * on new rows (measured on 14 sets: 12 times); a single without an error it cannot better, and one in which a single model has
+ * all the weight is that model, and stands behind all. A forecast that does not know the
  * latest steps is of the past: where the ensemble has no final model, that of another which is as near stands before it.
  */
 export function ranked<T extends ScoredTrial>(trials: readonly T[], goal: Goal): T[] {
   const ids = new Set(trials.map(({ runId }) => runId));
   const isFinal = ({ params }: T): boolean => ids.has(String(params['refit_of']));
-  const [first, ...others] = trials.filter((trial) => !isFinal(trial)).sort((a, b) => compared(a, b, goal));
+  const isCopy = ({ metrics }: T): boolean => metrics[costMetrics.members] === 1;
+  const [first, ...others] = trials
+    .filter((trial) => !isFinal(trial))
+    .sort((a, b) => Number(isCopy(a)) - Number(isCopy(b)) || compared(a, b, goal));
   if (!first) return [];
   const finals = trials.filter(isFinal).sort((a, b) => compared(a, b, goal));
   const finalsOf = (trial: T): T[] => finals.filter(({ params }) => params['refit_of'] === trial.runId);
   const withFinals = (order: readonly T[]): T[] => order.flatMap((trial) => [...finalsOf(trial), trial]);
   const sorted = [first, ...others];
-  const ensemble = sorted.find(({ kind }) => isEnsemble(kind));
+  const ensemble = sorted.find((trial) => isEnsemble(trial.kind) && !isCopy(trial));
   const most = goal.problem_type === 'forecasting' ? toleranceOfForecasts : tolerance;
   const near = (trial: T, than: T): boolean => lossOf(trial, goal) <= lossOf(than, goal) * (1 + most);
   if (!ensemble || lossOf(first, goal) === 0 || !near(ensemble, first)) return withFinals(sorted);

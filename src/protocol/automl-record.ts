@@ -167,6 +167,8 @@ export const costMetrics = {
   predictMs: 'predict_ms_per_row',
   modelBytes: 'model_size_bytes',
   trialSeconds: 'trial_seconds',
+  /** Of a blend: how many models have a weight. */
+  members: 'members',
 } as const;
 
 /** On the search's run: the best value so far, at the time and with the number of the trial that brought it as step. */

@@ -1,4 +1,5 @@
 /** The notebooks of models that are made of other trials' models. */
+import { costMetrics } from '../../protocol/automl-record.ts';
 import type { Notebook } from '../notebook/cell.ts';
 import { notebookCells } from '../notebook/notebook-cells.ts';
 import type { Part } from '../notebook/part.ts';
@@ -29,7 +30,7 @@ export function ensembleNotebook(plan: TrialPlan, kind: 'blend' | 'stack', task:
     basesPart(plan.bases, task),
     ...(kind === 'blend' ? [weightsPart(plan, task), blendModelPart(task)] : stackParts(task)),
     decidePart(task),
-    evaluatePart(task),
+    evaluatePart(task, kind === 'blend' ? `"${costMetrics.members}": len(params)` : ''),
     logPart({ ...plan, frameworks: plan.bases.map(({ framework }) => framework) }, task),
     plotsPart(task),
     membersImportancePart(kind === 'blend'),

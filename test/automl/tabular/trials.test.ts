@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FinishedTrial, SearchContext } from '../../../src/automl/problem.ts';
 import type { Proposal } from '../../../src/automl/worker/worker.ts';
 import { tabularProblem } from '../../../src/automl/tabular/tabular-problem.ts';
+import { Api } from '../../support/api.ts';
 import { bound, TrialLab } from '../support/trial-lab.ts';
 import { packagedTables, rawRows, recomputed } from './support/checks.ts';
 import { mixedTable } from './support/mixed-table.ts';
@@ -206,6 +207,9 @@ test(
     const trials = await lab.trials(three, learners, drawn);
     const [plan] = tabularProblem.ensembles(trials, three);
     const blend = await lab.trial(three, plan!, []);
+    const { data } = await new Api(lab.server).run(blend.runId);
+    const weights = (data.params ?? []).filter(({ key }) => trials.some(({ name }) => name === key));
+    expect(blend.metrics['members']).toBe(weights.length);
     const plots = await lab.filesOf(blend.runId, 'plots');
     expect(plots).toEqual(expect.arrayContaining(['importance.json', 'precision_recall.json']) as string[]);
     expect(blend.validation).toBeLessThan(Math.min(...trials.map(({ validation }) => validation)) + 0.03);

@@ -23,6 +23,8 @@ export interface Trial {
   readonly fitSeconds: number | undefined;
   readonly predictMs: number | undefined;
   readonly modelBytes: number | undefined;
+  /** Of a blend: how many models have a weight. */
+  readonly members: number | undefined;
   /** Of a forecast: its validation where a window of the backtest like no other counts little. */
   readonly typical: number | undefined;
   /** Of a final model: the run of the trial that it is made of. */
@@ -39,7 +41,7 @@ export interface RankedTrial extends Trial {
 
 /** The best first; then what has no value: what runs, what failed. */
 export function rankedTrials(trials: readonly Trial[], goal: AutomlConfig): RankedTrial[] {
-  const scored = trials.flatMap(({ status, validation, typical, predictMs, refitOf, ...trial }) =>
+  const scored = trials.flatMap(({ status, validation, typical, predictMs, members, refitOf, ...trial }) =>
     status === 'FINISHED' && validation !== undefined
       ? [
           {
@@ -48,11 +50,13 @@ export function rankedTrials(trials: readonly Trial[], goal: AutomlConfig): Rank
             validation,
             typical,
             predictMs,
+            members,
             refitOf,
             params: refitOf === undefined ? {} : { refit_of: refitOf },
             metrics: {
               ...(typical !== undefined && { [typicalNameOf(goal)]: typical }),
               ...(predictMs !== undefined && { [costMetrics.predictMs]: predictMs }),
+              ...(members !== undefined && { [costMetrics.members]: members }),
             },
           },
         ]

@@ -34,6 +34,7 @@ function columnsFor(config: AutomlConfig): TableColumn[] {
     costMetrics.fitSeconds,
     costMetrics.predictMs,
     costMetrics.modelBytes,
+    costMetrics.members,
     ...(config.problem_type === 'forecasting' ? [typicalNameOf(config)] : []),
   ];
   return [
@@ -73,7 +74,8 @@ export function trialsOf({ runId, experimentId, config }: Search) {
         trials.push(
           ...window.rows.map((row): Trial => {
             const [number, kind, estimator, framework, failure, message, reproduced, refitOf, ...values] = row.cells;
-            const [training, validation, test, fitSeconds, predictMs, modelBytes, typical] = values.map(finite);
+            const [training, validation, test, fitSeconds, predictMs, modelBytes, members, typical] =
+              values.map(finite);
             return {
               runId: row.run_id,
               name: row.run_name,
@@ -90,6 +92,7 @@ export function trialsOf({ runId, experimentId, config }: Search) {
               fitSeconds,
               predictMs,
               modelBytes,
+              members,
               typical,
               refitOf: words(refitOf) || undefined,
               failure: trialFailures.find((one) => one === failure),

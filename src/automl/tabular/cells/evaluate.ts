@@ -52,8 +52,8 @@ threshold`;
   ]);
 }
 
-/** Defines `metrics`. */
-export function evaluatePart(task: Task): Part {
+/** Defines `metrics`. @param more entries of it */
+export function evaluatePart(task: Task, more = ''): Part {
   const [method, decided] =
     task.kind === 'regression'
       ? ['predict', '']
@@ -78,7 +78,7 @@ metrics = {
     **measured("training", y[some], ${decided}fitted${weightArgument(task, 'some')}),
     **measured("val", y[validated], ${validation}${weightArgument(task, 'validated')}),
     **costs(model),
-    "fit_seconds": fit_seconds,
+    "fit_seconds": fit_seconds,${more === '' ? '' : `\n    ${more},`}
 }
 metrics = {name: float(value) for name, value in metrics.items()}
 pd.Series(metrics)`;

@@ -31,6 +31,7 @@ function trial(number: number, validation: number | undefined, more: Partial<Tri
     fitSeconds: undefined,
     predictMs: undefined,
     modelBytes: undefined,
+    members: undefined,
     typical: undefined,
     refitOf: undefined,
     failure: undefined,
