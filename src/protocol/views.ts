@@ -113,6 +113,7 @@ export const searchRunTable = route({
     '`suggest` chooses the columns for a first view, those that vary most; with `tree` first those of the runs that are no child. The answer says which. ' +
     '`tree` puts child runs below their parents: those of `expanded` runs, and those found by a filter or text unless their parent is `collapsed`. ' +
     'Runs of `except` have no row, unless children stand below them; those of `hidden` have none, nor what stands below them. `colour` is the run’s value under the column `colour_by`, `run_number` its number on this server in the order of creation. ' +
+    '`order_by` is that of `runs/search`, and `attributes.duration`: of a run that works still, the time since its start. ' +
     'With `with_metrics` the answer says which metrics the runs of the window have; `line`: some run has more than one point.',
   request: message({
     ...scope,

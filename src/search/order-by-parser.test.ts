@@ -6,6 +6,7 @@ import {
   parseModelVersionOrderBy,
   parseRegisteredModelOrderBy,
   parseRunOrderBy,
+  parseRunTableOrderBy,
 } from './order-by-parser.ts';
 import { outcome } from './test-outcome.ts';
 
@@ -163,6 +164,11 @@ describe('order_by', () => {
     expect(parseLoggedModelOrderBy(orderBy)).toEqual([
       { kind: 'metric', key: 'a', ascending: true, datasetName: 'd', datasetDigest: 'g' },
     ]);
+  });
+  test('a table of runs knows their duration too', () => {
+    const orderBy = ['attributes.duration DESC', 'metrics.a'];
+    expect(outcome(() => parseRunTableOrderBy(orderBy))).toBe('attribute[duration] DESC AND metric[a] ASC');
+    expect(outcome(() => parseRunOrderBy(orderBy))).toStartWith("! Invalid attribute key 'duration' specified.");
   });
   test('nothing', () => {
     expect(parseRunOrderBy(undefined)).toEqual([]);

@@ -94,6 +94,9 @@ const runOrder: OrderGrammar = {
   refusesDuplicates: true,
 };
 
+/** What a table of runs shows beside MLflow's own. */
+const runTableOrder: OrderGrammar = { ...runOrder, attributes: { ...runOrder.attributes, duration: 'duration' } };
+
 const experimentOrder: OrderGrammar = {
   prefixes: tagPrefixes,
   badPrefix: commonMessages.badPrefix,
@@ -146,6 +149,11 @@ const modelVersionOrder: OrderGrammar = {
 /** The order of runs/search. No tie-breaker is added. Throws INVALID_PARAMETER_VALUE. */
 export function parseRunOrderBy(orderBy: readonly string[] | undefined): Ordering[] {
   return parseOrderBy(orderBy, runOrder);
+}
+
+/** The order of a table of runs: that of runs/search, and how long runs took. */
+export function parseRunTableOrderBy(orderBy: readonly string[] | undefined): Ordering[] {
+  return parseOrderBy(orderBy, runTableOrder);
 }
 
 /** The order of experiments/search. A field may be named twice: the first one counts. */

@@ -49,7 +49,18 @@ function valuesQuery(reader: Reader, place: RunPlace, list: Uint32Array, orderin
                WHERE ${inPlace('l', place, dialect)} AND l.key = (SELECT id FROM metric_keys WHERE name = ${column.key})`;
   }
   const among = few ? sql`r.id IN ${dialect.intSet([...list])}` : inPlace('r', place, dialect);
-  return sql`SELECT r.id AS id, ${exactValueOf(column, dialect)} AS value FROM runs r WHERE ${among}`;
+  const value = isDuration(ordering) ? durationSoFar(Date.now()) : exactValueOf(column, dialect);
+  return sql`SELECT r.id AS id, ${value} AS value FROM runs r WHERE ${among}`;
+}
+
+function isDuration({ kind, key }: Ordering): boolean {
+  return kind === 'attribute' && key === 'duration';
+}
+
+/** As the table shows it: a run that works still has taken the time until now, one that waits has taken none. */
+function durationSoFar(now: number): Query {
+  return sql`CASE WHEN r.end_time IS NOT NULL THEN r.end_time - r.start_time
+             WHEN r.status = 'RUNNING' THEN ${now} - r.start_time END`;
 }
 
 function ranks(values: readonly Value[], { kind, key, ascending }: Ordering): Uint32Array {

@@ -8,7 +8,7 @@ import type { Decoded, Encoded } from '../protocol/schema.ts';
 import type { searchRunTable, tableRow } from '../protocol/views.ts';
 import type { Database, Reader } from '../database/database.ts';
 import { sql } from '../common/sql.ts';
-import { parseRunOrderBy } from '../search/order-by-parser.ts';
+import { parseRunTableOrderBy } from '../search/order-by-parser.ts';
 import { firstColumns } from './first-columns.ts';
 import { KeptLists } from './kept-lists.ts';
 import { stageName } from './lifecycle.ts';
@@ -118,7 +118,7 @@ const lastOf = (name: string) => ({ name, aggregate: 'last', step: 0 }) as const
 
 async function makeList(reader: Reader, request: TableRequest, search: string): Promise<RunList> {
   const scope = scopeOf(request);
-  const matched = await listRuns(reader, scope, parseRunOrderBy(request.order_by));
+  const matched = await listRuns(reader, scope, parseRunTableOrderBy(request.order_by));
   const filtered = isFiltered(scope);
   const links = request.tree ? await linksIn(reader, scope) : [];
   return {

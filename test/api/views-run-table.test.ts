@@ -190,6 +190,30 @@ describe('windows', () => {
   });
 });
 
+test('runs are ordered by how long they took or take so far, which runs/search refuses as MLflow does', async () => {
+  const id = await api.createExperiment('durations');
+  const now = Date.now();
+  const ends = async (run_name: string, start_time: number, end?: { status?: string; end_time?: number }) => {
+    const run_id = await add(id, { run_name, start_time });
+    if (end) await api.post('runs/update', { run_id, status: 'FINISHED', ...end });
+  };
+  await ends('none', now, { status: 'SCHEDULED' });
+  await ends('9 s', now - 5_000_000, { end_time: now - 4_991_000 });
+  await ends('running for an hour', now - 3_600_000);
+  await ends('a day', now - 200_000_000, { end_time: now - 200_000_000 + 86_400_000, status: 'FAILED' });
+  await ends('10 s', now - 90_000, { end_time: now - 80_000 });
+  const order_by = ['attributes.duration DESC'];
+  const longest = ['a day', 'running for an hour', '10 s', '9 s'];
+  expect(names(await table({ experiment_ids: [id], order_by }))).toEqual([...longest, 'none']);
+  const ascending = await table({ experiment_ids: [id], order_by: ['duration ASC', 'attributes.run_name ASC'] });
+  expect(names(ascending)).toEqual([...longest.toReversed(), 'none']);
+  const few = await table({ experiment_ids: [id], order_by, filter: "attributes.run_name LIKE '% s'" });
+  expect(names(few)).toEqual(['10 s', '9 s']);
+  const refused = await api.refused('POST', 'runs/search', { experiment_ids: [id], order_by });
+  expect([refused.status, refused.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+  expect(refused.message).toContain("Invalid attribute key 'duration'");
+});
+
 test('params that are numbers stand in the order of numbers, other texts after them', async () => {
   const id = await api.createExperiment('numeric params');
   for (const p of ['10', '9', '1e-5', 'None', '-3', '0.5', 'auto']) await add(id, { run_name: p, params: { p } });

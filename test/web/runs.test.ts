@@ -122,6 +122,35 @@ test('a header sorts with one click and turns with the next; Shift adds a key', 
   await page.waitForFunction(() => document.querySelector('[data-run-id]')?.textContent?.includes('trial-000'));
 });
 
+test('Duration sorts from the longest, and the address keeps it', async () => {
+  const id = await seeded.api.createExperiment('durations');
+  for (const [run_name, seconds] of Object.entries({ short: 3, long: 4000, middle: 90 })) {
+    const run_id = await seeded.api.createRun({ experiment_id: id, run_name, start_time: 1_700_000_000_000 });
+    const end_time = 1_700_000_000_000 + seconds * 1000;
+    await seeded.api.post('runs/update', { run_id, status: 'FINISHED', end_time });
+  }
+  await using page = await openPage(`/experiments/${id}/runs`);
+  const header = page.getByRole('columnheader', { name: 'Duration' });
+  const inOrder = (names: readonly string[]): Promise<unknown> =>
+    page.waitForFunction(
+      (wanted) =>
+        [...document.querySelectorAll('[data-run-id]')]
+          .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+          .every((row, i) => row.textContent.includes(wanted[i] ?? '?')),
+      names,
+    );
+  await header.getByRole('button', { name: 'Duration' }).click();
+  await page.waitForURL(/sort=%7Eduration|sort=~duration/);
+  await inOrder(['long', 'middle', 'short']);
+  expect(await header.getAttribute('aria-sort')).toBe('descending');
+  await header.getByRole('button', { name: 'Duration' }).click();
+  await inOrder(['short', 'middle', 'long']);
+  await page.reload();
+  await inOrder(['short', 'middle', 'long']);
+  expect(await header.getAttribute('aria-sort')).toBe('ascending');
+  expect(await page.getByText('Not understood').count()).toBe(0);
+});
+
 test('columns are chosen, hidden and kept in the address', async () => {
   await using page = await openRuns();
   await page.getByRole('button', { name: 'Columns' }).click();

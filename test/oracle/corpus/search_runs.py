@@ -99,7 +99,7 @@ for order in (
     s.see(f"order by {', '.join(order)}", SEARCH, search(order_by=order))
 for order in (
     ["foo"], ["acc"], ["metrics.acc ASCC"], ["metrics.acc ASC DESC"], ["metrics.acc, params.lr"], [""], ["metrics"], ["foo.bar"],
-    ["attributes.foo"], ["metrics.acc ASC, "], ["dataset.name"], ["ASC"],
+    ["attributes.foo"], ["metrics.acc ASC, "], ["dataset.name"], ["ASC"], ["duration"], ["attributes.duration DESC"],
 ):
     s.bad(f"bad order {', '.join(order)}", SEARCH, search(order_by=order))
 for field in ("artifact_uri", "run_id"):

@@ -45,7 +45,8 @@ test('sort keys survive the address and become order_by', () => {
   ];
   expect(readRunQuery({ sort: writeSort(sort) }, '1').sort).toEqual(sort);
   expect(orderBy(sort)).toEqual(['metrics.`a b` DESC', 'attributes.run_name ASC', 'params.`~x` ASC']);
-  expect(orderBy([{ column: 'duration', descending: true }])).toEqual([]);
+  expect(orderBy([{ column: 'duration', descending: true }])).toEqual(['attributes.duration DESC']);
+  expect(orderBy([{ column: 'experiment', descending: true }])).toEqual([]);
 });
 
 test('experiments come from the path, or several from the query', () => {

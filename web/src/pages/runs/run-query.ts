@@ -162,6 +162,7 @@ export function columnInFilter(name: string): string {
 const sortNames: Readonly<Record<string, string>> = {
   name: 'attributes.run_name',
   created: 'attributes.start_time',
+  duration: 'attributes.duration',
   'attributes.user_id': 'attributes.user_id',
   'attributes.end_time': 'attributes.end_time',
   'attributes.status': 'attributes.status',
