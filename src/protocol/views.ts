@@ -110,7 +110,7 @@ export const searchRunTable = route({
   longRead: true,
   summary:
     'A window of a table of runs. `snapshot` is the one of an earlier answer: the same list of runs, whatever changed since; one that is forgotten is made anew. ' +
-    '`suggest` chooses the columns for a first view, those that vary most; with `tree` first those of the runs that are no child. The answer says which. ' +
+    '`suggest` chooses the columns for a first view, those that vary most; with `tree` first among the runs that are no child, then among the children; what all of the former have alike fills up. The answer says which. ' +
     '`tree` puts child runs below their parents: those of `expanded` runs, and those found by a filter or text unless their parent is `collapsed`. ' +
     'Runs of `except` have no row, unless children stand below them; those of `hidden` have none, nor what stands below them. `colour` is the run’s value under the column `colour_by`, `run_number` its number on this server in the order of creation. ' +
     '`order_by` is that of `runs/search`, and `attributes.duration`: of a run that works still, the time since its start. ' +

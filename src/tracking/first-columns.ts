@@ -1,7 +1,16 @@
 /** The columns of a table of runs before anybody chose some. */
 import type { Reader } from '../database/database.ts';
 import { metricRanges } from './metric-keys.ts';
-import { keysOf, metricKeys, mostSuggested, sampleOf, suggestedNames, type RunKeys } from './run-columns.ts';
+import {
+  columnNames,
+  keysOf,
+  metricKeys,
+  mostSuggested,
+  sampleOf,
+  suggestedNames,
+  varies,
+  type RunKeys,
+} from './run-columns.ts';
 import type { RunPlace } from './run-scope.ts';
 import type { Tree } from './run-tree.ts';
 
@@ -10,7 +19,8 @@ const sampledRuns = 300;
 
 /**
  * Those that tell apart the runs in sight. Children are folded at first, and where they are many their params and
- * metrics would leave the rows of their parents empty: what they alone have fills up.
+ * metrics would leave the rows of their parents empty: what varies among them fills up, as it tells more than what all
+ * parents have alike. That comes last.
  *
  * @param runs all of the place, the newest first: neither a filter nor what is unfolded later moves the columns
  */
@@ -23,14 +33,17 @@ export async function firstColumns(
   const ranges = await metricRanges(reader, place);
   const keysIn = async (some: Uint32Array): Promise<RunKeys> => {
     const sample = sampleOf(some, sampledRuns);
-    return { params: await keysOf(reader, 'params', sample), metrics: await metricKeys(reader, ranges, sample) };
+    const alone = tree !== undefined && sample.length === some.length;
+    return {
+      params: await keysOf(reader, 'params', sample),
+      metrics: await metricKeys(reader, ranges, sample, alone),
+    };
   };
   if (!tree) return suggestedNames(await keysIn(runs));
   const [top, folded] = apart(runs, tree);
-  const { params, metrics } = await keysIn(top);
-  const inSight = { params: present(params), metrics: present(metrics) };
-  const names = suggestedNames(inSight);
-  return names.length === mostSuggested ? names : suggestedNames(inSight, await keysIn(folded));
+  const inSight = present(await keysIn(top));
+  const names = columnNames(varying(inSight));
+  return names.length === mostSuggested ? names : columnNames(varying(inSight), varying(await keysIn(folded)), inSight);
 }
 
 function apart(runs: Uint32Array, { parentOf }: Tree): [top: Uint32Array, folded: Uint32Array] {
@@ -40,7 +53,11 @@ function apart(runs: Uint32Array, { parentOf }: Tree): [top: Uint32Array, folded
   return [Uint32Array.from(top), Uint32Array.from(folded)];
 }
 
+function varying({ params, metrics }: RunKeys): RunKeys {
+  return { params: params.filter(varies), metrics: metrics.filter(varies) };
+}
+
 /** All metrics of the place are listed, also those that no run of the sample has. */
-function present(keys: RunKeys['params']): RunKeys['params'] {
-  return keys.filter(({ runs }) => runs > 0);
+function present({ params, metrics }: RunKeys): RunKeys {
+  return { params, metrics: metrics.filter(({ runs }) => runs > 0) };
 }

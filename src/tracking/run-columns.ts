@@ -58,31 +58,34 @@ export async function runColumns(
   };
 }
 
-/** The columns for a first view. @param more fill up what is left */
-export function suggestedNames(keys: RunKeys, more?: RunKeys): string[] {
-  const measured = (some: readonly ColumnKey[] = []): readonly ColumnKey[] =>
-    some.filter(({ key }) => !key.startsWith('system/'));
-  return [
-    ...suggested('params.', keys.params, more?.params ?? [], suggestedParams),
-    ...suggested('metrics.', measured(keys.metrics), measured(more?.metrics), suggestedMetrics),
-  ];
+/** The columns for a first view: those that vary; where none does, as with a single run, any are better than nothing. */
+export function suggestedNames({ params, metrics }: RunKeys): string[] {
+  const measured = metrics.filter(isSuggested);
+  const varyingOr = (keys: readonly ColumnKey[]): readonly ColumnKey[] =>
+    keys.some(varies) ? keys.filter(varies) : keys;
+  return columnNames({ params: varyingOr(params), metrics: varyingOr(measured) });
+}
+
+/** As many as a first view has room for. @param inTurn the later ones fill up what those before leave */
+export function columnNames(...inTurn: readonly RunKeys[]): string[] {
+  const first = (prefix: string, keys: readonly ColumnKey[], most: number): string[] =>
+    [...new Set(keys.map(({ key }) => prefix + key))].slice(0, most);
+  const params = inTurn.flatMap((keys) => keys.params);
+  const metrics = inTurn.flatMap((keys) => keys.metrics.filter(isSuggested));
+  return [...first('params.', params, suggestedParams), ...first('metrics.', metrics, suggestedMetrics)];
+}
+
+export function varies({ distinct }: ColumnKey): boolean {
+  return distinct > 1;
+}
+
+/** How the machine fared says little of the model. */
+function isSuggested({ key }: ColumnKey): boolean {
+  return !key.startsWith('system/');
 }
 
 function includes(key: string, text: string): boolean {
   return key.toLowerCase().includes(text.toLowerCase());
-}
-
-/** Those that vary; where none does, as with a single run, the first ones are better than nothing. */
-function suggested(
-  prefix: string,
-  keys: readonly ColumnKey[],
-  more: readonly ColumnKey[],
-  most: number,
-): readonly string[] {
-  const varying = (some: readonly ColumnKey[]): readonly ColumnKey[] => some.filter(({ distinct }) => distinct > 1);
-  const first = varying(keys).length > 0 ? varying(keys) : keys;
-  const names = [...first, ...varying(more)].map(({ key }) => prefix + key);
-  return [...new Set(names)].slice(0, most);
 }
 
 /** The newest runs, and others at even distances. */
@@ -125,11 +128,16 @@ async function affordable(
   return every === 1 ? sample : sample.filter((_, i) => i % every === 0);
 }
 
-/** All keys, from the index; whether a metric varies is known exactly, how much in the sample. */
+/**
+ * All keys, from the index; whether a metric varies in the place is known exactly, how much in the sample.
+ *
+ * @param alone whether the sample is all there is to tell apart, whatever varies in the rest of the place
+ */
 export async function metricKeys(
   reader: Reader,
   ranges: ReadonlyMap<number, MetricRange>,
   sample: Uint32Array,
+  alone = false,
 ): Promise<ColumnKey[]> {
   const few = await affordable(reader, 'latest_metrics', sample);
   const sampled = await reader.all<{ id: number; runs: number; values: number }>(
@@ -141,7 +149,8 @@ export async function metricKeys(
   const scale = few.length === 0 ? 1 : sample.length / few.length;
   const keys = [...ranges.values()].map(({ id, key, low, high }): ColumnKey => {
     const { runs, values } = inSample.get(id) ?? { runs: 0, values: 0 };
-    return { key, runs: Math.round(runs * scale), distinct: Math.max(low === high ? 1 : 2, values) };
+    const least = low === high || (alone && few.length === sample.length) ? 1 : 2;
+    return { key, runs: Math.round(runs * scale), distinct: Math.max(least, values) };
   });
   return byUse(keys);
 }

@@ -295,6 +295,57 @@ describe('cells', () => {
     expect(columns).toEqual(['params.lr', 'metrics.loss']);
   });
 
+  describe('of few parents, where nothing or little varies,', () => {
+    /** As autologging leaves a grid search of scikit-learn. */
+    async function gridSearch(experiment: string, search: number, children: number): Promise<void> {
+      const parent = await add(experiment, {
+        run_name: `search ${search}`,
+        params: { cv: '3', n_jobs: 'None', refit: 'True', scoring: 'None', verbose: '0', best_C: String(search) },
+        metrics: Object.fromEntries(
+          ['best_cv_score', 'f1', 'precision', 'recall', 'roc_auc', 'score', 'accuracy'].map((key) => [
+            key,
+            search / 3,
+          ]),
+        ),
+      });
+      for (let i = 0; i < children; i++) {
+        await add(experiment, {
+          run_name: `candidate ${i}`,
+          params: { C: String(i % 4), gamma: String(i % 3), cv: '3', kernel: 'rbf' },
+          // What a single parent has of it does not vary in sight.
+          metrics: {
+            mean_fit_time: i,
+            mean_test_score: Math.floor(i / 2),
+            rank_test_score: Math.floor(i / 2),
+            accuracy: i,
+          },
+          tags: [{ key: 'mlflow.parentRunId', value: parent }],
+        });
+      }
+    }
+    const ofKind = (columns: readonly string[], kind: string): string[] =>
+      columns.filter((name) => name.startsWith(`${kind}.`)).map((name) => name.slice(kind.length + 1));
+
+    test('are what varies among their children, and what they have themselves after it', async () => {
+      const id = await api.createExperiment('one grid search');
+      await gridSearch(id, 1, 12);
+      const { columns, rows } = await table({ experiment_ids: [id], suggest: true, tree: true });
+      expect(rows.map(({ run_name: name }) => name)).toEqual(['search 1']);
+      expect(ofKind(columns, 'params')).toEqual(['C', 'gamma', 'best_C', 'cv']);
+      const metrics = ['accuracy', 'mean_fit_time', 'mean_test_score', 'rank_test_score', 'best_cv_score', 'f1'];
+      expect(ofKind(columns, 'metrics')).toEqual(metrics);
+    });
+
+    test('are what varies among the parents first', async () => {
+      const id = await api.createExperiment('two grid searches');
+      for (const search of [1, 2]) await gridSearch(id, search, 5);
+      const { columns } = await table({ experiment_ids: [id], suggest: true, tree: true });
+      expect(ofKind(columns, 'params')).toEqual(['best_C', 'C', 'gamma', 'cv']);
+      const metrics = ['accuracy', 'best_cv_score', 'f1', 'precision', 'recall', 'roc_auc'];
+      expect(ofKind(columns, 'metrics')).toEqual(metrics);
+    });
+  });
+
   test('come one for each column, numbers and texts as they are', async () => {
     const id = await api.createExperiment('cells');
     const run_id = await add(id, {
