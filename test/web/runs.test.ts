@@ -122,6 +122,78 @@ test('a header sorts with one click and turns with the next; Shift adds a key', 
   await page.waitForFunction(() => document.querySelector('[data-run-id]')?.textContent?.includes('trial-000'));
 });
 
+test('another order, filter or grouping begins at the top; Back returns to the place, and new runs move nothing', async () => {
+  await using page = await openRuns();
+  const grid = page.getByRole('grid');
+  const scrollTo = async (top: number): Promise<void> => {
+    await grid.evaluate((box, to) => box.scrollTo(0, to), top);
+    await page.waitForFunction((to) => document.querySelector('.grid')?.scrollTop === to, top);
+  };
+  const cursorRow = async (): Promise<number> =>
+    Number(/-(-?\d+)-\d+$/.exec((await grid.getAttribute('aria-activedescendant')) ?? '')?.[1]);
+  /** The row is drawn as the first one, right below the header. */
+  const begins = (name: string): Promise<unknown> =>
+    page.waitForFunction((wanted) => {
+      const box = document.querySelector('.grid');
+      const row = [...document.querySelectorAll('[data-run-id]')].find((each) => each.textContent.includes(wanted));
+      return box?.scrollTop === 0 && row?.getAttribute('aria-rowindex') === '2';
+    }, name);
+
+  await scrollTo(3000);
+  const header = page.getByRole('columnheader', { name: 'loss' });
+  await header.hover();
+  await header.getByRole('button', { name: 'Options of loss' }).click();
+  await page.getByRole('menuitem', { name: 'Sort descending' }).click();
+  await begins('trial-000');
+  // In the header, where it was.
+  expect(await cursorRow()).toBe(-1);
+
+  await scrollTo(2500);
+  await page.getByRole('columnheader', { name: 'Created' }).getByRole('button', { name: 'Created' }).click();
+  await begins('trial-199');
+  await scrollTo(2000);
+  await rowOf(page, 'trial-120').locator('[role=gridcell]').nth(2).click();
+  expect(await cursorRow()).toBe(79);
+  await page.getByRole('combobox', { name: 'Filter runs' }).fill('metrics.loss >= 0 and params.depth != "none"');
+  await page.waitForURL(/filter=/);
+  await begins('trial-199');
+  expect(await cursorRow()).toBe(0);
+
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector('.grid')?.scrollTop === 2000);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector('.grid')?.scrollTop === 2500);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector('.grid')?.scrollTop === 3000);
+
+  await rowOf(page, 'trial-085').waitFor();
+  const run_id = await seeded.api.createRun({
+    experiment_id: seeded.bulk,
+    run_name: 'came live',
+    start_time: Date.now(),
+  });
+  await page.getByText('201 runs').waitFor();
+  await page.waitForFunction(() => (document.querySelector('.grid')?.scrollTop ?? 0) > 3000);
+  await rowOf(page, 'trial-085').waitFor();
+  await seeded.api.post('runs/delete', { run_id });
+  await page.getByText('200 runs').waitFor();
+});
+
+test('other groups begin at the top too', async () => {
+  await using page = await openPage(`/experiments/${seeded.bulk}/runs?group=tags.mlflow.runName`);
+  const grid = page.getByTestId('groups-scroller');
+  const top = (wanted: number): Promise<unknown> =>
+    page.waitForFunction((to) => document.querySelector('.grid')?.scrollTop === to, wanted);
+  await grid.getByText('trial-000').waitFor();
+  await grid.evaluate((box) => box.scrollTo(0, 2000));
+  await top(2000);
+  await page.getByRole('button', { name: 'Group by' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'depth' }).click();
+  await page.waitForURL(/group=.*depth/);
+  await grid.getByRole('columnheader', { name: 'depth' }).waitFor();
+  await top(0);
+});
+
 test('Duration sorts from the longest, and the address keeps it', async () => {
   const id = await seeded.api.createExperiment('durations');
   for (const [run_name, seconds] of Object.entries({ short: 3, long: 4000, middle: 90 })) {

@@ -111,6 +111,8 @@ export function runsKey(experimentIds: readonly string[]): readonly string[] {
 
 export interface RunTable {
   readonly head: Window | undefined;
+  /** What the rows shown answer: while new ones are on their way, the question before. */
+  readonly question: TableQuestion | undefined;
   /** Whether the rows shown were narrowed; while new ones are on their way these are the old ones. */
   readonly narrowed: boolean;
   /** How many rows newer snapshots had above the first one of those before. */
@@ -200,6 +202,7 @@ export function useRunTable(question: TableQuestion): RunTable {
 
   return {
     head: shown?.head,
+    question: shown?.question,
     narrowed: shown !== undefined && (shown.question.filter !== '' || shown.question.text !== ''),
     insertedAbove: inserted.current,
     rowAt,

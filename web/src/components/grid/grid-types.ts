@@ -46,6 +46,11 @@ export interface GridProps<Row> {
    * that the row under the pointer stays there.
    */
   readonly insertedAbove?: number;
+  /**
+   * How many other lists took the place of the first one: another order, another filter. When it grows, the table
+   * begins at its top, and so does the cursor.
+   */
+  readonly listBegun?: number;
   readonly selected?: ReadonlySet<string>;
   readonly onToggle?: (index: number) => void;
   /**

@@ -50,6 +50,16 @@ export function Grid<Row>(props: GridProps<Row>) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [props.insertedAbove, rowHeight]);
 
+  const begun = useRef(props.listBegun);
+  useLayoutEffect(() => {
+    if (begun.current === props.listBegun) return;
+    begun.current = props.listBegun;
+    scroller.current?.scrollTo({ top: 0 });
+    look();
+    if (cursor.row > 0) moveTo({ ...cursor, row: 0 });
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [props.listBegun]);
+
   const inView = Math.ceil((view.height - headerHeight) / rowHeight) + 1;
   const [firstInView, lastInView] = [view.first, Math.min(rowCount, view.first + inView + rowBlock - 1)];
   useEffect(() => {

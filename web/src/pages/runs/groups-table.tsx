@@ -10,6 +10,7 @@ import { titleOf } from './column-title.ts';
 import { GroupMetricCell } from './group-metric-cell.tsx';
 import { quoted } from '../../api/filter-text.ts';
 import { columnInFilter, rowHeights, type ColumnRef, type RunQuery } from './run-query.ts';
+import { useListBegun } from './use-list-begun.ts';
 
 interface GroupsTableProps {
   readonly scope: Scope;
@@ -26,7 +27,8 @@ const mostMetrics = 50;
 export function GroupsTable({ scope, query, columns, onOpen }: GroupsTableProps) {
   const shown = columns.filter(({ name }) => name.startsWith('metrics.')).map(({ name }) => name.slice(8));
   const metrics = [...new Set(shown)].slice(0, mostMetrics);
-  const { data, error, refetch, isFetching } = useQuery(runGroups(scope, query.group, metrics));
+  const { data, error, refetch, isFetching, isPlaceholderData } = useQuery(runGroups(scope, query.group, metrics));
+  const listBegun = useListBegun(data && !isPlaceholderData ? JSON.stringify([scope, query.group]) : undefined);
   if (error) return <Failed error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const { groups } = data;
@@ -85,6 +87,7 @@ export function GroupsTable({ scope, query, columns, onOpen }: GroupsTableProps)
       rowAt={(index) => groups[index]}
       keyOf={({ values }) => JSON.stringify(values)}
       rowHeight={rowHeights[query.density]}
+      listBegun={listBegun}
       busy={isFetching}
       onOpen={(group) => {
         onOpen(clausesOfGroup(query.group, group));

@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { experimentQuery } from '../../api/experiments.ts';
-import type { TableRow } from '../../api/run-table.ts';
+import type { TableQuestion, TableRow } from '../../api/run-table.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import { useKept } from '../../components/kept.ts';
 import type { UrlValues } from '../../components/url-state.ts';
@@ -25,6 +25,7 @@ import { useBestValues } from './use-best-values.ts';
 import { useColouring } from './use-colouring.ts';
 import { useCopiedCells } from './use-copied-cells.ts';
 import { useHeaderActions } from './use-header-actions.ts';
+import { useListBegun } from './use-list-begun.ts';
 import { useRunColours } from './use-run-colours.ts';
 import type { RunRows } from './use-run-rows.ts';
 import type { Selection } from './use-selection.ts';
@@ -57,6 +58,7 @@ export function RunsGrid(props: RunsGridProps) {
   const colours = useRunColours(runs.scope, query);
   const colouring = useColouring(rowAt, selection.ids.size);
   useCopiedCells();
+  const listBegun = useListBegun(table.question && listOf(table.question));
   const several = query.experimentIds.length > 1;
   const names = useQueries({
     queries: several ? query.experimentIds.map(experimentQuery) : [],
@@ -162,6 +164,7 @@ export function RunsGrid(props: RunsGridProps) {
         attributesOf={attributesOf}
         rowHeight={rowHeights[query.density]}
         insertedAbove={table.insertedAbove}
+        listBegun={listBegun}
         onCursorRow={(index) => {
           colouring.onCursorRow(index);
           onCursorRow(index);
@@ -199,6 +202,11 @@ export function RunsGrid(props: RunsGridProps) {
       )}
     </>
   );
+}
+
+/** What a list of runs is told from others by; the columns and what stands unfolded leave it the same. */
+function listOf({ filter, text: words, view_type, order_by, tree }: TableQuestion): string {
+  return JSON.stringify([filter, words, view_type, order_by, tree]);
 }
 
 /** Texts are read from A to Z, figures and times from the greatest. */
