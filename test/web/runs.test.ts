@@ -313,6 +313,33 @@ test('the values of a column narrow the table through the filter box', async () 
   expect(await box.inputValue()).toBe("params.depth = '3' and metrics.loss <= 0.1");
 });
 
+test('values that differ in blanks alone, and the text none and no value, are told apart', async () => {
+  const id = await seeded.api.createExperiment('values alike');
+  for (const [i, value] of ['7', ' 7', 'none', undefined].entries()) {
+    const run_id = await seeded.api.createRun({ experiment_id: id, run_name: `run-${i}` });
+    if (value !== undefined) await seeded.api.post('runs/log-parameter', { run_id, key: 'width', value });
+  }
+  await using page = await openPage(`/experiments/${id}/runs?columns=params.width`);
+  await page.getByRole('columnheader', { name: 'width' }).hover();
+  await page.getByRole('button', { name: 'Options of width' }).click();
+  await page.getByRole('menuitem', { name: 'Filter by values…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('checkbox', { name: '7 1', exact: true }).waitFor();
+  await dialog.getByText('1 run has no value').waitFor();
+  await dialog.getByRole('checkbox', { name: '" 7" 1', exact: true }).check();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('1 of 4 runs match').waitFor();
+  expect(await page.getByRole('combobox', { name: 'Filter runs' }).inputValue()).toBe("params.width = ' 7'");
+
+  await page.goto(`/experiments/${id}/runs?group=params.width`);
+  for (const name of ['7', '" 7"', 'none', 'no value']) {
+    await page.getByRole('gridcell', { name, exact: true }).waitFor();
+  }
+  await page.getByRole('row', { name: '" 7"' }).getByRole('button', { name: '1' }).click();
+  await page.getByText('1 of 4 runs match').waitFor();
+  await rowOf(page, 'run-1').waitFor();
+});
+
 test('a tag is edited in its cell: Enter saves, Escape does not', async () => {
   const experiment = await seeded.api.createExperiment(`cells-${crypto.randomUUID()}`);
   const tags = [{ key: 'team', value: 'red' }];

@@ -34,7 +34,6 @@ export const text = {
   },
   importanceOf: (metric: string): string => `What ${metric} depends on`,
   cardLabel: (title: string, kind: string): string => `${title}, ${kind}`,
-  noValue: 'none',
 
   count: (n: string): string => (n === '1' ? '1 chart' : `${n} charts`),
   matching: (n: string, all: string): string => `${n} of ${all === '1' ? '1 chart' : `${all} charts`}`,

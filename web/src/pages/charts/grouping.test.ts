@@ -15,7 +15,7 @@ test('groups stand in the order of their numbers, however these are written', ()
     'lr 1e-3',
     'lr 0.01',
     'lr 0.1',
-    'lr none',
+    'lr no value',
   ]);
 });
 

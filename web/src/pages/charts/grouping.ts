@@ -2,8 +2,8 @@
 import type { Cell } from '../../api/run-table.ts';
 import type { RunColour } from '../../charts/run-colour.ts';
 import { byValue } from '../../components/value-order.ts';
-import { text } from '../../text/charts-page.ts';
 import { titleOf } from '../runs/column-title.ts';
+import { shownValue } from '../runs/shown-value.ts';
 import type { RunValues } from './chart-run.ts';
 
 export interface ChartGroup {
@@ -29,11 +29,15 @@ export function groupsOf(runIds: readonly string[], columns: readonly string[], 
     .toSorted(([a], [b]) => compareCells(a?.cells ?? [], b?.cells ?? []))
     .map((members, place) => ({
       label: columns
-        .map((name, i) => `${titleOf({ name, aggregate: 'last' })} ${members[0]?.cells[i] ?? text.noValue}`)
+        .map((name, i) => `${titleOf({ name, aggregate: 'last' })} ${written(members[0]?.cells[i])}`)
         .join(', '),
       colour: place,
       runIds: members.map(({ id }) => id),
     }));
+}
+
+function written(cell: Cell | undefined): string {
+  return typeof cell === 'number' ? String(cell) : shownValue(cell);
 }
 
 type Cells = readonly (Cell | undefined)[];

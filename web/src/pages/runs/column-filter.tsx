@@ -9,6 +9,7 @@ import { Failed, Loading } from '../../components/page.tsx';
 import { text } from '../../text/runs.ts';
 import { quoted } from '../../api/filter-text.ts';
 import { columnInFilter, type ColumnRef } from './run-query.ts';
+import { shownValue } from './shown-value.ts';
 
 interface ColumnFilterProps {
   readonly column: ColumnRef;
@@ -135,7 +136,7 @@ function TextValues({ column, data, onApply }: PartProps) {
                 setTicked(next);
               }}
             />
-            <span className="ellipsis mono">{value === '' ? '""' : value}</span>
+            <span className="ellipsis mono">{shownValue(value)}</span>
             <span className="dim">{count(runs)}</span>
           </label>
         ))}

@@ -10,6 +10,7 @@ import { titleOf } from './column-title.ts';
 import { GroupMetricCell } from './group-metric-cell.tsx';
 import { quoted } from '../../api/filter-text.ts';
 import { columnInFilter, rowHeights, type ColumnRef, type RunQuery } from './run-query.ts';
+import { shownValue } from './shown-value.ts';
 import { useListBegun } from './use-list-begun.ts';
 
 interface GroupsTableProps {
@@ -40,9 +41,11 @@ export function GroupsTable({ scope, query, columns, onOpen }: GroupsTableProps)
     cell: ({ values }) => {
       const value = values[i];
       return value === null || value === undefined ? (
-        <em className="dim">{text.groupNone}</em>
+        <em className="dim">{shownValue(value)}</em>
       ) : (
-        <span title={value}>{value}</span>
+        <span className="group-value" title={value}>
+          {shownValue(value)}
+        </span>
       );
     },
   }));
