@@ -231,6 +231,34 @@ test('an old link that leads nowhere says so, on a fresh page and on an open one
   await page.getByRole('heading', { level: 1, name: 'Experiments' }).waitFor();
 });
 
+test('an old link to what has no page here says so, and leads to the runs of its experiment or to its run', async () => {
+  const { api } = seeded;
+  const experiment = await api.createExperiment(`old-${crypto.randomUUID()}`);
+  const run = await api.createRun({ experiment_id: experiment, run_name: 'only', start_time: 1 });
+  await using page = await openPage(`/#/experiments/${experiment}/traces`);
+  await page.getByRole('heading', { level: 1, name: 'Traces are not shown here yet.' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Runs of this experiment' }).click();
+  await page.waitForURL(`**/experiments/${experiment}/runs`);
+  await page.goto(`/#/experiments/${experiment}/runs/${run}/traces`);
+  await page.getByText('Traces are not shown here yet.').waitFor();
+  await page.getByRole('link', { name: 'Overview of this run' }).click();
+  await page.waitForURL(`**/experiments/${experiment}/runs/${run}`);
+});
+
+test('an old link of a logged model opens its files among those of its run', async () => {
+  const { api } = seeded;
+  const experiment = await api.createExperiment(`old-${crypto.randomUUID()}`);
+  const run = await api.createRun({ experiment_id: experiment, run_name: 'maker', start_time: 1 });
+  const made = { experiment_id: experiment, name: 'net', source_run_id: run };
+  const { model } = await api.post<{ model: { info: { model_id: string } } }>('logged-models', made);
+  const old = `/#/experiments/${experiment}/models`;
+  await using page = await openPage(`${old}/${model.info.model_id}/artifacts`, { expected: /status of 404/ });
+  await page.waitForURL(`**/runs/${run}/artifacts?path=models*${model.info.model_id}`);
+  await page.goto(`${old}/m-absent`);
+  await page.getByRole('heading', { level: 1, name: 'There is no logged model m-absent.' }).waitFor();
+});
+
 test('a change of page names the tab and moves the focus to the heading', async () => {
   await using page = await openPage('/');
   await page.getByRole('link', { name: 'Models' }).click();

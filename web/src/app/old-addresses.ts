@@ -3,13 +3,20 @@ import { writeSort } from '../pages/runs/run-query.ts';
 
 const forms: readonly [RegExp, (parts: string[], query: URLSearchParams) => string][] = [
   [/^\/experiments\/([^/]+)\/runs\/([^/]+)\/model-metrics(?:\/.*)?$/, ([e, r]) => `/experiments/${e}/runs/${r}/metrics`],
+  [/^\/experiments\/([^/]+)\/runs\/([^/]+)\/system-metrics(?:\/.*)?$/, ([e, r]) => `/experiments/${e}/runs/${r}/system`],
+  // What has no page here keeps its name in the address, and the page there says so.
+  [/^\/experiments\/([^/]+)\/runs\/([^/]+)\/(traces|evaluations|issues)(?:\/.*)?$/, ([e, r, tab]) => `/experiments/${e}/runs/${r}/${tab}`],
   [/^\/experiments\/([^/]+)\/runs\/([^/]+)\/artifact(?:s|Path)?(?:\/(.*))?$/, ([e, r, path]) => withQuery(`/experiments/${e}/runs/${r}/artifacts`, { path: plain(path) })],
   [/^\/experiments\/([^/]+)\/runs\/([^/]+)/, ([e, r]) => `/experiments/${e}/runs/${r}`],
+  [/^\/experiments\/([^/]+)\/evaluation-runs\/([^/]+)/, ([e, r]) => `/experiments/${e}/runs/${r}`],
+  [/^\/experiments\/([^/]+)\/models\/([^/]+)/, ([e, model]) => `/experiments/${e}/models/${model}`],
+  [/^\/runs\/([^/]+)$/, ([r]) => `/experiments/0/runs/${r}`], // The page of the run finds its experiment.
   [/^\/metric(?:\/(.+))?$/, ([key], query) => metricPage(plain(key) ?? textOf(query, 'metric'), query)],
-  [/^\/compare-experiments\/s$/, (_, query) => withQuery('/runs', { experiments: listOf(query, 'experiments') })],
+  [/^\/compare-experiments(?:\/.*)?$/, (_, query) => withQuery('/runs', { experiments: listOf(query, 'experiments') })],
   [/^\/compare-runs$/, (_, query) => comparePage(query)],
   [/^\/compare-model-versions$/, (_, query) => compareVersionsPage(query)],
-  [/^\/experiments\/([^/]+)/, ([e], query) => runsPage(e ?? '', query)],
+  [/^\/experiments\/([^/]+)(?:\/(?:runs|s))?$/, ([e], query) => runsPage(e ?? '', query)],
+  [/^\/experiments\/([^/]+)\/([^/]+)/, ([e, section]) => `/experiments/${e}/${section}`],
   [/^\/experiments$/, () => '/experiments'],
   [/^\/models\/([^/]+)\/versions\/([^/]+)/, ([name, version]) => `/models/${name}/versions/${version}`],
   [/^\/models\/([^/]+)/, ([name]) => `/models/${name}`],

@@ -5,11 +5,13 @@ import { later } from '../components/later.tsx';
 import { PageTitle } from '../components/page.tsx';
 import { ExperimentsPage } from '../pages/experiments/experiments-page.tsx';
 import { beginChartRuns } from '../pages/charts/runs-question.ts';
+import { LoggedModelPage } from '../pages/run/logged-model-page.tsx';
 import { beginRunRows } from '../pages/runs/use-run-rows.ts';
 import { RunsPage } from '../pages/runs/runs-page.tsx';
 import { Frame } from './frame.tsx';
 import { HomePage } from './home-page.tsx';
 import { NotFound } from './not-found.tsx';
+import { NotHere } from './not-here.tsx';
 import { PageError } from './page-error.tsx';
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
@@ -97,6 +99,9 @@ const routes = [
   page('/charts', chartsPage),
   page('/experiments/$experimentId/runs/$runId', runPage),
   page('/experiments/$experimentId/runs/$runId/$tab', runPage),
+  page('/experiments/$experimentId/models/$modelId', LoggedModelPage),
+  // What MLflow's UI shows of an experiment and this one does not.
+  page('/experiments/$experimentId/$section', NotHere),
   // Runs of any experiments: /compare?runs=a,b
   page('/compare', comparePage),
   page('/models', modelsPage),

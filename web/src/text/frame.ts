@@ -15,6 +15,20 @@ export const text = {
   shortcuts: 'Keyboard shortcuts (?)',
   collapse: 'Collapse the sidebar',
   expand: 'Expand the sidebar',
+  /** What MLflow's UI shows of an experiment, by the name in its addresses. */
+  notHere: {
+    overview: 'The overview of traces is not shown here yet.',
+    traces: 'Traces are not shown here yet.',
+    'chat-sessions': 'Chat sessions are not shown here yet.',
+    'evaluation-runs': 'Evaluation runs have no list of their own here yet; they stand among the runs.',
+    datasets: 'Evaluation datasets are not shown here yet.',
+    judges: 'Judges are not shown here yet.',
+    'review-queue': 'The review queue is not shown here yet.',
+    prompts: 'Prompts are not shown here yet.',
+    playground: 'The playground is not here yet.',
+    models: 'Logged models have no list of their own here yet; each stands among the artifacts of its run.',
+  },
+  toRuns: 'Runs of this experiment',
   pageFailed: 'This page could not be shown.',
   palette: {
     title: 'Find anything',

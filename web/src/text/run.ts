@@ -19,6 +19,15 @@ export const text = {
   tabs: { overview: 'Overview', metrics: 'Metrics', system: 'System', artifacts: 'Artifacts' },
   tabsLabel: 'Parts of this run',
   unknownTab: 'This run has no such part.',
+  /** Tabs of a run in MLflow's UI, by the name in its addresses. */
+  tabsNotHere: {
+    traces: 'Traces are not shown here yet.',
+    evaluations: 'Evaluations are not shown here yet. Their tables are among the artifacts.',
+    issues: 'Issues are not shown here yet.',
+  },
+  toOverview: 'Overview of this run',
+  noLoggedModel: (id: string) => `There is no logged model ${id}.`,
+  modelWithoutRun: (id: string) => `The logged model ${id} was made by no run, so its files are not shown here.`,
 
   description: 'Description',
   addDescription: 'Add a description',

@@ -70,8 +70,20 @@ function Tab({ run, tab }: { run: RunDetail; tab: string }) {
     case 'artifacts':
       return <ArtifactsTab runId={run.id} artifactUri={run.artifactUri} />;
     default:
-      return <p className="run-nothing">{text.unknownTab}</p>;
+      return <NoTab run={run} tab={tab} />;
   }
+}
+
+function NoTab({ run, tab }: { run: RunDetail; tab: string }) {
+  const words: Readonly<Record<string, string>> = text.tabsNotHere;
+  return (
+    <p className="run-nothing">
+      {Object.hasOwn(words, tab) ? words[tab] : text.unknownTab}{' '}
+      <Link to="/experiments/$experimentId/runs/$runId" params={{ experimentId: run.experimentId, runId: run.id }}>
+        {text.toOverview}
+      </Link>
+    </p>
+  );
 }
 
 function DeletedBanner({ run }: { run: RunDetail }) {
