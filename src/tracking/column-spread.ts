@@ -59,17 +59,48 @@ function numbers(counted: readonly Counted[]): Answer {
   return { nan, min, max, distinct: new Set(finite.map(({ value }) => value)).size, bins: binsOf(finite, min, max) };
 }
 
-/** Halved, because the distance of two doubles may be too great for one. */
-function binsOf(finite: readonly { value: number; count: number }[], min: number, max: number) {
+interface Finite {
+  readonly value: number;
+  readonly count: number;
+}
+
+/** Of one width, but that an outlier would leave all others in one bin: then the first and the last reach to the ends. */
+function binsOf(finite: readonly Finite[], min: number, max: number) {
   if (min === max) return [{ from: min, to: max, count: sum(finite) }];
-  const half = max / 2 - min / 2;
-  const edge = (i: number): number => min * (1 - i / binCount) + max * (i / binCount);
-  const bins = Array.from({ length: binCount }, (_, i) => ({ from: edge(i), to: edge(i + 1), count: 0 }));
+  const [low, high] = withoutOutliers(finite, min, max);
+  const edge = (i: number): number => low * (1 - i / binCount) + high * (i / binCount);
+  const bins = Array.from({ length: binCount }, (_, i) => ({
+    from: i === 0 ? min : edge(i),
+    to: i === binCount - 1 ? max : edge(i + 1),
+    count: 0,
+  }));
   for (const { value, count } of finite) {
-    const bin = bins[Math.min(binCount - 1, Math.floor(((value / 2 - min / 2) / half) * binCount))];
+    const place = Math.floor((halfDistance(low, value) / halfDistance(low, high)) * binCount);
+    const bin = bins[Math.max(0, Math.min(binCount - 1, place))];
     if (bin) bin.count += count;
   }
   return bins;
+}
+
+/** Halved, because the distance of two doubles may be too great for one. */
+function halfDistance(from: number, to: number): number {
+  return to / 2 - from / 2;
+}
+
+/** The ends, or those within Tukey's outer fences where these leave out most of the range. */
+function withoutOutliers(finite: readonly Finite[], min: number, max: number): readonly [low: number, high: number] {
+  const sorted = finite.toSorted((a, b) => a.value - b.value);
+  const [first, third] = [valueAt(sorted, 0.25), valueAt(sorted, 0.75)];
+  const reach = 6 * halfDistance(first, third);
+  const low = sorted.find(({ value }) => value >= first - reach)?.value ?? min;
+  const high = sorted.findLast(({ value }) => value <= third + reach)?.value ?? max;
+  return low < high && halfDistance(min, max) > binCount * halfDistance(low, high) ? [low, high] : [min, max];
+}
+
+/** The value that this share of all runs lies below. */
+function valueAt(sorted: readonly Finite[], share: number): number {
+  let left = share * sum(sorted);
+  return sorted.find(({ count }) => (left -= count) < 0)?.value ?? 0;
 }
 
 function texts(counted: readonly Counted[]): Answer {

@@ -243,6 +243,20 @@ describe('a spread', () => {
     expect(bins.every(({ from, to }) => Number.isFinite(from) && from < to)).toBeTrue();
   });
 
+  test('with outliers has bins for the others, and the outermost reach to the ends', async () => {
+    const id = await api.createExperiment('outliers');
+    for (let m = 0; m <= 24; m++) await add(id, { metrics: { m } });
+    for (const m of [-1e300, 1e300, 'NaN', 'Infinity']) await add(id, { metrics: { m } });
+    const { bins, ...all } = await spread({ experiment_ids: [id], column: 'metrics.m' });
+    expect(all).toMatchObject({ count: 29, nan: 2, min: -1e300, max: 1e300 });
+    expect(bins.map(({ count }) => count)).toEqual([2, ...Array.from({ length: 22 }, () => 1), 3]);
+    expect([bins[0], bins[1], bins[23]]).toEqual([
+      { from: -1e300, to: 1, count: 2 },
+      { from: 1, to: 2, count: 1 },
+      { from: 23, to: 1e300, count: 3 },
+    ]);
+  });
+
   test('of something else is refused', async () => {
     const error = await views.refused('POST', 'runs/column', { experiment_ids, column: 'nope' });
     expect([error.status, error.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);

@@ -340,6 +340,25 @@ test('values that differ in blanks alone, and the text none and no value, are to
   await rowOf(page, 'run-1').waitFor();
 });
 
+test('the values of a column tell of those that no bar shows, and of outliers', async () => {
+  const { api } = seeded;
+  const experiment = await api.createExperiment(`spread-${crypto.randomUUID()}`);
+  const values = [...Array.from({ length: 25 }, (_, i) => i), 'NaN', 'Infinity', '-Infinity', -1e300, 1e300];
+  for (const value of values) {
+    const run_id = await api.createRun({ experiment_id: experiment, start_time: 1 });
+    await api.post('runs/log-metric', { run_id, key: 'score', value, timestamp: 1, step: 0 });
+  }
+  await using page = await openPage(`/experiments/${experiment}/runs?columns=metrics.score`);
+  await page.getByRole('columnheader', { name: 'score' }).hover();
+  await page.getByRole('button', { name: 'Options of score' }).click();
+  await page.getByRole('menuitem', { name: 'Filter by values…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('3 runs have NaN or an infinity, which no bar shows').waitFor();
+  await dialog.getByText('The outermost bars reach to').waitFor();
+  await dialog.getByRole('button', { name: '1 – 2: 1', exact: true }).click();
+  expect(await dialog.getByLabel('From', { exact: true }).inputValue()).toBe('1');
+});
+
 test('a tag is edited in its cell: Enter saves, Escape does not', async () => {
   const experiment = await seeded.api.createExperiment(`cells-${crypto.randomUUID()}`);
   const tags = [{ key: 'team', value: 'red' }];

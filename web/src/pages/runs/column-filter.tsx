@@ -28,6 +28,7 @@ export function ColumnFilter({ column, scope, onApply, onClose }: ColumnFilterPr
       {error ? <Failed error={error} /> : !data ? <Loading /> : null}
       {data && numbers && <NumberRange column={column} data={data} onApply={onApply} />}
       {data && !numbers && <TextValues column={column} data={data} onApply={onApply} />}
+      {data && numbers && (data.nan ?? 0) > 0 && <p className="dim">{text.notFinite(count(data.nan ?? 0))}</p>}
       {data !== undefined && (data.missing ?? 0) > 0 && <p className="dim">{text.missing(count(data.missing ?? 0))}</p>}
     </Dialog>
   );
@@ -72,6 +73,9 @@ function NumberRange({ column, data, onApply }: PartProps) {
           </button>
         ))}
       </div>
+      {reachFar(data.bins ?? []) && (
+        <p className="dim">{text.outliers(shortNumber(data.min ?? 0), shortNumber(data.max ?? 0))}</p>
+      )}
       <div className="row-of">
         <label>
           {text.from}{' '}
@@ -101,6 +105,12 @@ function NumberRange({ column, data, onApply }: PartProps) {
       </div>
     </form>
   );
+}
+
+/** Whether the first or the last bar takes in outliers: it is wider than its neighbours, by more than rounding. */
+function reachFar(bins: NonNullable<ColumnValues['bins']>): boolean {
+  const width = (at: number): number => (bins.at(at)?.to ?? 0) / 2 - (bins.at(at)?.from ?? 0) / 2;
+  return bins.length > 2 && Math.max(width(0), width(-1)) > 2 * width(1);
 }
 
 function TextValues({ column, data, onApply }: PartProps) {
