@@ -289,6 +289,8 @@ describe('previews', () => {
     await using page = await openPage(address('data/types.parquet'), { width: 2400, height: 800 });
     const grid = page.getByRole('grid', { name: 'types.parquet' });
     await grid.getByRole('gridcell').first().waitFor();
+    const heads = await grid.getByRole('columnheader').allTextContents();
+    expect(heads.slice(2, 6)).toEqual(['pointstruct', 'listlist', 'timeslist', 'mapmap']);
     const cells = await grid.getByRole('row').nth(1).getByRole('gridcell').allTextContents();
     expect(cells).toEqual([
       '1',
@@ -305,7 +307,7 @@ describe('previews', () => {
     ]);
   }, 30_000);
 
-  test('what a parquet file holds as bytes shows as decimals, durations, text, or in hexadecimal', async () => {
+  test('what a parquet file holds as bytes shows as decimals, durations, text, or in hexadecimal, in one form for a column', async () => {
     await using page = await openPage(address('data/bytes.parquet'), { width: 2000, height: 800 });
     const rows = page.getByRole('grid', { name: 'bytes.parquet' }).getByRole('row');
     await rows.nth(1).waitFor();
@@ -322,7 +324,16 @@ describe('previews', () => {
       '0xff0061',
       '0xff006162',
     ]);
-    expect(await cells(2)).toEqual(['2', '-1.50', 'PT0S', 'two', '{broken', '0x0500000000', 'plain', 'four']);
+    expect(await cells(2)).toEqual([
+      '2',
+      '-1.50',
+      'PT0S',
+      'two',
+      '{broken',
+      '0x0500000000',
+      '0x706c61696e',
+      '0x666f7572',
+    ]);
     expect((await cells(3)).slice(1, 5)).toEqual(['47223664828696452136.95', 'P4294967295DT0.001S', 'one', '[NaN]']);
   }, 30_000);
 

@@ -5,10 +5,10 @@ import { readPiece } from '../../../../api/artifacts.ts';
 import { Button } from '../../../../components/button.tsx';
 import { count } from '../../../../components/format.ts';
 import { Failed, Loading, State } from '../../../../components/page.tsx';
-import type { TableRows } from '../../../../components/content/table-view-rows.ts';
+import type { TableRows, TableValue } from '../../../../components/content/table-view-rows.ts';
 import { text } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
-import { asStored, parsers, typeName, writerOf } from './parquet-values.ts';
+import { asStored, isReadable, parsers, typeName, writerOf } from './parquet-values.ts';
 import { RowsView } from './rows-view.tsx';
 
 /** Of a larger file the first rows are read, the others when asked for. */
@@ -65,11 +65,7 @@ async function readParquet({ url, size }: ArtifactFile, most: number, signal: Ab
   };
   const metadata = await parquetMetadataAsync(file);
   const fields = parquetSchema(metadata).children;
-  const writers = fields.map(writerOf);
-  const columns = fields.map(({ element }) => ({
-    name: element.name,
-    type: typeName(element),
-  }));
+  const columns = fields.map((field) => ({ name: field.element.name, type: typeName(field) }));
   const total = Number(metadata.num_rows);
   let rows: TableRows = [];
   await parquetRead({
@@ -79,9 +75,15 @@ async function readParquet({ url, size }: ArtifactFile, most: number, signal: Ab
     rowEnd: Math.min(most, total),
     compressors: await compressorsOf(metadata),
     utf8: false,
-    onComplete: (read) => {
+    onComplete: (read: TableRows) => {
+      const writers = fields.map((field, i) =>
+        writerOf(
+          field,
+          read.every((row) => isReadable(row[i])),
+        ),
+      );
       rows = writers.some(Boolean)
-        ? read.map((row: TableRows[number]) => row.map((value, i) => (writers[i] ? writers[i](value) : value)))
+        ? read.map((row) => row.map((value, i) => (writers[i] ? (writers[i](value) as TableValue) : value)))
         : read;
     },
   });

@@ -17,7 +17,7 @@ export const parsers: Partial<ParquetParsers> = {
     return Number.isNaN(date.getTime()) ? String(days) : date.toISOString().replace(/T.*/, '');
   },
   // As it is written, be it JSON or not: parsed it would lose digits, and one broken value would hide the whole file.
-  jsonFromBytes: bytesAsText,
+  jsonFromBytes: (value: unknown) => (value instanceof Uint8Array ? (textOf(value) ?? hexOf(value)) : value),
 };
 
 /** What the library reads to something less than it is, or not at all. */
@@ -37,13 +37,20 @@ export function asStored(metadata: FileMetaData): FileMetaData {
 }
 
 /** Short, beside the name of a column. */
-export function typeName({ type, converted_type: converted, logical_type: logical }: SchemaElement): string {
-  return (logical?.type ?? converted ?? type ?? '').toLowerCase().replace(/.*byte_array$/, 'bytes');
+export function typeName({ element, children }: SchemaTree): string {
+  const { type, converted_type: converted, logical_type: logical, repetition_type: repetition } = element;
+  const kind = logical?.type ?? converted;
+  if (kind === undefined && repetition === 'REPEATED') return 'list';
+  if (kind === undefined && children.length > 0) return 'struct';
+  return (kind ?? type ?? '').toLowerCase().replace(/.*byte_array$/, 'bytes');
 }
 
-/** Undefined for a column whose values need no change. */
-export function writerOf(node: SchemaTree): Writer | undefined {
-  const writePart = partWriter(node);
+/**
+ * Undefined for a column whose values need no change.
+ * @param asText whether bytes show as text: one form for all of a column, or `0x61` and `a` could be the same or not
+ */
+export function writerOf(node: SchemaTree, asText: boolean): Writer | undefined {
+  const writePart = partWriter(node, asText);
   if (!writePart) return undefined;
   const write: Writer = (value) => {
     if (value === null || value === undefined) return value;
@@ -52,20 +59,20 @@ export function writerOf(node: SchemaTree): Writer | undefined {
   return write;
 }
 
-function partWriter({ element, children }: SchemaTree): Writer | undefined {
+function partWriter({ element, children }: SchemaTree, asText: boolean): Writer | undefined {
   const [first] = children;
-  if (!first) return leafWriter(element);
+  if (!first) return leafWriter(element, asText);
   const kind = element.logical_type?.type ?? element.converted_type;
   if (kind === 'LIST') {
     const [only, ...others] = first.children;
-    return writerOf(only && others.length === 0 ? only : first);
+    return writerOf(only && others.length === 0 ? only : first, asText);
   }
   if (kind === 'MAP' || kind === 'MAP_KEY_VALUE') {
     const value = first.children[1];
-    const write = value && writerOf(value);
+    const write = value && writerOf(value, asText);
     return write && ((map) => mapped(map, () => write));
   }
-  const writers = new Map(children.map((child) => [child.element.name, writerOf(child)]));
+  const writers = new Map(children.map((child) => [child.element.name, writerOf(child, asText)]));
   return [...writers.values()].some(Boolean) ? (struct) => mapped(struct, (name) => writers.get(name)) : undefined;
 }
 
@@ -76,7 +83,7 @@ function mapped(value: unknown, writer: (name: string) => Writer | undefined): u
 
 const same: Writer = (value) => value;
 
-function leafWriter(element: SchemaElement): Writer | undefined {
+function leafWriter(element: SchemaElement, asText: boolean): Writer | undefined {
   const { type, converted_type: converted, logical_type: logical } = element;
   if (logical?.type === 'TIME') return (value) => timeOfDay(value, logical.unit);
   if (converted === 'TIME_MILLIS') return (value) => timeOfDay(value, 'MILLIS');
@@ -89,7 +96,7 @@ function leafWriter(element: SchemaElement): Writer | undefined {
   }
   if (converted === 'INTERVAL') return interval;
   const isText = logical?.type === 'STRING' || converted === 'UTF8';
-  return type?.endsWith('BYTE_ARRAY') === true && !isText ? bytesAsText : undefined;
+  return type?.endsWith('BYTE_ARRAY') === true && !isText ? (value) => bytesAs(value, asText) : undefined;
 }
 
 function timestamp(value: bigint, unit: Unit): string {
@@ -122,7 +129,7 @@ const longestDecimal = 320;
 function decimal(value: unknown, scale: number): unknown {
   let whole: bigint;
   if (value instanceof Uint8Array) {
-    if (value.length > longestDecimal) return bytesAsText(value);
+    if (value.length > longestDecimal) return hexOf(value);
     whole = 0n;
     for (const byte of value) whole = whole * 256n + BigInt(byte);
     whole = BigInt.asIntN(8 * value.length, whole);
@@ -137,16 +144,30 @@ function decimal(value: unknown, scale: number): unknown {
   return new Numeral(whole < 0n ? `-${text}` : text);
 }
 
-/** Text where the bytes are some, else hexadecimal. */
-function bytesAsText(value: unknown): unknown {
+/** Whether all bytes in a value are text that can be seen. */
+export function isReadable(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (value instanceof Uint8Array) return textOf(value) !== undefined;
+  return Object.values(value).every(isReadable);
+}
+
+function bytesAs(value: unknown, asText: boolean): unknown {
   if (!(value instanceof Uint8Array)) return value;
+  return (asText ? textOf(value) : undefined) ?? hexOf(value);
+}
+
+/** Undefined for bytes that are no text, or one that shows as a blank. */
+function textOf(bytes: Uint8Array): string | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(value);
-    if (!unprintable.test(text)) return text;
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return unprintable.test(text) || /^\s+$/.test(text) ? undefined : text;
   } catch {
-    // Not UTF-8.
+    return undefined; // Not UTF-8.
   }
-  return `0x${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** Control characters that no text has. */

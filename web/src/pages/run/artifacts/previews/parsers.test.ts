@@ -1,4 +1,5 @@
 /** What the previewers read, among it files that would hold up a careless reader. */
+import type { SchemaTree } from 'hyparquet';
 import { describe, expect, test } from 'bun:test';
 import { parseDelimited, separatorOf } from './delimited.ts';
 import { jsonText } from '../../../../components/content/json-text.ts';
@@ -8,6 +9,7 @@ import { outlineOf } from './geojson.ts';
 import { readModelFile, snippetOf } from './mlmodel.ts';
 import { readNotebook } from './notebook.ts';
 import { inOrderOfC, npyHeader, npyValues } from './npy.ts';
+import { isReadable, typeName, writerOf } from './parquet-values.ts';
 import { parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
 
@@ -162,6 +164,26 @@ test('notebooks: sources, outputs, and no colours of terminals', () => {
     { kind: 'code', source: '', outputs: [] },
   ]);
   expect(readNotebook({ worksheets: [] })).toBeUndefined();
+});
+
+test('bytes of a Parquet column have one form: text if all can be read', () => {
+  const column = { element: { name: 'b', type: 'BYTE_ARRAY' }, children: [] } as unknown as SchemaTree;
+  const write = (...values: string[]) => {
+    const all = values.map((value) => new TextEncoder().encode(value));
+    return all.map((value) => writerOf(column, all.every(isReadable))?.(value));
+  };
+  expect(write('a', 'two\nlines', '')).toEqual(['a', 'two\nlines', '']);
+  expect(write('a', '\t')).toEqual(['0x61', '0x09']);
+  expect(write('a', '\u0001')).toEqual(['0x61', '0x01']);
+  expect(isReadable([{ b: Uint8Array.of(255) }])).toBeFalse();
+});
+
+test('types of Parquet columns have a name, nested ones too', () => {
+  const typed = (element: object, ...children: object[]) => typeName({ element, children } as unknown as SchemaTree);
+  expect(typed({ type: 'BYTE_ARRAY' })).toBe('bytes');
+  expect(typed({ name: 's' }, {})).toBe('struct');
+  expect(typed({ logical_type: { type: 'LIST' } }, {})).toBe('list');
+  expect(typed({ type: 'INT32', repetition_type: 'REPEATED' })).toBe('list');
 });
 
 test('NumPy arrays', () => {
