@@ -84,6 +84,7 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
   'data/rows.jsonl': '{"id": 1, "text": "one"}\n{"id": 2, "text": "two"}\n',
   'data/arr.npy': npy('<f4', 'False', Float32Array.from([1, 2, 3, 4, 5, 6.5])),
   'data/fortran.npy': npy('<i4', 'True', Int32Array.from([0, 3, 1, 4, 2, 5])),
+  'data/objects.npy': npy('|O', 'False', new Uint8Array(12)),
   'data/complex.npy': npy('<c16', 'False', new Float64Array(12)),
   'data/readme.md': '# Hello\n\nSome *text*.\n',
   'data/conf.yaml': 'lr: 0.1\nlayers: [1, 2]\n',
@@ -262,13 +263,15 @@ describe('previews', () => {
     30_000,
   );
 
-  test('an array of Fortran order shows in its shape, one of complex numbers says why it does not', async () => {
+  test('an array of Fortran order shows in its shape, one of complex numbers as well, one of objects says why it does not', async () => {
     await using page = await openPage(address('data/fortran.npy'));
     const grid = page.getByRole('grid', { name: 'fortran.npy' });
     await grid.getByRole('gridcell').first().waitFor();
     const cells = await grid.getByRole('gridcell').allTextContents();
     expect(cells).toEqual(['1', '0', '1', '2', '2', '3', '4', '5']);
     await page.goto(address('data/complex.npy'));
+    await page.getByRole('grid', { name: 'complex.npy' }).getByText('0+0j').first().waitFor();
+    await page.goto(address('data/objects.npy'));
     await page.getByText('Values of this type are not shown.').waitFor();
   }, 30_000);
 

@@ -1,4 +1,6 @@
 /** NumPy's file format: a header that is a Python dict, then the values as they lie in memory. */
+import { textReader } from './npy-texts.ts';
+
 export interface NpyHeader {
   readonly descr: string;
   readonly fortran: boolean;
@@ -31,7 +33,7 @@ export function npyHeader(bytes: Uint8Array): NpyHeader | undefined {
   };
 }
 
-type NpyValue = number | bigint | boolean;
+type NpyValue = number | bigint | boolean | string;
 type Read = (view: DataView, at: number, little: boolean) => NpyValue;
 
 const readers: Readonly<Record<string, Read>> = {
@@ -49,16 +51,21 @@ const readers: Readonly<Record<string, Read>> = {
   f8: (view, at, little) => view.getFloat64(at, little),
 };
 
+function readerOf(descr: string): { readonly size: number; readonly read: Read } | undefined {
+  const type = descr.slice(1);
+  const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
+  return read ? { size: Number(type.slice(1)), read } : textReader(type);
+}
+
 /** Bytes of one value; undefined for a type that is not shown, such as objects. */
 export function itemSize(descr: string): number | undefined {
-  const type = descr.slice(1);
-  return Object.hasOwn(readers, type) ? Number(type.slice(1)) : undefined;
+  return readerOf(descr)?.size;
 }
 
 export function npyValues({ descr }: NpyHeader, bytes: Uint8Array): NpyValue[] {
-  const read = readers[descr.slice(1)];
-  const size = itemSize(descr);
-  if (!read || size === undefined) return [];
+  const reader = readerOf(descr);
+  if (!reader) return [];
+  const { size, read } = reader;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return Array.from({ length: Math.floor(bytes.length / size) }, (_, i) =>
     read(view, i * size, !descr.startsWith('>')),

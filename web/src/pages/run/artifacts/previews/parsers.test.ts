@@ -209,6 +209,25 @@ test('NumPy arrays', () => {
   expect(npyHeader(Uint8Array.from({ length: 20 }))).toBeUndefined();
 });
 
+test.each<[string, ArrayBufferView, string[]]>([
+  ['<U2', Uint32Array.of(97, 98, 0x1f600, 0), ['ab', '😀']],
+  ['|S3', Uint8Array.of(97, 98, 0, 255, 0, 99), ['ab', '\\xff\\x00c']],
+  ['<c8', Float32Array.of(0.1, -2), ['0.1-2j']],
+  ['<c16', Float64Array.of(1, 2, NaN, -Infinity), ['1+2j', 'nan-infj']],
+  [
+    '<M8[ns]',
+    BigInt64Array.of(1_500_000_000n, -1n),
+    ['1970-01-01T00:00:01.500000000', '1969-12-31T23:59:59.999999999'],
+  ],
+  ['<M8[D]', BigInt64Array.of(1n, -(2n ** 63n)), ['1970-01-02', 'NaT']],
+  ['<m8[s]', BigInt64Array.of(90n), ['90 s']],
+  ['|O', Uint8Array.of(1), []],
+  ['<U0', Uint8Array.of(), []],
+])('NumPy values of type %s', (descr, data, values) => {
+  const header = { descr, fortran: false, shape: [values.length], offset: 0 };
+  expect(npyValues(header, new Uint8Array(data.buffer))).toEqual(values);
+});
+
 test('NumPy arrays of Fortran order are put into the order of C', () => {
   expect(inOrderOfC([0, 3, 1, 4, 2, 5], [2, 3], 9)).toEqual([0, 1, 2, 3, 4, 5]);
   expect(inOrderOfC([0, 4, 2, 6, 1, 5, 3, 7], [2, 2, 2], 5)).toEqual([0, 1, 2, 3, 4]);

@@ -5,6 +5,8 @@ const valuesShown = 100_000;
 const mostColumns = 200;
 /** In Fortran order the first rows lie all over the file: it is read as a whole, if it has no more values. */
 const mostReordered = 1_000_000;
+/** A text may be of any length: of long ones fewer are read. */
+const mostBytes = 8_000_000;
 
 /** Bytes from `start` up to `end`, which is not among them; fewer where there are no more. */
 export type ByteSource = (start: number, end: number) => Promise<Uint8Array<ArrayBuffer>>;
@@ -27,12 +29,13 @@ export async function readNpy(source: ByteSource, fileSize: number): Promise<Npy
   const { shape, descr, offset, fortran } = header;
   const total = shape.reduce((product, length) => product * length, 1);
   const isFortran = fortran && shape.length > 1;
-  const reorders = isFortran && total <= mostReordered;
+  const size = itemSize(descr);
+  const reorders = isFortran && total <= Math.min(mostReordered, mostBytes / (size ?? 1));
   const asStored = isFortran && !reorders;
   const last = shape.length > 1 && !asStored ? (shape.at(-1) ?? 1) : 1;
   const width = last > 0 && last <= mostColumns ? last : 1;
-  const size = itemSize(descr);
-  const shown = size === undefined ? 0 : Math.min(total, Math.floor(valuesShown / width) * width);
+  const most = Math.min(valuesShown, mostBytes / (size ?? 1));
+  const shown = size === undefined ? 0 : Math.min(total, Math.floor(most / width) * width);
   const read = reorders ? total : shown;
   const piece = shown > 0 && size !== undefined ? await source(offset, offset + read * size) : undefined;
   const stored = piece ? npyValues(header, piece) : [];
