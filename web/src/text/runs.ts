@@ -109,7 +109,8 @@ export const text = {
   contains: 'Contains',
   apply: 'Apply',
   missing: (count: string) => `${count} ${count === '1' ? 'run has' : 'runs have'} no value`,
-  notFinite: (count: string) => `${count} ${count === '1' ? 'run has' : 'runs have'} NaN or an infinity, which no bar shows`,
+  notFinite: (count: string) =>
+    `${count} ${count === '1' ? 'run has' : 'runs have'} NaN or an infinity, which no bar shows`,
   outliers: (from: string, to: string) => `The outermost bars reach to ${from} and ${to}, the others are of one width.`,
   group: 'Group by',
   ungroup: 'No grouping',
