@@ -321,6 +321,26 @@ test('starred ones come first, also after a reload', async () => {
   await page.waitForFunction(() => document.querySelector('.experiment-name > a')?.textContent === 'fold/two');
 });
 
+test('the list has the focus when the bar of the ticked ones goes, and when a row goes by its own menu', async () => {
+  for (const name of ['leaving-a', 'leaving-b', 'leaving-c', 'leaving-d']) await create(name);
+  await using page = await openPage('/experiments?tree=off&q=leaving');
+  await row(page, 'leaving-c').getByRole('checkbox').click();
+  await row(page, 'leaving-b').getByRole('checkbox').click();
+  await page.getByRole('group', { name: '2 selected' }).getByRole('button', { name: 'Delete' }).press('Enter');
+  await row(page, 'leaving-b').waitFor({ state: 'detached' });
+  await row(page, 'leaving-c').waitFor({ state: 'detached' });
+  expect(await focused(page)).toStartWith('grid ');
+  const left = await page.locator('[role=row]:has(.cursor)').textContent();
+  expect(left).toMatch(/leaving-[ad]/);
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await row(page, 'leaving-b').waitFor();
+  expect(await focused(page)).toStartWith('grid ');
+  await page.getByRole('button', { name: 'Actions for leaving-b' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await row(page, 'leaving-b').waitFor({ state: 'detached' });
+  expect(await focused(page)).toStartWith('grid ');
+});
+
 test('several ticked ones open their runs in one table', async () => {
   await using page = await openPage('/experiments?tree=off');
   await row(page, 'alpha').getByRole('checkbox').click();

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { axe } from './support/axe.ts';
 import { Api } from '../support/api.ts';
 import { openPage as openPageOf, patience, type PageOptions } from './support/browser.ts';
-import { tabTo } from './support/keyboard.ts';
+import { focused, tabTo } from './support/keyboard.ts';
 import { seed } from './support/seed.ts';
 import { freshServer, type SeededServer } from './support/server.ts';
 
@@ -402,6 +402,43 @@ test('rows are ticked singly, by Shift and all that match; tags change and delet
   await page.getByRole('toolbar', { name: '6 selected' }).waitFor();
   const search = await seeded.api.post('runs/search', { experiment_ids: [experiment], filter: "tags.team = 'blue'" });
   expect((search as { runs: unknown[] }).runs).toHaveLength(3);
+});
+
+test('when the bar of the ticked rows goes, the table has the focus, with its cursor on the next row that is left', async () => {
+  const experiment = await seeded.api.createExperiment(`bulk-focus-${crypto.randomUUID()}`);
+  for (let i = 0; i < 6; i++)
+    await seeded.api.createRun({ experiment_id: experiment, run_name: `r${i}`, start_time: i + 1 });
+  const tick = (page: Page, ...names: string[]): Promise<void> =>
+    names.reduce(async (before, name) => {
+      await before;
+      await rowOf(page, name).getByRole('checkbox').click();
+    }, Promise.resolve());
+  {
+    await using page = await openPage(`/experiments/${experiment}/runs`);
+    await tick(page, 'r4', 'r3');
+    await page.getByRole('toolbar', { name: '2 selected' }).getByRole('button', { name: 'Delete' }).press('Enter');
+    await page.getByText('2 deleted.').waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('[data-run-id]').length === 4);
+    expect(await focused(page)).toStartWith('grid ');
+    expect(await page.locator('[role=row]:has(.cursor)').textContent()).toContain('r2');
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await page.getByText('2 restored.').waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('[data-run-id]').length === 6);
+    expect(await focused(page)).toStartWith('grid ');
+    await tick(page, 'r0');
+    await page.getByRole('toolbar', { name: '1 selected' }).getByRole('button', { name: 'Delete' }).press('Enter');
+    await page.getByText('1 deleted.').waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('[data-run-id]').length === 5);
+    expect(await page.locator('[role=row]:has(.cursor)').textContent()).toContain('r1');
+    await page.keyboard.press('ArrowUp');
+    expect(await page.locator('[role=row]:has(.cursor)').textContent()).toContain('r2');
+  }
+  await using page = await openPage(`/experiments/${experiment}/runs?view=deleted`);
+  await tick(page, 'r0');
+  await page.getByRole('toolbar', { name: '1 selected' }).getByRole('button', { name: 'Restore' }).press('Enter');
+  await page.getByRole('heading', { name: 'No deleted runs.' }).waitFor();
+  // No row is left, and so no table.
+  expect(await focused(page)).toStartWith('h1 ');
 });
 
 test('children stand below their parent, and one that matches is shown there', async () => {

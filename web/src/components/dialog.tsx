@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { IconButton } from './button.tsx';
+import { focusContent } from './kept-focus.ts';
 import { text } from '../text/common.ts';
 
 interface DialogProps {
@@ -28,7 +29,9 @@ export function Dialog({ title, onClose, children, kind = 'box' }: DialogProps) 
     if (document.activeElement?.closest('[data-close]'))
       dialog.current?.querySelector<HTMLElement>(firstField)?.focus();
     return () => {
-      if (opener instanceof HTMLElement) opener.focus();
+      // What was done here may have taken the opener away.
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      else focusContent();
     };
   }, []);
   return (

@@ -1,6 +1,7 @@
 /** Short messages at the lower edge. They stay eight seconds, longer under the pointer, and the last can be reopened. */
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Button, IconButton } from './button.tsx';
+import { useKeptFocus } from './kept-focus.ts';
 import { text } from '../text/common.ts';
 
 interface Toast {
@@ -65,6 +66,8 @@ export function Toasts() {
 
 function ToastBox({ toast }: { toast: Toast }) {
   const [held, setHeld] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  useKeptFocus(box);
   useEffect(() => {
     if (held) return;
     const timer = setTimeout(() => {
@@ -76,6 +79,7 @@ function ToastBox({ toast }: { toast: Toast }) {
   }, [held, toast.id, toast.message]);
   return (
     <div
+      ref={box}
       className={`toast ${toast.kind}`}
       onPointerEnter={() => {
         setHeld(true);

@@ -1,4 +1,5 @@
-import { memo, type ReactNode } from 'react';
+import { memo, useRef, type ReactNode } from 'react';
+import { useKeptFocus } from '../kept-focus.ts';
 import type { PlacedColumn } from './column-places.ts';
 import { GridCell } from './grid-cell.tsx';
 import { text } from '../../text/grid.ts';
@@ -18,8 +19,11 @@ interface GridRowProps<Row> {
 
 function GridRowInner<Row>(props: GridRowProps<Row>): ReactNode {
   const { id, row, index, top, drawn, selected, onToggle, cursor } = props;
+  const box = useRef<HTMLDivElement>(null);
+  useKeptFocus(box);
   return (
     <div
+      ref={box}
       className={selected ? 'grid-row selected' : 'grid-row'}
       role="row"
       aria-rowindex={index + 2}

@@ -21,6 +21,11 @@ export interface GridColumn<Row> {
   readonly cell: (row: Row) => ReactNode;
 }
 
+/** A row where the cursor is wanted; another object is another wish. */
+export interface Landing {
+  readonly key: string;
+}
+
 export interface GridProps<Row> {
   /** What a screen reader calls the table. */
   readonly label: string;
@@ -51,6 +56,8 @@ export interface GridProps<Row> {
    * begins at its top, and so does the cursor.
    */
   readonly listBegun?: number;
+  /** The cursor goes to this row and stays with it where other rows leave or come, until it is moved. */
+  readonly landing?: Landing | undefined;
   readonly selected?: ReadonlySet<string>;
   readonly onToggle?: (index: number) => void;
   /**

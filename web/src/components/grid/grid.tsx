@@ -5,6 +5,7 @@
  * is a multiplication; columns have widths, and the place of each is a sum.
  */
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useKeptFocus } from '../kept-focus.ts';
 import { rowBlock } from '../row-blocks.ts';
 import type { Cursor } from './cursor.ts';
 import { fitWidth } from './fit-width.ts';
@@ -15,6 +16,7 @@ import type { GridProps } from './grid-types.ts';
 import { rowsDrawn } from './rows-drawn.ts';
 import { useColumns } from './use-columns.ts';
 import { useGridEvents } from './use-grid-events.ts';
+import { useLanding } from './use-landing.ts';
 import { useRowRange } from './use-row-range.ts';
 import { useView } from './use-view.ts';
 
@@ -98,6 +100,13 @@ export function Grid<Row>(props: GridProps<Row>) {
     }
   };
 
+  const leaveLanding = useLanding(props, active, (to) => {
+    moveTo(to);
+    // Rows above it left; where some came in, the view was moved along already.
+    if (to.row < active.row) reveal(to);
+  });
+  useKeptFocus(scroller);
+
   const events = useGridEvents({
     grid: props,
     scroller,
@@ -105,7 +114,10 @@ export function Grid<Row>(props: GridProps<Row>) {
     page: Math.max(1, inView - 2),
     offset,
     range,
-    moveTo,
+    moveTo: (to) => {
+      leaveLanding();
+      moveTo(to);
+    },
     reveal,
     hold: (cell) => {
       setHeld((before) => (before?.row === cell.row && before.column === cell.column ? before : cell));

@@ -3,6 +3,8 @@ import { useMemo, useState } from 'react';
 import type { ListedExperiment } from '../../api/experiments.ts';
 import { Button } from '../../components/button.tsx';
 import { Grid } from '../../components/grid/grid.tsx';
+import type { Landing } from '../../components/grid/grid-types.ts';
+import { landingAfter } from '../../components/grid/use-landing.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Failed, Loading, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
@@ -57,20 +59,24 @@ export function ExperimentsPage() {
     else if (row.experiment.deleted) actions.onDetails(row.experiment);
     else void navigate({ to: '/experiments/$experimentId/runs', params: { experimentId: row.experiment.id } });
   };
+  const [current, setCurrent] = useState(0);
+  const [landing, setLanding] = useState<Landing>();
   useHotkeys({ n: { label: text.create, run: () => set({ create: '1' }) } });
 
   return (
     <div className="experiments">
       <Toolbar state={state} total={list.total} folded={list.folded} set={set} />
-      <SelectionBar
-        selected={selection.experiments}
-        starred={starred}
-        actions={actions}
-        onClear={() => {
-          selection.clear();
-          document.querySelector<HTMLElement>('[data-testid=experiments]')?.focus();
-        }}
-      />
+      {selection.experiments.length > 0 && (
+        <SelectionBar
+          selected={selection.experiments}
+          starred={starred}
+          actions={actions}
+          onLeaving={() => {
+            setLanding(landingAfter(checkedRows(list, selection.ids), current, { rowAt: list.rowAt, keyOf }));
+          }}
+          onClear={selection.clear}
+        />
+      )}
       {list.error && list.total !== undefined && (
         <p className="list-note field-error" role="alert">
           {list.error.message}
@@ -95,6 +101,8 @@ export function ExperimentsPage() {
             rowAt={list.rowAt}
             keyOf={keyOf}
             rowHeight={rowHeight}
+            onCursorRow={setCurrent}
+            landing={landing}
             onVisible={list.onVisible}
             selected={checkedRows(list, selection.ids)}
             onToggle={selection.toggle}

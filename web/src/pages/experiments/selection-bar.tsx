@@ -1,6 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import type { ListedExperiment } from '../../api/experiments.ts';
 import { Button, IconButton } from '../../components/button.tsx';
+import { useKeptFocus } from '../../components/kept-focus.ts';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/experiments.ts';
 import type { RowActions } from './columns.tsx';
@@ -10,12 +12,16 @@ interface SelectionBarProps {
   readonly selected: readonly ListedExperiment[];
   readonly starred: ReadonlySet<string>;
   readonly actions: RowActions;
+  /** They are about to leave the list. */
+  readonly onLeaving: () => void;
   readonly onClear: () => void;
 }
 
 /** What can be done with the ticked rows; also the keyboard's way to what a row's menu offers. */
-export function SelectionBar({ selected, starred, actions, onClear }: SelectionBarProps) {
+export function SelectionBar({ selected, starred, actions, onLeaving, onClear }: SelectionBarProps) {
   const navigate = useNavigate();
+  const bar = useRef<HTMLDivElement>(null);
+  useKeptFocus(bar);
   const [only] = selected;
   if (!only) return null;
   const ids = selected.map(({ id }) => id);
@@ -26,12 +32,13 @@ export function SelectionBar({ selected, starred, actions, onClear }: SelectionB
     else void navigate({ to: '/runs', search: { experiments: ids.join() } as never });
   };
   return (
-    <div className="selection-bar" role="group" aria-label={text.selected(ids.length)}>
+    <div ref={bar} className="selection-bar" role="group" aria-label={text.selected(ids.length)}>
       <strong role="status">{text.selected(ids.length)}</strong>
       {only.deleted ? (
         <Button
           icon="undo"
           onClick={() => {
+            onLeaving();
             actions.onRestore(selected);
             onClear();
           }}
@@ -67,6 +74,7 @@ export function SelectionBar({ selected, starred, actions, onClear }: SelectionB
         <Button
           icon="trash"
           onClick={() => {
+            onLeaving();
             actions.onDelete(selected);
             onClear();
           }}

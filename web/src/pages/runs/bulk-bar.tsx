@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { TableRow } from '../../api/run-table.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
+import { useKeptFocus } from '../../components/kept-focus.ts';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { showFailure, showToast } from '../../components/toast.tsx';
 import { useMedia } from '../../components/use-media.ts';
@@ -31,6 +32,8 @@ interface BulkBarProps {
   /** What a file of them holds. */
   readonly read: (ids: readonly string[]) => Promise<ReadRuns>;
   readonly onSelectAll: () => void;
+  /** They are about to leave the table. */
+  readonly onLeaving?: () => void;
   readonly onClear: () => void;
   readonly onPin: () => void;
   readonly onHide: () => void;
@@ -45,6 +48,8 @@ export function BulkBar(props: BulkBarProps) {
   const { ids, deleted, matched, experimentIds, onSelectAll, onClear } = props;
   const changes = useBulkChanges(experimentIds, onClear);
   const [asking, setAsking] = useState<Asking>();
+  const bar = useRef<HTMLDivElement>(null);
+  useKeptFocus(bar);
   const close = (): void => {
     setAsking(undefined);
   };
@@ -73,7 +78,7 @@ export function BulkBar(props: BulkBarProps) {
   const { progress } = changes;
   return (
     <>
-      <div className="bulk-bar" role="toolbar" aria-label={text.selected(count(ids.length))}>
+      <div ref={bar} className="bulk-bar" role="toolbar" aria-label={text.selected(count(ids.length))}>
         <strong>{text.selected(count(ids.length))}</strong>
         {ids.length < matched && (
           <Button kind="quiet" onClick={onSelectAll}>
@@ -88,6 +93,7 @@ export function BulkBar(props: BulkBarProps) {
             <Button
               icon="undo"
               onClick={() => {
+                props.onLeaving?.();
                 changes.restore(ids);
               }}
             >
@@ -104,6 +110,7 @@ export function BulkBar(props: BulkBarProps) {
             <Button
               icon="trash"
               onClick={() => {
+                props.onLeaving?.();
                 changes.remove(ids);
               }}
             >
@@ -212,7 +219,16 @@ export function BulkBar(props: BulkBarProps) {
           }}
         />
       )}
-      {asking === 'erase' && <EraseRunsDialog ids={ids} onClose={close} onErased={onClear} />}
+      {asking === 'erase' && (
+        <EraseRunsDialog
+          ids={ids}
+          onClose={close}
+          onErased={() => {
+            props.onLeaving?.();
+            onClear();
+          }}
+        />
+      )}
       {asking === 'move' && (
         <MoveDialog
           runs={ids.length}
@@ -220,6 +236,7 @@ export function BulkBar(props: BulkBarProps) {
           onClose={close}
           onMove={(target) => {
             close();
+            props.onLeaving?.();
             changes.move(ids, target);
           }}
         />

@@ -4,6 +4,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { experimentQuery } from '../../api/experiments.ts';
 import type { TableQuestion, TableRow } from '../../api/run-table.ts';
 import { Grid } from '../../components/grid/grid.tsx';
+import type { Landing } from '../../components/grid/grid-types.ts';
 import { useKept } from '../../components/kept.ts';
 import type { UrlValues } from '../../components/url-state.ts';
 import { text } from '../../text/runs.ts';
@@ -37,6 +38,7 @@ interface RunsGridProps {
   readonly onChange: (change: UrlValues, options?: { replace?: boolean }) => void;
   readonly onFilterColumn: (column: ColumnRef) => void;
   readonly onCursorRow: (index: number) => void;
+  readonly landing: Landing | undefined;
   readonly onSelectAll: () => void;
 }
 
@@ -169,6 +171,7 @@ export function RunsGrid(props: RunsGridProps) {
           colouring.onCursorRow(index);
           onCursorRow(index);
         }}
+        landing={props.landing}
         onVisible={table.onVisible}
         selected={selection.ids}
         onToggle={selection.toggle}

@@ -1,5 +1,7 @@
 import { useCallback, useState, type ReactNode } from 'react';
 import { count } from '../../components/format.ts';
+import type { Landing } from '../../components/grid/grid-types.ts';
+import { landingAfter } from '../../components/grid/use-landing.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Failed } from '../../components/page.tsx';
 import { showFailure } from '../../components/toast.tsx';
@@ -50,6 +52,7 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
   const [choosing, setChoosing] = useState(false);
   const [filtering, setFiltering] = useState<ColumnRef>();
   const [current, setCurrent] = useState(0);
+  const [landing, setLanding] = useState<Landing>();
 
   const startCompare = useStartCompare();
   const compare = (): void => {
@@ -120,6 +123,7 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
             onChange={onChange}
             onFilterColumn={setFiltering}
             onCursorRow={setCurrent}
+            landing={landing}
             onSelectAll={selectAll}
           />
         )}
@@ -160,6 +164,9 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
           matched={query.hidden.length > 0 ? Math.min(matched, total) : matched}
           read={async (ids) => ({ rows: await runs.rowsOf(ids), columns })}
           onSelectAll={selectAll}
+          onLeaving={() => {
+            setLanding(landingAfter(selection.ids, current, { rowAt, keyOf: (row) => row.run_id }));
+          }}
           onClear={() => {
             selection.set([]);
           }}
