@@ -43,7 +43,7 @@ interface BulkBarProps {
 
 type Asking = 'tag' | 'untag' | 'rename' | 'move' | 'erase' | undefined;
 
-/** What can be done with the runs that are selected: one line, the rarer actions in a menu. */
+/** What can be done with the runs that are selected: one line, on a phone two, the rarer actions in a menu. */
 export function BulkBar(props: BulkBarProps) {
   const { ids, deleted, matched, experimentIds, onSelectAll, onClear } = props;
   const changes = useBulkChanges(experimentIds, onClear);
@@ -81,7 +81,7 @@ export function BulkBar(props: BulkBarProps) {
       <div ref={bar} className="bulk-bar" role="toolbar" aria-label={text.selected(count(ids.length))}>
         <strong>{text.selected(count(ids.length))}</strong>
         {ids.length < matched && (
-          <Button kind="quiet" onClick={onSelectAll}>
+          <Button kind="quiet" className="select-all" onClick={onSelectAll}>
             {text.selectAllMatching(count(matched))}
           </Button>
         )}
