@@ -21,6 +21,27 @@ test('numbers that are not equal are not written the same, all others as short a
   expect(distinctNumbers([NaN, NaN, Infinity, 0, -0])).toEqual(['NaN', 'NaN', 'Infinity', '0', '0']);
 });
 
+test('a duration has two units from a minute on, and never 60 of one', () => {
+  const spans = [
+    999, 1000, 59_949, 59_950, 59_999, 60_000, 69_000, 120_000, 3_599_999, 3_600_000, 86_399_999, 86_400_000,
+  ];
+  expect(spans.map(duration)).toEqual([
+    '999 ms',
+    '1.0 s',
+    '59.9 s',
+    '1 min 0 s',
+    '1 min 0 s',
+    '1 min 0 s',
+    '1 min 9 s',
+    '2 min 0 s',
+    '1 h 0 min',
+    '1 h 0 min',
+    '1 d 0 h',
+    '1 d 0 h',
+  ]);
+  expect(duration(999.7)).toBe('1.0 s');
+});
+
 test('a duration below 0 has the units of one above', () => {
   expect([1500, -1500, -90_061_000].map(duration)).toEqual(['1.5 s', '-1.5 s', '-1 d 1 h']);
 });

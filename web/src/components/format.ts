@@ -76,16 +76,21 @@ export function exactTime(time: number | bigint): string {
   return Math.abs(date) > 8.64e15 || Number.isNaN(date) ? String(time) : exact.format(date);
 }
 
-/** @param span milliseconds; below 0 where clocks differ, or a client sent an end before its start */
+/**
+ * Rounded to the smaller of its two units, as the command line does.
+ * @param span milliseconds; below 0 where clocks differ, or a client sent an end before its start
+ */
 export function duration(span: number): string {
   if (span < 0) return `-${duration(-span)}`;
-  if (span < 1000) return `${Math.round(span)} ms`;
-  const seconds = span / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  const [d, h, m, s] = [seconds / 86_400, (seconds / 3600) % 24, (seconds / 60) % 60, seconds % 60].map(Math.floor);
-  if (d) return `${d} d ${h} h`;
-  if (h) return `${h} h ${m} min`;
-  return s ? `${m} min ${s} s` : `${m} min`;
+  if (Math.round(span) < 1000) return `${Math.round(span)} ms`;
+  const tenths = (span / 1000).toFixed(1);
+  if (Number(tenths) < 60) return `${tenths} s`;
+  const seconds = Math.round(span / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = Math.round(minutes / 60);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 export function bytes(size: number): string {
