@@ -89,6 +89,21 @@ test('a wrong filter leaves the rows, marks the wrong part and says what is expe
   expect(await page.locator('[data-run-id]').count()).toBeGreaterThan(20);
 });
 
+test('a wrong filter of an address is explained once, and can be cleared', async () => {
+  const query = `?filter=${encodeURIComponent('metrics.loss >> 0')}`;
+  for (const more of ['', '&group=params.lr']) {
+    await using page = await openPage(`/experiments/${seeded.bulk}/runs${query}${more}`, { expected: /status of 400/ });
+    await page.getByRole('heading', { name: 'No runs: the filter is not understood' }).waitFor();
+    const why = (await page.locator('.filter-wrong > span').textContent()) ?? '';
+    expect(why).not.toBe('');
+    expect(await page.getByText(why).count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.locator('.state').getByRole('button', { name: 'Clear the filter' }).click();
+    await page.locator('.grid-row:not(.grid-header)').first().waitFor();
+    expect(new URL(page.url()).searchParams.has('filter')).toBe(false);
+  }
+});
+
 test('the box completes keys, operators and values from the keyboard', async () => {
   await using page = await openRuns();
   const box = page.getByRole('combobox', { name: 'Filter runs' });

@@ -102,6 +102,7 @@ export const text = {
   seeDeleted: 'See deleted runs',
   noExperiment: 'No such experiment',
   experimentDeleted: 'This experiment is deleted, and its runs with it.',
+  wrongFilterTitle: 'No runs: the filter is not understood',
   noMatchTitle: 'No run matches',
   valuesOf: (column: string) => `Values of ${column}`,
   from: 'From',

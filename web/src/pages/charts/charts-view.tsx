@@ -4,13 +4,14 @@ import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { count } from '../../components/format.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
-import { Failed, Loading } from '../../components/page.tsx';
+import { Loading } from '../../components/page.tsx';
 import type { UrlValues } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/charts-page.ts';
 import { text as words } from '../../text/run.ts';
 import { ColourLegend } from '../runs/colour-legend.tsx';
 import { FilterChips } from '../runs/filter-chips.tsx';
+import { RunsFailed } from '../runs/runs-failed.tsx';
 import { withPinned, type RunQuery } from '../runs/run-query.ts';
 import { TableNotes } from '../runs/table-notes.tsx';
 import { BulkBar } from '../runs/bulk-bar.tsx';
@@ -152,7 +153,18 @@ export function ChartsView({ query, values, right, wrong, title, onChange }: Cha
   };
 
   const body = (): ReactNode => {
-    if (charts.error && !list) return <Failed error={charts.error} onRetry={charts.retry} />;
+    if (charts.error && !list) {
+      return (
+        <RunsFailed
+          error={charts.error}
+          filter={query.filter}
+          onRetry={charts.retry}
+          onClear={() => {
+            onChange({ filter: undefined });
+          }}
+        />
+      );
+    }
     if (!list) return <Loading />;
     if (rows.length === 0 || charts.runs.length === 0 || found.charts.length === 0) {
       return (

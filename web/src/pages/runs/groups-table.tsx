@@ -4,11 +4,12 @@ import type { Scope } from '../../api/run-columns.ts';
 import { count } from '../../components/format.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import type { GridColumn } from '../../components/grid/grid-types.ts';
-import { Failed, Loading } from '../../components/page.tsx';
+import { Loading } from '../../components/page.tsx';
 import { text } from '../../text/runs.ts';
 import { titleOf } from './column-title.ts';
 import { GroupMetricCell } from './group-metric-cell.tsx';
 import { quoted } from '../../api/filter-text.ts';
+import { RunsFailed } from './runs-failed.tsx';
 import { columnInFilter, rowHeights, type ColumnRef, type RunQuery } from './run-query.ts';
 import { shownValue } from './shown-value.ts';
 import { useListBegun } from './use-list-begun.ts';
@@ -17,6 +18,7 @@ interface GroupsTableProps {
   readonly scope: Scope;
   readonly query: RunQuery;
   readonly columns: readonly ColumnRef[];
+  readonly onClear: () => void;
   /** Shows the runs of a group: its clauses join the filter. */
   readonly onOpen: (clauses: readonly string[]) => void;
 }
@@ -25,12 +27,12 @@ interface GroupsTableProps {
 const mostMetrics = 50;
 
 /** One row for each group of runs, with mean ± standard deviation of the metrics shown. */
-export function GroupsTable({ scope, query, columns, onOpen }: GroupsTableProps) {
+export function GroupsTable({ scope, query, columns, onClear, onOpen }: GroupsTableProps) {
   const shown = columns.filter(({ name }) => name.startsWith('metrics.')).map(({ name }) => name.slice(8));
   const metrics = [...new Set(shown)].slice(0, mostMetrics);
   const { data, error, refetch, isFetching, isPlaceholderData } = useQuery(runGroups(scope, query.group, metrics));
   const listBegun = useListBegun(data && !isPlaceholderData ? JSON.stringify([scope, query.group]) : undefined);
-  if (error) return <Failed error={error} onRetry={() => void refetch()} />;
+  if (error) return <RunsFailed error={error} filter={query.filter} onRetry={() => void refetch()} onClear={onClear} />;
   if (!data) return <Loading />;
   const { groups } = data;
   const byColumns = query.group.map((name, i): GridColumn<RunGroup> => ({

@@ -3,7 +3,6 @@ import { count } from '../../components/format.ts';
 import type { Landing } from '../../components/grid/grid-types.ts';
 import { landingAfter } from '../../components/grid/use-landing.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
-import { Failed } from '../../components/page.tsx';
 import { showFailure } from '../../components/toast.tsx';
 import type { UrlValues } from '../../components/url-state.ts';
 import { text as work } from '../../text/run-work.ts';
@@ -17,6 +16,7 @@ import { GroupsTable } from './groups-table.tsx';
 import { NoRuns } from './no-runs.tsx';
 import { RunPeek } from './run-peek.tsx';
 import { withClause, withPinned, writeColumns, writeList, type ColumnRef, type RunQuery } from './run-query.ts';
+import { RunsFailed } from './runs-failed.tsx';
 import { RunsGrid } from './runs-grid.tsx';
 import { RunsToolbar } from './runs-toolbar.tsx';
 import { useRunRows } from './use-run-rows.ts';
@@ -98,6 +98,10 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
     onChange({ filter: next, open: undefined, closed: undefined });
   };
 
+  const clearFilter = (): void => {
+    filter('');
+  };
+
   const body = (): ReactNode => {
     if (query.group.length > 0) {
       return (
@@ -105,13 +109,16 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
           scope={scope}
           query={query}
           columns={columns}
+          onClear={clearFilter}
           onOpen={(clauses) => {
             onChange({ group: undefined, filter: clauses.reduce(withClause, query.filter) });
           }}
         />
       );
     }
-    if (table.error && !table.head) return <Failed error={table.error} onRetry={table.retry} />;
+    if (table.error && !table.head) {
+      return <RunsFailed error={table.error} filter={query.filter} onRetry={table.retry} onClear={clearFilter} />;
+    }
     const none = table.head?.total === 0 && table.head.matched === 0;
     return (
       <>
@@ -127,14 +134,7 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
             onSelectAll={selectAll}
           />
         )}
-        {none && (
-          <NoRuns
-            query={query}
-            onClear={() => {
-              filter('');
-            }}
-          />
-        )}
+        {none && <NoRuns query={query} onClear={clearFilter} />}
       </>
     );
   };
