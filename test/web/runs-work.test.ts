@@ -330,6 +330,25 @@ test('the toolbar is one line at 1440 pixels and two at 390, however long the na
   }
 });
 
+test('the count of the runs that match is whole, and what is cut in the toolbar has a title', async () => {
+  const { id } = await few(`/Users/somebody@example.org/${'a long name of an experiment '.repeat(4)}`, 12);
+  const filter = encodeURIComponent('metrics.loss < 7 and metrics.loss >= 0 and attributes.run_name != "nobody"');
+  for (const width of [1440, 1280, 1024, 390]) {
+    await using page = await openPage(`/experiments/${id}/runs?filter=${filter}`, { width });
+    const shown = page.locator('.runs-count');
+    await shown.getByText('7 of 12 runs match, 7 running').waitFor();
+    await page.getByRole('button', { name: /^Views/ }).waitFor();
+    if (width > 390) expect(await shown.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
+    const untold = await page.locator('.runs-bar *').evaluateAll((all) =>
+      all
+        .filter((each) => getComputedStyle(each).textOverflow === 'ellipsis' && each.scrollWidth > each.clientWidth)
+        .filter((each) => each.tagName !== 'INPUT' && !each.closest('[title]') && !each.querySelector('[title]'))
+        .map((each) => each.textContent),
+    );
+    expect(untold).toEqual([]);
+  }
+});
+
 test('the bar of selected runs is one line at 1440 and 1024 pixels, two at 390 and 320, each text whole', async () => {
   for (const width of [1440, 1024, 900, 390, 320]) {
     await using page = await openPage(`/experiments/${seeded.bulk}/runs`, { width });

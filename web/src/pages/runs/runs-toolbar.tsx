@@ -30,14 +30,14 @@ interface RunsToolbarProps {
 export function RunsToolbar({ title, table, query, values, scope, onFilter, onColumns, onChange }: RunsToolbarProps) {
   const { head } = table;
   const small = useSmallScreen();
+  const counts = head && countsOf(table, head);
   return (
     <header className="page-bar runs-bar">
       {title}
       <ViewSwitch experimentIds={query.experimentIds} current="runs" />
-      {head && (
-        <span className="dim runs-count" aria-live="polite">
-          {text.counts(count(head.totalAll), table.narrowed ? count(head.matched) : undefined)}
-          {head.matchedRunning > 0 && `, ${text.running(count(head.matchedRunning))}`}
+      {counts !== undefined && (
+        <span className="dim runs-count" aria-live="polite" title={counts}>
+          {counts}
         </span>
       )}
       <FilterBox value={values['filter'] ?? ''} scope={scope} onApply={onFilter} />
@@ -68,4 +68,9 @@ export function RunsToolbar({ title, table, query, values, scope, onFilter, onCo
       )}
     </header>
   );
+}
+
+function countsOf({ narrowed }: RunTable, head: NonNullable<RunTable['head']>): string {
+  const all = text.counts(count(head.totalAll), narrowed ? count(head.matched) : undefined);
+  return head.matchedRunning > 0 ? `${all}, ${text.running(count(head.matchedRunning))}` : all;
 }
