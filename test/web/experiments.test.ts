@@ -6,6 +6,7 @@ import type { TestServer } from '../support/start-server.ts';
 import { axe } from './support/axe.ts';
 import { openPage as open, type PageOptions } from './support/browser.ts';
 import { focused, tabTo } from './support/keyboard.ts';
+import { squeezedButtons } from './support/squeezed.ts';
 import { freshServer, python } from './support/server.ts';
 
 let server: TestServer;
@@ -339,6 +340,12 @@ test('the list has the focus when the bar of the ticked ones goes, and when a ro
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await row(page, 'leaving-b').waitFor({ state: 'detached' });
   expect(await focused(page)).toStartWith('grid ');
+});
+
+test('the buttons of the list are whole at 800 pixels', async () => {
+  await using page = await openPage('/experiments', { width: 800 });
+  await page.getByRole('button', { name: 'Fold names into folders' }).waitFor();
+  expect(await squeezedButtons(page)).toEqual([]);
 });
 
 test('several ticked ones open their runs in one table', async () => {

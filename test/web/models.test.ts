@@ -6,6 +6,7 @@ import { axe } from './support/axe.ts';
 import { openPage } from './support/browser.ts';
 import { eventually } from './support/eventually.ts';
 import { focused, tabTo } from './support/keyboard.ts';
+import { squeezedButtons } from './support/squeezed.ts';
 import { freshServer, seededServer } from './support/server.ts';
 import { upload } from './support/seed.ts';
 
@@ -320,6 +321,20 @@ describe('a version', () => {
     await using page = await openPage('/models/classifier/versions/77');
     await page.getByRole('heading', { name: 'There is no version 77 of this model' }).waitFor();
   });
+});
+
+test('long names give way to the buttons beside them, and are whole in a title', async () => {
+  const name = 'a_name_that_a_program_made_'.repeat(9).slice(0, 240);
+  await makeModel(name, 1);
+  for (const width of [1440, 800]) {
+    await using page = await openPage(modelPath(name), { width, expected: /status of 404/ });
+    await page.getByRole('heading', { level: 1 }).getByTitle(name).waitFor();
+    expect(await squeezedButtons(page)).toEqual([]);
+    await page.goto(modelPath(name, '/versions/1'));
+    await page.getByRole('button', { name: 'Copy', exact: true }).waitFor();
+    expect(await squeezedButtons(page)).toEqual([]);
+    await page.getByRole('navigation', { name: 'Models' }).getByTitle(name).waitFor();
+  }
 });
 
 test('a logged model is registered from its run, under a name that is there or a new one', async () => {

@@ -5,6 +5,7 @@ import type { Api } from '../support/api.ts';
 import { axe } from './support/axe.ts';
 import { openPage } from './support/browser.ts';
 import { stopsWithoutOutline, tabTo } from './support/keyboard.ts';
+import { squeezedButtons } from './support/squeezed.ts';
 import { seededServer } from './support/server.ts';
 
 const start = Date.now() - 3_600_000;
@@ -306,6 +307,25 @@ describe('edits', () => {
     expect((await api.run(own)).info.lifecycle_stage).toBe('active');
   });
 });
+
+test('a long name gives way to the buttons beside it, and that of a registered model stays in its line', async () => {
+  const name = 'a_name_that_a_program_made_'.repeat(9).slice(0, 240);
+  const long = await newRun(name);
+  await api.post('registered-models/create', { name });
+  await api.post('model-versions/create', { name, source: `runs:/${long}/model`, run_id: long });
+  for (const width of [1440, 1024, 800, 720, 390]) {
+    await using page = await openPage(pathOf(long), { width });
+    const model = page.getByRole('complementary').getByRole('link', { name: 'a_name_that' });
+    await model.waitFor();
+    expect(await squeezedButtons(page)).toEqual([]);
+    const [actions, link] = [
+      await page.getByRole('button', { name: 'Actions' }).boundingBox(),
+      await model.boundingBox(),
+    ];
+    expect((actions?.x ?? width) + (actions?.width ?? 0)).toBeLessThanOrEqual(width);
+    expect((link?.x ?? width) + (link?.width ?? 0)).toBeLessThanOrEqual(width);
+  }
+}, 30_000);
 
 test('j and k walk the table’s order and keep the tab', async () => {
   await using page = await openPage(pathOf(run, 'metrics'));

@@ -69,7 +69,9 @@ function ShownModel({ model }: { model: Model }) {
         <nav aria-label={text.models} className="page-crumbs">
           <Link to="/models">{text.models}</Link> /
         </nav>
-        <PageTitle>{name}</PageTitle>
+        <PageTitle title={name}>
+          <span title={name}>{name}</span>
+        </PageTitle>
         <CopyButton value={name} label={text.copyName} />
         <span className="dim models-modified">
           {text.modified} <Time at={model.last_updated_timestamp} />

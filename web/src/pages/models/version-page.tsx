@@ -62,7 +62,7 @@ function VersionHead({ name, version, children }: { name: string; version: strin
     <div className="page-head">
       <nav aria-label={text.models} className="page-crumbs ellipsis">
         <Link to="/models">{text.models}</Link> /{' '}
-        <Link to="/models/$name" params={{ name }}>
+        <Link to="/models/$name" params={{ name }} title={name}>
           {name}
         </Link>{' '}
         /
