@@ -91,12 +91,19 @@ test('a wrong filter leaves the rows, marks the wrong part and says what is expe
 
 test('a wrong filter of an address is explained once, and can be cleared', async () => {
   const query = `?filter=${encodeURIComponent('metrics.loss >> 0')}`;
-  for (const more of ['', '&group=params.lr']) {
-    await using page = await openPage(`/experiments/${seeded.bulk}/runs${query}${more}`, { expected: /status of 400/ });
+  for (const [more, width] of [
+    ['', 1440],
+    ['', 390],
+    ['&group=params.lr', 1440],
+  ] as const) {
+    const options = { width, expected: /status of 400/ };
+    await using page = await openPage(`/experiments/${seeded.bulk}/runs${query}${more}`, options);
     await page.getByRole('heading', { name: 'No runs: the filter is not understood' }).waitFor();
     const why = (await page.locator('.filter-wrong > span').textContent()) ?? '';
     expect(why).not.toBe('');
     expect(await page.getByText(why).count()).toBe(1);
+    const box = await page.locator('.filter-wrong').boundingBox();
+    expect((box?.x ?? width) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     await page.locator('.state').getByRole('button', { name: 'Clear the filter' }).click();
     await page.locator('.grid-row:not(.grid-header)').first().waitFor();
