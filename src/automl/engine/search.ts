@@ -83,7 +83,7 @@ export async function runSearch(config: AutomlConfig, options: SearchOptions): P
   const { settings, parts, events, stop, hurry, resume } = options;
   // What goes on has been read before, maybe of a file that is gone.
   if (!resume) await checkNewSearch(config);
-  const python = await parts.python({ onProgress: (step) => events.step(step), signal: stop });
+  const python = await findPython(options);
   const reader = { python, parts, events };
   // Stopped by whom; undefined while nobody did.
   let stopped: string | undefined;
@@ -132,6 +132,16 @@ export async function runSearch(config: AutomlConfig, options: SearchOptions): P
     opened?.clock.close();
     const closed = starting.then((runner) => runner.close()).catch(() => undefined);
     if (prepared) await within(closed, Date.now() + closing).catch(() => undefined);
+  }
+}
+
+/** Makes it where there is none. @throws SearchError when it is stopped meanwhile */
+async function findPython({ parts, events, stop }: SearchOptions): Promise<string> {
+  try {
+    return await parts.python({ onProgress: (step) => events.step(step), signal: stop });
+  } catch (error) {
+    if (!stop.aborted) throw error;
+    throw new SearchError('Stopped by a signal while the environment was made; nothing was recorded.');
   }
 }
 

@@ -1,9 +1,11 @@
 /** The program that makes environments: uv, installed where it is missing. */
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { cacheFolder } from '../../config/user-folders.ts';
+import { withBuildLock } from './build-lock.ts';
 import { EnvironmentError } from './environment-error.ts';
 import { findPython } from './find-python.ts';
+import { removeAbandoned } from './half-folders.ts';
 import { runStep, type StepOptions } from './run-step.ts';
 
 /** The start of its command line. @throws EnvironmentError */
@@ -21,8 +23,18 @@ export async function findUv(onProgress: (step: string) => void, options: StepOp
   }
   const module = [python, '-m', 'uv'];
   if (Bun.spawnSync([...module, '--version'], { stdout: 'ignore', stderr: 'ignore' }).exitCode === 0) return module;
-  onProgress('installing uv');
-  mkdirSync(dirname(own), { recursive: true });
+  const install = async (): Promise<void> => {
+    if (existsSync(program)) return;
+    onProgress('installing uv');
+    await installUv(python, own, options);
+  };
+  const onWait = (): void => onProgress('another process installs uv; waiting for it');
+  await withBuildLock(`${own}.lock`, install, { onWait, signal: options.signal });
+  return [program];
+}
+
+async function installUv(python: string, own: string, options: StepOptions): Promise<void> {
+  removeAbandoned(own);
   const half = mkdtempSync(`${own}.half-`);
   try {
     const how = 'Installing uv, which makes environments of models,';
@@ -35,5 +47,4 @@ export async function findUv(onProgress: (step: string) => void, options: StepOp
   } finally {
     rmSync(half, { recursive: true, force: true });
   }
-  return [program];
 }

@@ -1,18 +1,18 @@
 /** Environments made by uv, one for each content: what is needed twice is made once. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { cacheFolder } from '../../config/user-folders.ts';
 import { withBuildLock } from './build-lock.ts';
 import type { EnvironmentOptions, PythonEnvironment } from './environment.ts';
 import { EnvironmentError } from './environment-error.ts';
 import { findUv } from './find-uv.ts';
+import { removeAbandoned } from './half-folders.ts';
 import type { PythonNeeds } from './python-needs.ts';
 import { runStep } from './run-step.ts';
 
 /** A change of how environments are made makes all of them new. */
 const format = 1;
-const dayMs = 86_400_000;
 
 /** @throws EnvironmentError */
 export async function uvEnvironment(needs: PythonNeeds, options: EnvironmentOptions): Promise<PythonEnvironment> {
@@ -95,24 +95,4 @@ function absolute(line: string, folder: string): string {
 /** uv's milestones; each single package that was installed is too much. */
 function tell(line: string, onProgress: (step: string) => void): void {
   if (!/^\s*([-+~] |Downloaded |Activate with|Creating virtual|Using Python )/.test(line)) onProgress(line.trim());
-}
-
-/** What killed builders left. */
-function removeAbandoned(path: string): void {
-  for (const name of readdirSync(dirname(path))) {
-    const file = join(dirname(path), name);
-    const own = name.startsWith(`${basename(path)}.half-`);
-    const old =
-      name.includes('.half-') && Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > dayMs;
-    if (own || old) remove(file);
-  }
-}
-
-/** Its uv may still write there; the next builder tries again. */
-function remove(folder: string): void {
-  try {
-    rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // It is in nobody's way.
-  }
 }
