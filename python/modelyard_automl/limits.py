@@ -16,6 +16,11 @@ def die_with_parent(parent: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def live_without_parent() -> None:
+    """What `die_with_parent` asked for is taken back."""
+    system_call(DIE_WITH_PARENT, 0)
+
+
 def adopt_orphans() -> None:
     """Whoever loses its parent below this process becomes a child of it, so that it is found and ended."""
     system_call(ADOPT_ORPHANS, 1)

@@ -11,7 +11,7 @@ import time
 import traceback
 
 from .child import Child, end_children
-from .limits import adopt_orphans
+from .limits import adopt_orphans, die_with_parent, live_without_parent
 from .lines import Refused, own_output, read_message, write_all, write_message
 
 class Zygote:
@@ -85,6 +85,8 @@ class Zygote:
         gc.collect()
         # What is there is not looked at again, nor copied for it.
         gc.freeze()
+        # From now on it hears of that by its input, and ends what notebooks have started too.
+        live_without_parent()
         self.tell("ready", seconds=time.monotonic() - begin)
 
     def run(self, request: dict) -> None:
@@ -165,6 +167,8 @@ class Zygote:
 
 
 def main() -> None:
+    # While it imports, nobody reads its input.
+    die_with_parent(os.getppid())
     out = own_output()
     source = os.dup(0)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

@@ -131,7 +131,7 @@ export async function runSearch(config: AutomlConfig, options: SearchOptions): P
     unwatch?.();
     opened?.clock.close();
     const closed = starting.then((runner) => runner.close()).catch(() => undefined);
-    if (prepared) await within(closed, Date.now() + closing).catch(() => undefined);
+    await within(closed, Date.now() + closing).catch(() => undefined);
   }
 }
 

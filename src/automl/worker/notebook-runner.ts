@@ -56,7 +56,10 @@ class ForkRunner implements NotebookRunner {
     const ended = early();
     if (ended) return ended;
     const zygote = (this.#zygote ??= this.#start());
-    const isReady = await untilReady(zygote, run);
+    const isReady = await untilReady(zygote, run).catch((error: unknown) => {
+      if (this.#isClosed) return false;
+      throw error;
+    });
     return isReady ? (early() ?? this.#runIn(zygote, notebook)) : (early() ?? notebook.end(undefined));
   }
 
@@ -65,7 +68,9 @@ class ForkRunner implements NotebookRunner {
     const zygote = this.#zygote;
     if (zygote === undefined) return;
     for (const { notebook } of zygote.runs.values()) notebook.asked ??= { status: 'killed', message: 'It was ended.' };
-    zygote.process.close();
+    // Nothing is lost with it, and what it imports would keep it from hearing of its end. Else it ends what notebooks have started.
+    if (zygote.runs.size === 0) zygote.process.kill();
+    else zygote.process.close();
     const impatience = setTimeout(() => zygote.process.kill(), patience);
     await zygote.process.ended;
     clearTimeout(impatience);

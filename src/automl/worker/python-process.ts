@@ -1,5 +1,6 @@
 /** A Python process of ours that is spoken to in lines of JSON, each with the version of the protocol. */
 import { endedLinesOf } from '../../common/lines.ts';
+import { signalGroup } from '../../common/process-group.ts';
 import { ownEnvironment } from '../../config/own-environment.ts';
 import { WorkerLog } from '../../python-workers/worker-log.ts';
 import { pythonFolder } from '../python-folder.ts';
@@ -85,8 +86,10 @@ export class PythonProcess {
     void this.#process.stdin.end();
   }
 
+  /** At once, with what its libraries have started. */
   kill(): void {
-    this.#process.kill('SIGKILL');
+    const { pid, exitCode, signalCode } = this.#process;
+    if (exitCode === null && signalCode === null) signalGroup(pid, 'SIGKILL');
   }
 
   async #read(onMessage: (message: PythonMessage) => void): Promise<void> {

@@ -1,6 +1,7 @@
 /** What becomes of a search when trials fail, hang and overrun, people stop it, and the server is away. */
 import { beforeAll, describe, expect, test } from 'bun:test';
 import { AfterTrials } from '../../../src/automl/engine/after-trials.ts';
+import { DataError } from '../../../src/automl/data/data-error.ts';
 import type { SearchEnd } from '../../../src/automl/engine/search.ts';
 import { openLowcode } from '../../../src/automl/lowcode/open-lowcode.ts';
 import type { FinishedTrial } from '../../../src/automl/problem.ts';
@@ -461,6 +462,24 @@ describe('a person', () => {
     },
     bound,
   );
+});
+
+test('a search that is refused has ended the Python that it warmed up', async () => {
+  let closed = false;
+  const parts: FakeParts = {
+    ...fakeParts(),
+    prepare: () => Promise.reject(new DataError('this cannot be read.')),
+    runner: () =>
+      Promise.resolve({
+        run: () => Promise.reject(new Error('nothing is run')),
+        async close() {
+          await Bun.sleep(200);
+          closed = true;
+        },
+      }),
+  };
+  expect(await errorOf(begin({}, {}, { parts }).end)).toBe('this cannot be read.');
+  expect(closed).toBe(true);
 });
 
 describe('what was killed', () => {

@@ -1,7 +1,10 @@
-/** Runs a notebook that does not end, and prints the ids of its process, of the one it is a fork of, and of one it has started. */
+/**
+ * Runs a notebook that does not end, and prints the ids of its process, of the one it is a fork of, and of one it has started.
+ * A fourth argument is what warms Python up before that.
+ */
 import { startNotebookRunner } from '../../../src/automl/worker/notebook-runner.ts';
 
-const [, , python = '', folder = ''] = process.argv;
+const [, , python = '', folder = '', warmUp = ''] = process.argv;
 const source = `import json, os, pathlib, subprocess
 sleeper = subprocess.Popen(["sleep", "1000"], start_new_session=True)
 pathlib.Path("pids.half").write_text(json.dumps([os.getpid(), os.getppid(), sleeper.pid]))
@@ -13,7 +16,7 @@ const cells = [source, 'while True: pass'].map((text, at) => ({
 }));
 
 async function search(): Promise<void> {
-  const runner = await startNotebookRunner({ python, imports: [], environment: {} });
+  const runner = await startNotebookRunner({ python, imports: [], warmUp, environment: {} });
   const onCell = (index: number): void => {
     if (index === 1)
       void Bun.file(`${folder}/pids.json`)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { automlPython } from '../../../src/automl/environment.ts';
 import type { Cell } from '../../../src/automl/notebook/cell.ts';
@@ -46,6 +46,25 @@ function run(
   const usual = { skip: [], folder, environment: {}, threads: 1, memory: 1024 * megabyte };
   const notebook = { name: 'test', cells: whole, results };
   return within(bound, by.run({ notebook, ...usual, deadline: Date.now() + bound, ...more }));
+}
+
+/** Python that takes as long to be warm as imports do on a busy machine, and says which process it is. */
+function endlessWarmUp(): string {
+  const file = join(folder, 'warming-up');
+  rmSync(file, { force: true });
+  return `import os, pathlib, time
+pathlib.Path("${file}.half").write_text(str(os.getpid()))
+os.rename("${file}.half", "${file}")
+time.sleep(1000)`;
+}
+
+/** The process of that. */
+async function warmingUp(): Promise<number> {
+  const file = join(folder, 'warming-up');
+  for (const end = Date.now() + bound; Date.now() < end; await Bun.sleep(25)) {
+    if (existsSync(file)) return Number(readFileSync(file, 'utf8'));
+  }
+  throw new Error('it did not begin');
 }
 
 type Output = Readonly<Record<string, unknown>>;
@@ -301,6 +320,24 @@ describe('the process that notebooks are forks of', () => {
     await own.close();
     expect((await running).status).toBe('killed');
     expect((await run(['1'], {}, own)).status).toBe('killed');
+  });
+
+  test('ends at once when it is closed while it still imports', async () => {
+    const own = await startNotebookRunner({ python, imports: [], warmUp: endlessWarmUp(), environment: {} });
+    const running = run(['1'], {}, own);
+    const pid = await warmingUp();
+    const asked = Date.now();
+    await own.close();
+    expect(Date.now() - asked).toBeLessThan(1000);
+    expect(await isGone(pid)).toBe(true);
+    expect((await running).status).toBe('killed');
+  });
+
+  test('ends with us while it still imports', async () => {
+    const child = Bun.spawn([process.execPath, endlessSearch, python, folder, endlessWarmUp()], { stderr: 'inherit' });
+    const pid = await warmingUp();
+    child.kill('SIGKILL');
+    expect(await isGone(pid)).toBe(true);
   });
 
   test('ends with us, and all that it has started', async () => {
