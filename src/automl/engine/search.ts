@@ -75,6 +75,7 @@ export interface SearchEnd {
 
 /** Processes that were asked to end have so long. */
 const closing = 1500;
+const endedAtOnce = 'Ended at once.';
 /** So long a person who stops it waits for the ranks, in milliseconds. */
 const patience = 10_000;
 
@@ -118,11 +119,15 @@ export async function runSearch(config: AutomlConfig, options: SearchOptions): P
       onDeadline: (time) => events.deadline(time),
       onStop: endBy(clock, 'Stopped as it was wished.'),
     });
-    prepared = await prepareSession(opened, starting, reader, settings);
-    const result = await search(prepared, python, options, () => stopped);
+    const preparing = prepareSession(opened, starting, reader, settings);
+    const work = async (): Promise<Result> => {
+      prepared = await preparing;
+      return search(prepared, python, options, () => stopped);
+    };
+    const result = await unlessEnded(work(), hurry);
     return { runId: run.runId, experimentId, address, ...result };
   } catch (error) {
-    if (opened) await fail(opened, error as Error, stopped ?? (hurry.aborted ? 'Ended at once.' : undefined));
+    if (opened) await (hurry.aborted ? endNow(opened) : fail(opened, error as Error, stopped));
     if (stopped !== undefined && !(error instanceof SearchError && prepared)) {
       throw new SearchError(`${stopped} There was no trial yet.`, opened?.run.runId);
     }
@@ -150,22 +155,29 @@ type Result = Omit<SearchEnd, 'runId' | 'experimentId' | 'address'>;
 async function search(
   { session, uploading }: Prepared,
   python: string,
-  { parts, events }: SearchOptions,
+  { parts, events, hurry }: SearchOptions,
   stoppedBy: () => string | undefined,
 ): Promise<Result> {
   const { clock, store, run, config } = session;
+  // What was ended at once writes nothing over its end.
+  const step = async <T>(what: string, work: () => Promise<T>): Promise<T | undefined> => {
+    hurry.throwIfAborted();
+    return tried(session, what, work);
+  };
+  hurry.throwIfAborted();
   await session.phase('searching');
   const ready = Date.now();
   let message = await tryModels(session, python, parts);
+  hurry.throwIfAborted();
   if (session.trials.length === 0) throw noModel(session, ready, stoppedBy());
   message = stoppedBy() ?? message;
   if (stoppedBy() === undefined) {
     await session.phase('ensembling');
-    await step(session, 'The final model', () => makeEarlyFinal(session));
-    await step(session, 'The ensembles', () => makeEnsembles(session));
+    await step('The final model', () => makeEarlyFinal(session));
+    await step('The ensembles', () => makeEnsembles(session));
   }
   clock.endTrials();
-  await step(session, 'The phase', () => session.phase('finishing'));
+  await step('The phase', () => session.phase('finishing'));
   const last = [
     ['The final model', makeFinal],
     ['The test scores', scoreTest],
@@ -174,25 +186,26 @@ async function search(
   // would be a horizon behind.
   const isTestFirst = session.resources.parallel === 1 && config.problem_type !== 'forecasting';
   await inParallel(isTestFirst ? last.toReversed() : last, session.resources.parallel, ([what, work]) =>
-    step(session, what, () => work(session)),
+    step(what, () => work(session)),
   );
-  await step(session, 'The test scores of the final model', () => shareTestScores(session));
+  await step('The test scores of the final model', () => shareTestScores(session));
   tellBaseline(session);
   tellEvent(session);
-  const leaderboard = (await step(session, 'The leaderboard', () => writeRanks(session))) ?? [];
+  const leaderboard = (await step('The leaderboard', () => writeRanks(session))) ?? [];
   const best = session.best?.runId ?? '';
   const name = config.register;
   const registered =
     name === undefined
       ? undefined
-      : await step(session, `The registration as ${name}`, () => registerAutoml(run.runId, name, best));
+      : await step(`The registration as ${name}`, () => registerAutoml(run.runId, name, best));
   if (registered && !registered.champion && leadsBaseline(session)) {
     session.warn(`The alias ${championAlias} of ${name} stays where it is: a baseline does not take it.`);
   }
   const version = registered ? `${registered.name}/${registered.version}` : undefined;
   const modelUri = version === undefined ? `runs:/${best}/model` : `models:/${version}`;
-  await step(session, 'The notebooks that predict', () => writeInference(session, modelUri));
-  await step(session, 'The data', () => within(uploading, clock.hardEnd, clock.over));
+  await step('The notebooks that predict', () => writeInference(session, modelUri));
+  await step('The data', () => within(uploading, clock.hardEnd, clock.over));
+  hurry.throwIfAborted();
   const phase = stoppedBy() === undefined ? 'finished' : 'stopped';
   const { warnings, killed } = session;
   const warning = warnings.length === 0 ? {} : { [automlTags.warning]: warnings.join('\n') };
@@ -230,7 +243,7 @@ async function tryModels(session: AutomlSession, python: string, parts: SearchPa
 }
 
 /** What follows the trials takes nothing from them: what cannot be done is told. */
-async function step<T>(session: AutomlSession, what: string, work: () => Promise<T>): Promise<T | undefined> {
+async function tried<T>(session: AutomlSession, what: string, work: () => Promise<T>): Promise<T | undefined> {
   const { clock } = session;
   try {
     return await within(work(), clock.hardEnd, clock.over, 500);
@@ -266,6 +279,26 @@ async function fail({ store, run }: OpenedSearch, error: Error, stopped: string 
   } catch {
     // The server is gone; what went wrong first is told.
   }
+}
+
+/** What a person ended at once: first what counts, as the process has little time for more. */
+async function endNow({ store, run }: OpenedSearch): Promise<void> {
+  try {
+    await store.end(run.runId, 'KILLED');
+    await Promise.all([
+      store.tag(run.runId, { [automlTags.phase]: 'stopped', [automlTags.message]: endedAtOnce }),
+      store.tagExperiment({ [`${databricksTags.prefix}state`]: 'CANCELED' }),
+    ]);
+  } catch {
+    // The server is gone; nobody waits for it.
+  }
+}
+
+/** @throws SearchError when a person ends it at once: what is done then is not waited for */
+async function unlessEnded<T>(work: Promise<T>, hurry: AbortSignal): Promise<T> {
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  onAbort(hurry, () => reject(new SearchError(endedAtOnce)));
+  return Promise.race([work, ended]);
 }
 
 function onAbort(signal: AbortSignal, then: () => void): void {

@@ -22,6 +22,8 @@ export interface SearchWish {
 const alreadyBegun = 3;
 /** What still hangs then is not waited for. */
 const lastPatience = 2000;
+/** Until the server has been told that the search was ended at once. */
+const tellingPatience = 5000;
 /** As a shell has it of what Ctrl-C ended. */
 const interrupted = 130;
 
@@ -44,7 +46,7 @@ export async function runSearchCommand(
       view.events.note(runId === undefined ? 'Ended at once.' : `Ended at once. ${howToGoOn(runId)}`);
       view.end();
       hurry.abort();
-      exitSoon(interrupted);
+      exitSoon(interrupted, tellingPatience);
     }
   };
   let runId: string | undefined;
@@ -100,7 +102,7 @@ function codeOf(end: SearchEnd, { register }: AutomlConfig): number {
   return register !== undefined && end.registered === undefined ? 1 : 0;
 }
 
-function exitSoon(code: number): number {
-  setTimeout(() => process.exit(code), lastPatience).unref();
+function exitSoon(code: number, patience = lastPatience): number {
+  setTimeout(() => process.exit(code), patience).unref();
   return code;
 }

@@ -409,8 +409,40 @@ describe('a person', () => {
       search.stop.abort();
       search.hurry.abort();
       await search.end.catch(() => undefined);
-      expect(Date.now() - asked).toBeLessThan(10_000);
-      expect((await getRun(await search.runId)).info.status).not.toBe('RUNNING');
+      expect(Date.now() - asked).toBeLessThan(3000);
+      const { status, phase, message } = await readAutoml(await search.runId);
+      expect([status, phase, message]).toEqual(['KILLED', 'stopped', 'Ended at once.']);
+    },
+    bound,
+  );
+
+  test(
+    'ends it at once: a server that is slow hears of that first',
+    async () => {
+      let [slow, asked] = [false, 0];
+      const heard: string[] = [];
+      const fragile = await fragileServer(place.url, (request) => {
+        if (!slow) return false;
+        heard.push(request.url ?? '');
+        // All else is never answered.
+        return request.url?.includes('runs/update') !== true;
+      });
+      try {
+        setTrackingUri(fragile.url);
+        const search = begin(endless(), { timeout_seconds: 600 });
+        await untilState(await search.runId, hasModel);
+        [slow, asked] = [true, Date.now()];
+        search.stop.abort();
+        search.hurry.abort();
+        await search.end.catch(() => undefined);
+        expect(Date.now() - asked).toBeLessThan(5000);
+        setTrackingUri(place.url);
+        expect((await getRun(await search.runId)).info.status).toBe('KILLED');
+        expect(heard).not.toEqual([]);
+      } finally {
+        setTrackingUri(place.url);
+        fragile.stop();
+      }
     },
     bound,
   );
