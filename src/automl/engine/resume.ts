@@ -64,19 +64,33 @@ export function storedRun({ info }: Run): StoredRun {
 
 /** @throws SearchError when somebody still works on it */
 export async function checkAbandoned(store: TrackingStore, run: Run, folder: string): Promise<void> {
-  const wrong = new SearchError(
+  const beat = Number(run.data.tags[automlTags.heartbeat]);
+  if (await isAbandoned(store, run, folder, Math.min(Date.now(), beat))) return;
+  throw new SearchError(
     `this search still runs (${run.info.runId}). Watch it in the web UI, or end it: modelyard automl stop ${run.info.runId}`,
   );
-  const owner = ownerOf(folder);
-  if (owner?.host === hostname()) {
-    if (owner.pid !== process.pid && isRunning(owner.pid, owner.start)) throw wrong;
-    return;
+}
+
+/** @param folder of the search, which says who works on it, if that lies here @param since when it is listened for */
+export async function isAbandoned(
+  store: TrackingStore,
+  run: Run,
+  folder: string | undefined,
+  since: number,
+): Promise<boolean> {
+  const owner = folder === undefined ? undefined : ownerOf(folder);
+  if (owner?.host === hostname()) return owner.pid === process.pid || !isRunning(owner.pid, owner.start);
+  if (run.data.tags[automlTags.heartbeat] === undefined) return true;
+  const before = lifeOf(run);
+  for (const end = since + lively; Date.now() < end; await Bun.sleep(look)) {
+    if (lifeOf(await store.run(run.info.runId)) !== before) return false;
   }
-  const beat = run.data.tags[automlTags.heartbeat];
-  if (beat === undefined) return;
-  for (const end = Math.min(Date.now(), Number(beat)) + lively; Date.now() < end; await Bun.sleep(look)) {
-    if ((await store.run(run.info.runId)).data.tags[automlTags.heartbeat] !== beat) throw wrong;
-  }
+  return true;
+}
+
+/** What changes while somebody works on it. */
+function lifeOf({ info, data: { tags } }: Run): string {
+  return [info.status, tags[automlTags.heartbeat], tags[automlTags.phase]].join();
 }
 
 interface Owner {
@@ -108,15 +122,7 @@ export interface Earlier {
 
 /** What the search has so far; what it left running is ended. */
 export async function readBack(store: TrackingStore, runId: string, config: AutomlConfig): Promise<Earlier> {
-  const children = await store.search(`tags.\`mlflow.parentRunId\` = '${runId}'`);
-  const lost = children.filter(isLost);
-  await Promise.all(
-    lost.map(async ({ info: { runId: id } }) => {
-      const message = 'The search was killed while it ran.';
-      await store.tag(id, { [automlTags.failure]: 'killed', [automlTags.message]: message });
-      await store.end(id, 'KILLED');
-    }),
-  );
+  const { children, lost } = await endLost(store, runId);
   const whole = children.filter((run) => !lost.includes(run));
   const trials = children
     .filter(({ data }) => data.tags[automlTags.role] === 'trial')
@@ -133,6 +139,23 @@ export async function readBack(store: TrackingStore, runId: string, config: Auto
       return ended && validation !== undefined ? [trialOf(run, validation)] : [];
     }),
   };
+}
+
+/** Ends what a search that was killed left running. */
+export async function endLost(
+  store: TrackingStore,
+  runId: string,
+): Promise<{ readonly children: readonly Run[]; readonly lost: readonly Run[] }> {
+  const children = await store.search(`tags.\`mlflow.parentRunId\` = '${runId}'`);
+  const lost = children.filter(isLost);
+  await Promise.all(
+    lost.map(async ({ info: { runId: id } }) => {
+      const message = 'The search was killed while it ran.';
+      await store.tag(id, { [automlTags.failure]: 'killed', [automlTags.message]: message });
+      await store.end(id, 'KILLED');
+    }),
+  );
+  return { children, lost };
 }
 
 /** Its notebook ends a run before the search has written all that belongs to it; a person's copy is nobody's. */

@@ -1,5 +1,6 @@
 /** Commands for a search that runs elsewhere. */
 import { extendAutoml, stopAutoml } from '../../sdk/automl-wish.ts';
+import { settingsOf } from '../../sdk/settings.ts';
 import { action } from '../action.ts';
 import { CommandError } from '../command.ts';
 import { searchRunFlag } from './run-flag.ts';
@@ -12,8 +13,15 @@ export const stop = action({
   flags: searchRunFlag,
   example: 'modelyard automl stop 4f1c0b…',
   async run(given, out) {
-    await told(() => stopAutoml(given.run));
-    out.done({ run_id: given.run, wish: 'stop' }, `The search ${given.run} ends now.`);
+    const { run } = given;
+    await told(() => stopAutoml(run));
+    const { endAbandoned } = await import('../../automl/engine/end-abandoned.ts');
+    if (await endAbandoned(run, settingsOf())) {
+      const line = `Nobody works on the search ${run} any more: it is KILLED now. To go on from its trials: modelyard automl resume ${run}`;
+      out.done({ run_id: run, wish: 'stop', status: 'KILLED' }, line);
+      return;
+    }
+    out.done({ run_id: run, wish: 'stop' }, `The search ${run} ends now.`);
   },
 });
 

@@ -1,5 +1,7 @@
 /** What becomes of a search when trials fail, hang and overrun, people stop it, and the server is away. */
 import { beforeAll, describe, expect, test } from 'bun:test';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AfterTrials } from '../../../src/automl/engine/after-trials.ts';
 import { DataError } from '../../../src/automl/data/data-error.ts';
 import type { SearchEnd } from '../../../src/automl/engine/search.ts';
@@ -17,6 +19,7 @@ import { getModelVersionByAlias } from '../../../src/sdk/fluent-registry.ts';
 import { getRun } from '../../../src/sdk/fluent-runs.ts';
 import { getMetricHistory, searchRuns } from '../../../src/sdk/fluent-search.ts';
 import { setTrackingUri, settingsOf } from '../../../src/sdk/settings.ts';
+import { cliOf } from '../../cli/support/cli.ts';
 import { fragileServer } from '../../cli/support/fragile-server.ts';
 import { fakeParts, type Fake, type FakeParts } from './support/fake-parts.ts';
 import { begin, bound, houses, ridge, silent, type Search } from './support/fake-search.ts';
@@ -538,6 +541,12 @@ describe('what was killed', () => {
     return runId;
   }
 
+  /** Says who works on it. */
+  function ownedBy(runId: string, by: { readonly host?: string; readonly pid?: number }): void {
+    const file = join(place.cache, runId, 'search.json');
+    writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...by }));
+  }
+
   test(
     'goes on from the trials that ended',
     async () => {
@@ -560,6 +569,39 @@ describe('what was killed', () => {
         filter: `tags.\`${automlTags.role}\` = 'exploration'`,
       });
       expect(explorations).toHaveLength(1);
+    },
+    bound,
+  );
+
+  test(
+    'is ended by who stops it, and goes on when that is wished',
+    async () => {
+      const runId = await killed();
+      const cli = cliOf(place.url, { AUTOML_CACHE: place.cache }, bound);
+      // Nobody has so great a number.
+      ownedBy(runId, { pid: 2 ** 30 });
+      expect(await cli.out('automl', 'stop', runId)).toBe(
+        `Nobody works on the search ${runId} any more: it is KILLED now. To go on from its trials: modelyard automl resume ${runId}\n`,
+      );
+      const { status, phase, trials } = await readAutoml(runId);
+      expect([status, phase]).toEqual(['KILLED', 'stopped']);
+      expect(trials.filter((trial) => trial.status === 'RUNNING')).toEqual([]);
+      const resume = { newBudget: false, runId };
+      expect((await begin({ portfolio: first }, { max_trials: 2 }, { resume }).end).status).toBe('FINISHED');
+    },
+    bound,
+  );
+
+  test(
+    'is not taken for it while it still works on another machine',
+    async () => {
+      const search = begin({ proposals: [ridge({ score: 0.5 }), ridge({ ms: 100_000 })] }, { timeout_seconds: 600 });
+      const runId = await search.runId;
+      await untilState(runId, ({ leaderboard }) => leaderboard.length === 2);
+      ownedBy(runId, { host: 'elsewhere' });
+      const cli = cliOf(place.url, { AUTOML_CACHE: place.cache }, bound);
+      expect(await cli.out('automl', 'stop', runId)).toBe(`The search ${runId} ends now.\n`);
+      expect(await search.end).toMatchObject({ status: 'FINISHED', phase: 'stopped' });
     },
     bound,
   );
