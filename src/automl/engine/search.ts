@@ -84,7 +84,7 @@ export async function runSearch(config: AutomlConfig, options: SearchOptions): P
   const { settings, parts, events, stop, hurry, resume } = options;
   // What goes on has been read before, maybe of a file that is gone.
   if (!resume) await checkNewSearch(config);
-  const python = await findPython(options);
+  const python = await findPython(config, options);
   const reader = { python, parts, events };
   // Stopped by whom; undefined while nobody did.
   let stopped: string | undefined;
@@ -140,10 +140,19 @@ export async function runSearch(config: AutomlConfig, options: SearchOptions): P
   }
 }
 
-/** Makes it where there is none. @throws SearchError when it is stopped meanwhile */
-async function findPython({ parts, events, stop }: SearchOptions): Promise<string> {
+/** Makes it where there is none, which takes nothing of the search's time. @throws SearchError when it is stopped meanwhile */
+async function findPython(
+  { timeout_seconds: seconds }: AutomlConfig,
+  { parts, events, stop }: SearchOptions,
+): Promise<string> {
+  let isTold = false;
+  const onProgress = (step: string): void => {
+    if (!isTold) events.note(`Making the environment, once; the ${seconds} s count from then.`);
+    isTold = true;
+    events.step(step);
+  };
   try {
-    return await parts.python({ onProgress: (step) => events.step(step), signal: stop });
+    return await parts.python({ onProgress, signal: stop });
   } catch (error) {
     if (!stop.aborted) throw error;
     throw new SearchError('Stopped by a signal while the environment was made; nothing was recorded.');

@@ -499,6 +499,22 @@ describe('a person', () => {
   );
 });
 
+test('the time of a search counts once its environment is made, which is told once', async () => {
+  const parts: FakeParts = {
+    ...fakeParts({ proposals: [ridge({ score: 0.5 })] }),
+    python({ onProgress }) {
+      for (const step of ['installing uv', 'making an environment']) onProgress(step);
+      return Promise.resolve('python');
+    },
+  };
+  const search = begin({}, { timeout_seconds: 40, max_trials: 1 }, { parts });
+  await search.end;
+  expect(search.notes).toEqual(['Making the environment, once; the 40 s count from then.']);
+  const ready = begin({ proposals: [ridge({ score: 0.5 })] }, { max_trials: 1 });
+  await ready.end;
+  expect(ready.notes).toEqual([]);
+});
+
 test('a search that is refused has ended the Python that it warmed up', async () => {
   let closed = false;
   const parts: FakeParts = {
