@@ -7,6 +7,7 @@ import {
   type AutomlFramework,
   type AutomlMetric,
 } from './automl-config.ts';
+import { checkRoles } from './automl-column-roles.ts';
 import { ConfigReader, type ConfigProblem } from './automl-config-reader.ts';
 import { checkModelName } from './registry-names.ts';
 
@@ -123,6 +124,7 @@ function checkTogether(config: AutomlConfig, given: ConfigReader): void {
     if (!forecasting && config[name].length > 0) given.wrong(name, `${name} is for forecasting.`);
     if (config[name].includes(target)) given.wrong(name, `${name} holds the target '${target}': it cannot be both.`);
   }
+  checkRoles(config, given);
   checkRegister(config.register, given);
   const database = /^(sqlite|postgres|postgresql|duckdb):/.test(config.dataset);
   if (database && config.query === undefined) {

@@ -22,9 +22,35 @@ test.each([
   ],
   [['--frequency', 'fortnight'], '--frequency is one of W, D,'],
   [['--identity-col', 'sold'], "--identity-col holds the target 'sold': it cannot be both."],
+  [['--covariates', 'day'], "'day' is the time (--time-col) and a covariate (--covariates): a column has one role."],
+  [
+    ['--identity-col', 'day'],
+    "'day' is the time (--time-col) and names the series (--identity-col): a column has one role.",
+  ],
+  [['--exclude-cols', 'day'], "'day' is the time (--time-col) and left out (--exclude-cols): a column has one role."],
+  [
+    ['--identity-col', 'shop', '--covariates', 'price,shop'],
+    "'shop' names the series (--identity-col) and is a covariate (--covariates): a column has one role.",
+  ],
+  [
+    ['--covariates', 'price', '--exclude-cols', 'price'],
+    "'price' is a covariate (--covariates) and left out (--exclude-cols): a column has one role.",
+  ],
+  [['--covariates', 'sold'], "--covariates holds the target 'sold': it cannot be both."],
 ])('%j', async (flags, message) => {
   const { code, error } = await cli.run(...series, ...flags);
   expect([code, error]).toEqual([2, expect.stringContaining(`modelyard: ${message}`) as string]);
+});
+
+test('one column of a table has one role too', async () => {
+  const table = ['automl', 'regress', '--data', file, '--target', 'sold'];
+  const { code, error } = await cli.run(...table, '--split-col', 'day', '--sample-weight-col', 'day');
+  expect([code, error]).toEqual([
+    2,
+    expect.stringContaining(
+      "'day' tells the split (--split-col) and holds the weights (--sample-weight-col): a column has one role.",
+    ) as string,
+  ]);
 });
 
 test('options of a file keep their names, flags beside it have theirs', async () => {

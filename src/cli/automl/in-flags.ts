@@ -13,12 +13,15 @@ const flagOf: Readonly<Record<string, string>> = {
  * a file of options said: that has the names of options.
  */
 export function inFlags(message: string, given: GivenSearch = {}): string {
-  return message.replaceAll(/'[^']*'|\b[a-z]+(?:_[a-z]+)+\b|^horizon\b|^frequency\b|^seed\b/g, (word) => {
-    const flag = flagOf[word] ?? word.replaceAll('_', '-');
-    const isFlag = flag in flagsOf.classification || flag in flagsOf.forecasting;
-    const isOfFile = given['config-file'] !== undefined && !isGiven(flag, word, given);
-    return isFlag && !isOfFile ? `--${flag}` : word;
-  });
+  return message.replaceAll(
+    /'[^']*'|\b[a-z]+(?:_[a-z]+)+\b|^(?:horizon|frequency|seed|imputers|covariates)\b|(?<=\()(?:imputers|covariates)(?=\))/g,
+    (word) => {
+      const flag = flagOf[word] ?? word.replaceAll('_', '-');
+      const isFlag = flag in flagsOf.classification || flag in flagsOf.forecasting;
+      const isOfFile = given['config-file'] !== undefined && !isGiven(flag, word, given);
+      return isFlag && !isOfFile ? `--${flag}` : word;
+    },
+  );
 }
 
 function isGiven(flag: string, option: string, given: GivenSearch): boolean {
