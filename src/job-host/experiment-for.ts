@@ -11,9 +11,14 @@ export async function experimentFor(
     if (found.lifecycle_stage === 'active') return id || '0';
     throw invalidParameter(`The experiment ${id || '0'} is deleted. Restore it, or name another.`);
   }
+  return (await experimentNamed(experiments, name)) ?? experiments.create(name, undefined, []);
+}
+
+/** Its id; undefined when there is none, and none is made. */
+export async function experimentNamed(experiments: ExperimentService, name: string): Promise<string | undefined> {
   const found = await experiments.getByName(name).catch(() => undefined);
   if (found?.lifecycle_stage === 'deleted') {
     throw invalidParameter(`The experiment '${name}' is deleted. Restore it, or name another.`);
   }
-  return found?.experiment_id ?? experiments.create(name, undefined, []);
+  return found?.experiment_id;
 }

@@ -5,11 +5,13 @@ import { AutomlConfigError, checkedConfig } from '../protocol/automl-config-chec
 import type { AutomlConfig } from '../protocol/automl-config.ts';
 import type { describeData } from '../protocol/automl.ts';
 import { invalidParameter } from '../protocol/errors.ts';
+import { limits } from '../protocol/limits.ts';
+import { checkLength } from '../protocol/names.ts';
 import type { Encoded } from '../protocol/schema.ts';
 import { askProgram } from './ask-program.ts';
 import { checkAttempts } from './check-attempts.ts';
 import { checkDataset } from './data-address.ts';
-import { experimentFor } from './experiment-for.ts';
+import { experimentNamed } from './experiment-for.ts';
 import type { JobAnswer } from './job-answer.ts';
 import { jobEnvironment } from './job-environment.ts';
 import { Places } from './places.ts';
@@ -60,12 +62,13 @@ export class SearchSubmissions {
     const config = configOf(given);
     this.#checkDataset(config.dataset);
     const { experiment_name: name } = config;
+    if (name !== undefined) checkLength(name, limits.experimentName, 'experiment_name');
     const payload: SearchPayload = { config };
     return this.#parts.enqueue({
       kind: 'automl',
       payload: JSON.stringify(payload),
-      // Without a name the search makes one for it.
-      experiment: name === undefined ? '' : await experimentFor(this.#parts.experiments, { name }),
+      // One that is not there yet is made when the search begins: data that is refused leaves none.
+      experiment: (name === undefined ? undefined : await experimentNamed(this.#parts.experiments, name)) ?? '',
       maxAttempts,
       retryOf: null,
     });

@@ -14,6 +14,7 @@ import {
   checkAbandoned,
   configOf,
   findUnfinished,
+  nothingToResume,
   own,
   readBack,
   storedRun,
@@ -57,6 +58,13 @@ export async function checkExperiment(config: AutomlConfig): Promise<void> {
 async function experimentFor(config: AutomlConfig): Promise<string> {
   const name = experimentName(config);
   return name === undefined ? (environment('MLFLOW_EXPERIMENT_ID') ?? '0') : (await setExperiment(name)).experimentId;
+}
+
+/** Of what goes on: nothing is made for it. @throws SearchError when there is none, what the SDK does */
+async function knownExperiment(config: AutomlConfig): Promise<string> {
+  const name = experimentName(config);
+  if (name !== undefined && !(await getExperimentByName(name))) throw nothingToResume();
+  return experimentFor(config);
 }
 
 /** As it was asked for, else one for this data and target; undefined where an id stands for it. */
@@ -104,7 +112,7 @@ export async function resumeSearch(
   resume: ResumeWish,
 ): Promise<OpenedSearch> {
   const { runId } = resume;
-  const id = runId === undefined ? await experimentFor(asked) : (await getRun(runId)).info.experimentId;
+  const id = runId === undefined ? await knownExperiment(asked) : (await getRun(runId)).info.experimentId;
   return goOn(asked, storeOf(settings, id, events), resume);
 }
 

@@ -35,7 +35,11 @@ export async function findUnfinished(store: TrackingStore, config: AutomlConfig)
     if (phase === 'finished' || phase === 'stopped' || phase === 'failed') continue;
     if (goalOf(await configOf(store, run)) === goalOf(withoutSecrets(config))) return run;
   }
-  throw new SearchError(
+  throw nothingToResume();
+}
+
+export function nothingToResume(): SearchError {
+  return new SearchError(
     'there is nothing to resume: this experiment holds no unfinished search for the same target, data and options. ' +
       'Leave --resume out to begin one, or name a run: --run-id RUN.',
   );

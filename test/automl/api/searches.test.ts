@@ -129,6 +129,14 @@ test('what is wrong with the data fails the job with a sentence', async () => {
   expect(ended.message).not.toContain('Traceback');
 }, 90_000);
 
+test('a search that is refused leaves no experiment', async () => {
+  const ended = await automl.jobs.ended((await submit({ pos_label: 'maybe', experiment_name: 'refused' })).job_id);
+  expect([ended.state, ended.experiment_id]).toEqual(['failed', undefined]);
+  expect(ended.message).toContain("'maybe'");
+  const found = await fetch(`${server.url}/api/2.0/mlflow/experiments/get-by-name?experiment_name=refused`);
+  expect(found.status).toBe(404);
+}, 90_000);
+
 test('a search goes on when its server is killed, and when the machine goes down; canceled, it ends well', async () => {
   const { job_id: job = '' } = await submit({ early_stopping: false, timeout_seconds: longTime });
   const run = await withTrials(job, 1);

@@ -627,6 +627,7 @@ describe('what was killed', () => {
     async () => {
       const nothing = begin({}, { experiment_name: 'never killed' }, { resume: { newBudget: false } });
       expect(await errorOf(nothing.end)).toStartWith('there is nothing to resume');
+      expect(await searchExperiments({ filter: "name = 'never killed'" })).toEqual([]);
     },
     bound,
   );
