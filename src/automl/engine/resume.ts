@@ -31,11 +31,16 @@ const lockFile = 'search.json';
 export async function findUnfinished(store: TrackingStore, config: AutomlConfig): Promise<Run> {
   const runs = await store.search(`tags.\`${automlTags.role}\` = 'search'`);
   for (const run of runs) {
-    const phase = run.data.tags[automlTags.phase];
-    if (phase === 'finished' || phase === 'stopped' || phase === 'failed') continue;
+    if (hasResult(run)) continue;
     if (goalOf(await configOf(store, run)) === goalOf(withoutSecrets(config))) return run;
   }
   throw nothingToResume();
+}
+
+/** Or an end that the same search would come to again. One that was stopped before it had a model goes on. */
+function hasResult({ info, data }: Run): boolean {
+  const phase = data.tags[automlTags.phase];
+  return phase === 'finished' || phase === 'failed' || (phase === 'stopped' && info.status === 'FINISHED');
 }
 
 export function nothingToResume(): SearchError {

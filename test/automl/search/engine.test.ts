@@ -623,6 +623,25 @@ describe('what was killed', () => {
   );
 
   test(
+    'goes on too where it was stopped before its first trial ended, and not where it has a model',
+    async () => {
+      const request = { experiment_name: 'stopped early', timeout_seconds: 600, max_trials: 1 };
+      const slow = fakeParts({ portfolio: [ridge({ score: 0.4 })] });
+      const problem = slow.problem(checkedConfig(houses));
+      const portfolio = () => [{ ...ridge({ ms: 100_000 }), kind: 'baseline' as const }];
+      const stopped = begin({}, request, { parts: { ...slow, problem: () => ({ ...problem, portfolio }) } });
+      const runId = await stopped.runId;
+      stopped.stop.abort();
+      expect(await errorOf(stopped.end)).toContain('No trial had ended yet.');
+      const resume = { newBudget: false };
+      const end = await begin({ portfolio: [ridge({ score: 0.4 })] }, request, { resume }).end;
+      expect([end.runId, end.phase, end.leaderboard[0]?.validation]).toEqual([runId, 'finished', 0.4]);
+      expect(await errorOf(begin({}, request, { resume }).end)).toStartWith('there is nothing to resume');
+    },
+    bound,
+  );
+
+  test(
     'is not looked for when nothing was',
     async () => {
       const nothing = begin({}, { experiment_name: 'never killed' }, { resume: { newBudget: false } });
