@@ -22,8 +22,11 @@ WORDS = {
     "s": "seconds", "min": "minutes", "h": "hours", "D": "days", "B": "business days", "W": "weeks",
     "MS": "months", "ME": "months", "QS": "quarters", "QE": "quarters", "YS": "years", "YE": "years",
 }  # fmt: skip
-# No formats of pandas either, as `MONTH_NAMES` is none: quarters such as 1995Q1, and what has been counted since 1970.
+# No formats of pandas either, as `MONTH_NAMES` is none: quarters such as 1995Q1, decimal years, and what has been counted since 1970.
 QUARTERS = "quarters"
+# 1949.083333 is February: a year and twelfths of it, with two decimals or more.
+DECIMAL_YEARS = "decimal years"
+TWELFTHS_NEAR = 0.06
 QUARTER = r"\d{4}[- ]?Q[1-4]"
 UNITS_SINCE_1970 = ["us", "ms", "s"]
 SHORT_FORMATS = ["%Y-%m", "%Y/%m", "%m/%Y", "%Y%m", "%b %Y", "%B %Y", "%b-%Y", "%Y"]
@@ -59,7 +62,7 @@ def read_times(column: pd.Series, frequency: str, form: str | None = None) -> pd
 
 def form_of_times(column: pd.Series, frequency: str) -> str | None:
     """
-    How `read_times` reads texts and numbers: a format of pandas, `MONTH_NAMES`, `QUARTERS` or a unit; None: as what they are,
+    How `read_times` reads texts and numbers: a format of pandas, `MONTH_NAMES`, `QUARTERS`, `DECIMAL_YEARS` or a unit; None: as what they are,
     or not at all.
     """
     if pd.api.types.is_datetime64_any_dtype(column) or pd.api.types.is_bool_dtype(column):
@@ -114,17 +117,27 @@ def _times_of_numbers(column: pd.Series) -> pd.Series:
         return pd.Series(pd.NaT, index=column.index, dtype="datetime64[us]")
     if form in UNITS_SINCE_1970:
         return pd.to_datetime(column, unit=form, errors="coerce").astype("datetime64[us]")
+    if form == DECIMAL_YEARS:
+        twelfths = (column * 12).round()
+        column, form = twelfths // 12 * 100 + twelfths % 12 + 1, "%Y%m"
     texts = column.map(lambda value: f"{value:.0f}", na_action="ignore")
     return pd.to_datetime(texts, format=form, errors="coerce").astype("datetime64[us]")
 
 
 def _form_of_numbers(column: pd.Series) -> str | None:
-    """Years (1995), months (199503), days (19950301), or seconds, milli- or microseconds since 1970."""
+    """Years (1995, or 1995.25 and so on), months (199503), days (19950301), or seconds, milli- or microseconds since 1970."""
     middle = column.dropna().median() if column.notna().any() else 0
     for low, high, form in [(1500, 2500, "%Y"), (150_000, 250_000, "%Y%m"), (15_000_000, 25_000_000, "%Y%m%d")]:
         if low <= middle < high:
-            return form
+            return DECIMAL_YEARS if form == "%Y" and _are_decimal_years(column.dropna()) else form
     return next((unit for least, unit in zip([1e14, 1e11, 1e8], UNITS_SINCE_1970) if middle >= least), None)
+
+
+def _are_decimal_years(numbers: pd.Series) -> bool:
+    """Whether some are within a year, and nearly all at the first of a month."""
+    twelfths = numbers * 12
+    near = (twelfths - twelfths.round()).abs() < TWELFTHS_NEAR
+    return bool((numbers % 1 != 0).any() and near.mean() > 0.95)
 
 
 @dataclass

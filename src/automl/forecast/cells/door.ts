@@ -20,6 +20,9 @@ function timesCode({ pace, timeFormat, frequency }: SeriesSetting): string {
     pace === 'sub-daily'
       ? plain
       : `${plain}.str.replace(r"(:\\d{2}(?:\\.\\d+)?)(?:Z|[-+]\\d{2}:?\\d{2})$", r"\\1", regex=True)`;
+  // 2005.5 would be May.
+  const standard =
+    timeFormat === decimalYears ? 'texts.mask(texts.str.fullmatch(r"\\d{4}\\.\\d+").fillna(False))' : 'texts';
   const asInData =
     timeFormat === undefined
       ? ''
@@ -33,13 +36,15 @@ function timesCode({ pace, timeFormat, frequency }: SeriesSetting): string {
 def times(column):
     """Datetimes, dates, or texts such as "2024-03-01", as datetimes without a zone${pace === 'sub-daily' ? ': UTC' : ''}."""
     texts = ${written}
-    read = pd.to_datetime(texts, format="ISO8601", errors="coerce", utc=True).dt.tz_localize(None)${asInData}
+    read = pd.to_datetime(${standard}, format="ISO8601", errors="coerce", utc=True).dt.tz_localize(None)${asInData}
     if read.isna().any():
         wrong = str(column[read.isna()].iloc[0])
         raise ValueError(f"{TIME!r} holds {wrong!r}, which is no time. Write times like 2024-03-01 or 2024-03-01T12:00.")${lastDay}
     return read.astype("datetime64[us]")
 `;
 }
+
+const decimalYears = 'decimal years';
 
 /** Reads `texts`; the formats are those of `prepare/time_steps.py`. */
 function asInDataCode(format: string): string {
@@ -48,6 +53,11 @@ function asInDataCode(format: string): string {
   if (format === 'quarters') {
     const firstMonth = 'lambda found: f"{found[1]}-{3 * int(found[2]) - 2:02}"';
     return `pd.to_datetime(texts.str.replace(r"^(\\d{4})[- ]?Q([1-4])$", ${firstMonth}, regex=True), format=${iso})`;
+  }
+  if (format === decimalYears) {
+    const month = 'lambda twelfth: f"{int(twelfth) // 12}-{int(twelfth) % 12 + 1:02}"';
+    const twelfths = '(pd.to_numeric(texts, errors="coerce").astype("Float64") * 12).round()';
+    return `pd.to_datetime(${twelfths}.map(${month}, na_action="ignore"), format=${iso})`;
   }
   if (['s', 'ms', 'us'].includes(format)) {
     return `pd.to_datetime(pd.to_numeric(texts, errors="coerce"), unit="${format}", errors="coerce")`;
