@@ -134,7 +134,8 @@ def prepare_table(
     tell_unsupported([one for one in unsupported if one not in special], alerts)
     tell_duplicates(hashes, features, split, alerts)
     tell_groups(every, split.part, alerts)
-    tell_leaks([one for one in every if one.used or one.is_id], target, development, places, alerts)
+    # What tells rows apart is left out, and told above.
+    tell_leaks([one for one in every if one.used], target, development, places, alerts)
 
     progress("Writing the data")
     if split.kind in ("time", "manual"):

@@ -56,6 +56,15 @@ test('a number that is the target of a regression in other units is told', async
   expect(prepared.alert('high_correlation_cols')?.columns.toSorted()).toEqual(['euros', 'rank']);
 });
 
+test('a column that tells rows apart is told to be left out, and not to be a leak that is kept as well', async () => {
+  const rows = people(200)
+    .toSorted((a, b) => a.bought.localeCompare(b.bought))
+    .map((row, place) => ({ rownames: place + 1, ...row }));
+  const prepared = await lab.classify(rows, 'bought');
+  const told = prepared.profile.alerts.filter(({ columns }) => columns.includes('rownames'));
+  expect(told.map(({ name }) => name)).toEqual(['unique_cols']);
+});
+
 test('a recoded copy of several classes is told', async () => {
   const rows = people(300).map(({ city, ...row }) => ({
     ...row,
