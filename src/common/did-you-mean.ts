@@ -3,12 +3,19 @@
 /** ` Did you mean 'product'?`, or nothing when no name is near. */
 export function didYouMean(written: string, known: Iterable<string>): string {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(written.length / 3)) + 1;
+  let least = Infinity;
   for (const name of known) {
     const distance = distanceOf(written.toLowerCase(), name.toLowerCase());
-    if (distance < least) [best, least] = [name, distance];
+    if (distance < least && distance <= mostEdits(written, name)) [best, least] = [name, distance];
   }
   return best === undefined ? '' : ` Did you mean '${best}'?`;
+}
+
+/** Two edits make any name of two letters of another; what is one letter is near to nothing. */
+function mostEdits(written: string, name: string): number {
+  const shorter = Math.min(written.length, name.length);
+  if (shorter < 2) return 0;
+  return shorter <= 3 ? 1 : Math.max(2, Math.floor(written.length / 3));
 }
 
 /** Letters to add, take away, change, or swap with their neighbour. */
