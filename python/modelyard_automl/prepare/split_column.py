@@ -13,6 +13,7 @@ from .split import TEST, TRAINING
 
 IGNORED = -3
 PARTS = {"train": TRAINING, "validate": 0, "test": TEST}
+SPELLINGS = {"training": "train", "validation": "validate"}
 
 
 def manual_split(column: Column, rows: np.ndarray, alerts: Alerts) -> np.ndarray:
@@ -20,7 +21,7 @@ def manual_split(column: Column, rows: np.ndarray, alerts: Alerts) -> np.ndarray
     values = pc.utf8_lower(column.values.take(pa.array(rows))) if column.is_text else None
     if values is None:
         raise DataError(f"The split column {column.name!r} must hold the words train, validate and test.")
-    words = values.to_pylist()
+    words = [SPELLINGS.get(one, one) for one in values.to_pylist()]
     part = np.array([PARTS.get(one, IGNORED) for one in words], np.int8)
     for word, number in PARTS.items():
         if not (part == number).any():

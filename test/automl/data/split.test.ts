@@ -186,6 +186,14 @@ test('a split column is followed; rows where it says something else are left out
   expect(Object.keys(testRows[0] ?? {})).not.toContain('part');
 });
 
+test('a split column may say training and validation', async () => {
+  const parts = ['Training', 'training', 'train', 'validation', 'test'];
+  const rows = withColumn(people(100), 'part', (_, place) => parts[place % 5] ?? '');
+  const prepared = await lab.classify(rows, 'bought', { split_col: 'part' });
+  expect(prepared.profile).toMatchObject({ development_rows: 80, test_rows: 20 });
+  expect(prepared.alert('split_values_ignored')).toBeUndefined();
+});
+
 test('a class that the split leaves no training rows is moved there', async () => {
   const rows = people(120).map((row, place) => ({
     ...row,
