@@ -1,6 +1,6 @@
 /** What becomes of a search when trials fail, hang and overrun, people stop it, and the server is away. */
 import { beforeAll, describe, expect, test } from 'bun:test';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AfterTrials } from '../../../src/automl/engine/after-trials.ts';
 import { DataError } from '../../../src/automl/data/data-error.ts';
@@ -532,6 +532,18 @@ test('a search that is refused has ended the Python that it warmed up', async ()
   expect(await errorOf(begin({}, {}, { parts }).end)).toBe('this cannot be read.');
   expect(closed).toBe(true);
 });
+
+test(
+  'what a search left that was killed while it prepared goes after a day',
+  async () => {
+    const [old, young] = [join(place.cache, 'preparing-old'), join(place.cache, 'preparing-young')];
+    for (const folder of [old, young]) mkdirSync(join(folder, 'data'), { recursive: true });
+    utimesSync(old, new Date(0), new Date(Date.now() - 2 * 86_400_000));
+    await begin({}, { max_trials: 1 }).end;
+    expect([old, young].map((folder) => existsSync(folder))).toEqual([false, true]);
+  },
+  bound,
+);
 
 describe('what was killed', () => {
   const experiment_name = 'killed';
