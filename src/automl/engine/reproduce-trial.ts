@@ -6,6 +6,7 @@ import { automlTags, metricNameOf } from '../../protocol/automl-record.ts';
 import { setTag } from '../../protocol/runs.ts';
 import { readAutomlConfig } from '../../sdk/automl-search.ts';
 import { call } from '../../sdk/call.ts';
+import type { Run } from '../../sdk/entities.ts';
 import { ResourceDoesNotExistError } from '../../sdk/errors.ts';
 import { loadText } from '../../sdk/fluent-artifacts.ts';
 import { getRun } from '../../sdk/fluent-runs.ts';
@@ -18,6 +19,8 @@ import { metricsOf } from './trial-runner.ts';
 
 export interface ReproducedTrial {
   readonly name: string;
+  /** The final model that was asked for, which is this trial fitted again to all rows and bears its figures. */
+  readonly final?: string | undefined;
   /** Such as `val_roc_auc`. */
   readonly metric: string;
   readonly before: number;
@@ -29,7 +32,16 @@ export interface ReproducedTrial {
 const tolerance = 1e-9;
 const limit = 3_600_000;
 
-async function trialRun(runId: string): ReturnType<typeof getRun> {
+/** Nothing is left to measure a final model by: its notebook takes the figures of the trial that it is made of. */
+async function measuredRun(asked: Run): Promise<Run> {
+  const { kind, proposal } = automlTags;
+  if (asked.data.tags[kind] !== 'final') return asked;
+  const { refit_of: base } = JSON.parse(asked.data.tags[proposal] ?? '{}') as { readonly refit_of?: string };
+  if (base === undefined) throw new SearchError(`the run ${asked.info.runId} does not say which trial it is made of.`);
+  return trialRun(base);
+}
+
+async function trialRun(runId: string): Promise<Run> {
   try {
     return await getRun(runId);
   } catch (error) {
@@ -39,8 +51,11 @@ async function trialRun(runId: string): ReturnType<typeof getRun> {
 }
 
 /** @throws SearchError when it cannot be run again */
-export async function reproduceTrial(runId: string, python: string): Promise<ReproducedTrial> {
-  const { info, data } = await trialRun(runId);
+export async function reproduceTrial(asked: string, python: string): Promise<ReproducedTrial> {
+  const given = await trialRun(asked);
+  const { info, data } = await measuredRun(given);
+  const { runId } = info;
+  const final = given.info.runId === runId ? undefined : given.info.runName;
   const parent = data.tags['mlflow.parentRunId'];
   if (data.tags[automlTags.role] !== 'trial' || parent === undefined) {
     throw new SearchError(`the run ${runId} is no trial of a search: give one of its leaderboard.`);
@@ -66,7 +81,7 @@ export async function reproduceTrial(runId: string, python: string): Promise<Rep
     if (now === undefined) throw new SearchError(`${info.runName} did not run again: ${end.message}`);
     const equal = Math.abs(now - before) <= tolerance * Math.max(1, Math.abs(before));
     await call(settingsOf(), setTag, { run_id: runId, key: automlTags.reproduced, value: String(equal) });
-    return { name: info.runName, metric, before, now, equal };
+    return { name: info.runName, final, metric, before, now, equal };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

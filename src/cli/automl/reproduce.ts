@@ -19,10 +19,11 @@ export const reproduce = action({
       const python = await automlPython({ onProgress: (step) => out.note(step) });
       out.note('Running it again ...');
       const found = await told(() => reproduceTrial(given.trial, python));
-      const { name, metric, before, now, equal } = found;
+      const { name, final, metric, before, now, equal } = found;
+      const whose = final === undefined ? '' : `The figures of ${final} are those of ${name}, which was run again. `;
       out.done(
         found,
-        equal ? `${name} gives the same ${metric}: ${now}` : `${name} gave ${metric} ${before}, now ${now}`,
+        whose + (equal ? `${name} gives the same ${metric}: ${now}` : `${name} gave ${metric} ${before}, now ${now}`),
       );
       return equal ? 0 : 1;
     } catch (error) {

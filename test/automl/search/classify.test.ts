@@ -114,6 +114,16 @@ test('runs a trial again by its run, and says so to who gives the name of its mo
   );
 });
 
+test('runs the trial of a final model again, which measures nothing itself', async () => {
+  const final = state.trials.find(({ kind, status }) => kind === 'final' && status === 'FINISHED');
+  const base = state.trials.find(({ runId }) => runId === final?.params['refit_of']);
+  if (!final || !base) throw new Error('there is none');
+  const { code, out, error } = await automl(place, 'reproduce', final.runId);
+  expect(code).toBe(0);
+  const said = `The figures of ${final.name} are those of ${base.name}, which was run again. ${base.name} gives the same`;
+  expect(out + error).toContain(said);
+}, 180_000);
+
 test('shows the leaderboard and how to go on', async () => {
   expect(end.out).toStartWith('#\tMODEL\tVAL ROC_AUC\tTEST\tFIT SECONDS\tMS/ROW\tSIZE BYTES\tRUN\n');
   expect(end.out.split('\n').slice(1, -1)).toHaveLength(Math.min(state.leaderboard.length, 10));
