@@ -87,7 +87,8 @@ export async function runSearchCommand(
     const { message } = error as Error;
     job?.result({ exit_code: 1, status: stop.signal.aborted ? 'KILLED' : 'FAILED', message });
     const known = ['SearchError', 'DataError', 'EnvironmentError'].includes((error as Error).name);
-    throw known ? new CommandError(inWords(message)) : error;
+    const hint = stop.signal.aborted && runId !== undefined ? ` ${howToGoOn(runId)}` : '';
+    throw known ? new CommandError(inWords(message) + hint) : error;
   } finally {
     for (const signal of signals) process.off(signal, ask);
   }
