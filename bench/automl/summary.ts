@@ -55,12 +55,13 @@ export function means(results: readonly Result[]): Result[] {
     if (!first) return [];
     const scored = first.scored.map((one) => {
       const all = group.flatMap((result) => result.scored.filter(({ contender }) => contender === one.contender));
-      const [score, seconds, cpuSeconds] = [
+      const [score, seconds, cpuSeconds, budget] = [
         mean(all.map((other) => other.score ?? Number.NaN)),
         mean(all.map((other) => other.seconds)),
         mean(all.map((other) => other.cpuSeconds)),
+        mean(all.map((other) => other.budget)),
       ];
-      return { ...one, score: Number.isNaN(score) ? undefined : score, seconds, cpuSeconds };
+      return { ...one, score: Number.isNaN(score) ? undefined : score, seconds, cpuSeconds, budget };
     });
     return [{ set: { ...first.set, name: first.set.of ?? first.set.name }, scored }];
   });
