@@ -324,7 +324,7 @@ describe('a version', () => {
 });
 
 test('long names give way to the buttons beside them, and are whole in a title', async () => {
-  const name = 'a_name_that_a_program_made_'.repeat(9).slice(0, 240);
+  const name = 'a_model_that_a_program_named_'.repeat(9).slice(0, 240);
   await makeModel(name, 1);
   for (const width of [1440, 800]) {
     await using page = await openPage(modelPath(name), { width, expected: /status of 404/ });

@@ -1,5 +1,5 @@
 /** What stands at the marks of an axis: short, and telling neighbours apart. */
-import { duration, exactTime, shortNumber } from '../components/format.ts';
+import { duration, exactTime, roundDuration, shortNumber } from '../components/format.ts';
 import { text as words } from '../text/charts.ts';
 import type { Range } from './line/line-data.ts';
 
@@ -27,7 +27,7 @@ function spanText(seconds: number, apart: number): string {
   if (seconds === 0) return '0';
   if (size < 60) return `${numberText(seconds, apart)} s`;
   if (apart < 1 || (size >= 3600 && apart < 60) || (size >= 86_400 && apart < 3600)) return clockText(seconds, apart);
-  const text = duration(size * 1000).replace(/ 0 (s|min|h)$/, '');
+  const text = roundDuration(size * 1000);
   return seconds < 0 ? `-${text}` : text;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { distinctNumbers, duration, shortNumber } from './format.ts';
+import { distinctNumbers, duration, roundDuration, shortNumber } from './format.ts';
 
 test('an exponent is written as on axes', () => {
   expect([1e300, -1.5e-9, 1234567].map((value) => shortNumber(value))).toEqual(['1e300', '-1.5e-9', '1.235e6']);
@@ -40,6 +40,16 @@ test('a duration has two units from a minute on, and never 60 of one', () => {
     '1 d 0 h',
   ]);
   expect(duration(999.7)).toBe('1.0 s');
+});
+
+test('a duration that was chosen has no zeros behind it', () => {
+  expect([45_000, 900_000, 905_000, 3_600_000, 5_400_000].map(roundDuration)).toEqual([
+    '45.0 s',
+    '15 min',
+    '15 min 5 s',
+    '1 h',
+    '1 h 30 min',
+  ]);
 });
 
 test('a duration below 0 has the units of one above', () => {

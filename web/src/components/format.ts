@@ -93,6 +93,11 @@ export function duration(span: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** Of a span that someone chose: `15 min`, not `15 min 0 s`. */
+export function roundDuration(span: number): string {
+  return duration(span).replace(/ 0 (s|min|h)$/, '');
+}
+
 export function bytes(size: number): string {
   const names = ['B', 'KB', 'MB', 'GB', 'TB'];
   const power = size < 1 ? 0 : Math.min(names.length - 1, Math.floor(Math.log10(size) / 3));

@@ -1,12 +1,12 @@
 import { isRunning, type Search } from '../../api/automl.ts';
-import { duration } from '../../components/format.ts';
+import { roundDuration } from '../../components/format.ts';
 import { Lasted, useNow } from '../../components/lasted.tsx';
 import { text } from '../../text/automl.ts';
 
 /** Whole seconds: what counts down is not read to the tenth. */
 export function spanText(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
-  return seconds < 60 ? `${seconds} s` : duration(seconds * 1000);
+  return seconds < 60 ? `${seconds} s` : roundDuration(seconds * 1000);
 }
 
 /** Of one that runs, how much time it has left; else how long it took. */
