@@ -1,4 +1,5 @@
 /** Values as people read them on a terminal, and in the lines of a pipe. */
+import { spanIn } from '../../common/span-text.ts';
 
 /** A time span in milliseconds. */
 export class Span {
@@ -62,16 +63,10 @@ function timeAgo(ms: number): string {
   return ms < 0 ? `in ${count} ${unit}` : `${count} ${unit} ago`;
 }
 
+const spanUnits = { ms: 'ms', s: 's', min: 'm', h: 'h', d: 'd' };
+
 export function spanText(ms: number): string {
-  if (Math.round(ms) < 1000) return `${Math.round(ms)}ms`;
-  const tenths = (ms / 1000).toFixed(1);
-  if (Number(tenths) < 60) return `${tenths}s`;
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}m ${seconds % 60}s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 1440) return `${Math.floor(minutes / 60)}h ${minutes % 60}m`;
-  const hours = Math.round(minutes / 60);
-  return `${Math.floor(hours / 24)}d ${hours % 24}h`;
+  return spanIn(spanUnits, ms);
 }
 
 export function bytesText(count: number): string {

@@ -1,4 +1,5 @@
 /** Numbers, times and sizes as the browser's locale writes them. */
+import { spanIn } from '../api/span-text.ts';
 
 const usualDigits = 4;
 const plainNumber = new Intl.NumberFormat(undefined, { maximumSignificantDigits: usualDigits });
@@ -76,21 +77,11 @@ export function exactTime(time: number | bigint): string {
   return Math.abs(date) > 8.64e15 || Number.isNaN(date) ? String(time) : exact.format(date);
 }
 
-/**
- * Rounded to the smaller of its two units, as the command line does.
- * @param span milliseconds; below 0 where clocks differ, or a client sent an end before its start
- */
+const spanUnits = { ms: ' ms', s: ' s', min: ' min', h: ' h', d: ' d' };
+
+/** @param span milliseconds; below 0 where clocks differ, or a client sent an end before its start */
 export function duration(span: number): string {
-  if (span < 0) return `-${duration(-span)}`;
-  if (Math.round(span) < 1000) return `${Math.round(span)} ms`;
-  const tenths = (span / 1000).toFixed(1);
-  if (Number(tenths) < 60) return `${tenths} s`;
-  const seconds = Math.round(span / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-  const hours = Math.round(minutes / 60);
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  return span < 0 ? `-${duration(-span)}` : spanIn(spanUnits, span);
 }
 
 /** Of a span that someone chose: `15 min`, not `15 min 0 s`. */

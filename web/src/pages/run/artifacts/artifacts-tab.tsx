@@ -4,24 +4,13 @@ import { useHotkeys } from '../../../components/hotkeys.ts';
 import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/artifacts.ts';
 import { ArtifactTree } from './artifact-tree.tsx';
+import { ofOneFile } from './one-file.ts';
 import { SelectedArtifact } from './selected-artifact.tsx';
 
 export interface ArtifactsTabProps {
   readonly runId: string;
   readonly artifactUri?: string;
 }
-
-/** What belongs to one file alone leaves the address with it. */
-const ofOneFile = {
-  find: undefined,
-  as: undefined,
-  load: undefined,
-  rows: undefined,
-  order: undefined,
-  entry: undefined,
-  step: undefined,
-  against: undefined,
-};
 
 export function ArtifactsTab({ runId }: ArtifactsTabProps) {
   const [url, setUrl] = useUrlState();
