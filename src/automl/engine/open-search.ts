@@ -15,13 +15,13 @@ import {
   configOf,
   findUnfinished,
   nothingToResume,
-  own,
   readBack,
   storedRun,
   withoutSecrets,
   type Earlier,
 } from './resume.ts';
 import { SearchError } from './search-error.ts';
+import { own } from './search-owner.ts';
 import { searchFolder } from './session.ts';
 import { cacheOfSearches } from './trial-environment.ts';
 import { TrackingStore, type StoredRun } from './tracking-store.ts';

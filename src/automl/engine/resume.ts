@@ -1,15 +1,12 @@
 /** Goes on with a search that was killed: everything it needs stands on the server. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { checkedConfig } from '../../protocol/automl-config-check.ts';
 import type { AutomlConfig, AutomlFramework } from '../../protocol/automl-config.ts';
 import { automlTags, costMetrics, metricNameOf, searchFiles, type TrialKind } from '../../protocol/automl-record.ts';
 import type { Run } from '../../sdk/entities.ts';
-import { isRunning, startOf } from '../../sdk/node/process-start.ts';
 import type { FinishedTrial } from '../problem.ts';
 import type { Proposal } from '../worker/worker.ts';
 import { SearchError } from './search-error.ts';
+import { isAtWork, ownerOf } from './search-owner.ts';
 import type { StoredRun, TrackingStore } from './tracking-store.ts';
 
 /** These say how long and with what it is searched, not for what. */
@@ -25,7 +22,6 @@ const ofEffort: readonly (keyof AutomlConfig)[] = [
 /** A search that lives tells it more often. */
 const lively = 12_000;
 const look = 500;
-const lockFile = 'search.json';
 
 /** Of the experiment, the last that did not end and looks for the same. */
 export async function findUnfinished(store: TrackingStore, config: AutomlConfig): Promise<Run> {
@@ -88,7 +84,8 @@ export async function isAbandoned(
   since: number,
 ): Promise<boolean> {
   const owner = folder === undefined ? undefined : ownerOf(folder);
-  if (owner?.host === hostname()) return owner.pid === process.pid || !isRunning(owner.pid, owner.start);
+  const atWork = owner && isAtWork(owner);
+  if (owner && atWork !== undefined) return owner.pid === process.pid || !atWork;
   if (run.data.tags[automlTags.heartbeat] === undefined) return true;
   const before = lifeOf(run);
   for (const end = since + lively; Date.now() < end; await Bun.sleep(look)) {
@@ -100,26 +97,6 @@ export async function isAbandoned(
 /** What changes while somebody works on it. */
 function lifeOf({ info, data: { tags } }: Run): string {
   return [info.status, tags[automlTags.heartbeat], tags[automlTags.phase]].join();
-}
-
-interface Owner {
-  readonly host: string;
-  readonly pid: number;
-  readonly start: string | undefined;
-}
-
-function ownerOf(folder: string): Owner | undefined {
-  try {
-    return JSON.parse(readFileSync(join(folder, lockFile), 'utf8')) as Owner;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Says who works on the search of this folder. */
-export function own(folder: string): void {
-  const owner: Owner = { host: hostname(), pid: process.pid, start: startOf(process.pid) };
-  writeFileSync(join(folder, lockFile), JSON.stringify(owner));
 }
 
 export interface Earlier {

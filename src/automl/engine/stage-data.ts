@@ -1,15 +1,5 @@
 /** Prepares the data of a search in a folder: of a new one before it has a run, so that data which is refused leaves none. */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AutomlConfig } from '../../protocol/automl-config.ts';
 import { searchFiles, type DataProfile } from '../../protocol/automl-record.ts';
@@ -19,6 +9,7 @@ import type { SearchEvents } from './events.ts';
 import type { SearchParts } from './parts.ts';
 import { resourcesFor } from './resources.ts';
 import { moreTime, SearchError } from './search-error.ts';
+import { staging, tidyCache } from './tidy-cache.ts';
 import { cacheOfSearches, serverEnvironment } from './trial-environment.ts';
 
 /** What reads data. */
@@ -28,26 +19,11 @@ export interface Reader {
   readonly events: SearchEvents;
 }
 
-const staging = 'preparing-';
-/** Milliseconds: no data takes so long to prepare. */
-const abandoned = 86_400_000;
-
-/** What searches left that were killed before they had a run. */
-function removeAbandoned(cache: string): void {
-  for (const name of readdirSync(cache)) {
-    if (!name.startsWith(staging)) continue;
-    const folder = join(cache, name);
-    // Another search may have taken it away meanwhile.
-    const changed = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
-    if (Date.now() - changed > abandoned) rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 /** @returns a folder of its own, that becomes the one of the search @throws DataError, SearchError when there is no time */
 export async function stageData(config: AutomlConfig, clock: SearchClock, reader: Reader): Promise<string> {
   const cache = cacheOfSearches();
   mkdirSync(cache, { recursive: true, mode: 0o700 });
-  removeAbandoned(cache);
+  tidyCache(cache);
   const folder = mkdtempSync(join(cache, staging));
   try {
     await prepareInto(folder, config, clock, reader);

@@ -368,7 +368,8 @@ describe('a person', () => {
     'stops it by a signal and gets the best so far',
     async () => {
       const search = begin(endless(), { timeout_seconds: 600 });
-      await untilState(await search.runId, hasModel);
+      // Both that go on have begun.
+      await untilState(await search.runId, (state) => hasModel(state) && state.trials.length === 4);
       search.stop.abort();
       const { leaderboard, phase, status, runId } = await search.end;
       expect([leaderboard[0]?.name, phase, status]).toEqual(['ridge-2', 'stopped', 'FINISHED']);
@@ -534,16 +535,34 @@ test('a search that is refused has ended the Python that it warmed up', async ()
 });
 
 test(
-  'what a search left that was killed while it prepared goes after a day',
+  'what a search left that was killed while it prepared goes after a day, what ended after a week',
   async () => {
     const [old, young] = [join(place.cache, 'preparing-old'), join(place.cache, 'preparing-young')];
     for (const folder of [old, young]) mkdirSync(join(folder, 'data'), { recursive: true });
-    utimesSync(old, new Date(0), new Date(Date.now() - 2 * 86_400_000));
+    const isThere = (folder: string): boolean => existsSync(folder);
+    const age = (folder: string, days: number): void => {
+      utimesSync(folder, new Date(0), new Date(Date.now() - days * 86_400_000));
+    };
+    const ended: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      ended.push(join(place.cache, (await begin({}, { max_trials: 1 }).end).runId));
+      if (i < 2) workedOnBy(ended[i] ?? '', { pid: 2 ** 30 });
+    }
+    age(old, 2);
+    // The third is of this process, which still runs.
+    for (const [i, folder] of ended.entries()) age(folder, i === 1 ? 6 : 8);
     await begin({}, { max_trials: 1 }).end;
-    expect([old, young].map((folder) => existsSync(folder))).toEqual([false, true]);
+    expect([old, young].map(isThere)).toEqual([false, true]);
+    expect(ended.map(isThere)).toEqual([false, true, true]);
   },
-  bound,
+  3 * bound,
 );
+
+/** Says in the folder of a search who works on it. */
+function workedOnBy(folder: string, by: { readonly host?: string; readonly pid?: number }): void {
+  const file = join(folder, 'search.json');
+  writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...by }));
+}
 
 describe('what was killed', () => {
   const experiment_name = 'killed';
@@ -567,12 +586,6 @@ describe('what was killed', () => {
     }
     await call(settingsOf(), setTag, { run_id: runId, key: automlTags.phase, value: 'searching' });
     return runId;
-  }
-
-  /** Says who works on it. */
-  function ownedBy(runId: string, by: { readonly host?: string; readonly pid?: number }): void {
-    const file = join(place.cache, runId, 'search.json');
-    writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...by }));
   }
 
   test(
@@ -607,7 +620,7 @@ describe('what was killed', () => {
       const runId = await killed();
       const cli = cliOf(place.url, { AUTOML_CACHE: place.cache }, bound);
       // Nobody has so great a number.
-      ownedBy(runId, { pid: 2 ** 30 });
+      workedOnBy(join(place.cache, runId), { pid: 2 ** 30 });
       expect(await cli.out('automl', 'stop', runId)).toBe(
         `Nobody works on the search ${runId} any more: it is KILLED now. To go on from its trials: modelyard automl resume ${runId}\n`,
       );
@@ -626,7 +639,7 @@ describe('what was killed', () => {
       const search = begin({ proposals: [ridge({ score: 0.5 }), ridge({ ms: 100_000 })] }, { timeout_seconds: 600 });
       const runId = await search.runId;
       await untilState(runId, ({ leaderboard }) => leaderboard.length === 2);
-      ownedBy(runId, { host: 'elsewhere' });
+      workedOnBy(join(place.cache, runId), { host: 'elsewhere' });
       const cli = cliOf(place.url, { AUTOML_CACHE: place.cache }, bound);
       expect(await cli.out('automl', 'stop', runId)).toBe(`The search ${runId} ends now.\n`);
       expect(await search.end).toMatchObject({ status: 'FINISHED', phase: 'stopped' });

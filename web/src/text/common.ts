@@ -18,6 +18,7 @@ export const text = {
   retry: 'Try again',
   loading: 'Loading…',
   more: 'More',
+  showMore: (rows: string) => `Show ${rows} more`,
   name: 'Name',
   value: 'Value',
   key: 'Key',

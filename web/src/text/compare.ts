@@ -175,7 +175,6 @@ export const text = {
     keys: 'Rows are told apart by',
     notTable: (size: string) => `No run has a table here, or it is larger than ${size}.`,
     rowsOf: (shown: string, all: string) => `${shown} of ${all} rows`,
-    more: (rows: string) => `Show ${rows} more`,
   },
 
   findCharts: 'Find charts',

@@ -6,5 +6,4 @@ export const text = {
   lineEnds: 'Only the line ends differ.',
   counts: (added: string, removed: string, changed: string) => `${added} added, ${removed} removed, ${changed} changed`,
   marks: { added: 'added', removed: 'removed', changed: 'changed' },
-  more: (rows: string) => `Show ${rows} more lines`,
 } as const;

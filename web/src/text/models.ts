@@ -177,7 +177,6 @@ export const text = {
   runParams: 'Params of the source run',
   runMetrics: 'Metrics of the source run',
   nothing: 'Nothing.',
-  more: (count: string) => `Show ${count} more`,
 
   modelTabs: { versions: 'Versions', history: 'History' },
   modelTabsLabel: 'Sections of this model',

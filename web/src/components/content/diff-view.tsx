@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { CutName } from '../cut-name.tsx';
 import { count } from '../format.ts';
+import { ShowMore } from '../show-more.tsx';
 import { diffRows, foldedRows, type DiffLine, type DiffRow } from './text-diff.ts';
 import { text } from '../../text/diff.ts';
 
@@ -72,17 +73,7 @@ export function DiffView({ left, right, names }: DiffViewProps) {
             )}
           </tbody>
         </table>
-        {shown.length > most && (
-          <button
-            type="button"
-            className="button quiet"
-            onClick={() => {
-              setMost(most + rowsAtOnce);
-            }}
-          >
-            {text.more(count(Math.min(rowsAtOnce, shown.length - most)))}
-          </button>
-        )}
+        <ShowMore shown={most} total={shown.length} step={rowsAtOnce} onShow={setMost} />
       </div>
     </div>
   );

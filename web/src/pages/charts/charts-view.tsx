@@ -5,18 +5,17 @@ import { Dialog } from '../../components/dialog.tsx';
 import { count } from '../../components/format.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Loading } from '../../components/page.tsx';
-import type { UrlValues } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/charts-page.ts';
 import { text as words } from '../../text/run.ts';
 import { ColourLegend } from '../runs/colour-legend.tsx';
+import type { RunsViewProps } from '../runs/experiment-runs.tsx';
 import { FilterChips } from '../runs/filter-chips.tsx';
 import { RunsFailed } from '../runs/runs-failed.tsx';
-import { withPinned, type RunQuery } from '../runs/run-query.ts';
+import { withPinned } from '../runs/run-query.ts';
 import { TableNotes } from '../runs/table-notes.tsx';
 import { BulkBar } from '../runs/bulk-bar.tsx';
 import { useSelection } from '../runs/use-selection.ts';
-import type { WrongPart } from '../runs/wrong-parts.ts';
 import { useStartCompare } from '../compare/choose/use-start-compare.ts';
 import { isBrushed } from './card-brushes.ts';
 import { CardsSheet } from './cards/cards-sheet.tsx';
@@ -37,17 +36,7 @@ import { useCards, useMadeCards } from './use-cards.ts';
 import { useChartRuns } from './use-chart-runs.ts';
 import { useCatchUp } from './use-paused.ts';
 
-interface ChartsViewProps {
-  readonly query: RunQuery;
-  readonly values: UrlValues;
-  /** The values without the parts that were not understood, and these. */
-  readonly right: UrlValues;
-  readonly wrong: readonly WrongPart[];
-  readonly title: ReactNode;
-  readonly onChange: (change: UrlValues, options?: { replace?: boolean }) => void;
-}
-
-export function ChartsView({ query, values, right, wrong, title, onChange }: ChartsViewProps) {
+export function ChartsView({ query, values, right, wrong, title, onChange }: RunsViewProps) {
   const navigate = useNavigate();
   const small = useSmallScreen();
   const compare = useStartCompare();

@@ -1,6 +1,6 @@
 import { useState, type CSSProperties, type ReactNode } from 'react';
-import { Button } from '../../components/button.tsx';
 import { count } from '../../components/format.ts';
+import { ShowMore } from '../../components/show-more.tsx';
 import { text } from '../../text/models.ts';
 import type { CompareCell, CompareRow } from './compare-rows.ts';
 import type { Mark } from './signature.ts';
@@ -16,6 +16,7 @@ interface CompareTableProps {
 
 const signs: Readonly<Record<Mark, string>> = { added: '+', removed: '−', changed: '≠', same: '' };
 const firstShown = 200;
+const moreShown = 1000;
 
 export function CompareTable({ title, heads, rows, onlyDifferences, filter, numbers = false }: CompareTableProps) {
   const [most, setMost] = useState(firstShown);
@@ -65,16 +66,7 @@ export function CompareTable({ title, heads, rows, onlyDifferences, filter, numb
           </table>
         </div>
       )}
-      {shown.length > most && (
-        <Button
-          kind="quiet"
-          onClick={() => {
-            setMost(most + 1000);
-          }}
-        >
-          {text.more(count(shown.length - most))}
-        </Button>
-      )}
+      <ShowMore shown={most} total={shown.length} step={moreShown} onShow={setMost} />
     </section>
   );
 }

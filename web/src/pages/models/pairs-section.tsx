@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/button.tsx';
-import { count } from '../../components/format.ts';
+import { ShowMore } from '../../components/show-more.tsx';
 import { text } from '../../text/models.ts';
 
 interface PairsSectionProps {
@@ -10,6 +9,7 @@ interface PairsSectionProps {
 }
 
 const firstShown = 25;
+const moreShown = 500;
 const longestShown = 300;
 
 /** Keys and values, the first of many; a long value is cut, the whole of it is on the run's page. */
@@ -31,16 +31,7 @@ export function PairsSection({ title, pairs, numbers = false }: PairsSectionProp
           </div>
         ))}
       </dl>
-      {pairs.length > shown && (
-        <Button
-          kind="quiet"
-          onClick={() => {
-            setShown(shown + 500);
-          }}
-        >
-          {text.more(count(pairs.length - shown))}
-        </Button>
-      )}
+      <ShowMore shown={shown} total={pairs.length} step={moreShown} onShow={setShown} />
     </section>
   );
 }

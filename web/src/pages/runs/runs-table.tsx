@@ -4,7 +4,6 @@ import type { Landing } from '../../components/grid/grid-types.ts';
 import { landingAfter } from '../../components/grid/use-landing.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { showFailure } from '../../components/toast.tsx';
-import type { UrlValues } from '../../components/url-state.ts';
 import { text as work } from '../../text/run-work.ts';
 import { text } from '../../text/runs.ts';
 import { useStartCompare } from '../compare/choose/use-start-compare.ts';
@@ -15,30 +14,20 @@ import { FilterChips } from './filter-chips.tsx';
 import { GroupsTable } from './groups-table.tsx';
 import { NoRuns } from './no-runs.tsx';
 import { RunPeek } from './run-peek.tsx';
-import { withClause, withPinned, writeColumns, writeList, type ColumnRef, type RunQuery } from './run-query.ts';
+import { withClause, withPinned, writeColumns, writeList, type ColumnRef } from './run-query.ts';
 import { RunsFailed } from './runs-failed.tsx';
+import type { RunsViewProps } from './experiment-runs.tsx';
 import { RunsGrid } from './runs-grid.tsx';
 import { RunsToolbar } from './runs-toolbar.tsx';
 import { useRunRows } from './use-run-rows.ts';
 import { TableNotes } from './table-notes.tsx';
 import { useSelection } from './use-selection.ts';
-import type { WrongPart } from './wrong-parts.ts';
-
-interface RunsTableProps {
-  readonly query: RunQuery;
-  readonly values: UrlValues;
-  /** The values without the parts that were not understood, and these. */
-  readonly right: UrlValues;
-  readonly wrong: readonly WrongPart[];
-  readonly title: ReactNode;
-  readonly onChange: (change: UrlValues, options?: { replace?: boolean }) => void;
-}
 
 /** An address has room for these. */
 const mostHidden = 100;
 
 /** The table with what stands around it: toolbar, chips, bulk actions, peek, drawers. */
-export function RunsTable({ query, values, right, wrong, title, onChange }: RunsTableProps) {
+export function RunsTable({ query, values, right, wrong, title, onChange }: RunsViewProps) {
   const runs = useRunRows(query);
   const { scope, columns, table, pinned, rowAt } = runs;
   const selection = useSelection(

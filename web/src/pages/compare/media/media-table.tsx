@@ -1,10 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { fileOf, readPiece, type ArtifactFile } from '../../../api/artifacts.ts';
-import { Button } from '../../../components/button.tsx';
 import { CutName } from '../../../components/cut-name.tsx';
 import { bytes, count } from '../../../components/format.ts';
 import { Failed, Loading } from '../../../components/page.tsx';
+import { ShowMore } from '../../../components/show-more.tsx';
 import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/compare.ts';
 import { parseDelimited } from '../../run/artifacts/previews/delimited.ts';
@@ -135,11 +135,12 @@ interface JoinedProps {
   readonly rows: readonly JoinedRow[];
 }
 
-const rowsAtOnce = 200;
+const firstRows = 200;
+const moreRows = 1000;
 
 function Joined({ label, runs, keys, rows }: JoinedProps) {
   const [url, setUrl] = useUrlState();
-  const [most, setMost] = useState(rowsAtOnce);
+  const [most, setMost] = useState(firstRows);
   const only = url['same'] === 'off';
   const shown = only ? rows.filter(({ differs }) => differs) : rows;
   return (
@@ -187,16 +188,7 @@ function Joined({ label, runs, keys, rows }: JoinedProps) {
           </tbody>
         </table>
       </div>
-      {shown.length > most && (
-        <Button
-          kind="quiet"
-          onClick={() => {
-            setMost(most + 1000);
-          }}
-        >
-          {text.media.more(count(shown.length - most))}
-        </Button>
-      )}
+      <ShowMore shown={most} total={shown.length} step={moreRows} onShow={setMost} />
     </>
   );
 }

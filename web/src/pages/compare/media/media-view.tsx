@@ -1,10 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { runFilesQuery } from '../../../api/run-files.ts';
-import { Button } from '../../../components/button.tsx';
 import { FindField } from '../../../components/find-field.tsx';
 import { count } from '../../../components/format.ts';
 import { Failed, Loading, State } from '../../../components/page.tsx';
+import { ShowMore } from '../../../components/show-more.tsx';
 import { StepSlider } from '../../../components/step-slider.tsx';
 import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/compare.ts';
@@ -73,14 +73,14 @@ export function MediaView({ comparison, runs }: ViewProps) {
         {runs.length > shown.length && (
           <>
             <span className="dim">{text.media.most(count(shown.length), count(runs.length))}</span>
-            <Button
-              kind="quiet"
-              onClick={() => {
-                setUrl({ first: String(shown.length + runsAtOnce) }, { replace: true });
+            <ShowMore
+              shown={shown.length}
+              total={runs.length}
+              step={runsAtOnce}
+              onShow={(first) => {
+                setUrl({ first: String(first) }, { replace: true });
               }}
-            >
-              {text.media.more(count(Math.min(runsAtOnce, runs.length - shown.length)))}
-            </Button>
+            />
           </>
         )}
       </div>
