@@ -559,6 +559,33 @@ test('a new run slides in and a running one changes, without a reload', async ()
   await rowOf(page, 'second').waitFor({ timeout: 5000 });
 });
 
+test('runs that come in above what one reads leave it in place, are counted, and a click goes to them', async () => {
+  const experiment = await seeded.api.createExperiment(`news-${crypto.randomUUID()}`);
+  for (let i = 0; i < 80; i++) {
+    await seeded.api.createRun({ experiment_id: experiment, run_name: `old-${i}`, start_time: 1000 + i });
+  }
+  await using page = await openPage(`/experiments/${experiment}/runs`);
+  await rowOf(page, 'old-79').waitFor();
+  await page.getByTestId('runs-scroller').evaluate((scroller) => {
+    scroller.scrollTop = 560;
+  });
+  const read = rowOf(page, 'old-50');
+  await read.waitFor();
+  const before = await read.boundingBox();
+  for (const i of [1, 2]) {
+    await seeded.api.createRun({ experiment_id: experiment, run_name: `new-${i}`, start_time: 2000 + i });
+    await page
+      .getByRole('status')
+      .getByRole('button', { name: `${i} new above` })
+      .waitFor({ timeout: 5000 });
+  }
+  expect(await read.boundingBox()).toEqual(before);
+  await page.getByRole('button', { name: '2 new above' }).click();
+  await rowOf(page, 'new-2').waitFor();
+  await page.getByRole('button', { name: /new above/ }).waitFor({ state: 'detached' });
+  expect(await focused(page)).toMatch(/^grid Runs/);
+});
+
 test('P opens a peek that follows the cursor from row to row', async () => {
   await using page = await openRuns();
   await page.getByRole('grid').focus();

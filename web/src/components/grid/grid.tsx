@@ -13,7 +13,9 @@ import { giveBackRoom, scrollBy } from './scroll-room.ts';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
 import type { GridProps } from './grid-types.ts';
+import { NewAbove } from './new-above.tsx';
 import { rowsDrawn } from './rows-drawn.ts';
+import { useArrivals } from './use-arrivals.ts';
 import { useColumns } from './use-columns.ts';
 import { useGridEvents } from './use-grid-events.ts';
 import { useLanding } from './use-landing.ts';
@@ -36,6 +38,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   /** The cell that had the focus last, or is dragged: an editor, a menu. It stays in the document when it leaves the view. */
   const [held, setHeld] = useState<Cursor>();
   const range = useRowRange(props);
+  const arrivals = useArrivals(scroller, rowHeight);
 
   const inserted = useRef(props.insertedAbove ?? 0);
   useLayoutEffect(() => {
@@ -43,7 +46,10 @@ export function Grid<Row>(props: GridProps<Row>) {
     inserted.current = props.insertedAbove ?? 0;
     const element = scroller.current;
     if (rows <= 0 || !element) return;
-    if (element.scrollTop > 0 || element.matches(':hover')) scrollBy(element, rows * rowHeight);
+    if (element.scrollTop > 0 || element.matches(':hover')) {
+      scrollBy(element, rows * rowHeight);
+      arrivals.add(rows);
+    }
     // Cursor, editor and anchor stay with their rows; those pinned on top stay where they are.
     const moved = (at: Cursor): Cursor => (at.row < (props.repeatedRows ?? 0) ? at : { ...at, row: at.row + rows });
     if (cursor.row > 0 || element.contains(document.activeElement)) moveTo(moved(cursor));
@@ -124,7 +130,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     },
   });
 
-  return (
+  const grid = (
     <div
       ref={scroller}
       className={view.aside ? 'grid aside' : 'grid'}
@@ -138,7 +144,10 @@ export function Grid<Row>(props: GridProps<Row>) {
       tabIndex={0}
       data-testid={props.testId}
       style={{ '--row': `${rowHeight}px`, '--header': `${headerHeight}px` } as never}
-      onScroll={look}
+      onScroll={() => {
+        look();
+        arrivals.look();
+      }}
       onPointerLeave={({ currentTarget }) => {
         giveBackRoom(currentTarget);
       }}
@@ -177,5 +186,19 @@ export function Grid<Row>(props: GridProps<Row>) {
         })}
       </div>
     </div>
+  );
+  if (props.insertedAbove === undefined) return grid;
+  return (
+    <>
+      <NewAbove
+        count={arrivals.count}
+        top={headerHeight}
+        onShow={() => {
+          scroller.current?.scrollTo({ top: 0 });
+          scroller.current?.focus();
+        }}
+      />
+      {grid}
+    </>
   );
 }
