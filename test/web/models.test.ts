@@ -544,3 +544,21 @@ test.each([390, 320])(
   },
   20_000,
 );
+
+test('another order of a list begins at its top, Back returns to the place', async () => {
+  const word = `begun${crypto.randomUUID().slice(0, 8)}`;
+  for (let i = 10; i < 70; i++) await api.post('registered-models/create', { name: `${word}-${i}` });
+  await using page = await openPage(`/models?q=${word}`);
+  const row = (i: number) => page.getByRole('link', { name: `${word}-${i}`, exact: true });
+  const top = (wanted: number) =>
+    page.waitForFunction((at) => document.querySelector('.grid')?.scrollTop === at, wanted);
+  await row(10).waitFor();
+  await page.getByRole('grid').evaluate((box) => box.scrollTo(0, 700));
+  await row(50).waitFor();
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button', { name: 'Name' }).click();
+  await row(69).waitFor();
+  await top(0);
+  await page.goBack();
+  await row(10).waitFor({ state: 'detached' });
+  await top(700);
+});

@@ -12,7 +12,7 @@ import { quoted } from '../../api/filter-text.ts';
 import { RunsFailed } from './runs-failed.tsx';
 import { columnInFilter, rowHeights, type ColumnRef, type RunQuery } from './run-query.ts';
 import { shownValue } from './shown-value.ts';
-import { useListBegun } from './use-list-begun.ts';
+import { useListBegun } from '../../components/use-list-begun.ts';
 
 interface GroupsTableProps {
   readonly scope: Scope;

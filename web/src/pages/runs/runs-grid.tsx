@@ -26,7 +26,7 @@ import { useBestValues } from './use-best-values.ts';
 import { useColouring } from './use-colouring.ts';
 import { useCopiedCells } from './use-copied-cells.ts';
 import { useHeaderActions } from './use-header-actions.ts';
-import { useListBegun } from './use-list-begun.ts';
+import { useListBegun } from '../../components/use-list-begun.ts';
 import { useRunColours } from './use-run-colours.ts';
 import type { RunRows } from './use-run-rows.ts';
 import type { Selection } from './use-selection.ts';

@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import type { UrlValues } from './url-state.ts';
 
 /**
  * Counts the lists that the user asked for while a table stands open: another order or filter. What Back and Forward
@@ -24,4 +25,9 @@ export function useListBegun(list: string | undefined): number {
     shown.current = list;
   }
   return begun.current;
+}
+
+/** Tells the lists of one page from each other by their addresses: words, order, and what else a page has. */
+export function listOfUrl(url: UrlValues, ...more: readonly string[]): string {
+  return JSON.stringify(['q', 'sort', ...more].map((name) => url[name]));
 }
