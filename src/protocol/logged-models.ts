@@ -70,8 +70,8 @@ export const getLoggedModel = route({
   methods: ['GET'],
   path: '/mlflow/logged-models/{model_id}',
   permission: 'experiment:read',
-  summary: 'One logged model with its params, tags and metrics.',
-  request: modelId,
+  summary: 'One logged model with its params, tags and metrics; a deleted one only with `allow_deleted`.',
+  request: message({ model_id: string.must, allow_deleted: bool.orDefault(false) }),
   response: modelAnswer,
 });
 

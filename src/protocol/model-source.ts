@@ -31,7 +31,8 @@ export function checkModelVersionSource(source: string, origin: ModelVersionOrig
   const idName = ofModel ? 'model_id' : 'run_id';
   const ownerId = ofModel ? origin.modelId : origin.runId;
   const root = ofModel ? origin.modelArtifactUri : origin.runArtifactUri;
-  const invalid = (why: string): ApiError => invalidParameter(`Invalid model version source: '${source}'. ${why}`);
+  const invalid = (why: string, shown = source): ApiError =>
+    invalidParameter(`Invalid model version source: '${shown}'. ${why}`);
   const notOf = (name: string): ApiError =>
     invalid(`The ${name} request parameter must identify the resource that contains the source.`);
 
@@ -43,6 +44,7 @@ export function checkModelVersionSource(source: string, origin: ModelVersionOrig
     throw invalid(
       `To use a local path as a model version source, the ${idName} request parameter has to be specified and the ` +
         `local path has to be contained within the artifact directory of the run specified by the ${idName}.`,
+      root === undefined ? source : parts.path,
     );
   }
   if (parts.scheme === 'models') {

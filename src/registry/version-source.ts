@@ -1,5 +1,5 @@
 /** Where a new version comes from: whether it may come from there, and where its files are. */
-import { ApiError, doesNotExist } from '../protocol/errors.ts';
+import { ApiError, doesNotExist, invalidParameter } from '../protocol/errors.ts';
 import { checkModelVersionSource } from '../protocol/model-source.ts';
 import type { Reader } from '../database/database.ts';
 import type { ModelSources } from './model-sources.ts';
@@ -24,7 +24,6 @@ export async function checkSource(
   allowedHostSchemes: readonly string[],
 ): Promise<void> {
   const modelArtifactUri = modelId ? (await sources.loggedModel(reader, modelId))?.artifactUri : undefined;
-  if (modelId && modelArtifactUri === undefined) throw doesNotExist(`Logged model with ID '${modelId}' not found.`);
   checkModelVersionSource(source, {
     runId,
     runArtifactUri: runId ? await sources.runArtifactUri(reader, runId) : undefined,
@@ -39,15 +38,22 @@ export async function checkSource(
 export async function originOf(
   reader: Reader,
   sources: ModelSources,
-  { source, modelId }: VersionSource,
+  { source, runId, modelId }: VersionSource,
 ): Promise<{ source: string; location: string; runId: string | null }> {
-  if (!/^models:\//i.test(source)) return { source, location: source, runId: null };
-  const address = source.slice('models:/'.length);
-  if (modelId && address === modelId) {
+  const address = /^models:\//i.test(source) ? source.slice('models:/'.length) : undefined;
+  if (address === undefined || address === modelId) {
+    if (!modelId) return { source, location: source, runId: null };
     const model = await sources.loggedModel(reader, modelId);
-    return { source, location: model?.artifactUri ?? source, runId: model?.sourceRunId || null };
+    if (!model) throw doesNotExist(`Logged model with ID '${modelId}' not found.`);
+    return { source, location: address === undefined ? source : model.artifactUri, runId: model.sourceRunId || null };
   }
   const copied = await resolveModelAddress(reader, address);
+  // Else a copy could claim to be of another run.
+  if (modelId || (runId !== undefined && runId !== (copied.run_id ?? ''))) {
+    throw invalidParameter(
+      `Invalid model version source: '${source}'. The run_id and model_id request parameters must match the referenced model version.`,
+    );
+  }
   return {
     source: `models:/${copied.name}/${copied.version}`,
     location: copied.storage_location,

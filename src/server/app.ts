@@ -141,8 +141,9 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
     const single = singleSlashes(path);
     if (single === path) return undefined;
     const kind = router.find(request.method === 'HEAD' ? 'GET' : request.method, single)?.target.kind;
-    // Not for artifacts: the guard of `dot-segments.ts` knows their plain paths alone.
-    if (kind === undefined || kind === 'artifact') return undefined;
+    if (kind === undefined) return undefined;
+    // Not where a file's path is part of the address: the guard of `dot-segments.ts` knows these without doubled slashes.
+    if (kind === 'artifact' && single.includes('/mlflow-artifacts/')) return undefined;
     return isServedInPlace(path) ? answer(request, single, query) : redirectTo(single, query);
   }
 

@@ -12,7 +12,7 @@ const families: readonly (readonly [prefix: string, what: string])[] = [
   ['/mlflow/label-schemas', 'Label schemas'],
   ['/mlflow/datasets', 'Evaluation datasets'],
   ['/mlflow/scorers', 'Scorers'],
-  ['/mlflow/gateway', 'The gateway'],
+  ['/mlflow/gateway', 'Gateway endpoints'],
   ['/mlflow/prompt-optimization', 'Prompt optimization'],
   ['/mlflow/review-queues', 'Review queues'],
   ['/mlflow/webhooks', 'Webhooks'],

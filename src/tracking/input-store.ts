@@ -38,7 +38,7 @@ export async function addDatasetInput(
   if (known) return;
   const { lastInsertId } = await writer.run(sql`INSERT INTO run_datasets (run, dataset) VALUES (${run.id}, ${id})`);
   await writer.runMany(
-    'INSERT INTO run_dataset_tags (run_dataset, key, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    'INSERT INTO run_dataset_tags (run_dataset, key, value) VALUES (?, ?, ?)',
     tags.map((tag) => [lastInsertId, tag.key, tag.value]),
   );
 }

@@ -5,8 +5,9 @@ import { compare, compareKeyed, direction } from '../search/condition.ts';
 import type { Comparison, Ordering } from '../search/syntax.ts';
 import { lifecycle, lifecycleName } from './lifecycle.ts';
 
+/** At least one of the two. */
 export interface DatasetFilter {
-  name: string;
+  name: string | undefined;
   digest: string | undefined;
 }
 
@@ -81,7 +82,11 @@ function ofDatasets(datasets: readonly DatasetFilter[]): Query {
 }
 
 function ofDataset({ name, digest }: DatasetFilter): Query {
-  return digest ? sql`(f.dataset_name = ${name} AND f.dataset_digest = ${digest})` : sql`f.dataset_name = ${name}`;
+  const conditions = [
+    ...(name ? [sql`f.dataset_name = ${name}`] : []),
+    ...(digest ? [sql`f.dataset_digest = ${digest}`] : []),
+  ];
+  return sql`(${join(conditions, ' AND ')})`;
 }
 
 /** Newest first by default; models without the metric come last; ties newest first, then by id. */

@@ -77,8 +77,11 @@ export class LoggedModelService {
     });
   }
 
-  async get(modelId: string): Promise<LoggedModel> {
-    return this.#database.read(async (reader) => loadOne(reader, (await existingLoggedModel(reader, modelId)).id));
+  async get(modelId: string, allowDeleted = false): Promise<LoggedModel> {
+    return this.#database.read(async (reader) => {
+      const deleted = allowDeleted ? await store.findLoggedModel(reader, modelId) : undefined;
+      return loadOne(reader, (deleted ?? (await existingLoggedModel(reader, modelId))).id);
+    });
   }
 
   async artifactUri(modelId: string): Promise<string> {
@@ -158,7 +161,7 @@ export class LoggedModelService {
     const comparisons = parseLoggedModelFilter(query.filter);
     const orderings = parseLoggedModelOrderBy(query.orderBy).map(({ datasetName, datasetDigest, ...ordering }) => ({
       ...ordering,
-      dataset: datasetName ? { name: datasetName, digest: datasetDigest } : undefined,
+      dataset: datasetName || datasetDigest ? { name: datasetName, digest: datasetDigest } : undefined,
     }));
     const bound = { experimentIds: query.experimentIds, filter: query.filter, orderBy: query.orderBy };
     const offset = decodeLoggedModelToken(query.pageToken, bound);

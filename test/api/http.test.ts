@@ -187,6 +187,17 @@ describe('doubled slashes', () => {
     }
   });
 
+  test('at the start count as one before artifacts named by a query, not where the path names a file', async () => {
+    for (const target of [
+      '//get-artifact?run_id=x&path=..',
+      '//model-versions/get-artifact?name=m&version=1&path=../p',
+    ]) {
+      const { status, body } = await get(target);
+      expect([status, body]).toEqual([400, expect.stringContaining('Invalid path')]);
+    }
+    expect((await get('//api/2.0/mlflow-artifacts/artifacts/a')).body).toContain('No route');
+  });
+
   test('elsewhere lead to the path without them, which no start of the address can make another host', async () => {
     for (const target of ['/api/2.0//mlflow/', '//api///2.0/mlflow//', '/api/2.0/mlflow//']) {
       const { status, headers } = await get(`${target}experiments/get?experiment_id=0`);

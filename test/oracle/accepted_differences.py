@@ -137,8 +137,7 @@ accept("an experiment that is left out is the default one", 200, "runs: create w
 accept("what clients before version 3 log of a model is kept as they sent it", 200, "params_tags: the history of models")
 accept("a search tells which models a run took, as runs/get does", 200, "inputs_outputs: search by dataset",
        "inputs_outputs: search by context")
-refuse("our message repeats the source as it was sent, and takes a drive letter for a local path",
-       "model_versions: version from a file address with run", "model_versions: version from a windows path")
+refuse("our message takes a drive letter for a local path", "model_versions: version from a windows path")
 refuse("our message says which word stands without quotes, or which key is not known",
        "search_registry: models by a bad name = sr-a", "search_registry: models by a bad version = 1",
        "search_registry: versions by a bad name = sr-a", "search_registry: versions by a bad version = 1")

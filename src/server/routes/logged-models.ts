@@ -18,7 +18,7 @@ export const loggedModelRoutes = [
     return { model: await loggedModels.finalize(request.model_id, request.status) };
   }),
   implement(api.getLoggedModel, async (request, { loggedModels }) => ({
-    model: await loggedModels.get(request.model_id),
+    model: await loggedModels.get(request.model_id, request.allow_deleted),
   })),
   implement(api.deleteLoggedModel, async (request, { loggedModels }) => {
     await loggedModels.delete(request.model_id);

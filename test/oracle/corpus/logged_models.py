@@ -144,6 +144,15 @@ s.see("register from s3 with a model", "POST model-versions/create", {
 s.see("register with an unknown model", "POST model-versions/create", {
     "name": "lm-reg", "source": "s3://b/m", "model_id": NONE})
 s.ok("a copy keeps the model", "POST model-versions/create", {"name": "lm-reg", "source": "models:/lm-reg/1"})
+for what, ids in {
+    "its model": {"model_id": "${m2}"}, "its run": {"run_id": "${run}"}, "its run and model": {"model_id": "${m2}", "run_id": "${run}"},
+    "another model": {"model_id": "${m1}"}, "an unknown model": {"model_id": NONE}, "an unknown run": {"run_id": "zz"},
+    "an empty run": {"run_id": ""}, "an empty model": {"model_id": ""},
+}.items():
+    s.see(f"a copy that names {what}", "POST model-versions/create", {"name": "lm-reg", "source": "models:/lm-reg/1", **ids})
+for source in ("mlflow-artifacts:/x", "runs:/${run}/m", "models:/${m1}", "dbfs:/x", "file:///x"):
+    s.bad(f"register {source.replace('$', '')} with an unknown model", "POST model-versions/create", {
+        "name": "lm-reg", "source": source, "model_id": NONE})
 s.ok("registrations after all that", f"GET {LM}/${{m1}}")
 s.ok("delete version 1", "DELETE model-versions/delete", {"name": "lm-reg", "version": "1"})
 s.ok("registrations after the deletion", f"GET {LM}/${{m2}}")
@@ -156,6 +165,12 @@ s.bad("artifacts by an absolute path", f"GET {LM}/${{m1}}/artifacts/directories?
 
 s.ok("delete", f"DELETE {LM}/${{m3}}")
 s.bad("get deleted", f"GET {LM}/${{m3}}")
+s.ok("a model to delete", f"POST {LM}", {"experiment_id": "${exp}", "name": "gone"}, save={"gone": "model.info.model_id"})
+s.ok("delete it", f"DELETE {LM}/${{gone}}")
+s.ok("get deleted by leave", f"GET {LM}/${{gone}}?allow_deleted=true")
+s.ok("get another by leave", f"GET {LM}/${{m2}}?allow_deleted=True")
+s.bad("get deleted without leave", f"GET {LM}/${{m3}}?allow_deleted=false")
+s.bad("get unknown by leave", f"GET {LM}/{NONE}?allow_deleted=true")
 s.see("delete again", f"DELETE {LM}/${{m3}}")
 s.see("finalize deleted", f"PATCH {LM}/${{m3}}", {"model_id": "${m3}", "status": "LOGGED_MODEL_READY"})
 s.see("set a tag on deleted", f"PATCH {LM}/${{m3}}/tags", {"tags": [{"key": "a", "value": "1"}]})

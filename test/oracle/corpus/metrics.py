@@ -130,6 +130,19 @@ s.bad("interval max_results 0", f"{INTERVAL}?run_ids=${{run1}}&metric_key=curve&
 s.bad("interval max_results 2501", f"{INTERVAL}?run_ids=${{run1}}&metric_key=curve&max_results=2501")
 s.bad("interval max_results x", f"{INTERVAL}?run_ids=${{run1}}&metric_key=curve&max_results=x")
 s.bad("interval start_step x", f"{INTERVAL}?run_ids=${{run1}}&metric_key=curve&start_step=x&end_step=2")
+for step in range(6):
+    for value, time in ((step, 200 - step), (step + 0.5, 100)):
+        s.ok(f"{value} at step {step} of the short curve", "POST runs/log-metric", {
+            "run_id": "${run3}", "key": "curve", "value": value, "timestamp": time, "step": step})
+for most in (1, 3, 5, 7, 12, 13):
+    s.ok(f"interval of {most} of a curve with two values a step",
+         f"{INTERVAL}?run_ids=${{run3}}&metric_key=curve&max_results={most}", ordered=True)
+s.ok("interval of a short curve beside a long one",
+     f"{INTERVAL}?run_ids=${{run1}}&run_ids=${{run3}}&metric_key=curve&max_results=5", ordered=True, by_run=True)
+for time in range(9):
+    s.ok(f"a point without step at {time}", "POST runs/log-metric", {
+        "run_id": "${run3}", "key": "flat", "value": 9 - time, "timestamp": 100 + time // 3})
+s.ok("interval of points of one step", f"{INTERVAL}?run_ids=${{run3}}&metric_key=flat&max_results=4", ordered=True)
 s.see("interval of an unknown run", f"{INTERVAL}?run_ids=zz&metric_key=curve")
 s.see("interval by api", "GET metrics/get-history-bulk-interval?run_ids=${run1}&metric_key=curve")
 

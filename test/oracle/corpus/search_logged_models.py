@@ -91,6 +91,8 @@ s.bad("order by an unknown field", SEARCH, order("foo"))
 s.bad("order by a param", SEARCH, order("params.lr"))
 s.bad("order by a tag", SEARCH, order("tags.even"))
 s.bad("order by an empty field", SEARCH, order(""))
+for digest in ("1", "2", "none"):
+    s.ok(f"order by a metric of the digest {digest}", SEARCH, order({"field_name": "metrics.acc", "dataset_digest": digest}))
 s.bad("order by a text", SEARCH, {"experiment_ids": ["${exp}"], "order_by": ["name ASC"]})
 s.ok("order by a dataset digest alone", SEARCH, order({"field_name": "metrics.acc", "dataset_digest": "1"}))
 s.ok("order by a name on a dataset", SEARCH, order({"field_name": "name", "dataset_name": "train"}))
