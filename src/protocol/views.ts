@@ -32,6 +32,7 @@ export const experimentOverview = message({
   run_count: int32,
   running_count: int32,
   last_activity: int64,
+  newest_run: messageOf(message({ run_id: string, run_name: string, status })),
 });
 
 export const overviewOrders = [
@@ -51,7 +52,7 @@ export const searchExperimentOverview = route({
   permission: 'experiment:read',
   longRead: true,
   summary:
-    'Experiments with the number of their runs and the time something last happened in them. `text`: part of the name or of a tag’s value. ' +
+    'Experiments with the number of their runs, the newest of them and the time something last happened in them. `text`: part of the name or of a tag’s value. ' +
     'By `tags` they are in the order of their own tags by key, by `description` from its first word on; those without come last either way.',
   request: message({
     filter: string,

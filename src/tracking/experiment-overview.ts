@@ -1,6 +1,7 @@
 /** Experiments as a list with counts. */
 import { invalidParameter } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
+import type { RunStatus } from '../protocol/runs.ts';
 import type { Decoded, Encoded } from '../protocol/schema.ts';
 import type { experimentOverview, searchExperimentOverview } from '../protocol/views.ts';
 import type { Reader } from '../database/database.ts';
@@ -56,13 +57,9 @@ export async function overviewOfExperiments(
         FROM experiments e LEFT JOIN (${counts}) c ON c.experiment = e.id AND c.lifecycle = e.lifecycle
         WHERE ${where} ORDER BY ${raw(orders[request.order_by])} ${direction} NULLS LAST, e.id DESC LIMIT ${limit} OFFSET ${offset}`,
   );
-  const tags = Map.groupBy(
-    await tagsOfExperiments(
-      reader,
-      rows.map((row) => row.id),
-    ),
-    (tag) => tag.experiment,
-  );
+  const ids = rows.map((row) => row.id);
+  const tags = Map.groupBy(await tagsOfExperiments(reader, ids), (tag) => tag.experiment);
+  const newest = new Map((await newestRuns(reader, ids)).map(({ experiment, ...run }) => [experiment, run]));
   return {
     total: total?.total ?? 0,
     experiments: rows.map((row): Encoded<typeof experimentOverview> => ({
@@ -76,6 +73,7 @@ export async function overviewOfExperiments(
       run_count: row.runs,
       running_count: row.running,
       last_activity: row.last_activity,
+      newest_run: newest.get(row.id),
     })),
   };
 }
@@ -85,6 +83,22 @@ const counts = raw(
   `SELECT experiment, lifecycle, count(*) AS runs, sum(status = 'RUNNING') AS running,
      max(start_time) AS started, max(end_time) AS ended FROM runs GROUP BY experiment, lifecycle`,
 );
+
+interface NewestRun {
+  experiment: number;
+  run_id: string;
+  run_name: string;
+  status: RunStatus;
+}
+
+async function newestRuns(reader: Reader, experiments: readonly number[]): Promise<NewestRun[]> {
+  return reader.all(
+    sql`SELECT e.id AS experiment, r.uuid AS run_id, r.name AS run_name, r.status
+        FROM experiments e JOIN runs r ON r.id = (
+          SELECT n.id FROM runs n WHERE n.experiment = e.id AND n.lifecycle = e.lifecycle ORDER BY n.start_time DESC, n.uuid LIMIT 1)
+        WHERE e.id IN ${reader.dialect.intSet(experiments)}`,
+  );
+}
 
 function hasText(text: string): Query {
   return sql`(${containing('e.name', text)} OR EXISTS (SELECT 1 FROM experiment_tags t WHERE t.experiment = e.id AND ${containing('t.value', text)}))`;

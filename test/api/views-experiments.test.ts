@@ -15,6 +15,7 @@ interface Overview {
     readonly run_count: number;
     readonly running_count: number;
     readonly last_activity: number;
+    readonly newest_run?: { readonly run_id: string; readonly run_name: string; readonly status: string };
   }[];
 }
 
@@ -34,8 +35,8 @@ describe('the overview', () => {
     await api.createExperiment('zoo 100%_fish');
     await api.post('experiments/set-experiment-tag', { experiment_id: dogs, key: 'team', value: 'Wolves and cats' });
     await api.post('experiments/set-experiment-tag', { experiment_id: dogs, key: 'long', value: 'x'.repeat(900) });
-    for (let i = 0; i < 3; i++) await api.createRun({ experiment_id: cats, start_time: i });
-    const ended = await api.createRun({ experiment_id: dogs, start_time: 5 });
+    for (const i of [0, 2, 1]) await api.createRun({ experiment_id: cats, run_name: `cat ${i}`, start_time: i });
+    const ended = await api.createRun({ experiment_id: dogs, run_name: 'dog', start_time: 5 });
     await api.post('runs/update', { run_id: ended, status: 'FINISHED', end_time: later });
     await api.post('runs/delete', { run_id: await api.createRun({ experiment_id: cats }) });
   });
@@ -56,6 +57,15 @@ describe('the overview', () => {
       { key: 'team', value: 'Wolves and cats' },
     ]);
     expect(fish?.tags).toEqual([]);
+  });
+
+  test('names the newest run that is there', async () => {
+    const { experiments } = await overview({ text: 'zoo', order_by: 'runs' });
+    expect(experiments.map(({ newest_run: run }) => run && [run.run_name, run.status])).toEqual([
+      ['cat 2', 'RUNNING'],
+      ['dog', 'FINISHED'],
+      undefined,
+    ]);
   });
 
   test('is sorted by tags and by description, those without last in either direction', async () => {

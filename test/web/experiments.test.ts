@@ -58,6 +58,12 @@ test('a row shows what an experiment is and has', async () => {
   expect(await beta.getByRole('gridcell').nth(3).textContent()).toBe('3');
   expect(await beta.locator('time').first().getAttribute('title')).toMatch(/\d{4}/);
   await row(page, 'alpha').getByText('team: vision').waitFor();
+  const newest = row(page, 'alpha').getByRole('gridcell').nth(4);
+  await newest.getByText('Finished').waitFor();
+  await newest.getByRole('link', { name: 'done' }).click();
+  await page.getByRole('heading', { level: 1, name: 'done' }).waitFor();
+  await page.goBack();
+  await row(page, 'alpha').waitFor();
   await row(page, 'alpha').getByText('Goal of alpha', { exact: true }).waitFor();
   await row(page, '<b>bold</b> & <img src=x').waitFor();
 });

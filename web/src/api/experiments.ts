@@ -6,6 +6,7 @@ import type { Encoded, Sent } from '../../../src/protocol/schema.ts';
 import { quoted } from './filter-text.ts';
 import { call } from './client.ts';
 import { queryClient } from './query-client.ts';
+import { runNameOf } from './run-name.ts';
 
 export type OverviewOrder = (typeof overviewOrders)[number];
 export type OverviewQuestion = Sent<(typeof searchExperimentOverview)['request']>;
@@ -20,6 +21,7 @@ export interface ListedExperiment {
   readonly lastActivity: number;
   readonly runs: number;
   readonly running: number;
+  readonly newest: { readonly id: string; readonly name: string; readonly status: string } | undefined;
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   /** Markdown; long ones are cut. */
   readonly description: string;
@@ -68,6 +70,11 @@ function listed(one: Encoded<typeof experimentOverview>): ListedExperiment {
     lastActivity: Number(one.last_activity ?? 0),
     runs: one.run_count ?? 0,
     running: one.running_count ?? 0,
+    newest: one.newest_run && {
+      id: one.newest_run.run_id ?? '',
+      name: runNameOf(one.newest_run),
+      status: one.newest_run.status ?? '',
+    },
     tags: tags.filter(isReadersOwn),
     description: tags.find(({ key }) => key === descriptionTag)?.value ?? '',
   };

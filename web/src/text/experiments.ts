@@ -12,6 +12,7 @@ export const text = {
     name: 'Name',
     runs: 'Runs',
     running: 'Running',
+    newest: 'Newest run',
     activity: 'Last activity',
     created: 'Created',
     tags: 'Tags',

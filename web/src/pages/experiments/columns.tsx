@@ -5,9 +5,11 @@ import { count } from '../../components/format.ts';
 import type { GridColumn } from '../../components/grid/grid-types.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
+import { StatusIcon } from '../../components/status-icon.tsx';
 import { Time } from '../../components/time.tsx';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/experiments.ts';
+import { statusText } from '../../text/run-status.ts';
 import type { ListState } from './list-state.ts';
 import { setStarred } from './stars.ts';
 import type { FolderRow, ListRow } from './tree.ts';
@@ -22,13 +24,14 @@ export interface RowActions {
 }
 
 const widths = {
-  name: 360,
+  name: 320,
   runs: 76,
   running: 84,
+  newest: 160,
   last_activity: 128,
   creation_time: 128,
-  tags: 230,
-  description: 160,
+  tags: 180,
+  description: 140,
 };
 const shownTags = 2;
 
@@ -65,6 +68,13 @@ export function columnsOf(
         const running = sum(row, 'running');
         return running > 0 && <span className="running-count">{count(running)}</span>;
       },
+    },
+    {
+      key: 'newest',
+      title: columns.newest,
+      width: widths.newest,
+      sortable: false,
+      cell: (row) => row.kind === 'experiment' && <NewestRun experiment={row.experiment} />,
     },
     { ...sorted('last_activity'), title: columns.activity, cell: (row) => <Time at={latest(row)} /> },
     {
@@ -165,6 +175,24 @@ function Name({ row, starred, actions }: NameProps) {
       )}
       <span className="spacer" />
       <RowMenu experiment={row.experiment} actions={actions} />
+    </span>
+  );
+}
+
+function NewestRun({ experiment: { id, newest } }: { experiment: ListedExperiment }) {
+  if (!newest) return null;
+  return (
+    <span className="newest-run">
+      <StatusIcon kind={newest.status} label={statusText(newest.status)} />
+      <Link
+        {...offTab}
+        className="ellipsis"
+        title={newest.name}
+        to="/experiments/$experimentId/runs/$runId"
+        params={{ experimentId: id, runId: newest.id }}
+      >
+        {newest.name}
+      </Link>
     </span>
   );
 }

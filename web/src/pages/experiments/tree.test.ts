@@ -4,7 +4,7 @@ import { treeRows } from './tree.ts';
 
 function experiment(name: string): ListedExperiment {
   const nothing = { deleted: false, artifactLocation: '', created: 0, lastActivity: 0, runs: 1, running: 0 };
-  return { ...nothing, id: name, name, tags: [], description: '' };
+  return { ...nothing, newest: undefined, id: name, name, tags: [], description: '' };
 }
 
 /** One line for a row, indented as it is shown. */
