@@ -3,6 +3,7 @@ import type { Reader } from '../database/database.ts';
 import { metricRanges } from './metric-keys.ts';
 import {
   columnNames,
+  isSuggested,
   keysOf,
   metricKeys,
   mostSuggested,
@@ -16,11 +17,13 @@ import type { Tree } from './run-tree.ts';
 
 /** A first view waits for its columns, and a few hundred runs tell as well what varies most. */
 const sampledRuns = 300;
+/** Of params and of metrics each. */
+const fewOwn = 2;
 
 /**
  * Those that tell apart the runs in sight. Children are folded at first, and where they are many their params and
- * metrics would leave the rows of their parents empty: what varies among them fills up, as it tells more than what all
- * parents have alike. That comes last.
+ * metrics would leave the rows of their parents empty: what varies among them fills up. Where nothing varies in sight,
+ * as with one grid search, a few of the parents' own go before it.
  *
  * @param runs all of the place, the newest first: neither a filter nor what is unfolded later moves the columns
  */
@@ -42,8 +45,14 @@ export async function firstColumns(
   if (!tree) return suggestedNames(await keysIn(runs));
   const [top, folded] = apart(runs, tree);
   const inSight = present(await keysIn(top));
-  const names = columnNames(varying(inSight));
-  return names.length === mostSuggested ? names : columnNames(varying(inSight), varying(await keysIn(folded)), inSight);
+  const telling = varying(inSight);
+  const names = columnNames(telling);
+  if (names.length === mostSuggested) return names;
+  const own = {
+    params: telling.params.length > 0 ? [] : inSight.params.slice(0, fewOwn),
+    metrics: telling.metrics.length > 0 ? [] : inSight.metrics.filter(isSuggested).slice(0, fewOwn),
+  };
+  return columnNames(telling, own, varying(await keysIn(folded)), inSight);
 }
 
 function apart(runs: Uint32Array, { parentOf }: Tree): [top: Uint32Array, folded: Uint32Array] {

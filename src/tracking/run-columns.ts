@@ -24,6 +24,8 @@ interface ColumnKey {
   /** Runs of the sample that have it. */
   readonly runs: number;
   readonly distinct: number;
+  /** Runs of the sample in which it is no number; of a metric 0. */
+  readonly texts: number;
 }
 
 /** What varies most comes first. */
@@ -80,7 +82,7 @@ export function varies({ distinct }: ColumnKey): boolean {
 }
 
 /** How the machine fared says little of the model. */
-function isSuggested({ key }: ColumnKey): boolean {
+export function isSuggested({ key }: ColumnKey): boolean {
   return !key.startsWith('system/');
 }
 
@@ -97,17 +99,23 @@ export function sampleOf(list: Uint32Array, size: number): Uint32Array {
   return Uint32Array.from([...list.subarray(0, newest), ...others]);
 }
 
-/** What varies most and most runs have comes first; then by name. */
+/** What varies most and most runs have comes first, but what only names each run; then by name. */
 function byUse(keys: ColumnKey[]): ColumnKey[] {
-  const use = ({ runs, distinct }: ColumnKey): number => runs * Math.log2(distinct);
+  const use = (key: ColumnKey): number => (isLabel(key) ? 0 : key.runs * Math.log2(key.distinct));
   return keys.sort((a, b) => use(b) - use(a) || b.runs - a.runs || (a.key < b.key ? -1 : 1));
+}
+
+/** Another text in every run, such as a description, tells nothing that its name does not. */
+function isLabel({ runs, distinct, texts }: ColumnKey): boolean {
+  return runs >= 10 && distinct === runs && texts === runs;
 }
 
 export async function keysOf(reader: Reader, table: 'params' | 'tags', sample: Uint32Array): Promise<ColumnKey[]> {
   const few = await affordable(reader, table, sample);
   return byUse(
     await reader.all<ColumnKey>(
-      sql`SELECT key, count(*) AS runs, count(DISTINCT value) AS "distinct" FROM ${raw(table)}
+      sql`SELECT key, count(*) AS runs, count(DISTINCT value) AS "distinct",
+            sum(value NOT GLOB '[-+.0-9]*') AS texts FROM ${raw(table)}
           WHERE run IN ${reader.dialect.intSet([...few])} GROUP BY key`,
     ),
   );
@@ -150,7 +158,7 @@ export async function metricKeys(
   const keys = [...ranges.values()].map(({ id, key, low, high }): ColumnKey => {
     const { runs, values } = inSample.get(id) ?? { runs: 0, values: 0 };
     const least = low === high || (alone && few.length === sample.length) ? 1 : 2;
-    return { key, runs: Math.round(runs * scale), distinct: Math.max(least, values) };
+    return { key, runs: Math.round(runs * scale), distinct: Math.max(least, values), texts: 0 };
   });
   return byUse(keys);
 }

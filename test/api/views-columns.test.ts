@@ -102,9 +102,18 @@ describe('columns', () => {
       ['odd', 2, 2],
       ['fixed', 12, 1],
     ]);
-    expect(found.tags.map(({ key }) => key)).toEqual(['mlflow.note', 'mlflow.runName', 'team']);
+    expect(found.tags.map(({ key }) => key)).toEqual(['mlflow.note', 'team', 'mlflow.runName']);
     expect(found).toMatchObject({ metrics_total: 5, params_total: 4, tags_total: 3, sampled_runs: 12, datasets: [] });
     expect(found.suggested).toEqual(['params.seed', 'params.lr', 'params.odd', 'metrics.loss', 'metrics.rare']);
+  });
+
+  test('that are another text in every run come after those that group them', async () => {
+    const id = await api.createExperiment('described');
+    for (let i = 0; i < 12; i++) {
+      await add(id, { params: { about: `words of run ${i}`, opt: i % 2 === 0 ? 'adam' : 'sgd', rate: `${i / 7}e-3` } });
+    }
+    const { suggested } = await columns({ experiment_ids: [id] });
+    expect(suggested).toEqual(['params.rate', 'params.opt', 'params.about']);
   });
 
   test('can be searched and cut', async () => {
