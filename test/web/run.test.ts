@@ -176,6 +176,7 @@ describe('overview', () => {
     await page.getByRole('button', { name: 'Dataset wine' }).click();
     const drawer = page.getByRole('dialog', { name: 'wine' });
     await drawer.getByText('alcohol').waitFor();
+    await drawer.getByText('https://example.org/wine.csv', { exact: true }).waitFor();
     await drawer.getByText('"num_rows": 42').waitFor();
     await page.reload();
     await drawer.getByRole('link', { name: 'Other runs that used it' }).click();

@@ -62,7 +62,7 @@ export function EndpointsPage() {
         counts={all && text.counts(count(all.length), query === '' ? undefined : count(rows.length))}
         search={{ label: text.search, hint: text.searchHint }}
       >
-        <Button icon="plus" onClick={open}>
+        <Button kind="primary" icon="plus" onClick={open}>
           {text.create}
         </Button>
       </ListHead>

@@ -38,9 +38,16 @@ export function NameForm({ title, before = '', action, children, onSave, onClose
           if (complaint === undefined) void save();
         }}
       >
-        <NameField name={name} complaint={complaint} onName={setName} />
+        <NameField
+          name={name}
+          complaint={complaint}
+          onName={(next) => {
+            setName(next);
+            setFailure(undefined);
+          }}
+        />
         {children}
-        {failure !== undefined && (
+        {failure !== undefined && complaint === undefined && (
           <p className="field-error" role="alert">
             {failure}
           </p>

@@ -12,7 +12,7 @@ const columns: readonly ModelColumn[] = [
   {
     key: 'name',
     title: text.columns.name,
-    width: 250,
+    width: 240,
     cell: ({ name }) => (
       <RowLink name={name} title={name}>
         {name}
@@ -34,7 +34,7 @@ const columns: readonly ModelColumn[] = [
   {
     key: 'aliases',
     title: text.columns.aliases,
-    width: 210,
+    width: 190,
     cell: ({ name, aliases }) => (
       <span className="chips">
         {few(aliases, 2, (alias) => (
@@ -58,7 +58,7 @@ const columns: readonly ModelColumn[] = [
   {
     key: 'tags',
     title: text.columns.tags,
-    width: 150,
+    width: 146,
     cell: ({ tags }) => (
       <span className="chips">
         <TagChips tags={tags} />
@@ -68,7 +68,7 @@ const columns: readonly ModelColumn[] = [
   {
     key: 'last_modified',
     title: text.columns.last_modified,
-    width: 118,
+    width: 128,
     cell: (model) => <Time at={model.last_updated_timestamp} />,
   },
   {
@@ -87,7 +87,7 @@ const columns: readonly ModelColumn[] = [
   {
     key: 'creation_time',
     title: text.columns.creation_time,
-    width: 114,
+    width: 128,
     cell: (model) => <Time at={model.creation_timestamp} />,
   },
 ];

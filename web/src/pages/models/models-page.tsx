@@ -51,6 +51,7 @@ export function ModelsPage() {
         }}
       >
         <Button
+          kind="primary"
           icon="plus"
           onClick={() => {
             setCreating(true);

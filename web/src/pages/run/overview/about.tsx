@@ -71,7 +71,10 @@ export function About({ run }: { run: RunDetail }) {
         )}
         <Origin run={run} />
         <Fact name={fact.id}>
-          <code>{run.id}</code> <CopyButton value={run.id} label={text.copyId} />
+          <code className="ellipsis" title={run.id}>
+            {run.id}
+          </code>{' '}
+          <CopyButton value={run.id} label={text.copyId} />
         </Fact>
         <Fact name={fact.artifacts}>
           <code className="ellipsis" title={run.artifactUri}>

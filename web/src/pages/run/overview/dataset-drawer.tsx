@@ -6,6 +6,7 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { text } from '../../../text/run.ts';
 import { LongValue } from '../long-value.tsx';
 import { schemaOf, type SchemaColumn } from './dataset-schema.ts';
+import { addressOf } from './dataset-source.ts';
 
 interface DatasetDrawerProps {
   readonly dataset: RunDataset;
@@ -35,7 +36,7 @@ export function DatasetDrawer({ dataset, experimentId, onClose }: DatasetDrawerP
         <div>
           <dt className="dim">{words.source}</dt>
           <dd>
-            {dataset.sourceType} <LongValue name={words.source} value={dataset.source} />
+            {dataset.sourceType} <LongValue name={words.source} value={addressOf(dataset.source)} />
           </dd>
         </div>
       </dl>
