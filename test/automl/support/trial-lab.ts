@@ -158,6 +158,11 @@ export class TrialLab {
     return files.map((file) => file.path.slice(path.length + 1)).sort();
   }
 
+  async jsonOf(runId: string, path: string): Promise<unknown> {
+    const response = await fetch(`${this.server.url}/get-artifact?run_uuid=${runId}&path=${path}`);
+    return response.json();
+  }
+
   async metricsOf(runId: string): Promise<Readonly<Record<string, number>>> {
     const { data } = await new Api(this.server).run(runId);
     return Object.fromEntries((data.metrics ?? []).map(({ key, value }) => [key, Number(value)]));

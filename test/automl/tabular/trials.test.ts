@@ -39,6 +39,11 @@ function weighted(csv: string): string {
   return [`${head},weight`, ...rows.map((row, at) => `${row},${at % 4}`)].join('\n');
 }
 
+/** By trapezoids. */
+function areaBelow({ x, y }: { x: readonly number[]; y: readonly number[] }): number {
+  return x.slice(1).reduce((sum, right, at) => sum + ((right - x[at]!) * (y[at]! + y[at + 1]!)) / 2, 0);
+}
+
 interface Answer {
   readonly labels: boolean;
   readonly finite: boolean;
@@ -232,6 +237,29 @@ test(
     await expectRawRows(numbers, [ridge]);
   },
   4 * bound,
+);
+
+test(
+  'pictures of rows with weights say what the metrics say, and of which class they are',
+  async () => {
+    const request = { problem_type: 'classification', target_col: 'bought', primary_metric: 'roc_auc' };
+    const more = { exclude_cols: ['spent', 'part'], sample_weight_col: 'weight', pos_label: 'no' };
+    const context = await lab.prepare('pictures', weighted(mixedTable(160)), { ...request, ...more });
+    const { metrics, runId } = await lab.trial(context, oneOf(context, 'LogisticRegression')[0]!, []);
+    const plot = (name: string): Promise<unknown> => lab.jsonOf(runId, `plots/${name}.json`);
+    const { values } = (await plot('confusion_matrix')) as { values: number[][] };
+    const all = values.flat().reduce((sum, value) => sum + value, 0);
+    expect((values[0]![0]! + values[1]![1]!) / all).toBeCloseTo(metrics['val_accuracy_score']!, 6);
+    const roc = (await plot('roc')) as { x: string; lines: { ROC: { x: number[]; y: number[] } } };
+    expect(roc.x).toEndWith('(Positive label: no)');
+    expect(areaBelow(roc.lines.ROC)).toBeCloseTo(metrics['val_roc_auc']!, 3);
+    const calibration = (await plot('calibration')) as { lines: { model: { y: number[] } } };
+    expect(calibration.lines.model.y.length).toBeGreaterThan(5);
+    const recall = (await plot('precision_recall')) as { lines: { PR: { x: number[]; y: number[] } } };
+    const [no = 0] = values.map((row) => row.reduce((sum, value) => sum + value, 0));
+    expect(recall.lines.PR.y[recall.lines.PR.x.indexOf(1)]).toBeCloseTo(no / all, 4);
+  },
+  bound,
 );
 
 test(
