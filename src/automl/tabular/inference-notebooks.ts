@@ -6,10 +6,12 @@ import type { Cell, Notebook } from '../notebook/cell.ts';
 import { inferenceTitle } from '../notebook/inference-title.ts';
 import { pythonLiteral } from '../notebook/python-code.ts';
 import type { SearchContext } from '../problem.ts';
-import { taskOf } from './task.ts';
+import { columnsOfSeveralTypes, taskOf } from './task.ts';
 
 export function inferenceNotebooks(modelUri: string, context: SearchContext): Notebook[] {
-  const fields = taskOf(context).features.map(fieldOf);
+  const task = taskOf(context);
+  const several = columnsOfSeveralTypes(task);
+  const fields = task.features.map((feature) => fieldOf(feature, several));
   const model = { flavors: { python_function: {} }, inputs: { kind: 'columns', named: true, fields } } as const;
   const csv = csvArguments(context.profile);
   const title = inferenceTitle(modelUri, context.config);
@@ -34,10 +36,13 @@ function csvArguments({ csv }: DataProfile): string[] {
   );
 }
 
-/** What a file of text does not tell of a column; true and false stay as they are, missing ones among them. */
-function fieldOf({ name, type, semantic }: ColumnProfile): ColumnField {
+/**
+ * What a file of text does not tell of a column, where the model's signature asks for a type; true and false stay as they
+ * are, missing ones among them.
+ */
+function fieldOf({ name, type, semantic }: ColumnProfile, several: readonly string[]): ColumnField {
   const required = true;
-  if (semantic === 'boolean') return { name, type: 'any', required };
+  if (semantic === 'boolean' || several.includes(name)) return { name, type: 'any', required };
   if (type === 'string') return { name, type, required };
   return { name, type: type.startsWith('timestamp') ? 'datetime' : 'double', required };
 }

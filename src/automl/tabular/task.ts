@@ -63,6 +63,17 @@ function positiveOf(label: string, { columns }: TabularProfile, target: string):
   return type === 'string' ? label : Number(label);
 }
 
+/** What a model takes in more than one type: its signature names none for these. */
+export function columnsOfSeveralTypes({ features, context }: Task): string[] {
+  // A mark such as `?` was taken for missing in training: the file that has it is one to predict, too.
+  const marked = context.profile.alerts.filter(({ name }) => name === 'mixed_types').flatMap((one) => one.columns);
+  return features.filter((one) => hasSeveralTypes(one) || marked.includes(one.name)).map(({ name }) => name);
+}
+
+function hasSeveralTypes({ type, semantic, unit, holds_numbers }: ColumnProfile): boolean {
+  return (type.startsWith('int') && semantic !== 'boolean') || unit !== undefined || holds_numbers === true;
+}
+
 /** Columns that are treated alike: of one type, filled in one way. */
 export interface ColumnGroup {
   /** Letters and underscores. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinishedTrial, SearchContext } from '../../../src/automl/problem.ts';
 import type { Proposal } from '../../../src/automl/worker/worker.ts';
@@ -200,6 +200,28 @@ test(
     await expectRawRows(context, [await lab.trial(context, oneOf(context, 'Ridge')[0]!)]);
   },
   2 * bound,
+);
+
+test(
+  'the notebook that predicts a file takes what the model takes: a category that is no number among numbers',
+  async () => {
+    const rows = Array.from({ length: 120 }, (_, at) => `${10_115 + (at % 5) * 7},${at % 11},${(at % 5) + (at % 11)}`);
+    const request = { problem_type: 'regression', target_col: 'spent', primary_metric: 'rmse' };
+    const context = await lab.prepare('zips', ['zip_id,x,spent', ...rows].join('\n'), request);
+    const { runId } = await lab.trial(context, oneOf(context, 'Ridge')[0]!);
+    const [input, output] = [join(lab.folder, 'new-zips.csv'), join(lab.folder, 'new-zips-predicted.csv')];
+    writeFileSync(input, 'zip_id,x\nD-123,4\n10115,5\n');
+    const [batch] = tabularProblem.inferenceNotebooks(`runs:/${runId}/model`, context);
+    const cells = batch!.cells.map((cell) => ({
+      ...cell,
+      source: cell.source
+        .replace('"input.csv"', JSON.stringify(input))
+        .replace('"predictions.csv"', JSON.stringify(output)),
+    }));
+    await lab.execute(context, { ...batch!, cells });
+    expect(readFileSync(output, 'utf8')).toMatch(/^zip_id,x,predictions\nD-123,4,\d.*\n10115,5,\d.*\n$/);
+  },
+  bound,
 );
 
 test(

@@ -1,11 +1,11 @@
 /** What a trial leaves on the tracking server. */
 import type { AutomlFramework } from '../../../protocol/automl-config.ts';
-import { automlTags, type ColumnProfile } from '../../../protocol/automl-record.ts';
+import { automlTags } from '../../../protocol/automl-record.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import type { Proposal } from '../../worker/worker.ts';
 import { pipelineParams } from '../preparation.ts';
-import type { Task } from '../task.ts';
+import { columnsOfSeveralTypes, type Task } from '../task.ts';
 
 export interface Logged {
   readonly name: string;
@@ -105,11 +105,7 @@ function importsOf(logged: Logged, task: Task): string[] {
 
 /** What may be missing, and what comes in more than one type, as the signature has it; empty where nothing does. */
 function signatureCode(task: Task): string {
-  // A mark such as `?` was taken for missing in training: the file that has it is one to predict, too.
-  const marked = task.context.profile.alerts.filter(({ name }) => name === 'mixed_types').flatMap((one) => one.columns);
-  const several = task.features
-    .filter((one) => hasSeveralTypes(one) || marked.includes(one.name))
-    .map(({ name }) => name);
+  const several = columnsOfSeveralTypes(task);
   if (several.length === 0 && task.optional.length === 0) return '';
   const [names, type] =
     several.length === 0
@@ -128,10 +124,6 @@ several_types = ${pythonLiteral(several)}
     ]
 )
 `;
-}
-
-function hasSeveralTypes({ type, semantic, unit, holds_numbers }: ColumnProfile): boolean {
-  return (type.startsWith('int') && semantic !== 'boolean') || unit !== undefined || holds_numbers === true;
 }
 
 function predictionsCode({ kind, weight }: Task): string {
