@@ -101,6 +101,8 @@ export const databricksTags = {
   automl: '_databricks_automl',
   prefix: '_databricks_automl.',
   alertPrefix: '_databricks_automl.alerts.',
+  /** Of the best trial, as an artifact: `runs:/<run id>/<name>.ipynb`. */
+  bestNotebook: '_databricks_automl.best_trial_notebook_path',
 } as const;
 
 /** Among the artifacts of the search's run. */

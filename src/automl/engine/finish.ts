@@ -4,6 +4,7 @@ import { leaderboardCsv, leaderboardOf, ranked, toleranceOfForecasts } from '../
 import { fittedPercent } from '../../protocol/automl-fitted.ts';
 import {
   automlTags,
+  databricksTags,
   searchFiles,
   type DataProfile,
   type LeaderboardRow,
@@ -178,7 +179,10 @@ export async function writeRanks({ store, run, config, trials }: AutomlSession):
   await store.upload(run, searchFiles.leaderboard, `${JSON.stringify(rows, undefined, 2)}\n`);
   await store.upload(run, searchFiles.leaderboardCsv, leaderboardCsv(rows));
   const [best] = rows;
-  if (best) await store.tag(run.runId, { [automlTags.best]: best.run_id });
+  if (best) {
+    await store.tag(run.runId, { [automlTags.best]: best.run_id });
+    await store.tagExperiment({ [databricksTags.bestNotebook]: `runs:/${best.run_id}/${best.name}.ipynb` });
+  }
   await inParallel(rows, atOnce, (row) => store.tag(row.run_id, { [automlTags.rank]: row.rank }));
   return rows;
 }

@@ -212,6 +212,7 @@ function paramsOf(config: AutomlConfig): Record<string, string> {
 /** As Databricks' tools read them. */
 function experimentTags(config: AutomlConfig): Record<string, string> {
   const { prefix } = databricksTags;
+  const job = environment(jobVariable);
   return {
     [databricksTags.automl]: 'True',
     [`${prefix}problem_type`]: config.problem_type,
@@ -221,7 +222,11 @@ function experimentTags(config: AutomlConfig): Record<string, string> {
     [`${prefix}state`]: 'RUNNING',
     [`${prefix}start_time`]: String(Math.floor(Date.now() / 1000)),
     [`${prefix}timeout_minutes`]: String(config.timeout_seconds / 60),
-    ...(config.max_trials !== undefined && { [`${prefix}max_trials`]: String(config.max_trials) }),
+    [`${prefix}source_gui`]: job === undefined ? 'False' : 'True',
+    // The empty text, or what an earlier search of the experiment has left would be told of this one.
+    [`${prefix}max_trials`]: String(config.max_trials ?? ''),
+    [`${prefix}job_run_id`]: job ?? '',
+    [databricksTags.bestNotebook]: '',
     ...(Object.keys(config.imputers).length > 0 && { [`${prefix}imputers`]: JSON.stringify(config.imputers) }),
   };
 }

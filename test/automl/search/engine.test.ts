@@ -181,7 +181,12 @@ describe('a search that ends well', () => {
       '_databricks_automl.problem_type': 'regression',
       '_databricks_automl.target_col': 'price',
       '_databricks_automl.state': 'SUCCESS',
+      '_databricks_automl.max_trials': String(state.config.max_trials ?? ''),
+      '_databricks_automl.source_gui': 'False',
+      '_databricks_automl.job_run_id': '',
     });
+    const notebook = await loadText(tags['_databricks_automl.best_trial_notebook_path'] ?? '');
+    expect(JSON.parse(notebook)).toMatchObject({ ran: 'final-blend-8' });
     expect(JSON.parse(tags['_databricks_automl.alerts.leak'] ?? '{}')).toMatchObject({
       severity: 'high',
       affected: { others: 0 },
