@@ -5,7 +5,7 @@
 import type { SemanticType } from '../../protocol/automl-record.ts';
 import type { Proposal } from '../worker/worker.ts';
 import { modelOf } from './models.ts';
-import type { Task } from './task.ts';
+import { columnGroups, type Task } from './task.ts';
 
 type Entry = readonly [estimator: string, params: Proposal['params']];
 
@@ -53,10 +53,11 @@ function slowOnesLater(entries: readonly Entry[]): readonly Entry[] {
 }
 
 /** A way of making columns ready that the table has no columns for gives the same model twice. */
-function isOfUse({ features: way, target }: Proposal['params'], { features, isPositive }: Task): boolean {
-  if (target === 'log' && !isPositive) return false;
-  const has = (...types: readonly SemanticType[]): boolean => features.some(({ semantic }) => types.includes(semantic));
-  if (way === 'one-hot') return has('categorical', 'boolean');
+function isOfUse({ features: way, target }: Proposal['params'], task: Task): boolean {
+  if (target === 'log' && !task.isPositive) return false;
+  const groups = columnGroups(task);
+  const has = (...types: readonly SemanticType[]): boolean => groups.some(({ semantic }) => types.includes(semantic));
+  if (way === 'one-hot') return has('categorical');
   return way === undefined || has('numeric', 'datetime');
 }
 

@@ -147,4 +147,6 @@ test('a way of making columns ready is tried when there are columns for it', () 
   };
   expect(waysOf('numeric')).toEqual(['scaled', 'splines']);
   expect(waysOf('categorical')).toEqual(['one-hot', 'scaled']);
+  // True and false are numbers to trees either way: the same model twice.
+  expect(waysOf('boolean')).toEqual(['scaled']);
 });
