@@ -254,6 +254,7 @@ describe('trials of one series', () => {
       const plan = { ...trial, bases: forecastProblem.ensembles(trials, context)[0]!.bases };
       const reproduction = await lab.again(context, plan);
       expect(reproduction.message).toBe('');
+      expect(await lab.namesOfEdited(context)).toContain(`${plan.name}-edited`);
       const metrics = reproduction.results['metrics'] as Record<string, number>;
       for (const name of measured) {
         expect(metrics[`val_${name}`], name).toBeCloseTo(trial.metrics[`val_${name}`]!, 9);

@@ -10,7 +10,7 @@ import type { NotebookEnd, NotebookRunner, Proposal } from '../../../src/automl/
 import { reproduceNotebook, type Reproduction } from '../../../src/automl/worker/reproduce.ts';
 import { notebookText } from '../../../src/models/notebook/notebook.ts';
 import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
-import { metricNameOf } from '../../../src/protocol/automl-record.ts';
+import { automlTags, metricNameOf } from '../../../src/protocol/automl-record.ts';
 import { Api } from '../../support/api.ts';
 import { freshFolder, removeFolder } from '../../support/folders.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
@@ -119,6 +119,13 @@ export class TrialLab {
     );
     if (end.status !== 'finished') throw new Error(`${notebook.name}: ${end.message}\n${end.traceback}`);
     return end;
+  }
+
+  /** Of the runs that notebooks make which nobody but a person runs. */
+  async namesOfEdited({ experimentId }: SearchContext): Promise<(string | undefined)[]> {
+    const filter = `tags.\`${automlTags.kind}\` = 'edited'`;
+    const runs = await new Api(this.server).searchAll({ experiment_ids: [experimentId], filter });
+    return runs.map(({ info }) => info.run_name).sort();
   }
 
   /** The notebook of a trial once more, in a clean kernel. */

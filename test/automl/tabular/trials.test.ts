@@ -317,6 +317,8 @@ describe('f1 of two classes', () => {
         const metrics = (again.results['metrics'] ?? {}) as Record<string, number>;
         expect([again.message, metrics['val_f1_score']]).toEqual(['', trial.metrics['val_f1_score']!]);
       }
+      const names = trials.slice(1).map(({ name }) => `${name}-edited`);
+      expect(await lab.namesOfEdited(pima)).toEqual(names.sort());
     },
     6 * bound,
   );

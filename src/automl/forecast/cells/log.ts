@@ -1,5 +1,6 @@
 /** Fitting to everything, and what the run keeps. */
 import { automlTags } from '../../../protocol/automl-record.ts';
+import { editedSuffix } from '../../notebook/edited-suffix.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import type { FinishedTrial, SearchContext } from '../../problem.ts';
@@ -47,6 +48,7 @@ forecast.head(HORIZON)`;
 }
 
 export interface Logged {
+  readonly name: string;
   readonly estimator: string;
   readonly params: Params;
   /** That the model needs when it is loaded. */
@@ -78,9 +80,15 @@ const imports = [
   ...['AnyType', 'ColSpec', 'Schema'].map((name) => `mlflow.types.schema:${name}`),
 ];
 
-function code({ estimator, params, packages }: Logged, context: SearchContext, data: string, more: string): string {
+function code(
+  { name, estimator, params, packages }: Logged,
+  context: SearchContext,
+  data: string,
+  more: string,
+): string {
   const known = seriesSetting(context).covariates.length > 0;
   return `edited = {
+    "mlflow.runName": ${pythonLiteral(`${name}${editedSuffix}`)},
     "mlflow.parentRunId": SEARCH_RUN,
     ${pythonLiteral(automlTags.role)}: "trial",
     ${pythonLiteral(automlTags.kind)}: "edited",

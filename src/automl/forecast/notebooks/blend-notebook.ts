@@ -40,7 +40,7 @@ model = Model(members, WEIGHTS).joined()
 model.stretch = stretch`,
           'sum(mlflow.get_run(run).data.metrics["fit_seconds"] for run in TRIALS.values())',
         ),
-        logPart({ estimator: plan.estimator, params: plan.params, packages }, context),
+        logPart({ name: plan.name, estimator: plan.estimator, params: plan.params, packages }, context),
         forecastPlotPart(),
         backtestPlotPart(),
       ],

@@ -33,7 +33,10 @@ export function trialNotebook(plan: TrialPlan, context: SearchContext): Notebook
           'Once more, to everything before the steps of the test.',
           'model = Model().fit(data)\nmodel.stretch = stretch',
         ),
-        logPart({ estimator: estimator.name, params: plan.params, packages: estimator.packages }, context),
+        logPart(
+          { name: plan.name, estimator: estimator.name, params: plan.params, packages: estimator.packages },
+          context,
+        ),
         forecastPlotPart(),
         backtestPlotPart(),
         ...(own ? [own] : []),

@@ -1,6 +1,7 @@
 /** What a trial leaves on the tracking server. */
 import type { AutomlFramework } from '../../../protocol/automl-config.ts';
 import { automlTags } from '../../../protocol/automl-record.ts';
+import { editedSuffix } from '../../notebook/edited-suffix.ts';
 import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import type { Proposal } from '../../worker/worker.ts';
@@ -64,15 +65,17 @@ function code(
   return `sample = X.head(1000)
 signature = infer_signature(sample, model.predict(sample.head()))
 ${signatureCode(task)}${named}
+run_name = ${pythonLiteral(name)}
 tags = ${pythonLiteral(tags)}
 ${inheritedTags}if "MLFLOW_RUN_ID" not in os.environ:  # run by hand: a run of its own, beside that of the search
+    run_name += "${editedSuffix}"
     tags |= {
         "mlflow.parentRunId": SEARCH_RUN,
         ${pythonLiteral(automlTags.role)}: "trial",
         ${pythonLiteral(automlTags.kind)}: "edited",
     }
 
-with mlflow.start_run(run_name=${pythonLiteral(name)}, tags=tags) as run${folder}:
+with mlflow.start_run(run_name=run_name, tags=tags) as run${folder}:
     mlflow.log_params({**params, ${ofPipeline.join('')}"random_state": SEED})
     dataset = mlflow.data.from_pandas(
         data,
