@@ -106,10 +106,16 @@ export async function runTrial(
     ? 'The search ended before it did.'
     : end.message || `It left no ${nameOfValidation(context)} to compare it by.`;
   await store.tag(runId, { [automlTags.failure]: failure, [automlTags.message]: message });
-  await store.upload(run, trialFiles.error, end.traceback || message);
+  await store.upload(run, trialFiles.error, late ? stoppedText(end, message) : end.traceback || message);
   await keep(store, run, notebook, end, { [costMetrics.trialSeconds]: seconds });
   await store.end(runId, cutOff ? 'KILLED' : 'FAILED');
   return { plan, runId, failure, message, cutOff };
+}
+
+/** The frames below its cell are of some library that was at work: no error. */
+function stoppedText({ traceback }: NotebookEnd, message: string): string {
+  const [place] = /Cell In\s?\[\d+\], line \d+/.exec(traceback) ?? [];
+  return place === undefined ? message : `${message} It was at: ${place}`;
 }
 
 /** Metrics are logged after the model: with them a trial is worth keeping, though it ended before its pictures. */

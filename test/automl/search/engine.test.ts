@@ -378,8 +378,12 @@ describe('a person', () => {
       search.stop.abort();
       const { leaderboard, phase, status, runId } = await search.end;
       expect([leaderboard[0]?.name, phase, status]).toEqual(['ridge-2', 'stopped', 'FINISHED']);
-      const states = (await readAutoml(runId)).trials.map((trial) => trial.status);
+      const { trials } = await readAutoml(runId);
+      const states = trials.map((trial) => trial.status);
       expect(states.toSorted()).toEqual(['FINISHED', 'FINISHED', 'KILLED', 'KILLED']);
+      const killed = trials.find(({ status }) => status === 'KILLED')!;
+      const told = await loadText(`runs:/${killed.runId}/error.txt`);
+      expect(told).toBe('The search ended before it did. It was at: Cell In[7], line 3');
     },
     bound,
   );

@@ -136,6 +136,9 @@ function plan(name: string, kind: 'blend' | 'final', params: Params, bases: read
   return { name, kind, framework: 'sklearn' as const, estimator: 'VotingRegressor', params, bases };
 }
 
+/** As a notebook that is stopped leaves it: hundreds of lines. */
+const interrupted = `KeyboardInterrupt\nCell In[7], line 3\n${'  File urllib3/connection.py\n'.repeat(200)}`;
+
 async function runFake({
   notebook,
   environment,
@@ -176,7 +179,7 @@ async function runFake({
   return {
     status: failed ? 'error' : status,
     message: failed ? 'ValueError: this one fails' : status === 'finished' ? '' : 'Its time was up.',
-    traceback: failed ? 'Traceback: this one fails' : '',
+    traceback: failed ? 'Traceback: this one fails' : status === 'finished' ? '' : interrupted,
     results: status === 'finished' && !failed ? { metrics, scores } : {},
     text: JSON.stringify({ cells: [], ran: notebook.name, threads, memory }),
     seconds: (Date.now() - begun) / 1000,
