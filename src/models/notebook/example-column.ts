@@ -34,6 +34,9 @@ function valueOf(field: ValueType, row: number): string {
         .join(', ')}}`;
     case 'map':
       return values ? `{"key": ${valueOf(values, row)}}` : '{}';
+    case 'any':
+      // Any value would say that the column is of its type.
+      return 'None';
     default:
       return pythonText(row === 0 ? 'a' : 'b');
   }

@@ -44,7 +44,7 @@ output_path = Path("predictions.csv")  # its ending says the format
 `;
   const load = isPython(wish) ? [loadCell] : [];
   const score = isPython(wish)
-    ? `predictions = model.predict(model_input(table))\n${asTableCode}\n\n\nscored = pd.concat([table, as_table(predictions)], axis=1)`
+    ? `${asTableCode}\n\n\npredictions = model.predict(model_input(table))\nscored = pd.concat([table, as_table(predictions)], axis=1)`
     : `subprocess.run(
     ["modelyard", "models", "predict", "-m", model_uri, "-i", str(input_path), "-o", str(output_path), "--keep-input"],
     check=True,

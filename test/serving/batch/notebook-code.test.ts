@@ -26,6 +26,7 @@ const signatures = {
   flat: [tensor(undefined, 'float32', -1, 3)],
   line: [tensor('x', 'int64', -1)],
   image: [tensor('pixels', 'uint8', -1, 2, 2, 1)],
+  any: [column('x', 'double'), column('flag', 'any')],
   several: [tensor('p', 'float32', -1, 2), tensor('q', 'int32', -1)],
 } as const;
 
@@ -57,11 +58,22 @@ test('makes of an example what the model takes, and the body of a request', asyn
     },
     unnamed: { dtypes: { 0: 'float32', 1: 'int64' }, body: split(['0', '1'], [0.5, 1], [1.5, 2]) },
     dated: { dtypes: { at: expect.stringContaining('datetime64') as string, on: 'bool', bytes: 'object' } },
+    any: { body: split(['x', 'flag'], [0.5, null], [1.5, null]) },
     flat: { arrays: { '': ['float32', [2, 3]] }, body: { inputs: [[0.5, 0.5, 0.5], [1.5, 1.5, 1.5]] } },
     line: { arrays: { x: ['int64', [2]] }, body: { inputs: { x: [0, 1] } } },
     image: { arrays: { pixels: ['uint8', [2, 2, 2, 1]] } },
     several: { arrays: { p: ['float32', [2, 2]], q: ['int32', [2]] }, body: { inputs: { q: [0, 0] } } },
   }); // prettier-ignore
+});
+
+test('defines what it does before it does it', () => {
+  const model = { flavors: { python_function: {} }, inputs: undefined };
+  const { cells } = JSON.parse(inferenceNotebook({ kind: 'batch', uri: 'models:/x/1', model })) as {
+    cells: { id: string; source: string[] }[];
+  };
+  const source = cells.find(({ id }) => id === 'score')!.source.join('');
+  expect(source).toStartWith('def as_table(');
+  expect(source).toContain('\n\n\npredictions = model.predict(');
 });
 
 test('of a model that Python cannot load needs Modelyard alone', () => {
