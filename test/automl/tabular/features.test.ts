@@ -156,3 +156,19 @@ test('the way of the columns is a param of the run: it is all that some trials d
   const source = notebook.cells.find(({ id }) => id === 'log')?.source;
   expect(source).toContain('mlflow.log_params({**params, "features": "scaled", "random_state": SEED})');
 });
+
+test('what a notebook imports is in the requirements of its model, or named where it says how it is run again', () => {
+  const sources = notebook.cells.map(({ source }) => source).join('\n');
+  const [, listed = ''] = /for package in \[(.*)\]/.exec(sources) ?? [];
+  const named = [...sources.matchAll(/`pip install ([a-z -]+)`/g)].map(([, names]) => names).join(' ');
+  const packages: Readonly<Record<string, string>> = {
+    sklearn: 'scikit-learn',
+    mlflow: 'mlflow-skinny',
+    IPython: 'ipykernel',
+  };
+  const others = ['cloudpickle', 'matplotlib', 'numpy', 'pandas'];
+  const imported = [...sources.matchAll(/^(?:import|from) (\w+)/gm)].map(([, name = '']) => packages[name] ?? name);
+  const needed = [...new Set(imported)].filter((name) => [...Object.values(packages), ...others].includes(name));
+  expect(needed.length).toBe(7);
+  expect(needed.filter((name) => !`${listed} ${named}`.includes(name))).toEqual([]);
+});

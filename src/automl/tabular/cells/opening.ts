@@ -12,7 +12,7 @@ export function headText(task: Task): string {
     : 'rows that are kept for it';
   return `Predicts \`${task.target}\` from ${task.features.length} columns of ${task.rows} rows; validated by ${validation}; compared by \`${config.primary_metric}\`.
 
-**To run it again**: \`pip install mlflow scikit-learn lightgbm xgboost matplotlib pyarrow\` in the versions of \`requirements.txt\` beside the model of this run, then run all cells. It gives the same numbers and logs a run of its own, beside those of the search.`;
+**To run it again**: \`pip install -r requirements.txt\` with the file that stands beside the model of this run, which has the versions of what its numbers come from, and \`pip install pyarrow matplotlib ipykernel\` in any; then run all cells. It gives the same numbers and logs a run of its own, beside those of the search.`;
 }
 
 export const settingsImports = [
