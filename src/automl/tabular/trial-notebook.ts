@@ -32,7 +32,7 @@ export function singleNotebook(plan: TrialPlan, task: Task): Notebook {
     loadPart(task),
     featuresPart(task, way, prepared),
     modelPart(model, params, steps, around),
-    fitPart(task),
+    fitPart(task, model.module === 'sklearn.dummy'),
     scoresPart(task),
     decidePart(task),
     evaluatePart(task),

@@ -296,6 +296,18 @@ test(
   bound,
 );
 
+test(
+  'the baseline ranks nothing, however the folds share the classes',
+  async () => {
+    const rows = Array.from({ length: 103 }, (_, at) => `${at % 13},${at % 7 === 0 ? 'yes' : 'no'}`);
+    const request = { problem_type: 'classification', target_col: 'bought', primary_metric: 'roc_auc' };
+    const context = await lab.prepare('few', ['x,bought', ...rows].join('\n'), request);
+    const { metrics } = await lab.trial(context, oneOf(context, 'DummyClassifier')[0]!);
+    expect(metrics['val_roc_auc']).toBe(0.5);
+  },
+  bound,
+);
+
 describe('f1 of two classes', () => {
   test(
     'is decided by a threshold that no row chose for itself, and the notebooks of a learner and of a blend give it again in Jupyter',
