@@ -83,6 +83,8 @@ export interface ProblemKind {
   derivedPlan?(base: FinishedTrial, how: Derivation, context: SearchContext): Omit<TrialPlan, 'number'>;
   /** Scores the test rows by all of these once, and logs `test_…` to each run; result `scores`: metrics by run id. */
   testNotebook(trials: readonly FinishedTrial[], context: SearchContext): Notebook;
+  /** What a person would expect of the models, and none of these does; undefined when there is nothing to tell. */
+  shortcoming?(trials: readonly FinishedTrial[], context: SearchContext): string | undefined;
   explorationNotebook(context: SearchContext): Notebook;
   /** Ways to predict with the best model: `batch`, `realtime`; code that runs as it is. @param modelUri such as `models:/churn/3` */
   inferenceNotebooks(modelUri: string, context: SearchContext): readonly Notebook[];

@@ -119,6 +119,13 @@ function whyBaseline({ trials, failed, killed, config }: AutomlSession): string 
     : 'no other was tried, give it more --timeout.';
 }
 
+/** What no model does that was asked for. */
+export function tellShortcoming(session: AutomlSession): void {
+  const { problem, trials, context } = session;
+  const told = problem.shortcoming?.(trials, context);
+  if (told !== undefined) session.warn(told);
+}
+
 /** Why the first of forecasts may have a larger error than others. */
 export function tellEvent(session: AutomlSession): void {
   const { best, trials, config } = session;

@@ -24,6 +24,7 @@ import {
   shareTestScores,
   tellBaseline,
   tellEvent,
+  tellShortcoming,
   writeInference,
   writeRanks,
 } from './finish.ts';
@@ -200,6 +201,7 @@ async function search(
   await step('The test scores of the final model', () => shareTestScores(session));
   tellBaseline(session);
   tellEvent(session);
+  tellShortcoming(session);
   const leaderboard = (await step('The leaderboard', () => writeRanks(session))) ?? [];
   const best = session.best?.runId ?? '';
   const name = config.register;

@@ -89,6 +89,7 @@ export const forecastProblem: ProblemKind = {
     return refit && seriesSetting(context).test > 0 ? refit : undefined;
   },
   testNotebook: (trials: readonly FinishedTrial[], context: SearchContext) => testNotebook(trials, context),
+  shortcoming: blindToCovariates,
   explorationNotebook: seriesExploration,
   inferenceNotebooks,
 };
@@ -101,7 +102,28 @@ function wanted(context: SearchContext): readonly Estimator[] {
     ({ framework, seconds }) => !context.config.exclude_frameworks.includes(framework) && fitsTime(setting, seconds),
   );
   // Of many series the time may not suffice for a second method that is fitted to each.
-  const first = (estimator: Estimator): number => (setting.series > fewSeries && estimator.isGlobal === true ? 0 : 1);
-  const ordered = left.toSorted((a, b) => first(a) - first(b));
+  const global = (estimator: Estimator): number => (setting.series > fewSeries && estimator.isGlobal === true ? 0 : 1);
+  // Nor, after those that do not, for the methods that follow the covariates: of the others the baseline is always there.
+  const follows = (estimator: Estimator): number => (setting.covariates.length > 0 && estimator.usesCovariates ? 0 : 1);
+  const ordered = left.toSorted((a, b) => follows(a) - follows(b) || global(a) - global(b));
   return baseline ? [baseline, ...ordered] : ordered;
+}
+
+/** A person who names covariates expects that forecasts follow them, and the model asks for them either way. */
+function blindToCovariates(trials: readonly FinishedTrial[], context: SearchContext): string | undefined {
+  const setting = seriesSetting(context);
+  const following = estimators.filter(({ usesCovariates }) => usesCovariates);
+  const isFollowing = ({ estimator }: FinishedTrial): boolean => following.some(({ name }) => name === estimator);
+  if (setting.covariates.length === 0 || trials.some(isFollowing)) return undefined;
+  const names = setting.covariates.map((name) => `'${name}'`).join(', ');
+  const tried = wanted(context).some((one) => following.includes(one) && one.portfolio(setting).length > 0);
+  if (tried) {
+    const more = context.config.max_trials === undefined ? '--timeout' : '--timeout or --max-trials';
+    return `No model that follows ${names} came to its end: forecasts are the same whatever is known of it. Give it more ${more}.`;
+  }
+  const frameworks = following.map(({ framework }) => framework).join(', ');
+  return (
+    `No model follows ${names}: the methods that do, ${frameworks}, are left out, or would take too long. ` +
+    'Give it more --timeout, or leave out fewer methods.'
+  );
 }

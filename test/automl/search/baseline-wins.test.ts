@@ -29,6 +29,17 @@ test(
 );
 
 test(
+  'what the problem finds lacking in the models is kept with the run',
+  async () => {
+    const shortcoming = "No model follows 'promo'.";
+    const { warnings, runId } = await begin({ portfolio: [ridge({ score: 0.5 })], shortcoming }, { max_trials: 1 }).end;
+    expect(warnings).toEqual([shortcoming]);
+    expect((await readAutoml(runId)).warnings).toEqual(warnings);
+  },
+  bound,
+);
+
+test(
   'trials that did not end in time: more of it is advised',
   async () => {
     const slow = [ridge({ ms: 100_000 }), ridge({ ms: 100_000 })];

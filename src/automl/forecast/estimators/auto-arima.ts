@@ -11,6 +11,7 @@ export const autoArima: Estimator = {
   name: 'AutoARIMA',
   framework: 'arima',
   seconds: 0.15,
+  usesCovariates: true,
   about:
     'Autoregression and moving averages of differences; a stepwise search chooses their orders. Long seasons are waves beside it, and so are covariates.',
   imports: statsforecastImports('AutoARIMA'),

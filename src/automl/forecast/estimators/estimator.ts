@@ -18,6 +18,8 @@ export interface Estimator {
   readonly seconds: number;
   /** One model for all series: many cost it little more than few. */
   readonly isGlobal?: boolean;
+  /** Its forecasts follow the covariates; others look at the values of the series alone. */
+  readonly usesCovariates?: boolean;
   /** Packages that its model needs when it is loaded. */
   readonly packages: readonly string[];
   /**

@@ -11,6 +11,7 @@ export const lightgbm: Estimator = {
   framework: 'lightgbm',
   seconds: 0.005,
   isGlobal: true,
+  usesCovariates: true,
   about:
     'Trees that know the last values, the value a season before, the calendar and the covariates; one model for all series and all steps ahead. Values are seen relative to the level of the last ones, so that trees can follow what grows.',
   imports: ['holidays', 'lightgbm as lgb'],

@@ -6,6 +6,7 @@ export const prophet: Estimator = {
   name: 'Prophet',
   framework: 'prophet',
   seconds: 0.25,
+  usesCovariates: true,
   about: 'A trend that changes its slope, seasons as waves, holidays and covariates; added up or multiplied.',
   imports: ['logging', 'prophet:Prophet'],
   packages: ['prophet', 'holidays'],

@@ -21,6 +21,8 @@ export interface Fake {
   readonly ensembles?: readonly Params[];
   /** Of what it is a refit without a score. */
   readonly final?: Params;
+  /** What no model does. */
+  readonly shortcoming?: string;
   /** Milliseconds that it takes to prepare the data. */
   readonly preparing?: number;
 }
@@ -101,7 +103,7 @@ function searcherOf({ proposals = [] }: Fake, told: string[], benched: string[])
   };
 }
 
-function problemOf({ portfolio = [], ensembles = [], final }: Fake): ProblemKind {
+function problemOf({ portfolio = [], ensembles = [], final, shortcoming }: Fake): ProblemKind {
   const notebook = (name: string, params: Params, results: readonly string[]) => ({
     name,
     cells: [{ id: 'cell', kind: 'code' as const, source: JSON.stringify(params) }],
@@ -127,6 +129,7 @@ function problemOf({ portfolio = [], ensembles = [], final }: Fake): ProblemKind
       const tested = trials.filter(({ kind }) => kind !== 'final').map(({ runId }) => runId);
       return notebook('test', { tested: tested.join(' ') }, ['scores']);
     },
+    shortcoming: () => shortcoming,
     explorationNotebook: () => notebook('data-exploration', {}, []),
     inferenceNotebooks: (modelUri) => [notebook('batch', { modelUri }, [])],
   };
