@@ -21,6 +21,10 @@ WORDS_OF_TEXT = 3.5
 DATES_IN_DIGITS = 5
 # So much of the rows have a value of their own in a column that identifies them.
 NEARLY_EACH = 0.95
+# Numbers of the rows of a larger table, of which these were drawn, leave out fewer than days without weekends do (7 of 5).
+LEFT_OUT = 1.3
+# Of fewer rows ages and the like rise so too.
+LEAST_DRAWN = 100
 
 
 @dataclass
@@ -146,11 +150,11 @@ def _is_whole(values: pa.ChunkedArray) -> bool:
     return bool(pc.all(pc.equal(values, pc.round(values))).as_py()) and values.null_count < len(values)
 
 
-def judge(column: Column, native: bool, once: pa.Array | None = None) -> str | None:
+def judge(column: Column, native: bool, once: pa.Array | None = None, thinned: float = 1) -> str | None:
     """
     Sets what the column is taken for and whether it is used; the name of a strong detection, if it is one.
     `native`: it is taken for what its type says; `once`: the rows without copies of another row, where there are copies, for
-    these have the number of that row too.
+    these have the number of that row too; `thinned`: of how many rows one was read.
     """
     values = column.values
     valid = len(values) - values.null_count
@@ -164,7 +168,7 @@ def judge(column: Column, native: bool, once: pa.Array | None = None) -> str | N
         take_measures(column)
     if column.unique == 1 and (column.missing == 0 or valid < 0.001 * len(values)):
         column.not_used("has one value only")
-    elif reason := _is_id(column, valid, once):
+    elif reason := _is_id(column, valid, once, thinned):
         column.not_used(reason)
         column.is_id = True
     if native:
@@ -183,17 +187,17 @@ def take_measures(column: Column) -> None:
         column.unique, column.whole = pc.count_distinct(found.values).as_py(), _is_whole(found.values)
 
 
-def numbers_rows(column: Column, once: pa.Array | None) -> bool:
+def why_id(column: Column, once: pa.Array | None, thinned: float) -> str | None:
     """
-    Whether it tells rows apart and nothing more. All rows say so: the first of a number that was mixed do not. `once`: as
-    `judge` takes them.
+    Why it tells rows apart and nothing more; None where it tells more. All rows that were read say so: neither the first of a
+    number that was mixed do, nor what is left where rows without a target are not. `once`, `thinned`: as `judge` takes them.
     """
     head = column.values.slice(0, 20_000) if once is None else column.values.take(once.slice(0, 20_000))
     if column.is_number and not column.whole or pc.count_distinct(head).as_py() < NEARLY_EACH * (len(head) - head.null_count):
-        return False
+        return None
     whole = replace(column)
-    judge(whole, native=False, once=once)
-    return whole.is_id
+    judge(whole, native=False, once=once, thinned=thinned)
+    return whole.reason if whole.is_id else None
 
 
 def _detect(column: Column, valid: int) -> str | None:
@@ -226,7 +230,7 @@ def _detect_date(column: Column) -> str | None:
     return "strong_datetime_type_detection"
 
 
-def _is_id(column: Column, valid: int, once: pa.Array | None) -> str | None:
+def _is_id(column: Column, valid: int, once: pa.Array | None, thinned: float) -> str | None:
     if once is not None:
         valid = pc.sum(column.values.is_valid().take(once)).as_py()
     if valid < 20 or column.unique < NEARLY_EACH * valid:
@@ -235,9 +239,17 @@ def _is_id(column: Column, valid: int, once: pa.Array | None) -> str | None:
         if ID_NAME.search(column.name):
             return "identifies rows: its name says so, and nearly every row has another value"
         range_ = pc.min_max(column.values).as_py()
-        if column.unique == valid and range_["max"] - range_["min"] < 1.01 * valid:
+        if column.unique == valid and range_["max"] - range_["min"] < 1.01 * valid * thinned:
             return "numbers the rows"
+        if valid >= LEAST_DRAWN and range_["min"] >= 0 and range_["max"] < LEFT_OUT * valid and _rises(column, once):
+            return "numbers the rows of a larger table, of which these were drawn"
         return None
     if column.is_text and column.semantic == "categorical":
         return "identifies rows: nearly every row has another value"
     return None
+
+
+def _rises(column: Column, once: pa.Array | None) -> bool:
+    """Whether each number is larger than the one before it, in the order of the rows."""
+    values = (column.values if once is None else column.values.take(once)).drop_null().to_numpy()
+    return bool((values[1:] > values[:-1]).all())

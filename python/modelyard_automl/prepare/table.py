@@ -12,7 +12,7 @@ import pyarrow as pa
 from .alerts import Alerts
 from .choose_split import split_of
 from .column_alerts import tell_columns, tell_detections, tell_duplicates, tell_groups, tell_units, tell_unsupported
-from .columns import Column, judge, numbers_rows, stored, take_measures
+from .columns import Column, judge, stored, take_measures, why_id
 from .day_or_month import settle, tell_ambiguous
 from .drift import tell_drift
 from .errors import DataError
@@ -58,6 +58,13 @@ def prepare_table(
         if config.get(option):
             single(columns, config[option])
 
+    # Before rows are left out: of what numbers the rows there would be gaps, and it would seem to tell something.
+    settle(every)
+    hashes = row_hashes(every, len(places))
+    once = without_copies(hashes)
+    thinned = reading.rows / max(1, len(places))
+    ids = {one.name: why for one in every if one.name not in special and (why := why_id(one, once, thinned))}
+
     rows = check_present(target_column)
     if dropped := len(places) - len(rows):
         alerts.add(
@@ -70,16 +77,13 @@ def prepare_table(
     manual = manual_split(split_column, rows, alerts) if split_column else None
     if manual is not None:
         rows, manual = rows[manual != IGNORED], manual[manual != IGNORED]
-    every, places = _take(every, rows), places[rows]
+    every, places, hashes = _take(every, rows), places[rows], hashes[rows]
     by_name = {one.name: one for one in every}
     target = _target(by_name[target_column.name], config, alerts)
 
-    settle(every)
     progress("Splitting the rows")
-    hashes = row_hashes(every, len(places))
     keys = row_keys(hashes, config["seed"])
     once = without_copies(hashes)
-    ids = {one.name for one in every if one.name not in special and numbers_rows(one, once)}
     same = row_hashes([one for one in every if one.name not in special and one.name not in ids], len(places))
     together = shared_keys(same, keys)
     split = split_of(target, together, manual, by_name, config, alerts)
@@ -111,7 +115,7 @@ def prepare_table(
             if column.used and column.name not in ids:
                 detections.setdefault(found, []).append(column.name)
         if column.used and column.name in ids:
-            column.not_used("numbers the rows")
+            column.not_used(ids[column.name])
             column.is_id = True
     check_imputers(by_name, config)
 

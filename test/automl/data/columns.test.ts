@@ -100,6 +100,41 @@ test('copies of rows hide no column that identifies them', async () => {
   expect(twice.column('invoice')).toMatchObject({ used: false, reason: 'numbers the rows' });
 });
 
+test('what numbers the rows does so too where rows are left out', async () => {
+  const numbered = withColumn(people(400), 'nr', (_, place) => place + 1);
+  const lacking = numbered.map((row, place) => ({ ...row, bought: place % 80 === 7 ? null : (row['bought'] ?? null) }));
+  const parts = ['train', 'train', 'validate', 'test', 'other'];
+  const split = withColumn(numbered, 'part', (_, place) => parts[place % 5] ?? '');
+  for (const one of [
+    await lab.classify(lacking, 'bought'),
+    await lab.classify(split, 'bought', { split_col: 'part' }),
+    // Of a larger table nine rows in ten.
+    await lab.classify(
+      numbered.filter((_, place) => (place * 7) % 10 !== 3),
+      'bought',
+    ),
+  ])
+    expect(one.column('nr')).toMatchObject({
+      used: false,
+      reason: expect.stringContaining('numbers the rows') as string,
+    });
+});
+
+test('whole numbers that rise from row to row are used where they measure something', async () => {
+  const few = people(360).map((row, place) => ({
+    ...row,
+    year: 1500 + place + Math.floor(place / 9),
+    second: 1_700_000_000 + place + Math.floor(place / 9),
+    age: Math.floor(place / 4),
+    total: place + Math.floor(place / 2),
+    trading_day: place + 2 * Math.floor(place / 5),
+    rank: ((place * 7) % 360) + ((place * 7) % 360 > 200 ? 60 : 0),
+  }));
+  const judged = await lab.classify(few, 'bought');
+  const names = ['year', 'second', 'age', 'total', 'trading_day', 'rank'];
+  expect(names.filter((name) => !judged.column(name).used)).toEqual([]);
+});
+
 test('texts stay texts, and what is no number in a column of numbers is missing', async () => {
   const { development } = await lab.rows(prepared);
   for (const row of development) {

@@ -62,8 +62,8 @@ test('rows that do not fit into memory are thinned out while they are read', asy
 import random
 random.seed(1)
 with open("long.csv", "w") as file:
-    file.write("a,b,y\\n")
-    file.writelines(f"{random.random():.6f},{random.choice('pqr')},{random.choice('uv')}\\n" for _ in range(300_000))`);
+    file.write("nr,a,b,y\\n")
+    file.writelines(f"{nr},{random.random():.6f},{random.choice('pqr')},{random.choice('uv')}\\n" for nr in range(300_000))`);
   const prepared = await lab.prepare(
     { problem_type: 'classification', dataset: `${lab.folder}/long.csv`, target_col: 'y' },
     {},
@@ -72,6 +72,7 @@ with open("long.csv", "w") as file:
   expect(prepared.profile.rows).toBe(300_000);
   expect(prepared.profile.sampled_rows).toBeLessThan(150_000);
   expect(prepared.alert('sampled')?.message).toContain('of 300,000 rows were kept');
+  expect(prepared.column('nr')).toMatchObject({ used: false, reason: 'numbers the rows' });
 }, 60_000);
 
 test('of a class with far more rows than the others some train, and count for all; others are validated and tested with', async () => {
