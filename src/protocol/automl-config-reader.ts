@@ -15,17 +15,14 @@ const frequencyWords: Readonly<Record<string, AutomlConfig['frequency']>> = {
   H: 'h',
   T: 'min',
   S: 's',
-  M: 'MS',
-  Q: 'QS',
-  Y: 'YS',
   second: 's',
   minute: 'min',
   hour: 'h',
   day: 'D',
   week: 'W',
-  month: 'MS',
-  quarter: 'QS',
-  year: 'YS',
+  month: 'M',
+  quarter: 'Q',
+  year: 'Y',
 };
 const imputerWords = ['mean', 'median', 'most_frequent'] as const;
 const numbers = {

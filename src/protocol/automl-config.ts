@@ -26,8 +26,11 @@ export const automlFrameworks = {
 } as const satisfies Readonly<Record<AutomlProblem, readonly string[]>>;
 export type AutomlFramework = (typeof automlFrameworks)[AutomlProblem][number];
 
-/** Steps of time, by pandas' aliases. */
-export const automlFrequencies = ['W', 'D', 'h', 'min', 's', 'MS', 'ME', 'QS', 'QE', 'YS', 'YE', 'B'] as const;
+/** Steps of time, by pandas' aliases; M, Q and Y: by their first or last days, as the times of the data are. */
+// prettier-ignore
+export const automlFrequencies = [
+  'W', 'D', 'h', 'min', 's', 'M', 'MS', 'ME', 'Q', 'QS', 'QE', 'Y', 'YS', 'YE', 'B',
+] as const;
 
 export type Imputer =
   | 'mean'

@@ -16,7 +16,9 @@ from .columns import Column, judge, stored
 from .day_or_month import settle, tell_ambiguous
 from .errors import DataError, near_names
 from .seasons import find_seasons
-from .time_steps import WORDS, check_frequency, form_by_steps, form_of_times, has_offsets, on_steps, read_times
+from .time_steps import (
+    BY_FIRST_DAY, WORDS, check_frequency, form_by_steps, form_of_times, frequency_of, has_offsets, on_steps, read_times,
+)  # fmt: skip
 
 # More of them reach further back, tell no more of the future, and cost as much more: docs/performance.md.
 WINDOWS = 5
@@ -50,12 +52,15 @@ def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) ->
         raise DataError("The name 'ds' means the time to forecasts: rename this column, which names the series.")
 
     columns = {name: _column(frame[name]) for name in frame.columns}
+    asked = config["frequency"]
+    config = {**config, "frequency": BY_FIRST_DAY.get(asked, asked)}
     form = _form_of_times(columns[time], list(columns.values()), config["frequency"], alerts)
     if columns[time].is_text or columns[time].is_number:
         # By which models read what they are asked for.
         columns[time].format = form = form or form_of_times(frame[time], config["frequency"])
     series = _names(frame, config)
     table = pd.DataFrame({"series": series, "time": _times(frame[time], config["frequency"], form, alerts)})
+    config["frequency"] = frequency_of(table["time"].dropna(), asked)
     table["y"] = _target(frame[target], target, alerts)
     covariates = _covariates(frame, config, table, alerts)
     table = table.dropna(subset=["time", "series"])

@@ -22,6 +22,8 @@ WORDS = {
     "s": "seconds", "min": "minutes", "h": "hours", "D": "days", "B": "business days", "W": "weeks",
     "MS": "months", "ME": "months", "QS": "quarters", "QE": "quarters", "YS": "years", "YE": "years",
 }  # fmt: skip
+# Whether steps are named by their first or last days is seen by the times.
+BY_FIRST_DAY = {"M": "MS", "Q": "QS", "Y": "YS"}
 # No formats of pandas either, as `MONTH_NAMES` is none: quarters such as 1995Q1, decimal years, and what has been counted since 1970.
 QUARTERS = "quarters"
 # 1949.083333 is February: a year and twelfths of it, with two decimals or more.
@@ -163,7 +165,7 @@ def on_steps(times: pd.Series, frequency: str) -> Steps:
         return Steps("B", times.dt.normalize() - weekend)
     # Months, quarters and years are named by their first or last day; only those that lie so already have an anchor.
     first = frequency.endswith("S")
-    anchored = bool((day == 1).mean() > 0.9) if first else bool((times.dt.is_month_end).mean() > 0.9)
+    anchored = bool((day == 1).mean() > 0.9) if first else _at_ends(times)
     kind = frequency[0]
     if kind == "M":
         return Steps(frequency, _period(times, "M", first))
@@ -197,9 +199,18 @@ def fitting_frequency(times: pd.Series, series: pd.Series) -> str | None:
     name = min(LENGTHS, key=lambda one: abs(pd.Series([gap / LENGTHS[one]]).apply("log").abs().iloc[0]))
     if name == "D" and (times.dt.dayofweek < 5).all() and times.nunique() > 10:
         return "B"
-    if name[0] in "MQY" and times.dt.is_month_end.mean() > 0.9:
+    if name[0] in "MQY" and _at_ends(times):
         return f"{name[0]}E"
     return name
+
+
+def frequency_of(times: pd.Series, asked: str) -> str:
+    """As pandas names it: months, quarters and years by the days that nearly all of the times are."""
+    return f"{asked}E" if asked in BY_FIRST_DAY and _at_ends(times) else BY_FIRST_DAY.get(asked, asked)
+
+
+def _at_ends(times: pd.Series) -> bool:
+    return bool(times.dt.is_month_end.mean() > 0.9)
 
 
 def check_frequency(times: pd.Series, steps: Steps, series: pd.Series, frequency: str) -> str | None:

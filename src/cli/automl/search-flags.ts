@@ -95,7 +95,7 @@ export const flagsOf = {
       short: 'f',
       value: 'STEP',
       fallback: 'D',
-      meaning: 'W, D, h, min, s, MS, ME, QS, QE, YS, YE or B',
+      meaning: 'W, D, h, min, s, B, M, Q or Y; MS, QS, YS by their first days, ME, QE, YE by their last',
     },
     'identity-col': { type: 'many', value: 'A,B', meaning: 'columns that together name a series' },
     'country-code': { type: 'string', value: 'CODE', fallback: 'US', meaning: "for holidays; '' for none" },

@@ -142,6 +142,33 @@ test(
 );
 
 test(
+  'months, quarters and years are steps from end to end where the times are the last days',
+  async () => {
+    const last = (months: number, count: number): readonly (readonly (string | number)[])[] =>
+      Array.from({ length: count }, (_, at) => [
+        new Date(Date.UTC(1980, months * (at + 1), 0)).toISOString().slice(0, 10),
+        passengers[at] ?? 0,
+      ]);
+    const found = async (frequency: string, rows: readonly (readonly (string | number)[])[]): Promise<unknown> => {
+      const profile = await prepare(rows, { frequency, horizon: 4 });
+      return [(profile as ForecastProfile).frequency, alertsOf(profile)['aligned_times']?.message];
+    };
+    expect(await found('M', last(1, 60))).toEqual(['ME', undefined]);
+    expect(await found('month', last(1, 60))).toEqual(['ME', undefined]);
+    expect(await found('Q', last(3, 60))).toEqual(['QE-DEC', undefined]);
+    expect(await found('Y', last(12, 60))).toEqual(['YE-DEC', undefined]);
+    expect(await found('M', air)).toEqual(['MS', undefined]);
+    expect(
+      await found(
+        'Q',
+        air.filter((_, at) => at % 3 === 0),
+      ),
+    ).toEqual(['QS-JAN', undefined]);
+  },
+  bound,
+);
+
+test(
   'the steps of the frequency tell the day from the month',
   async () => {
     const dayFirst = (month: string): string => `01/${month.slice(5, 7)}/${month.slice(0, 4)}`;
