@@ -72,6 +72,8 @@ export interface SearchEnd {
   readonly killed: number;
   /** What was left out that the result is worse for. */
   readonly warnings: readonly string[];
+  /** Columns of lists in the data: models take a column for each of their places. */
+  readonly listColumns: readonly string[];
 }
 
 /** Processes that were asked to end have so long. */
@@ -225,7 +227,20 @@ async function search(
   await store.end(run.runId, 'FINISHED');
   events.phase(phase);
   const champion = registered?.champion ?? false;
-  return { status: 'FINISHED', phase, message, leaderboard, modelUri, registered: version, champion, killed, warnings };
+  const { alerts } = session.context.profile;
+  const listColumns = alerts.find(({ name }) => name === 'arrays_as_columns')?.columns ?? [];
+  return {
+    status: 'FINISHED',
+    phase,
+    message,
+    leaderboard,
+    modelUri,
+    registered: version,
+    champion,
+    killed,
+    warnings,
+    listColumns,
+  };
 }
 
 async function tryModels(session: AutomlSession, python: string, parts: SearchParts): Promise<string> {

@@ -18,6 +18,7 @@ const end: SearchEnd = {
   champion: true,
   killed: 2,
   warnings: ['No ensemble of the best models was made: there was not enough time left for one.'],
+  listColumns: [],
 };
 
 test('what was left out is told, and names with spaces can be pasted', () => {
@@ -29,4 +30,12 @@ test('what was left out is told, and names with spaces can be pasted', () => {
   expect(notes).toContain('! No ensemble of the best models was made: there was not enough time left for one.');
   expect(notes).toContain("Serve     modelyard models serve -m 'models:/sales of may@champion'");
   expect(notes.at(-1)).toEndWith("-m 'models:/sales of may@champion' -o predictions.csv -i '/data/of may.csv'");
+});
+
+test('a file with lists is not named as what can be predicted', () => {
+  const config = checkedConfig({ problem_type: 'regression', dataset: '/data/vectors.parquet', target_col: 'y' });
+  const notes: string[] = [];
+  const out: Output = { ...output(false), note: (line) => notes.push(line) };
+  tellSearch({ ...end, listColumns: ['vec', 'spot'] }, config, out);
+  expect(notes.at(-1)).toEndWith('-i FILE.parquet  # each place of vec, spot as a column: vec_0, vec_1, …');
 });

@@ -79,11 +79,17 @@ export function tellSearch(end: SearchEnd, config: AutomlConfig, out: Output): v
   // Names of models may hold spaces.
   const uri = shellWord(champion ? `models:/${registered?.split('/')[0] ?? ''}@${championAlias}` : modelUri);
   out.note(`Serve     modelyard models serve -m ${uri}`);
-  out.note(`Predict   modelyard models predict -m ${uri} -o predictions.csv -i ${inputOf(config)}`);
+  out.note(`Predict   modelyard models predict -m ${uri} -o predictions.csv -i ${inputOf(config, end)}`);
 }
 
 /** The data itself, where a model takes it again: a forecast is asked for steps to come. */
-function inputOf({ problem_type: problem, dataset, ...config }: AutomlConfig): string {
+function inputOf(
+  { problem_type: problem, dataset, ...config }: AutomlConfig,
+  { listColumns: lists }: SearchEnd,
+): string {
+  const [list] = lists;
+  if (problem !== 'forecasting' && list !== undefined)
+    return `FILE.parquet  # each place of ${lists.join(', ')} as a column: ${list}_0, ${list}_1, …`;
   if (problem !== 'forecasting') return /\.(csv|parquet|jsonl)$/.test(dataset) ? shellWord(dataset) : 'FILE.csv';
   const columns = [...config.identity_col, config.time_col, ...config.covariates];
   return `FUTURE.csv  # its columns: ${columns.join(', ')}`;
