@@ -96,6 +96,24 @@ test('the points of a column stand below each other; a copy has every digit', as
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('0.8712345');
 });
 
+test('params with all digits of a double show four, and their exponents; a copy has every digit', async () => {
+  const experiment = await newExperiment('long-params');
+  const rates = ['2.8543499814050734e-05', '0.00020312523456789012', '0.012345678901234567', '0.1'];
+  for (const [i, value] of rates.entries()) {
+    const run_id = await add(experiment, `r${i}`, { start_time: 10 - i });
+    await api.post('runs/log-batch', { run_id, params: [{ key: 'lr', value }] });
+  }
+  await using page = await openRuns(experiment, '?columns=params.lr');
+  const cells = page.locator('[data-run-id] [aria-colindex="5"]');
+  await cells.first().getByText('2.854e-5', { exact: true }).waitFor();
+  expect(await cells.allTextContents()).toEqual(['2.854e-5', '2.031e-4', '0.01235', '0.1\u00a0\u00a0\u00a0\u00a0']);
+  expect(await cells.first().locator('[title]').getAttribute('title')).toBe(rates[0] ?? '');
+  await cells.first().click();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('ControlOrMeta+c');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(rates[0] ?? '');
+});
+
 test('a pinned run stands in one place, and the totals are still true', async () => {
   const experiment = await newExperiment('pinned');
   const ids: string[] = [];

@@ -47,6 +47,23 @@ test('numbers that were written by somebody stay as they are, with room behind',
   expect(texts(['0.3', '1e-5'])).toEqual(['0.3', '1e-5']);
 });
 
+test('numbers with all digits of a double are cut to four, what merely looks like them is not', () => {
+  const texts = (values: readonly string[]): string[] =>
+    values.map((value) => alignedTexts(values)(value).replaceAll('\u00a0', '_'));
+  expect(texts(['2.8543499814050734e-05', '0.0002031252446', '0.012345678901', '0.1'])).toEqual([
+    '2.854e-5',
+    '2.031e-4',
+    '0.01235',
+    '0.1____',
+  ]);
+  expect(texts(['-0.30000000000000004', '12', '1e-5', 'nan'])).toEqual(['-0.3000', '12_____', '1e-5', 'nan']);
+  expect(texts(['1234.5678901', '0.99999'])).toEqual(['1235______', '0.99999']);
+  expect(texts(['1234567.12345678', '0.00000000'])).toEqual(['1.235e6', '0.000']);
+  const kept = ['9223372036854775807', '0x10', '007', '1.10', '0071.12345678', '1.123456'];
+  expect(kept.map((value) => alignedTexts(kept)(value).trimEnd())).toEqual(kept);
+  expect(alignedTexts(['0.5'])('2.8543499814050734e-05')).toBe('2.854e-5');
+});
+
 test('numbers below each other have as many decimals, those written in another way stay as they are', () => {
   expect(sameDecimals([1.35, 2.471, 2])).toEqual(['1.350', '2.471', '2.000']);
   expect(sameDecimals([1.80184, 0.40971])).toEqual(['1.8018', '0.4097']);

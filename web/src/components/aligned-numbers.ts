@@ -45,13 +45,29 @@ export function sameDecimals(values: readonly number[]): string[] {
 }
 
 const plainText = /^-?\d+(?:\.(\d+))?$/;
+const decimalText = /^-?(?:0|[1-9]\d*)\.(\d+)(?:e[-+]?\d+)?$/i;
 
-/** The same for numbers that were written by somebody, who is not corrected: only room is added. */
+/**
+ * The same for numbers that were written by somebody, who is not corrected: only room is added. Those with all digits of
+ * a double were written by a program, and are cut to the digits that a cell has room for.
+ */
 export function alignedTexts(sample: readonly string[]): (text: string) => string {
-  const widths = sample.map((text) => (plainText.test(text) ? decimalsIn(text) : Infinity));
-  const widest = Math.max(0, ...widths);
-  if (widest > mostDecimals) return (text) => text;
-  return (text) => (plainText.test(text) ? text + room(decimalsIn(text), widest) : text);
+  const written = (text: string): string => (isLong(text) ? shortText(Number(text)) : text);
+  const widest = Math.max(0, ...sample.map((text) => decimalsIn(written(text))));
+  return (text) => {
+    const shown = written(text);
+    return plainText.test(shown) ? shown + room(decimalsIn(shown), widest) : shown;
+  };
+}
+
+function isLong(text: string): boolean {
+  return (decimalText.exec(text)?.[1]?.length ?? 0) > mostDecimals;
+}
+
+/** Written as programs do, like its neighbours, not as the locale does. */
+function shortText(value: number): string {
+  if (Math.abs(value) >= 1e6 || isSmall(value)) return value.toExponential(digits - 1).replace('e+', 'e');
+  return Math.abs(value) < 1000 ? value.toPrecision(digits) : value.toFixed(0);
 }
 
 function decimalsIn(text: string): number {
