@@ -377,8 +377,19 @@ test('the values of a column tell of those that no bar shows, and of outliers', 
   const dialog = page.getByRole('dialog');
   await dialog.getByText('3 runs have NaN or an infinity, which no bar shows').waitFor();
   await dialog.getByText('The outermost bars reach to').waitFor();
-  await dialog.getByRole('button', { name: '1 – 2: 1', exact: true }).click();
-  expect(await dialog.getByLabel('From', { exact: true }).inputValue()).toBe('1');
+  const from = dialog.getByLabel('From', { exact: true });
+  await dialog.getByRole('option', { name: '1 – 2: 1', exact: true }).click();
+  expect(await from.inputValue()).toBe('1');
+  expect(await axe(page)).toEqual([]);
+  // The bars are one stop, and arrows go from one to the next.
+  await tabTo(page, /^listbox Runs by value/);
+  await page.keyboard.press('ArrowRight');
+  expect(await from.inputValue()).toBe('2');
+  await dialog.getByRole('option', { name: '2 – 3: 1', exact: true, selected: true }).waitFor();
+  await page.keyboard.press('Home');
+  expect(await from.inputValue()).toBe('-1e+300');
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toContain('From');
 });
 
 test('a tag is edited in its cell: Enter saves, Escape does not', async () => {

@@ -105,6 +105,7 @@ export const text = {
   wrongFilterTitle: 'No runs: the filter is not understood',
   noMatchTitle: 'No run matches',
   valuesOf: (column: string) => `Values of ${column}`,
+  bars: 'Runs by value',
   from: 'From',
   to: 'To',
   contains: 'Contains',

@@ -10,6 +10,7 @@ import { text } from '../../text/runs.ts';
 import { quoted } from '../../api/filter-text.ts';
 import { columnInFilter, type ColumnRef } from './run-query.ts';
 import { shownValue } from './shown-value.ts';
+import { ValueHistogram } from './value-histogram.tsx';
 
 interface ColumnFilterProps {
   readonly column: ColumnRef;
@@ -43,7 +44,7 @@ interface PartProps {
 function NumberRange({ column, data, onApply }: PartProps) {
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
-  const greatest = Math.max(1, ...(data.bins ?? []).map((bin) => bin.count ?? 0));
+  const bins = data.bins ?? [];
   const name = columnInFilter(column.name);
   const clauses = [
     ...(from !== '' && Number.isFinite(Number(from)) ? [`${name} >= ${from}`] : []),
@@ -57,25 +58,15 @@ function NumberRange({ column, data, onApply }: PartProps) {
         onApply(clauses);
       }}
     >
-      <div className="histogram">
-        {(data.bins ?? []).map((bin) => (
-          <button
-            key={bin.from}
-            type="button"
-            title={`${shortNumber(bin.from ?? 0)} – ${shortNumber(bin.to ?? 0)}: ${count(bin.count ?? 0)}`}
-            aria-label={`${shortNumber(bin.from ?? 0)} – ${shortNumber(bin.to ?? 0)}: ${count(bin.count ?? 0)}`}
-            onClick={() => {
-              setFrom(String(bin.from));
-              setTo(String(bin.to));
-            }}
-          >
-            <span style={{ height: `${((bin.count ?? 0) / greatest) * 100}%` }} />
-          </button>
-        ))}
-      </div>
-      {reachFar(data.bins ?? []) && (
-        <p className="dim">{text.outliers(shortNumber(data.min ?? 0), shortNumber(data.max ?? 0))}</p>
-      )}
+      <ValueHistogram
+        bins={bins}
+        chosen={bins.findIndex((bin) => String(bin.from) === from && String(bin.to) === to)}
+        onChoose={(bin) => {
+          setFrom(String(bin.from));
+          setTo(String(bin.to));
+        }}
+      />
+      {reachFar(bins) && <p className="dim">{text.outliers(shortNumber(data.min ?? 0), shortNumber(data.max ?? 0))}</p>}
       <div className="row-of">
         <label>
           {text.from}{' '}
