@@ -324,7 +324,7 @@ test('the values of a column narrow the table through the filter box', async () 
     await page.getByRole('menuitem', { name: 'Filter by values…' }).click();
   };
   await open('depth');
-  await page.getByRole('dialog').getByRole('checkbox', { name: /^3/ }).check();
+  await page.getByRole('dialog').getByRole('radio', { name: /^3/ }).check();
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('22 of 200 runs match').waitFor();
   expect(await box.inputValue()).toBe("params.depth = '3'");
@@ -346,9 +346,9 @@ test('values that differ in blanks alone, and the text none and no value, are to
   await page.getByRole('button', { name: 'Options of width' }).click();
   await page.getByRole('menuitem', { name: 'Filter by values…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('checkbox', { name: '7 1', exact: true }).waitFor();
+  await dialog.getByRole('radio', { name: '7 1', exact: true }).waitFor();
   await dialog.getByText('1 run has no value').waitFor();
-  await dialog.getByRole('checkbox', { name: '" 7" 1', exact: true }).check();
+  await dialog.getByRole('radio', { name: '" 7" 1', exact: true }).check();
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('1 of 4 runs match').waitFor();
   expect(await page.getByRole('combobox', { name: 'Filter runs' }).inputValue()).toBe("params.width = ' 7'");
@@ -360,6 +360,30 @@ test('values that differ in blanks alone, and the text none and no value, are to
   await page.getByRole('row', { name: '" 7"' }).getByRole('button', { name: '1' }).click();
   await page.getByText('1 of 4 runs match').waitFor();
   await rowOf(page, 'run-1').waitFor();
+});
+
+test('values of a param that are numbers stand in the order of numbers, short, and one of them narrows the table', async () => {
+  const { api } = seeded;
+  const experiment = await api.createExperiment(`rates-${crypto.randomUUID()}`);
+  for (const value of ['10', '0.00020312523456789012', '2.8543499814050734e-05', '9']) {
+    const run_id = await api.createRun({ experiment_id: experiment, start_time: 1 });
+    await api.post('runs/log-parameter', { run_id, key: 'lr', value });
+  }
+  await using page = await openPage(`/experiments/${experiment}/runs?columns=params.lr`);
+  await page.getByRole('columnheader', { name: 'lr' }).hover();
+  await page.getByRole('button', { name: 'Options of lr' }).click();
+  await page.getByRole('menuitem', { name: 'Filter by values…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio').first().waitFor();
+  expect(await dialog.locator('.value-list .mono').allTextContents()).toEqual(['2.854e-5', '2.031e-4', '9', '10']);
+  expect(await axe(page)).toEqual([]);
+  await dialog.getByRole('radio', { name: '9 1' }).check();
+  // The filter grammar has no sets of values: another choice takes its place.
+  await dialog.getByRole('radio', { name: '2.854e-5 1' }).check();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('1 of 4 runs match').waitFor();
+  const filter = await page.getByRole('combobox', { name: 'Filter runs' }).inputValue();
+  expect(filter).toBe("params.lr = '2.8543499814050734e-05'");
 });
 
 test('the values of a column tell of those that no bar shows, and of outliers', async () => {

@@ -110,6 +110,7 @@ export const text = {
   to: 'To',
   contains: 'Contains',
   apply: 'Apply',
+  unlistedValues: (count: string) => `${count} more, each as rare or rarer: type what they contain`,
   missing: (count: string) => `${count} ${count === '1' ? 'run has' : 'runs have'} no value`,
   notFinite: (count: string) =>
     `${count} ${count === '1' ? 'run has' : 'runs have'} NaN or an infinity, which no bar shows`,

@@ -3,13 +3,11 @@ import { useState } from 'react';
 import { columnValues, type ColumnValues, type Scope } from '../../api/run-columns.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { FindField } from '../../components/find-field.tsx';
 import { count, shortNumber } from '../../components/format.ts';
 import { Failed, Loading } from '../../components/page.tsx';
 import { text } from '../../text/runs.ts';
-import { quoted } from '../../api/filter-text.ts';
 import { columnInFilter, type ColumnRef } from './run-query.ts';
-import { shownValue } from './shown-value.ts';
+import { TextValues } from './text-values.tsx';
 import { ValueHistogram } from './value-histogram.tsx';
 
 interface ColumnFilterProps {
@@ -102,51 +100,4 @@ function NumberRange({ column, data, onApply }: PartProps) {
 function reachFar(bins: NonNullable<ColumnValues['bins']>): boolean {
   const width = (at: number): number => (bins.at(at)?.to ?? 0) / 2 - (bins.at(at)?.from ?? 0) / 2;
   return bins.length > 2 && Math.max(width(0), width(-1)) > 2 * width(1);
-}
-
-function TextValues({ column, data, onApply }: PartProps) {
-  const [typed, setTyped] = useState('');
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const name = columnInFilter(column.name);
-  const values = (data.values ?? []).filter(({ value = '' }) => value.toLowerCase().includes(typed.toLowerCase()));
-  const clause =
-    ticked.size > 1
-      ? `${name} IN (${[...ticked].map(quoted).join(', ')})`
-      : ticked.size === 1
-        ? `${name} = ${quoted([...ticked][0] ?? '')}`
-        : `${name} ILIKE ${quoted(`%${typed}%`)}`;
-  return (
-    <form
-      className="column-filter"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onApply([clause]);
-      }}
-    >
-      <FindField label={text.contains} value={typed} onType={setTyped} />
-      <div className="value-list">
-        {values.map(({ value = '', count: runs = 0 }) => (
-          <label key={value} className="check">
-            <input
-              type="checkbox"
-              checked={ticked.has(value)}
-              onChange={(event) => {
-                const next = new Set(ticked);
-                if (event.target.checked) next.add(value);
-                else next.delete(value);
-                setTicked(next);
-              }}
-            />
-            <span className="ellipsis mono">{shownValue(value)}</span>
-            <span className="dim">{count(runs)}</span>
-          </label>
-        ))}
-      </div>
-      <div className="actions">
-        <Button type="submit" kind="primary" disabled={ticked.size === 0 && typed === ''}>
-          {text.apply}
-        </Button>
-      </div>
-    </form>
-  );
 }

@@ -66,7 +66,9 @@ function unquotedKey(key: string): string {
 const attributes = ['run_name', 'status', 'start_time', 'end_time', 'user_id', 'run_id', 'artifact_uri'];
 const statuses = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'];
 const numberOperators = ['>', '>=', '<', '<=', '=', '!='];
-const textOperators = ['=', '!=', 'LIKE', 'ILIKE', 'IN'];
+const textOperators = ['=', '!=', 'LIKE', 'ILIKE'];
+/** Of those only these are compared with lists. */
+const takesList = /^(?:datasets?\.|attributes\.run_id$)/;
 
 export function suggestionsOf(
   { kind, key, typed }: Completion,
@@ -77,7 +79,8 @@ export function suggestionsOf(
     case 'joiner':
       return matching([{ label: 'and', insert: 'and ' }], typed);
     case 'operator': {
-      const operators = /^(?:metrics|attributes\.(?:start|end)_time)/.test(key) ? numberOperators : textOperators;
+      const isNumber = /^(?:metrics|attributes\.(?:start|end)_time)/.test(key);
+      const operators = isNumber ? numberOperators : [...textOperators, ...(takesList.test(key) ? ['IN'] : [])];
       return matching(
         operators.map((label) => ({ label, insert: label === 'IN' ? "IN ('" : `${label} ` })),
         typed,
