@@ -71,6 +71,21 @@ test('a filter narrows the rows as typed, tells how many match, and stands in th
   await page.getByText('20 of 200 runs match').waitFor();
 });
 
+test('every state that a run ends in is offered as a filter', async () => {
+  const experiment = await seeded.api.createExperiment(`states-${crypto.randomUUID()}`);
+  for (const status of ['FINISHED', 'FAILED', 'KILLED']) {
+    const run_id = await seeded.api.createRun({ experiment_id: experiment, run_name: status, start_time: 1 });
+    await seeded.api.post('runs/update', { run_id, status, end_time: 2 });
+  }
+  for (const status of ['FINISHED', 'FAILED', 'KILLED']) {
+    await using page = await openPage(`/experiments/${experiment}/runs`);
+    await page.getByRole('button', { name: 'Add filter' }).click();
+    await page.getByRole('menuitem', { name: `State: ${status.toLowerCase()}` }).click();
+    await page.getByText('1 of 3 runs match').waitFor();
+    await rowOf(page, status).waitFor();
+  }
+});
+
 test('words find names and tags, a pasted id finds its run', async () => {
   await using page = await openRuns();
   const box = page.getByRole('combobox', { name: 'Filter runs' });

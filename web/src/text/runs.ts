@@ -33,6 +33,7 @@ export const text = {
     running: 'State: running',
     finished: 'State: finished',
     failed: 'State: failed',
+    killed: 'State: killed',
     day: 'Last 24 hours',
     week: 'Last 7 days',
     month: 'Last 30 days',

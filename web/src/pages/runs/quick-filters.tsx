@@ -32,6 +32,7 @@ function Choices({ scope, onAdd }: QuickFiltersProps) {
     [text.quick.running, () => "attributes.status = 'RUNNING'"],
     [text.quick.finished, () => "attributes.status = 'FINISHED'"],
     [text.quick.failed, () => "attributes.status = 'FAILED'"],
+    [text.quick.killed, () => "attributes.status = 'KILLED'"],
     [text.quick.day, () => since(1)],
     [text.quick.week, () => since(7)],
     [text.quick.month, () => since(30)],
