@@ -18,6 +18,8 @@ describe('the place of the first mistake', () => {
     ['run', "metrics.loss ⟨LIKE⟩ 'a'"],
     ['run', "⟨foo.a⟩ = 'x'"],
     ['run', '⟨attributes.nope⟩ = 1'],
+    ['run', '⟨bogus..x⟩'],
+    ['run', 'metrics.a > 1 AND ⟨bogus..x⟩ <'],
     ['run', 'params.a = ⟨3⟩'],
     ['run', "params.a ⟨>⟩ 'x'"],
     ['run', 'metrics.a ⟨IS NOT NULL⟩'],
@@ -61,6 +63,7 @@ test('messages say what is expected', () => {
   expect(message('AND')).toBeUndefined();
   expect(message('metrics.loss <')).toBe('Expected a value.');
   expect(message('metrics.loss')).toBe('Expected a comparator, such as =, !=, <, LIKE or IN.');
+  expect(message('bogus..x <')).toStartWith("Invalid entity type 'bogus'");
   expect(message('= 3')).toStartWith('Expected a key, such as metrics.loss');
   expect(message("tags.a = 'x")).toBe("Expected a value; found a quote ' that is not closed");
   expect(message("metrics.loss = 'a'")).toBe("Expected numeric value type for metric. Found 'a'");

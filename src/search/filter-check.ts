@@ -86,7 +86,7 @@ function readComparison(entity: FilteredEntity, tokens: readonly Token[], at: nu
   if (left === undefined || !['word', 'string', 'number'].includes(left.type)) return noKey(entity, left);
   const length = operatorLength(tokens, at + 1);
   if (length === 0) {
-    return expected('a comparator, such as =, !=, <, LIKE or IN', tokens[at + 1], left.end);
+    return wrongKey(entity, left) ?? expected('a comparator, such as =, !=, <, LIKE or IN', tokens[at + 1], left.end);
   }
   const operator = tokens.slice(at + 1, at + 1 + length);
   const operatorEnd = operator.at(-1)?.end ?? left.end;
@@ -96,8 +96,19 @@ function readComparison(entity: FilteredEntity, tokens: readonly Token[], at: nu
   const first = tokens[at + 1 + length];
   const last = valueEnd(tokens, at + 1 + length);
   const value = tokens[last];
-  if (first === undefined || value === undefined) return expected('a value', first, operatorEnd);
+  if (first === undefined || value === undefined) {
+    return wrongKey(entity, left) ?? expected('a value', first, operatorEnd);
+  }
   return { left, operator, right: { start: first.start, end: value.end }, end: value.end, next: last + 1 };
+}
+
+const values = ["'a'", '1', "('a')"];
+
+/** What is compared with it may be missing still, but a key that takes no value at all is to be told of first. */
+function wrongKey(entity: FilteredEntity, { text, start, end }: Token): Mistake | undefined {
+  const refused = values.map((value) => refusal(entity, `${text} ${value.startsWith('(') ? 'IN' : '='} ${value}`));
+  const message = refused[0];
+  return message === undefined || refused.includes(undefined) ? undefined : { message, start, end };
 }
 
 function noKey(entity: FilteredEntity, token: Token | undefined): Mistake {
@@ -149,7 +160,6 @@ function wrongPart(
   filter: string,
   { left, operator, right }: Comparison,
 ): { start: number; end: number; message?: string } {
-  const values = ["'a'", '1', "('a')"];
   const refusalOf = (written: string, value: string): string | undefined =>
     refusal(entity, `${left.text} ${written} ${value}`);
   const fitting = values.find((value) => refusalOf(value.startsWith('(') ? 'IN' : '=', value) === undefined);

@@ -105,6 +105,11 @@ describe('the list of models', () => {
     await box.fill('name = classifier');
     await page.locator('.filter-wrong mark').waitFor();
     expect(await page.getByRole('row', { name: /classifier/ }).count()).toBe(1);
+    await box.fill('name like');
+    await page.getByText('Expected a value.').waitFor();
+    expect((await page.locator('.filter-wrong mark').boundingBox())?.width).toBeGreaterThan(10);
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('row', { name: /classifier/ }).count()).toBe(1);
   });
 
   test('an empty server says how to register, and a model can be made', async () => {

@@ -104,6 +104,42 @@ test('a wrong filter leaves the rows, marks the wrong part and says what is expe
   expect(await page.locator('[data-run-id]').count()).toBeGreaterThan(20);
 });
 
+test('a filter that is being typed changes nothing until it can be understood', async () => {
+  await using page = await openRuns();
+  const box = page.getByRole('combobox', { name: 'Filter runs' });
+  const mark = page.locator('.filter-wrong mark');
+  await box.fill("params.depth = '3'");
+  await page.getByText('22 of 200 runs match').waitFor();
+  // The pause is over when what is wrong is said.
+  await box.pressSequentially(' and metrics.loss <');
+  await page.getByText('Expected a value.').waitFor();
+  expect((await mark.boundingBox())?.width).toBeGreaterThan(10);
+  // Enter does not apply it either.
+  await page.keyboard.press('Enter');
+  await box.pressSequentially(' and bogus..x');
+  await page.getByText('Expected a value').waitFor();
+  expect(await page.locator('.filter-chips').count()).toBe(0);
+  await page.getByText('22 of 200 runs match').waitFor();
+  await box.fill('bogus..x <');
+  await page.getByText("Invalid entity type 'bogus'").waitFor();
+  expect(await mark.textContent()).toBe('bogus..x');
+  expect(await axe(page)).toEqual([]);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.postData() ?? ''));
+  await page.clock.install();
+  await box.fill('metrics.loss');
+  // Longer than the pause.
+  await page.clock.runFor(2000);
+  await page.getByText('22 of 200 runs match').waitFor();
+  await box.pressSequentially(' < 0.1');
+  await page.clock.runFor(2000);
+  await page.getByText('180 of 200 runs match').waitFor();
+  expect(asked.filter((body) => body.includes('"text":"metrics.loss"'))).toEqual([]);
+  await box.fill('metrics.loss');
+  await page.keyboard.press('Enter');
+  await page.getByText('No run matches').waitFor();
+});
+
 test('a wrong filter of an address is explained once, and can be cleared', async () => {
   const query = `?filter=${encodeURIComponent('metrics.loss >> 0')}`;
   for (const [more, width] of [

@@ -9,6 +9,9 @@ export interface WrongFilter {
   readonly end?: number | undefined;
 }
 
+/** Something is missing there: as wide as to be seen. */
+const nothing = '\u00a0\u00a0\u00a0';
+
 interface FilterFieldProps extends Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'id'> {
   readonly id: string;
   readonly input: RefObject<HTMLInputElement | null>;
@@ -73,7 +76,7 @@ export function FilterField(props: FilterFieldProps) {
         <p id={`${id}-wrong`} className="filter-wrong" role="status">
           <code>
             {typed.slice(0, wrong.start ?? 0)}
-            <mark>{typed.slice(wrong.start ?? 0, wrong.end ?? typed.length) || ' '}</mark>
+            <mark>{typed.slice(wrong.start ?? 0, wrong.end ?? typed.length) || nothing}</mark>
             {typed.slice(wrong.end ?? typed.length)}
           </code>
           <span>{wrong.message}</span>

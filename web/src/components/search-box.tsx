@@ -10,15 +10,17 @@ export interface SearchBoxProps {
   readonly hint: string;
   /** How what is typed is checked before it applies, where it is a filter. */
   readonly filterCheck?: ((typed: string) => CheckQuery | undefined) | undefined;
+  /** Whether it is only the beginning of one. */
+  readonly isFilterBegun?: ((typed: string) => boolean) | undefined;
   readonly onApply: (value: string) => void;
 }
 
 const pause = 120;
 
-export function SearchBox({ value, label, hint, filterCheck, onApply }: SearchBoxProps) {
+export function SearchBox({ value, label, hint, filterCheck, isFilterBegun, onApply }: SearchBoxProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const words = useTypedWords({ value, pause, checkOf: filterCheck, onApply });
+  const words = useTypedWords({ value, pause, checkOf: filterCheck, isBegun: isFilterBegun, onApply });
 
   return (
     <FilterField
@@ -35,7 +37,7 @@ export function SearchBox({ value, label, hint, filterCheck, onApply }: SearchBo
         words.apply('');
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !words.isFilter) words.apply(words.typed);
+        if (event.key === 'Enter') words.apply(words.typed);
       }}
     />
   );

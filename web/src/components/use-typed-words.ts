@@ -14,21 +14,22 @@ interface TypedWordsProps {
   readonly pause: number;
   /** How a filter is checked before it applies; nothing for plain words. */
   readonly checkOf?: ((settled: string) => CheckQuery | undefined) | undefined;
+  /** Whether it is only the beginning of a filter, which is not taken for words while it is typed. */
+  readonly isBegun?: ((settled: string) => boolean) | undefined;
   readonly onApply: (value: string) => void;
 }
 
 interface TypedWords {
   readonly typed: string;
   readonly type: (typed: string) => void;
-  /** Without a pause. */
+  /** Without a pause; a filter still has to be understood. */
   readonly apply: (typed: string) => void;
-  readonly isFilter: boolean;
   readonly wrong: WrongFilter | undefined;
 }
 
 const unchecked: CheckQuery = { queryKey: ['unchecked'], queryFn: skipToken };
 
-export function useTypedWords({ value, pause, checkOf, onApply }: TypedWordsProps): TypedWords {
+export function useTypedWords({ value, pause, checkOf, isBegun, onApply }: TypedWordsProps): TypedWords {
   const [typed, type] = useState(value);
   const [settled, settle] = useSettled(typed, pause);
   const [applied, setApplied] = useState(value);
@@ -43,7 +44,7 @@ export function useTypedWords({ value, pause, checkOf, onApply }: TypedWordsProp
   const filter = checkOf?.(settled);
   const check = useQuery(filter ?? unchecked);
   const wrong = filter && typed === settled && check.data?.ok === false ? check.data : undefined;
-  const understood = filter === undefined || check.data?.ok === true;
+  const understood = filter === undefined ? isBegun?.(settled) !== true : check.data?.ok === true;
   useEffect(() => {
     if (understood && settled === typed && settled.trim() !== value) onApply(settled.trim());
     // Only what settles applies; a change of the address alone does not.
@@ -55,9 +56,8 @@ export function useTypedWords({ value, pause, checkOf, onApply }: TypedWordsProp
     apply: (now) => {
       type(now);
       settle(now);
-      onApply(now.trim());
+      if (checkOf?.(now) === undefined) onApply(now.trim());
     },
-    isFilter: filter !== undefined,
     wrong,
   };
 }

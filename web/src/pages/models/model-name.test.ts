@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { aliasProblem, isModelFilter, modelUri, nameProblem } from './model-name.ts';
+import { aliasProblem, isModelFilter, isModelFilterBegun, modelUri, nameProblem } from './model-name.ts';
 import { text } from '../../text/models.ts';
 
 test.each([
@@ -44,4 +44,13 @@ test('addresses of models', () => {
   expect(modelUri('a b', { version: '3' })).toBe('models:/a b/3');
   expect(modelUri('a', { alias: 'champion' })).toBe('models:/a@champion');
   expect(modelUri('a', { stage: 'Production' })).toBe('models:/a/Production');
+});
+
+test.each([
+  ['name', true],
+  ['tags.team', true],
+  ['named', false],
+  ['classifier', false],
+])('%p begins a filter: %p', (typed, expected) => {
+  expect(isModelFilterBegun(typed)).toBe(expected);
 });

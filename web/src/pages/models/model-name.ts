@@ -45,3 +45,8 @@ const filterWord =
 export function isModelFilter(typed: string): boolean {
   return filterWord.test(typed) || /\btags?\.[`"]/i.test(typed);
 }
+
+/** A key whose comparison is still to be typed. */
+export function isModelFilterBegun(typed: string): boolean {
+  return !isModelFilter(typed) && /^\s*(?:name|tags?\.\S*|last_updated_timestamp)\s*$/i.test(typed);
+}

@@ -14,7 +14,7 @@ import { text } from '../../text/models.ts';
 import { CreateModelDialog } from './create-model-dialog.tsx';
 import { useGridKeys } from '../../components/grid/grid-keys.ts';
 import { isModelOrder, modelColumns } from './model-columns.tsx';
-import { isModelFilter } from './model-name.ts';
+import { isModelFilter, isModelFilterBegun } from './model-name.ts';
 import { nextSorting, parseSorting } from '../../components/grid/sorting.ts';
 import { listOfUrl, useListBegun } from '../../components/use-list-begun.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
@@ -48,6 +48,7 @@ export function ModelsPage() {
           label: text.search,
           hint: text.searchHint,
           filterCheck: (typed) => (isModelFilter(typed) ? modelFilterCheck(typed) : undefined),
+          isFilterBegun: isModelFilterBegun,
         }}
       >
         <Button

@@ -1,6 +1,6 @@
 /**
  * One box for words, ids and MLflow's filter syntax. What is typed applies when it can be understood; what cannot is
- * underlined and explained, and the rows stay.
+ * underlined and explained, and the rows stay. The key that a filter begins with is not looked for as a word.
  */
 import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
@@ -9,7 +9,8 @@ import { FilterField } from '../../components/filter-field.tsx';
 import { useTypedWords } from '../../components/use-typed-words.ts';
 import { text } from '../../text/runs.ts';
 import { completionAt, suggestionsOf, type Suggestion } from './filter-completion.ts';
-import { isFilter } from './run-query.ts';
+import { isFilter, isFilterBegun } from './run-query.ts';
+import { isColumn } from './wrong-parts.ts';
 
 interface FilterBoxProps {
   readonly value: string;
@@ -28,6 +29,7 @@ export function FilterBox({ value, scope, onApply }: FilterBoxProps) {
     value,
     pause,
     checkOf: (settled) => (isFilter(settled) ? filterCheck(settled) : undefined),
+    isBegun: isFilterBegun,
     onApply,
   });
 
@@ -35,7 +37,7 @@ export function FilterBox({ value, scope, onApply }: FilterBoxProps) {
   const keys = useQuery({ ...runColumns(scope.experiment_ids, scope.view_type), enabled: caret !== undefined });
   const values = useQuery({
     ...columnValues({ ...scope, filter: '', text: '' }, completion?.key ?? ''),
-    enabled: completion?.kind === 'value' && completion.key !== '',
+    enabled: completion?.kind === 'value' && isColumn(completion.key),
     retry: false,
   });
   const suggestions = completion ? suggestionsOf(completion, keys.data, values.data) : [];

@@ -3,6 +3,7 @@ import {
   clausesOf,
   columnInFilter,
   isFilter,
+  isFilterBegun,
   keyOfColumn,
   orderBy,
   orderName,
@@ -67,6 +68,21 @@ describe('what is typed', () => {
       expect(isFilter(typed)).toBe(false);
     },
   );
+});
+
+test.each([
+  ['metrics.val_loss', true],
+  ['params.', true],
+  ['tag.team ', true],
+  ['attributes', true],
+  ['metrics', true],
+  ['trial-7', false],
+  ['tag', false],
+  ['run.1', false],
+  ['my metrics', false],
+  ['', false],
+])('%p begins a filter: %p', (typed, expected) => {
+  expect(isFilterBegun(typed)).toBe(expected);
 });
 
 test('keys are quoted where the grammar wants it', () => {

@@ -106,6 +106,13 @@ export function isFilter(typed: string): boolean {
   return /[=<>]|\b(?:i?like|in|is)\b\s*(?:['"(]|not|null)/i.test(typed);
 }
 
+const begun = /^\s*(?:(?:metric|param|parameter|tag|attribute|dataset)s?\.|(?:metrics|params|tags|attributes)\s*$)/i;
+
+/** A key whose comparison is still to be typed. */
+export function isFilterBegun(typed: string): boolean {
+  return !isFilter(typed) && begun.test(typed);
+}
+
 export function readRunQuery(values: UrlValues, experimentId: string | undefined): RunQuery {
   const typed = values['filter'] ?? '';
   const density = values['density'];

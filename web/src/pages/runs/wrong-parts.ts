@@ -44,7 +44,8 @@ export function withoutWrong(values: UrlValues): { values: UrlValues; wrong: rea
   return { values: right, wrong };
 }
 
-function isColumn(name: string): boolean {
+/** Whether the server knows what this column is. */
+export function isColumn(name: string): boolean {
   if (!/^(?:metrics|params|tags|attributes)\../s.test(name)) return false;
   const [kind, key] = splitColumn(name);
   return kind !== 'attributes' || (runAttributes as readonly string[]).includes(key);
