@@ -13,7 +13,7 @@ export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 /** What a table shows of a run under a column; null where the run has nothing. */
 export type Cell = number | string | null;
 
-/** Runs of some experiments; each word of `text` must be found in the run's name, its id's start or a tag's value. */
+/** Runs of some experiments; `filter` as `search/run-view-grammar.ts` reads it; each word of `text` must be found in the run's name, its id's start or a tag's value. */
 const scope = {
   experiment_ids: string.list,
   filter: string,
@@ -111,9 +111,11 @@ export const searchRunTable = route({
   longRead: true,
   summary:
     'A window of a table of runs. `snapshot` is the one of an earlier answer: the same list of runs, whatever changed since; one that is forgotten is made anew. ' +
-    '`suggest` chooses the columns for a first view, those that vary most; with `tree` first among the runs that are no child, then among the children; what all of the former have alike fills up. The answer says which. ' +
+    '`suggest` chooses the columns for a first view, those that vary most; with `tree` first among the runs that are no child, a few that the former have alike, and those among the children. The answer says which. ' +
     '`tree` puts child runs below their parents: those of `expanded` runs, and those found by a filter or text unless their parent is `collapsed`. ' +
     'Runs of `except` have no row, unless children stand below them; those of `hidden` have none, nor what stands below them. `colour` is the run’s value under the column `colour_by`, `run_number` its number on this server in the order of creation. ' +
+    '`filter` is that of `runs/search`, and beyond it: lists of params, tags and attributes (`IN`), numbers for params (`params.lr > 0.01`), and `attributes.models`, ' +
+    'the names of logged models, registered ones and versions (`name/3`). ' +
     '`order_by` is that of `runs/search`, and `attributes.duration`: of a run that works still, the time since its start. ' +
     'With `with_metrics` the answer says which metrics the runs of the window have; `line`: some run has more than one point.',
   request: message({
@@ -170,6 +172,7 @@ export const searchRunColumns = route({
     tags: listOf(columnKey),
     tags_total: int32,
     datasets: listOf(message({ name: string, digest: string })),
+    models: strings,
     sampled_runs: int32,
     suggested: strings,
   }),

@@ -5,12 +5,12 @@ import {
   parseLoggedModelFilter,
   parseModelVersionFilter,
   parseRegisteredModelFilter,
-  parseRunFilter,
+  parseRunViewFilter,
 } from './filter-parser.ts';
 import { tokenize, type Token } from './tokenizer.ts';
 
 const parsers = {
-  run: parseRunFilter,
+  run: parseRunViewFilter,
   experiment: parseExperimentFilter,
   registered_model: parseRegisteredModelFilter,
   model_version: parseModelVersionFilter,

@@ -6,6 +6,7 @@ import type { FilterGrammar, KeyRule } from './filter-grammar.ts';
 import { loggedModelGrammar } from './logged-model-grammar.ts';
 import { modelVersionGrammar, registeredModelGrammar } from './registry-grammar.ts';
 import { runGrammar } from './run-grammar.ts';
+import { runViewGrammar } from './run-view-grammar.ts';
 import type { Comparator, Comparison, KeyKind } from './syntax.ts';
 import { stripQuotes } from './tokenizer.ts';
 
@@ -82,6 +83,11 @@ function parseFilter(filter: string | undefined, grammar: FilterGrammar): Compar
 /** The conditions of a runs/search filter. Throws INVALID_PARAMETER_VALUE. */
 export function parseRunFilter(filter: string | undefined): Comparison[] {
   return parseFilter(filter, runGrammar);
+}
+
+/** The conditions of a filter that our own pages ask by. Throws INVALID_PARAMETER_VALUE. */
+export function parseRunViewFilter(filter: string | undefined): Comparison[] {
+  return parseFilter(filter, runViewGrammar);
 }
 
 /** The conditions of an experiments/search filter. Throws INVALID_PARAMETER_VALUE. */

@@ -13,6 +13,7 @@ const sampledRuns = 2000;
 /** Runs with thousands of metrics are sampled less, so that this many rows are looked at. */
 const mostSampledRows = 60_000;
 const mostDatasets = 200;
+const mostModels = 200;
 const suggestedParams = 4;
 const suggestedMetrics = 6;
 export const mostSuggested = suggestedParams + suggestedMetrics;
@@ -55,6 +56,7 @@ export async function runColumns(
     tags: someTags.slice(0, limit),
     tags_total: someTags.length,
     datasets: await datasetsOf(reader, place),
+    models: await modelsOf(reader, place),
     sampled_runs: sample.length,
     suggested: suggestedNames({ params, metrics }),
   };
@@ -170,4 +172,17 @@ function datasetsOf(reader: Reader, place: RunPlace): Promise<{ name: string; di
         AND EXISTS (SELECT 1 FROM run_datasets rd JOIN runs r ON r.id = rd.run WHERE rd.dataset = d.id AND ${inPlace('r', place, reader.dialect)})
         ORDER BY d.name, d.digest LIMIT ${mostDatasets}`,
   );
+}
+
+/** Names of the registered models and the logged ones that runs of the place made. */
+async function modelsOf(reader: Reader, place: RunPlace): Promise<string[]> {
+  const where = inPlace('r', place, reader.dialect);
+  const rows = await reader.all<{ name: string }>(
+    sql`SELECT g.name FROM registered_models g WHERE EXISTS (
+          SELECT 1 FROM model_versions v JOIN runs r ON r.uuid = v.run_id WHERE v.model = g.id AND ${where})
+        UNION SELECT m.name FROM logged_models m
+          WHERE m.lifecycle = 0 AND m.source_run_id <> '' AND m.experiment IN ${reader.dialect.intSet(place.experiments)}
+        ORDER BY 1 LIMIT ${mostModels}`,
+  );
+  return rows.map(({ name }) => name);
 }

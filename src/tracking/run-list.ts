@@ -6,7 +6,8 @@
 import { sql, type Query } from '../common/sql.ts';
 import type { Reader } from '../database/database.ts';
 import { compare } from '../search/condition.ts';
-import type { Comparison, Ordering } from '../search/syntax.ts';
+import { numberOfText } from '../common/number-text.ts';
+import type { Comparator, Comparison, Ordering } from '../search/syntax.ts';
 import { inOrder } from './run-order.ts';
 import { hasWords, inPlace, type RunPlace, type RunScope } from './run-scope.ts';
 import { searchRunIds } from './run-search.ts';
@@ -17,9 +18,10 @@ export async function listRuns(
   orderings: readonly Ordering[] = [],
 ): Promise<Uint32Array> {
   let list = await newestFirst(reader, scope);
-  for (const comparison of scope.comparisons.filter(({ kind }) => kind === 'metric')) {
+  for (const comparison of scope.comparisons.filter(isMeasured)) {
     if (list.length === 0) break;
-    list = only(list, await runsWithMetric(reader, scope, comparison));
+    const runsWith = comparison.kind === 'metric' ? runsWithMetric : runsWithParam;
+    list = only(list, await runsWith(reader, scope, comparison));
   }
   if (scope.words.length > 0 && list.length > 0) {
     const place = inPlace('r', scope, reader.dialect);
@@ -49,9 +51,14 @@ export async function countRuns(reader: Reader, place: RunPlace): Promise<number
   return row?.runs ?? 0;
 }
 
-/** The runs that satisfy all but the conditions on metrics, in the order of `runs/search`. */
+/** Compared with a number: metrics, and params that are numbers. */
+function isMeasured({ kind, value }: Comparison): boolean {
+  return kind === 'metric' || (kind === 'param' && typeof value === 'number');
+}
+
+/** The runs that satisfy all but the conditions on numbers, in the order of `runs/search`. */
 async function newestFirst(reader: Reader, scope: RunScope): Promise<Uint32Array> {
-  const comparisons = scope.comparisons.filter(({ kind }) => kind !== 'metric');
+  const comparisons = scope.comparisons.filter((comparison) => !isMeasured(comparison));
   if (comparisons.length === 0) return runsByStart(reader, scope);
   const { experiments, lifecycles } = scope;
   const everything = { orderings: [], limit: Number.MAX_SAFE_INTEGER, offset: 0 };
@@ -73,6 +80,35 @@ function runsWithMetric(reader: Reader, place: RunPlace, comparison: Comparison)
     sql`SELECT l.run AS id FROM latest_metrics l WHERE ${inPlace('l', place, reader.dialect)}
         AND l.key = (SELECT id FROM metric_keys WHERE name = ${comparison.key}) AND ${condition}`,
   );
+}
+
+/** As metrics are: a param that looks like no number, or is NaN, satisfies no comparison but `!=`. */
+async function runsWithParam(
+  reader: Reader,
+  place: RunPlace,
+  { key, comparator, value }: Comparison,
+): Promise<number[]> {
+  const rows = await reader.all<{ run: number; value: string }>(
+    sql`SELECT p.run, p.value FROM params p JOIN runs r ON r.id = p.run WHERE ${inPlace('r', place, reader.dialect)} AND p.key = ${key}`,
+  );
+  return rows.filter((row) => holds(numberOfText(row.value) ?? NaN, comparator, Number(value))).map(({ run }) => run);
+}
+
+function holds(left: number, comparator: Comparator, right: number): boolean {
+  switch (comparator) {
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '!=':
+      return left !== right;
+    default:
+      return left === right;
+  }
 }
 
 /** Ids as one text: a row for each would take four times as long. */

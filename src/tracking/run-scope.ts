@@ -3,7 +3,7 @@ import type { Decoded } from '../protocol/schema.ts';
 import type { searchRunColumn } from '../protocol/views.ts';
 import type { Dialect } from '../database/database.ts';
 import { and, join, raw, sql, type Query } from '../common/sql.ts';
-import { parseRunFilter } from '../search/filter-parser.ts';
+import { parseRunViewFilter } from '../search/filter-parser.ts';
 import type { Comparison } from '../search/syntax.ts';
 import { experimentIdOf } from './experiment-service.ts';
 import { lifecyclesOf, type ViewType } from './lifecycle.ts';
@@ -27,7 +27,7 @@ export function placeOf(experimentIds: readonly string[], view: ViewType): RunPl
 /** Throws INVALID_PARAMETER_VALUE for a filter that cannot be understood. */
 export function scopeOf(request: Omit<Decoded<(typeof searchRunColumn)['request']>, 'column'>): RunScope {
   return {
-    comparisons: parseRunFilter(request.filter),
+    comparisons: parseRunViewFilter(request.filter),
     words: plainText(request.text)
       .split(/\s+/)
       .filter((word) => word !== ''),

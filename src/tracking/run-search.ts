@@ -166,6 +166,7 @@ function runCondition(comparison: Comparison, dialect: Dialect): Query {
       return datasetCondition(comparison, dialect);
     case 'attribute':
       // MLflow looks for names in the tag, so a run whose tag was deleted is found by no name, nor by `!=`.
+      if (comparison.key === 'models') return modelCondition(comparison, dialect);
       if (comparison.key === 'run_name') return tagCondition({ ...comparison, key: runNameTag }, dialect);
       return compare(attributeColumn(comparison.key), comparison, dialect);
   }
@@ -184,6 +185,15 @@ function metricCondition(comparison: Comparison, dialect: Dialect): Query {
   return comparison.comparator === '!='
     ? sql`EXISTS (${row} AND (f.nan = 1 OR ${holds}))`
     : sql`EXISTS (${row} AND f.nan = 0 AND ${holds})`;
+}
+
+/** Of our own pages: a logged model, a registered one, or its version as `name/3`. */
+function modelCondition(comparison: Comparison, dialect: Dialect): Query {
+  return sql`EXISTS (SELECT 1 FROM (
+    SELECT m.name FROM logged_models m WHERE m.source_run_id = r.uuid AND m.lifecycle = 0
+    UNION ALL SELECT g.name FROM model_versions v JOIN registered_models g ON g.id = v.model WHERE v.run_id = r.uuid
+    UNION ALL SELECT g.name || '/' || v.version FROM model_versions v JOIN registered_models g ON g.id = v.model WHERE v.run_id = r.uuid
+  ) n WHERE ${compare('n.name', comparison, dialect)})`;
 }
 
 function datasetCondition(comparison: Comparison, dialect: Dialect): Query {

@@ -120,6 +120,54 @@ describe('runs and their order are those of runs/search, but for params that are
     30_000,
   );
 
+  describe('beyond the grammar of MLflow', () => {
+    let experiment_id: string;
+
+    beforeAll(async () => {
+      experiment_id = await api.createExperiment('filters of pages');
+      const rates = ['0.1', '1e-1', '0.05', '5', '10', 'auto', 'nan'];
+      for (const [i, lr] of rates.entries()) {
+        const tags = [{ key: 'team', value: ['cats', 'dogs', 'fish'][i % 3]! }];
+        const run_id = await add(experiment_id, { run_name: `lr ${lr}`, start_time: i, params: { lr }, tags });
+        if (i === 0) await api.post('logged-models', { experiment_id, name: 'net of pages', source_run_id: run_id });
+        if (i === 1) {
+          await api.post('registered-models/create', { name: 'fraud of pages' });
+          await api.post('model-versions/create', { name: 'fraud of pages', source: 's3://b/m', run_id });
+        }
+        if (i > 4) await api.post('runs/update', { run_id, status: i === 5 ? 'FAILED' : 'KILLED' });
+      }
+    });
+
+    test.each<[filter: string, found: string[]]>([
+      ['params.lr > 0.05', ['10', '5', '1e-1', '0.1']],
+      ['params.lr >= 0.05 and params.lr < 5', ['0.05', '1e-1', '0.1']],
+      ['params.lr <= 5', ['5', '0.05', '1e-1', '0.1']],
+      ['params.lr = 0.1', ['1e-1', '0.1']],
+      ["params.lr = '0.1'", ['0.1']],
+      ['params.lr != 0.1', ['nan', 'auto', '10', '5', '0.05']],
+      ["params.lr IN ('auto', '10')", ['auto', '10']],
+      ["params.lr NOT IN ('auto', '10', 'nan', '5')", ['0.05', '1e-1', '0.1']],
+      ["tags.team IN ('cats', 'fish') AND params.lr > 0", ['5', '0.05', '0.1']],
+      ["attributes.status IN ('FAILED', 'KILLED')", ['nan', 'auto']],
+      ["attributes.models = 'net of pages'", ['0.1']],
+      ["attributes.models = 'fraud of pages'", ['1e-1']],
+      ["attributes.models LIKE 'fraud of pages/_'", ['1e-1']],
+      ["attributes.models IN ('net of pages', 'fraud of pages')", ['1e-1', '0.1']],
+      ["attributes.models = 'none'", []],
+      ['params.none > 1', []],
+    ])('%s', async (filter, found) => {
+      const { rows, total } = await table({ experiment_ids: [experiment_id], filter });
+      expect(rows.map(({ run_name: name }) => name)).toEqual(found.map((lr) => `lr ${lr}`));
+      expect(total).toBe(found.length);
+    });
+
+    test('is not understood by runs/search, as MLflow does not', async () => {
+      for (const filter of ['params.lr > 0.05', "params.lr IN ('auto')", "attributes.models = 'x'"]) {
+        await expect(api.post('runs/search', { experiment_ids: [experiment_id], filter })).rejects.toThrow('400');
+      }
+    });
+  });
+
   test('total_all counts without the filter', async () => {
     const query = { experiment_ids: experiments, view_type: 'ALL' };
     expect((await table({ ...query, filter: "tags.t = 'x'", max_results: 0 })).total_all).toBe(160);

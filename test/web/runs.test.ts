@@ -413,7 +413,7 @@ test('values that differ in blanks alone, and the text none and no value, are to
   await rowOf(page, 'run-1').waitFor();
 });
 
-test('values of a param that are numbers stand in the order of numbers, short, and one of them narrows the table', async () => {
+test('params that are numbers are narrowed by a range, or by some of their values, short and in the order of numbers', async () => {
   const { api } = seeded;
   const experiment = await api.createExperiment(`rates-${crypto.randomUUID()}`);
   for (const value of ['10', '0.00020312523456789012', '2.8543499814050734e-05', '9']) {
@@ -421,20 +421,48 @@ test('values of a param that are numbers stand in the order of numbers, short, a
     await api.post('runs/log-parameter', { run_id, key: 'lr', value });
   }
   await using page = await openPage(`/experiments/${experiment}/runs?columns=params.lr`);
-  await page.getByRole('columnheader', { name: 'lr' }).hover();
-  await page.getByRole('button', { name: 'Options of lr' }).click();
-  await page.getByRole('menuitem', { name: 'Filter by values…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio').first().waitFor();
+  const open = async (): Promise<void> => {
+    await page.getByRole('columnheader', { name: 'lr' }).hover();
+    await page.getByRole('button', { name: 'Options of lr' }).click();
+    await page.getByRole('menuitem', { name: 'Filter by values…' }).click();
+    await dialog.getByRole('checkbox').first().waitFor();
+  };
+  const box = page.getByRole('combobox', { name: 'Filter runs' });
+  await open();
   expect(await dialog.locator('.value-list .mono').allTextContents()).toEqual(['2.854e-5', '2.031e-4', '9', '10']);
   expect(await axe(page)).toEqual([]);
-  await dialog.getByRole('radio', { name: '9 1' }).check();
-  // The filter grammar has no sets of values: another choice takes its place.
-  await dialog.getByRole('radio', { name: '2.854e-5 1' }).check();
-  await page.getByRole('button', { name: 'Apply' }).click();
-  await page.getByText('1 of 4 runs match').waitFor();
-  const filter = await page.getByRole('combobox', { name: 'Filter runs' }).inputValue();
-  expect(filter).toBe("params.lr = '2.8543499814050734e-05'");
+  await dialog.getByRole('checkbox', { name: '9 1' }).check();
+  await dialog.getByRole('checkbox', { name: '2.854e-5 1' }).check();
+  await dialog.getByRole('button', { name: 'Apply' }).last().click();
+  await page.getByText('2 of 4 runs match').waitFor();
+  expect(await box.inputValue()).toBe("params.lr IN ('9', '2.8543499814050734e-05')");
+  await box.fill('');
+  await page.getByText('4 runs', { exact: false }).first().waitFor();
+  await open();
+  await dialog.getByLabel('From').fill('0.0001');
+  await dialog.getByLabel('To').fill('9.5');
+  await dialog.getByRole('button', { name: 'Apply' }).first().click();
+  await page.getByText('2 of 4 runs match').waitFor();
+  expect(await box.inputValue()).toBe('params.lr >= 0.0001 and params.lr <= 9.5');
+});
+
+test('runs are narrowed to those of a model', async () => {
+  const { api } = seeded;
+  const experiment = await api.createExperiment(`of-models-${crypto.randomUUID()}`);
+  const name = `fraud ${crypto.randomUUID().slice(0, 8)}`;
+  await api.post('registered-models/create', { name });
+  for (const run_name of ['with', 'without']) {
+    const run_id = await api.createRun({ experiment_id: experiment, run_name });
+    if (run_name === 'with') await api.post('model-versions/create', { name, source: 's3://b/m', run_id });
+  }
+  await using page = await openPage(`/experiments/${experiment}/runs`);
+  await rowOf(page, 'without').waitFor();
+  await page.getByRole('button', { name: 'Add filter' }).click();
+  await page.getByRole('menuitem', { name: `Model: ${name}` }).click();
+  await rowOf(page, 'without').waitFor({ state: 'detached' });
+  await rowOf(page, 'with').waitFor();
+  expect(await page.getByRole('combobox', { name: 'Filter runs' }).inputValue()).toBe(`attributes.models = '${name}'`);
 });
 
 test('the values of a column tell of those that no bar shows, and of outliers', async () => {

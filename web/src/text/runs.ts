@@ -38,6 +38,7 @@ export const text = {
     week: 'Last 7 days',
     month: 'Last 30 days',
     dataset: (name: string) => `Dataset: ${name}`,
+    model: (name: string) => `Model: ${name}`,
   },
   columnsMenu: 'Columns',
   columnsHint: 'Find a column',

@@ -21,12 +21,14 @@ interface ColumnFilterProps {
 /** Narrows the table by the values of one column; what is chosen is written into the filter box. */
 export function ColumnFilter({ column, scope, onApply, onClose }: ColumnFilterProps) {
   const { data, error } = useQuery(columnValues(scope, column.name));
-  const numbers = column.name.startsWith('metrics.') && data?.kind === 'number';
+  const numbers = data?.kind === 'number';
+  // Params are chosen by their values too: grids have few.
+  const listed = !numbers || column.name.startsWith('params.');
   return (
     <Dialog title={text.valuesOf(column.name)} onClose={onClose}>
       {error ? <Failed error={error} /> : !data ? <Loading /> : null}
       {data && numbers && <NumberRange column={column} data={data} onApply={onApply} />}
-      {data && !numbers && <TextValues column={column} data={data} onApply={onApply} />}
+      {data && listed && <TextValues column={column} data={data} onApply={onApply} />}
       {data && numbers && (data.nan ?? 0) > 0 && <p className="dim">{text.notFinite(count(data.nan ?? 0))}</p>}
       {data !== undefined && (data.missing ?? 0) > 0 && <p className="dim">{text.missing(count(data.missing ?? 0))}</p>}
     </Dialog>

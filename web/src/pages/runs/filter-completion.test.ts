@@ -37,9 +37,9 @@ test('what starts so comes first, and is quoted as the grammar wants', () => {
 
 test('operators follow the kind, values are literals', () => {
   expect(offered('metrics.loss ')).toContain('>= ');
-  expect(offered('dataset.name ')).toContain("IN ('");
-  // The grammar has no lists of params.
-  expect(offered('params.lr ')).not.toContain("IN ('");
+  for (const key of ['dataset.name', 'params.lr', 'tags.team']) expect(offered(`${key} `)).toContain("IN ('");
+  expect(offered('params.lr ')).toContain('> ');
+  expect(offered('tags.team ')).not.toContain('> ');
   expect(
     offered('params.lr = ', [
       { value: '0.1', count: 3 },

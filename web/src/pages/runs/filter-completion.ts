@@ -63,12 +63,12 @@ function unquotedKey(key: string): string {
   return key.replace(/^(\w+)\.[`"](.*)[`"]$/, '$1.$2');
 }
 
-const attributes = ['run_name', 'status', 'start_time', 'end_time', 'user_id', 'run_id', 'artifact_uri'];
+const attributes = ['run_name', 'status', 'start_time', 'end_time', 'user_id', 'run_id', 'models', 'artifact_uri'];
 const statuses = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'];
 const numberOperators = ['>', '>=', '<', '<=', '=', '!='];
-const textOperators = ['=', '!=', 'LIKE', 'ILIKE'];
-/** Of those only these are compared with lists. */
-const takesList = /^(?:datasets?\.|attributes\.run_id$)/;
+const textOperators = ['=', '!=', 'LIKE', 'ILIKE', 'IN'];
+/** Of params that are numbers. */
+const orders = ['>', '>=', '<', '<='];
 
 export function suggestionsOf(
   { kind, key, typed }: Completion,
@@ -80,7 +80,7 @@ export function suggestionsOf(
       return matching([{ label: 'and', insert: 'and ' }], typed);
     case 'operator': {
       const isNumber = /^(?:metrics|attributes\.(?:start|end)_time)/.test(key);
-      const operators = isNumber ? numberOperators : [...textOperators, ...(takesList.test(key) ? ['IN'] : [])];
+      const operators = isNumber ? numberOperators : [...textOperators, ...(key.startsWith('params.') ? orders : [])];
       return matching(
         operators.map((label) => ({ label, insert: label === 'IN' ? "IN ('" : `${label} ` })),
         typed,

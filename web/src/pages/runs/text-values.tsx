@@ -15,14 +15,20 @@ interface TextValuesProps {
   readonly onApply: (clauses: readonly string[]) => void;
 }
 
-/** One value, or a part of it: the grammar has neither sets nor ranges of texts, which params are even as numbers. */
+/** Some of the values, or a part of them. */
 export function TextValues({ column, data, onApply }: TextValuesProps) {
   const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<string>();
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const name = columnInFilter(column.name);
   const wanted = typed.toLowerCase();
   const values = listedValues(data).filter(({ value }) => value.toLowerCase().includes(wanted));
-  const clause = chosen === undefined ? `${name} ILIKE ${quoted(`%${typed}%`)}` : `${name} = ${quoted(chosen)}`;
+  const [first, ...others] = [...ticked].map(quoted);
+  const clause =
+    first === undefined
+      ? `${name} ILIKE ${quoted(`%${typed}%`)}`
+      : others.length === 0
+        ? `${name} = ${first}`
+        : `${name} IN (${[first, ...others].join(', ')})`;
   const unlisted = (data.distinct ?? 0) - (data.values ?? []).length;
   return (
     <form
@@ -32,23 +38,18 @@ export function TextValues({ column, data, onApply }: TextValuesProps) {
         onApply([clause]);
       }}
     >
-      <FindField
-        label={text.contains}
-        value={typed}
-        onType={(next) => {
-          setTyped(next);
-          setChosen(undefined);
-        }}
-      />
+      <FindField label={text.contains} value={typed} onType={setTyped} />
       <div className="value-list">
         {values.map(({ value, shown, runs }) => (
           <label key={value} className="check">
             <input
-              type="radio"
-              name="value"
-              checked={chosen === value}
-              onChange={() => {
-                setChosen(value);
+              type="checkbox"
+              checked={ticked.has(value)}
+              onChange={({ target }) => {
+                const next = new Set(ticked);
+                if (target.checked) next.add(value);
+                else next.delete(value);
+                setTicked(next);
               }}
             />
             <span className="ellipsis mono" title={value}>
@@ -60,7 +61,7 @@ export function TextValues({ column, data, onApply }: TextValuesProps) {
       </div>
       {unlisted > 0 && <p className="dim">{text.unlistedValues(count(unlisted))}</p>}
       <div className="actions">
-        <Button type="submit" kind="primary" disabled={chosen === undefined && typed === ''}>
+        <Button type="submit" kind="primary" disabled={first === undefined && typed === ''}>
           {text.apply}
         </Button>
       </div>
