@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+_LOOKED_AT = 400  # times
+_STRETCH = 8  # times; of working days so many hold a weekend
 
 
 @dataclass(frozen=True)
@@ -51,10 +56,39 @@ def _inferred(table: Any, index: str, identity: Sequence[str]) -> str:
 
     first = next(iter(table.groupby(list(identity))))[1] if identity else table
     times = pandas.DatetimeIndex(pandas.to_datetime(first[index])).sort_values().unique()
-    found = _step(pandas.infer_freq(times[:200])) if len(times) > 2 else None
-    if found is None:
+    times = times[:_LOOKED_AT]
+    found = _even_step(times)
+    if found is not None:
+        return found
+    usual = _usual_step(times)
+    if usual is None:
         raise ValueError(f"The times of {index!r} are not regular: say the step between them, such as frequency='D'.")
-    return found
+    warnings.warn(
+        f"Some times of {index!r} are missing or between the steps: the step is taken as frequency={usual!r}, that of the others.",
+        # Said where setup was called.
+        stacklevel=4,
+    )
+    return usual
+
+
+def _usual_step(times: Any) -> str | None:
+    """That of more than half of the stretches of some times: gaps are in few of them."""
+    stretches = [times[at : at + _STRETCH] for at in range(0, len(times) - _STRETCH + 1, _STRETCH)]
+    found = Counter(map(_even_step, stretches))
+    step, count = found.most_common(1)[0] if found else (None, 0)
+    return step if 2 * count > len(stretches) else None
+
+
+def _even_step(times: Any) -> str | None:
+    import pandas
+
+    if len(times) < 3:
+        return None
+    with warnings.catch_warnings():
+        # That it is to become an offset.
+        warnings.simplefilter("ignore")
+        found = pandas.infer_freq(times)
+    return _step(getattr(found, "freqstr", found))
 
 
 def _step(alias: str | None) -> str | None:
