@@ -7,6 +7,7 @@ import type { AutomlPhase, DataProfile } from '../../protocol/automl-record.ts';
 import { harmless, painted, terminalOf, type Colour } from '../output/terminal.ts';
 import { shown, spanText } from '../output/values.ts';
 import { boardLines, type BoardState } from './live-board.ts';
+import { standing } from './standing.ts';
 
 interface Shown {
   readonly events: SearchEvents;
@@ -99,8 +100,8 @@ export function showSearch(config: AutomlConfig, inWords: (message: string) => s
           const { validation, seconds } = end.finished;
           trials.push(end.finished);
           if (tty) return;
-          const best = ranked(trials, config)[0] === end.finished ? ', the best so far' : '';
-          print(`${name}: ${config.primary_metric} ${shown(validation)} in ${spanText(seconds * 1000)}${best}`);
+          const place = standing(end.finished, trials, config);
+          print(`${name}: ${config.primary_metric} ${shown(validation)} in ${spanText(seconds * 1000)}${place}`);
         } else if (!end.cutOff) {
           failed++;
           print(`${name} failed (${end.failure}): ${end.message}`, 'yellow');
