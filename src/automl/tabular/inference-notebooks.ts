@@ -43,6 +43,7 @@ function csvArguments({ csv }: DataProfile): string[] {
 function fieldOf({ name, type, semantic }: ColumnProfile, several: readonly string[]): ColumnField {
   const required = true;
   if (semantic === 'boolean' || several.includes(name)) return { name, type: 'any', required };
-  if (type === 'string') return { name, type, required };
+  // Dates in text are no type of a column, and no word is an example of one.
+  if (type === 'string') return { name, type: semantic === 'datetime' ? 'any' : type, required };
   return { name, type: type.startsWith('timestamp') ? 'datetime' : 'double', required };
 }

@@ -172,3 +172,11 @@ test('what a notebook imports is in the requirements of its model, or named wher
   expect(needed.length).toBe(7);
   expect(needed.filter((name) => !`${listed} ${named}`.includes(name))).toEqual([]);
 });
+
+test('the notebook that predicts makes up no words for dates in text', () => {
+  const columns = [column('hired', 'datetime', 'string'), column('town', 'categorical', 'string')];
+  const [batch] = tabularProblem.inferenceNotebooks('models:/a/1', tableContext(columns));
+  const source = batch?.cells.find(({ id }) => id === 'read')?.source;
+  expect(source).toContain('"hired": [None, None],');
+  expect(source).toContain('"town": ["a", "b"],');
+});
