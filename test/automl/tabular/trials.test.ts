@@ -203,6 +203,25 @@ test(
 );
 
 test(
+  'a class of which no row counts has no curve, and the pictures of the others can be read',
+  async () => {
+    const rows = Array.from({ length: 120 }, (_, at) => {
+      const kind = at % 20 === 0 ? 'none' : ['a', 'b', 'c'][at % 3]!;
+      return `${kind.charCodeAt(0) + (at % 7) / 4},${kind},${kind === 'none' ? 0 : 1 + (at % 2)}`;
+    });
+    const request = { problem_type: 'classification', target_col: 'kind', primary_metric: 'log_loss' };
+    const context = await lab.prepare('kinds', ['x,kind,weight', ...rows].join('\n'), {
+      ...request,
+      sample_weight_col: 'weight',
+    });
+    const { runId } = await lab.trial(context, oneOf(context, 'LogisticRegression')[0]!, []);
+    const { lines } = (await lab.jsonOf(runId, 'plots/roc.json')) as { lines: object };
+    expect(Object.keys(lines)).toEqual(['a', 'b', 'c']);
+  },
+  bound,
+);
+
+test(
   'the notebook that predicts a file takes what the model takes: a category that is no number among numbers',
   async () => {
     const rows = Array.from({ length: 120 }, (_, at) => `${10_115 + (at % 5) * 7},${at % 11},${(at % 5) + (at % 11)}`);

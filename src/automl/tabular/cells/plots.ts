@@ -103,6 +103,8 @@ function multiclass(weighted: boolean): string {
 roc, recall = {}, {}
 for place, label in enumerate(classes[:20]):
     actual, name = y[validated] == label, str(label)
+    if ${weighted ? 'weight[validated][actual].sum() == 0' : 'not actual.any()'}:  # there is no rate of none
+        continue
     shown = RocCurveDisplay.from_predictions(actual, predicted[:, place], name=name, ax=left${argument(weighted)})
     roc[name] = (shown.fpr, shown.tpr)
     shown = PrecisionRecallDisplay.from_predictions(actual, predicted[:, place], name=name, ax=right${argument(weighted)})
