@@ -312,6 +312,40 @@ test('columns are chosen, hidden and kept in the address', async () => {
   await page.waitForFunction(() => !document.querySelector('.grid-header')?.textContent?.includes('constant'));
 });
 
+test('Created and Duration are hidden and shown as other columns are; on a phone they are hidden at first', async () => {
+  await using page = await openRuns('?columns=metrics.loss');
+  const drawer = page.getByRole('dialog', { name: 'Columns' });
+  const shown = async (...titles: string[]): Promise<void> => {
+    for (const title of titles) await page.getByRole('columnheader', { name: title }).waitFor();
+    // The first one has the box for all.
+    expect((await headers(page)).slice(1)).toEqual(titles);
+  };
+  await shown('Run', 'Created', 'Duration', 'loss');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await drawer.getByRole('checkbox', { name: 'Created' }).uncheck();
+  await page.getByRole('columnheader', { name: 'Created' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await shown('Run', 'Duration', 'loss');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await drawer.getByRole('button', { name: 'Hide all' }).first().click();
+  await page.getByRole('columnheader', { name: 'Duration' }).waitFor({ state: 'detached' });
+  await drawer.getByRole('checkbox', { name: 'Duration' }).check();
+  await page.keyboard.press('Escape');
+  await shown('Run', 'Duration');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await drawer.getByRole('button', { name: 'Suggested columns' }).click();
+  await page.getByRole('columnheader', { name: 'Created' }).waitFor();
+  await page.waitForURL((url) => !/columns=|without=/.test(url.search));
+
+  await using phone = await openPage(`/experiments/${seeded.bulk}/runs`, { width: 390, height: 800 });
+  await phone.locator('[data-run-id]').first().waitFor();
+  expect((await headers(phone)).slice(1, 3)).not.toContain('Created');
+  await phone.getByRole('button', { name: 'Columns' }).click();
+  await phone.getByRole('checkbox', { name: 'Created' }).check();
+  await phone.getByRole('columnheader', { name: 'Created' }).waitFor();
+});
+
 test('columns are dragged, widened, fitted, pinned and hidden', async () => {
   await using page = await openRuns('?columns=params.lr,metrics.loss,metrics.acc');
   const header = (name: string): Locator => page.getByRole('columnheader', { name });

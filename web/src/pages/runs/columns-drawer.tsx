@@ -5,20 +5,31 @@ import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { FindField } from '../../components/find-field.tsx';
 import { count } from '../../components/format.ts';
+import type { UrlValues } from '../../components/url-state.ts';
 import { text } from '../../text/runs.ts';
-import type { ColumnRef } from './run-query.ts';
+import { optionalColumns, writeColumns, writeList, type ColumnRef } from './run-query.ts';
 
 interface ColumnsDrawerProps {
   readonly scope: Scope;
   readonly shown: readonly ColumnRef[];
-  readonly onChange: (columns: readonly ColumnRef[] | undefined) => void;
+  /** Of the columns that stand there without being chosen. */
+  readonly leftOut: readonly string[];
+  /** What of the address is to change. */
+  readonly onChange: (change: UrlValues) => void;
   readonly onClose: () => void;
 }
 
-const attributes = ['user_id', 'source', 'dataset', 'models', 'end_time'];
+const attributes = [...optionalColumns, 'user_id', 'source', 'dataset', 'models', 'end_time'];
+
+/** No column at all is a choice, and not the same as none made. */
+const nothing = ',';
+
+function nameOf(kind: string, key: string): string {
+  return kind === 'attributes' && optionalColumns.includes(key) ? key : `${kind}.${key}`;
+}
 
 /** Which columns the table shows: searched on the server, since runs may have thousands of keys. */
-export function ColumnsDrawer({ scope, shown, onChange, onClose }: ColumnsDrawerProps) {
+export function ColumnsDrawer({ scope, shown, leftOut, onChange, onClose }: ColumnsDrawerProps) {
   const [typed, setTyped] = useState('');
   const wanted = useDeferredValue(typed.trim());
   const { data } = useQuery({
@@ -33,12 +44,20 @@ export function ColumnsDrawer({ scope, shown, onChange, onClose }: ColumnsDrawer
     { kind: 'params', keys: keysOf(data?.params), total: data?.params_total ?? 0 },
     { kind: 'tags', keys: keysOf(data?.tags).filter((key) => wanted !== '' || !key.startsWith('mlflow.')), total: 0 },
   ];
-  const names = new Set(shown.map(({ name }) => name));
+  const names = new Set([
+    ...shown.map(({ name }) => name),
+    ...optionalColumns.filter((column) => !leftOut.includes(column)),
+  ]);
   const toggle = (changed: readonly string[], on: boolean): void => {
-    if (on) {
-      const added = changed.filter((name) => !names.has(name));
-      onChange([...shown, ...added.map((name): ColumnRef => ({ name, aggregate: 'last' }))]);
-    } else onChange(shown.filter(({ name }) => !changed.includes(name)));
+    const optional = changed.filter((name) => optionalColumns.includes(name));
+    const others = changed.filter((name) => !optional.includes(name));
+    const rest = leftOut.filter((name) => !optional.includes(name));
+    const added = others.filter((name) => !names.has(name)).map((name): ColumnRef => ({ name, aggregate: 'last' }));
+    const next = on ? [...shown, ...added] : shown.filter(({ name }) => !others.includes(name));
+    onChange({
+      ...(optional.length > 0 && { without: writeList(on ? rest : [...rest, ...optional]) || nothing }),
+      ...(others.length > 0 && { columns: writeColumns(next) || nothing }),
+    });
   };
   return (
     <Dialog kind="drawer" title={text.columnsMenu} onClose={onClose}>
@@ -46,21 +65,21 @@ export function ColumnsDrawer({ scope, shown, onChange, onClose }: ColumnsDrawer
       <div className="row-of">
         <Button
           onClick={() => {
-            onChange(undefined);
+            onChange({ columns: undefined, without: undefined });
           }}
         >
           {text.resetColumns}
         </Button>
         <Button
           onClick={() => {
-            onChange([]);
+            onChange({ columns: nothing, without: writeList(optionalColumns) });
           }}
         >
           {text.hideAll}
         </Button>
       </div>
       {groups.map(({ kind, keys, total }) => {
-        const all = keys.map((key) => `${kind}.${key}`);
+        const all = keys.map((key) => nameOf(kind, key));
         const allShown = all.every((name) => names.has(name));
         if (all.length === 0) return null;
         return (
@@ -81,9 +100,9 @@ export function ColumnsDrawer({ scope, shown, onChange, onClose }: ColumnsDrawer
               <label key={key} className="check">
                 <input
                   type="checkbox"
-                  checked={names.has(`${kind}.${key}`)}
+                  checked={names.has(nameOf(kind, key))}
                   onChange={(event) => {
-                    toggle([`${kind}.${key}`], event.target.checked);
+                    toggle([nameOf(kind, key)], event.target.checked);
                   }}
                 />
                 <span className="ellipsis" title={key}>

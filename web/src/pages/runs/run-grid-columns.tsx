@@ -35,6 +35,8 @@ export interface Editing {
 interface ColumnsOptions {
   readonly query: RunQuery;
   readonly columns: readonly ColumnRef[];
+  /** Of those that every table starts with. */
+  readonly leftOut: readonly string[];
   readonly hidden: ReadonlySet<string>;
   readonly kept: Readonly<Record<string, number>>;
   readonly experimentName: ((id: string) => string) | undefined;
@@ -102,7 +104,8 @@ export function gridColumns(options: ColumnsOptions): GridColumn<TableRow>[] {
   const chosen = options.columns.flatMap((column, index) =>
     options.hidden.has(keyOfColumn(column)) ? [] : [chosenColumn(options, column, index, base)],
   );
-  return pinnedFirst([...fixed, ...chosen], query.pinnedColumns);
+  const first = fixed.filter(({ key }) => !options.leftOut.includes(key));
+  return pinnedFirst([...first, ...chosen], query.pinnedColumns);
 }
 
 /** The name, then what the user pinned, then the rest. */

@@ -109,6 +109,13 @@ test('a column may be a metric at a step; the server cannot order by it', () => 
   expect(columns.map(keyOfColumn).map(orderName)).toEqual([undefined, undefined, 'metrics.loss']);
 });
 
+test('an address says which of the first columns it leaves out, none of them, or nothing', () => {
+  const leftOut = (without?: string) => readRunQuery({ without }, '1').leftOut;
+  expect(leftOut()).toBeUndefined();
+  expect(leftOut(',')).toEqual([]);
+  expect(leftOut('created,nonsense,name')).toEqual(['created']);
+});
+
 test('runs are coloured by what can be a column', () => {
   expect(readRunQuery({ colour: 'params.lr' }, '1').colourBy).toBe('params.lr');
   expect(readRunQuery({ colour: 'nonsense' }, '1').colourBy).toBeUndefined();

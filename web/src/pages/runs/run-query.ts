@@ -25,6 +25,8 @@ export interface RunQuery {
   readonly sort: readonly SortKey[];
   /** Undefined: those that the server suggests. */
   readonly columns: readonly ColumnRef[] | undefined;
+  /** Of the columns that stand there without being chosen; undefined: as the screen has room. */
+  readonly leftOut: readonly string[] | undefined;
   readonly pinnedColumns: readonly string[];
   readonly deleted: boolean;
   readonly tree: boolean;
@@ -42,6 +44,9 @@ export interface RunQuery {
   /** The column that gives runs their colours; undefined: each has its own. */
   readonly colourBy: string | undefined;
 }
+
+/** Columns that every table begins with, and that may be left out. */
+export const optionalColumns: readonly string[] = ['created', 'duration'];
 
 export const rowHeights = { compact: 28, normal: 34, roomy: 44 } as const;
 
@@ -125,6 +130,10 @@ export function readRunQuery(values: UrlValues, experimentId: string | undefined
       .filter(Boolean)
       .map((key) => ({ column: decode(key.replace(/^~/, '')), descending: key.startsWith('~') })),
     columns: values['columns'] === undefined ? undefined : readColumns(values['columns']),
+    leftOut:
+      values['without'] === undefined
+        ? undefined
+        : readList(values['without']).filter((column) => optionalColumns.includes(column)),
     pinnedColumns: readList(values['pinned']),
     deleted: values['view'] === 'deleted',
     tree: values['tree'] !== 'off',

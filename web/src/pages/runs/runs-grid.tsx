@@ -26,6 +26,7 @@ import { useBestValues } from './use-best-values.ts';
 import { useColouring } from './use-colouring.ts';
 import { useCopiedCells } from './use-copied-cells.ts';
 import { useHeaderActions } from './use-header-actions.ts';
+import { useLeftOut } from './use-left-out.ts';
 import { useListBegun } from '../../components/use-list-begun.ts';
 import { useRunColours } from './use-run-colours.ts';
 import type { RunRows } from './use-run-rows.ts';
@@ -60,6 +61,7 @@ export function RunsGrid(props: RunsGridProps) {
   const colours = useRunColours(runs.scope, query);
   const colouring = useColouring(rowAt, selection.ids.size);
   useCopiedCells();
+  const leftOut = useLeftOut(query);
   const listBegun = useListBegun(table.question && listOf(table.question));
   const several = query.experimentIds.length > 1;
   const names = useQueries({
@@ -83,6 +85,7 @@ export function RunsGrid(props: RunsGridProps) {
       gridColumns({
         query,
         columns,
+        leftOut,
         hidden: query.onlyDiffering ? constantColumns(columns, rows) : new Set<string>(),
         kept,
         experimentName: several ? (id) => names[query.experimentIds.indexOf(id)] ?? id : undefined,
@@ -112,6 +115,7 @@ export function RunsGrid(props: RunsGridProps) {
     [
       query,
       columns,
+      leftOut,
       rows,
       pinned,
       kept,

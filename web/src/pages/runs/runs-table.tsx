@@ -14,11 +14,12 @@ import { FilterChips } from './filter-chips.tsx';
 import { GroupsTable } from './groups-table.tsx';
 import { NoRuns } from './no-runs.tsx';
 import { RunPeek } from './run-peek.tsx';
-import { withClause, withPinned, writeColumns, writeList, type ColumnRef } from './run-query.ts';
+import { withClause, withPinned, writeList, type ColumnRef } from './run-query.ts';
 import { RunsFailed } from './runs-failed.tsx';
 import type { RunsViewProps } from './experiment-runs.tsx';
 import { RunsGrid } from './runs-grid.tsx';
 import { RunsToolbar } from './runs-toolbar.tsx';
+import { useLeftOut } from './use-left-out.ts';
 import { useRunRows } from './use-run-rows.ts';
 import { TableNotes } from './table-notes.tsx';
 import { useSelection } from './use-selection.ts';
@@ -29,6 +30,7 @@ const mostHidden = 100;
 /** The table with what stands around it: toolbar, chips, bulk actions, peek, drawers. */
 export function RunsTable({ query, values, right, wrong, title, onChange }: RunsViewProps) {
   const runs = useRunRows(query);
+  const leftOut = useLeftOut(query);
   const { scope, columns, table, pinned, rowAt } = runs;
   const selection = useSelection(
     query.experimentIds.join(),
@@ -189,8 +191,9 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
         <ColumnsDrawer
           scope={scope}
           shown={columns}
-          onChange={(next) => {
-            onChange({ columns: next === undefined ? undefined : writeColumns(next) || ',' }, { replace: true });
+          leftOut={leftOut}
+          onChange={(change) => {
+            onChange(change, { replace: true });
           }}
           onClose={() => {
             setChoosing(false);
