@@ -332,12 +332,17 @@ test('j and k walk the table’s order and keep the tab', async () => {
   await using page = await openPage(pathOf(run, 'metrics'));
   await page.locator(drawn).first().waitFor();
   expect(await page.getByRole('button', { name: 'Next run (j)' }).count()).toBe(0);
-  await page.evaluate(
-    (ids) => {
-      sessionStorage.setItem('modelyard.run-order', JSON.stringify({ address: '/here?filter=x', ids }));
-    },
-    [run, child],
-  );
+  const order = {
+    address: '/here?filter=x',
+    total: 2,
+    ids: { 0: run, 1: child },
+    pinned: 0,
+    question: { experiment_ids: [experiment] },
+    snapshot: 's',
+  };
+  await page.evaluate((kept) => {
+    sessionStorage.setItem('modelyard.run-order', JSON.stringify(kept));
+  }, order);
   await page.reload();
   await page.getByText('1 of 2', { exact: true }).waitFor();
   await page.keyboard.press('j');
@@ -351,7 +356,7 @@ test('j and k walk the table’s order and keep the tab', async () => {
   await page.getByRole('button', { name: 'Previous run (k)' }).click();
   await page.waitForURL(new RegExp(`${run}/metrics`));
   const kept = await page.evaluate(() => sessionStorage.getItem('modelyard.run-order') ?? '');
-  expect(JSON.parse(kept)).toEqual({ address: '/here?filter=x', ids: [run, child] });
+  expect(JSON.parse(kept)).toEqual(JSON.parse(JSON.stringify(order)));
   await page.keyboard.press('1');
   await page.waitForURL(new RegExp(`${run}/overview`));
 });

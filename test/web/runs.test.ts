@@ -789,3 +789,35 @@ test('no violation of WCAG 2.2 AA in either theme', async () => {
   await page.getByRole('dialog', { name: 'Columns' }).getByRole('checkbox', { name: 'loss' }).waitFor();
   expect(await axe(page)).toEqual([]);
 });
+
+test('previous and next of a run lead through all of the table, also where it was not read', async () => {
+  const experiment = await seeded.api.createExperiment('many runs');
+  const name = (i: number): string => `many-${String(i).padStart(3, '0')}`;
+  for (let from = 0; from < 350; from += 10) {
+    const turn = Array.from({ length: 10 }, (_, i) => from + i);
+    await Promise.all(
+      turn.map((i) =>
+        seeded.api.createRun({ experiment_id: experiment, run_name: name(i), start_time: Date.now() - i * 1000 }),
+      ),
+    );
+  }
+  await using page = await openPage(`/experiments/${experiment}/runs`);
+  const place = (at: string): Promise<void> => page.getByText(at, { exact: true }).waitFor();
+  await rowOf(page, name(0))
+    .getByRole('link', { name: name(0) })
+    .click();
+  await place('1 of 350');
+  await page.goBack();
+
+  // The rows between the first ones and these were never in view.
+  await page.getByTestId('runs-scroller').evaluate((box) => box.scrollTo(0, 301 * 28));
+  await rowOf(page, name(302))
+    .getByRole('link', { name: name(302) })
+    .click();
+  for (let at = 302; at > 298; at--) {
+    await page.getByRole('heading', { name: name(at) }).waitFor();
+    await place(`${at + 1} of 350`);
+    await page.getByRole('button', { name: 'Previous run (k)' }).click();
+  }
+  await place('299 of 350');
+});

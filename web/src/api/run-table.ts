@@ -118,6 +118,8 @@ export interface RunTable {
   /** How many rows newer snapshots had above the first one of those before. */
   readonly insertedAbove: number;
   readonly rowAt: (index: number) => TableRow | undefined;
+  /** The same without rows that still stand where an older snapshot had them. */
+  readonly placedAt: (index: number) => TableRow | undefined;
   readonly onVisible: (first: number, last: number) => void;
   readonly error: Error | null;
   readonly fetching: boolean;
@@ -195,10 +197,14 @@ export function useRunTable(question: TableQuestion): RunTable {
     onVisible(...visible.current);
   }, [onVisible, shown?.head.snapshot]);
 
-  const rowAt = useCallback((index: number) => {
-    const [window, place] = [Math.floor(index / windowSize), index % windowSize];
-    return windows.current.get(window)?.[place] ?? before.current.get(window)?.[place];
-  }, []);
+  const placedAt = useCallback(
+    (index: number) => windows.current.get(Math.floor(index / windowSize))?.[index % windowSize],
+    [],
+  );
+  const rowAt = useCallback(
+    (index: number) => placedAt(index) ?? before.current.get(Math.floor(index / windowSize))?.[index % windowSize],
+    [placedAt],
+  );
 
   return {
     head: shown?.head,
@@ -206,6 +212,7 @@ export function useRunTable(question: TableQuestion): RunTable {
     narrowed: shown !== undefined && (shown.question.filter !== '' || shown.question.text !== ''),
     insertedAbove: inserted.current,
     rowAt,
+    placedAt,
     onVisible,
     error: query.error,
     fetching: query.isFetching,

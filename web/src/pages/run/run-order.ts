@@ -1,12 +1,11 @@
 /** The runs before and after one, in the order of the table that the reader came from. */
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useState } from 'react';
 import { prefix } from '../../api/client.ts';
+import { keepRunOrder, keptRunOrder, lacksNeighbours, placeInOrder, readAround } from '../../api/run-order.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import type { UrlValues } from '../../components/url-state.ts';
 import { text } from '../../text/run.ts';
-
-const key = 'modelyard.run-order';
 
 interface RunPlace {
   readonly previous: string | undefined;
@@ -24,7 +23,7 @@ export interface RunSteps {
 /** Steps by buttons and by `j` and `k`, to the same part of the other run; undefined when no table was seen. */
 export function useRunSteps(experimentId: string, runId: string, tab: string): RunSteps | undefined {
   const navigate = useNavigate();
-  const place = useMemo(() => placeOf(runId), [runId]);
+  const place = usePlace(runId);
   const go = (to: string | undefined): void => {
     if (to === undefined) return;
     void navigate({
@@ -58,33 +57,33 @@ function ofEveryRun(search: UrlValues): UrlValues {
   return Object.fromEntries(Object.entries(search).filter(([name]) => !own.has(name)));
 }
 
-function placeOf(runId: string): RunPlace | undefined {
-  const ids = keptOrder();
-  const at = ids.indexOf(runId);
-  return at < 0 ? undefined : { previous: ids[at - 1], next: ids[at + 1], at: at + 1, total: ids.length };
-}
-
-function keptOrder(): readonly string[] {
-  return keptTable().ids;
+/** Neighbours that the table had not read are asked for before the reader comes to them. */
+function usePlace(runId: string): RunPlace | undefined {
+  const [order, setOrder] = useState(keptRunOrder);
+  const at = order && placeInOrder(order, runId);
+  useEffect(() => {
+    if (!order || at === undefined || !lacksNeighbours(order, at)) return;
+    const reading = new AbortController();
+    const read = async (): Promise<void> => {
+      const next = await readAround(order, at, reading.signal);
+      if (reading.signal.aborted) return;
+      keepRunOrder(next);
+      setOrder(next);
+    };
+    // Where it fails, the buttons end where the reading did, and the next step asks again.
+    read().catch(() => undefined);
+    return () => {
+      reading.abort();
+    };
+  }, [order, at]);
+  if (!order || at === undefined) return undefined;
+  return { previous: order.ids[at - 1], next: order.ids[at + 1], at: at + 1, total: order.total };
 }
 
 /** The address of the table that a run was opened from, filter and all; undefined when that was another table. */
 export function tableOf(runId: string): { readonly to: string; readonly search: UrlValues } | undefined {
-  const { address, ids } = keptTable();
-  if (address === '' || !ids.includes(runId)) return undefined;
-  const { pathname, searchParams } = new URL(address, location.origin);
+  const order = keptRunOrder();
+  if (!order?.address.startsWith(`${prefix}/`) || placeInOrder(order, runId) === undefined) return undefined;
+  const { pathname, searchParams } = new URL(order.address, location.origin);
   return { to: pathname.slice(prefix.length), search: Object.fromEntries(searchParams) };
-}
-
-/** Written by the table of runs; whatever else stands there is none. */
-function keptTable(): { readonly address: string; readonly ids: readonly string[] } {
-  try {
-    const { address, ids } = JSON.parse(sessionStorage.getItem(key) ?? '{}') as { address?: unknown; ids?: unknown };
-    return {
-      address: typeof address === 'string' && address.startsWith(`${prefix}/`) ? address : '',
-      ids: Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [],
-    };
-  } catch {
-    return { address: '', ids: [] };
-  }
 }

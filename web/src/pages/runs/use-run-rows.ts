@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { Scope } from '../../api/run-columns.ts';
+import { keepRunOrder } from '../../api/run-order.ts';
 import { queryClient } from '../../api/query-client.ts';
 import {
   fetchWindow,
@@ -11,7 +12,6 @@ import {
 } from '../../api/run-table.ts';
 import type { UrlValues } from '../../components/url-state.ts';
 import { orderBy, readRunQuery, type ColumnRef, type RunQuery } from './run-query.ts';
-import { keepRunOrder } from './run-order.ts';
 import { withoutWrong } from './wrong-parts.ts';
 import { useKeptRuns } from './use-kept-runs.ts';
 
@@ -116,7 +116,22 @@ export function useRunRows(query: RunQuery): RunRows {
     idsBetween,
     rowsOf,
     keepOrder: () => {
-      keepRunOrder(location.pathname + location.search, rowAt, (table.head?.total ?? 0) + pinned.length);
+      if (!table.head || !table.question) return;
+      const total = pinned.length + table.head.total;
+      const ids: Record<number, string> = {};
+      for (let i = 0; i < total; i++) {
+        const row = pinned[i] ?? table.placedAt(i - pinned.length);
+        if (row) ids[i] = row.run_id;
+      }
+      const address = location.pathname + location.search;
+      keepRunOrder({
+        address,
+        total,
+        ids,
+        pinned: pinned.length,
+        question: table.question,
+        snapshot: table.head.snapshot,
+      });
     },
   };
 }
