@@ -295,6 +295,20 @@ test('Alt and the down arrow open the menu of the column, which is worked and le
   await page.waitForURL(/params\.p096%2Cparams\.p098%2Cparams\.p097%2C/);
 });
 
+test('Alt and an up or down arrow do not scroll where a cell has no menu', async () => {
+  await using page = await openWide();
+  await grid(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.evaluate(() => {
+    document.addEventListener('keydown', ({ key, defaultPrevented }) => {
+      if (key !== 'Alt') document.title += ` ${key}:${defaultPrevented}`;
+    });
+  });
+  await page.keyboard.press('Alt+ArrowDown');
+  await page.keyboard.press('Alt+ArrowUp');
+  expect(await page.title()).toEndWith(' ArrowDown:true ArrowUp:true');
+});
+
 test('on a phone the pinned columns leave room, and every column can be reached', async () => {
   await using page = await openWide(columns, {
     width: 390,
@@ -356,7 +370,11 @@ test('the sheet of shortcuts tells of ranges and menus', async () => {
   await using page = await openWide(['metrics.m000']);
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  for (const words of ['Select further rows', 'Select all rows that match', 'Open the menu of the cell or column']) {
+  for (const words of [
+    'Select further rows',
+    'Select all rows that match',
+    'Open the menu of the cell or column, where',
+  ]) {
     await sheet.getByText(words).waitFor();
   }
 });

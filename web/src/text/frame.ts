@@ -115,7 +115,7 @@ export const text = {
       range: 'Select all from the row ticked last',
       all: 'Select all rows that match',
       sides: 'First and last column',
-      menu: 'Open the menu of the cell or column',
+      menu: 'Open the menu of the cell or column, where there is one',
       edit: 'Edit the cell, where it can be',
       open: 'Open the row, or sort in the header',
       close: 'Close the top layer',

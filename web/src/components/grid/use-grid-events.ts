@@ -62,18 +62,21 @@ export function useGridEvents<Row>(options: EventsOptions<Row>): Events {
     return true;
   };
 
-  const openMenu = (): boolean => {
+  const openMenu = (): void => {
     const menu = scroller.current && menuOf(scroller.current, cursor, offset);
-    if (!menu) return false;
+    if (!menu) return;
     reveal(cursor);
     menu.click();
-    return true;
   };
 
   /** Whether the key meant something here. */
   const press = (event: KeyboardEvent): boolean => {
     if (move(event)) return true;
-    if (event.altKey) return event.key === 'ArrowDown' && openMenu();
+    if (event.altKey) {
+      if (event.key === 'ArrowDown') openMenu();
+      // Where no menu is, the browser would scroll the rows away from under the cursor.
+      return event.key === 'ArrowDown' || event.key === 'ArrowUp';
+    }
     const row = cursor.row >= 0 ? rowAt(cursor.row) : undefined;
     const column = columns[cursor.column];
     switch (event.key) {
