@@ -229,7 +229,7 @@ test('by keyboard alone one is erased for good, and artifacts elsewhere are name
   await page.keyboard.press('Space');
   await page.getByText('1 selected').waitFor();
   for (let i = 0; i < 8 && !(await focused(page)).includes('Erase for good'); i++) {
-    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
   }
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
@@ -411,8 +411,8 @@ test('by keyboard alone: from the start to the runs of an experiment, its detail
   await tabTo(page, /^grid /);
   await page.keyboard.press('Space');
   await page.getByText('1 selected').waitFor();
-  await page.keyboard.press('Shift+Tab');
-  for (let i = 0; i < 8 && !(await focused(page)).includes('Details'); i++) await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  for (let i = 0; i < 8 && !(await focused(page)).includes('Details'); i++) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'beta' }).waitFor();
   await page.keyboard.press('Escape');

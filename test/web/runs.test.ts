@@ -821,3 +821,36 @@ test('previous and next of a run lead through all of the table, also where it wa
   }
   await place('299 of 350');
 });
+
+for (const width of [1280, 390]) {
+  test(`rows that are ticked stay under the pointer, at ${width} px`, async () => {
+    await using page = await openPage(`/experiments/${seeded.bulk}/runs`, { width, height: 700 });
+    const box = (name: string): Locator => rowOf(page, name).getByRole('checkbox');
+    const bar = page.getByRole('toolbar', { name: '1 selected' });
+    const tickAndBack = async (name: string): Promise<void> => {
+      const before = await box(name).boundingBox();
+      await page.mouse.move((before?.x ?? 0) + 5, (before?.y ?? 0) + 5);
+      for (const to of ['visible', 'hidden'] as const) {
+        await page.mouse.down();
+        await page.mouse.up();
+        await bar.waitFor({ state: to });
+        expect(await box(name).boundingBox()).toEqual(before);
+      }
+    };
+    await rowOf(page, 'trial-199').waitFor();
+    await tickAndBack('trial-194');
+
+    // At the end of the rows the table has nothing left to scroll by when the bar goes.
+    await page.getByTestId('runs-scroller').focus();
+    await page.keyboard.press('End');
+    await box('trial-010').check();
+    await page.getByTestId('runs-scroller').evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight));
+    const before = await box('trial-010').boundingBox();
+    await box('trial-010').uncheck();
+    await bar.waitFor({ state: 'hidden' });
+    await page.waitForFunction(
+      (y) => document.querySelector('[role=row]:hover [type=checkbox]')?.getBoundingClientRect().y === y,
+      before?.y,
+    );
+  });
+}

@@ -1,5 +1,6 @@
-import { useCallback, useLayoutEffect, useState, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { blockStart } from '../row-blocks.ts';
+import { scrollBy } from './scroll-room.ts';
 
 /** What of the sheet is in view, as coarse as the drawing needs to know. */
 export interface View {
@@ -25,9 +26,15 @@ export function useView(box: RefObject<HTMLElement | null>, rowHeight: number): 
     width: innerWidth,
     height: innerHeight,
   });
+  const before = useRef({ top: 0, height: 0 });
   const look = useCallback(() => {
     const element = box.current;
     if (!element) return;
+    const { top, height } = before.current;
+    // A box that grows at the end of its rows pulls them down: those under the pointer keep their place.
+    if (element.clientHeight > height && element.scrollTop < top && element.matches(':hover'))
+      scrollBy(element, top - element.scrollTop);
+    before.current = { top: element.scrollTop, height: element.clientHeight };
     const now: View = {
       first: blockStart(element.scrollTop / rowHeight),
       left: Math.floor(element.scrollLeft / step) * step,

@@ -68,17 +68,6 @@ export function ExperimentsPage() {
   return (
     <div className="experiments">
       <Toolbar state={state} total={list.total} folded={list.folded} set={set} />
-      {selection.experiments.length > 0 && (
-        <SelectionBar
-          selected={selection.experiments}
-          starred={starred}
-          actions={actions}
-          onLeaving={() => {
-            setLanding(landingAfter(checkedRows(list, selection.ids), current, { rowAt: list.rowAt, keyOf }));
-          }}
-          onClear={selection.clear}
-        />
-      )}
       {list.error && list.total !== undefined && (
         <p className="list-note field-error" role="alert">
           {list.error.message}
@@ -118,6 +107,17 @@ export function ExperimentsPage() {
           />
         )}
       </div>
+      {selection.experiments.length > 0 && (
+        <SelectionBar
+          selected={selection.experiments}
+          starred={starred}
+          actions={actions}
+          onLeaving={() => {
+            setLanding(landingAfter(checkedRows(list, selection.ids), current, { rowAt: list.rowAt, keyOf }));
+          }}
+          onClear={selection.clear}
+        />
+      )}
       {isUnused(list, state.words, state.deleted) && <FirstRun />}
       {values['create'] !== undefined && <CreateDialog onClose={() => set({ create: undefined }, { replace: true })} />}
       {values['details'] !== undefined && (

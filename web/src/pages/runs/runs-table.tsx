@@ -147,6 +147,19 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
       />
       <FilterChips filter={query.filter} onChange={filter} />
       <TableNotes hidden={query.hidden.length} wrong={wrong} right={right} onChange={onChange} />
+      <div className="runs-body">
+        <div className="runs-main">{body()}</div>
+        {peeked && (
+          <RunPeek
+            row={peeked}
+            columns={columns}
+            onLeave={runs.keepOrder}
+            onClose={() => {
+              peek(false);
+            }}
+          />
+        )}
+      </div>
       {selection.ids.size > 0 && (
         <BulkBar
           ids={[...selection.ids]}
@@ -174,19 +187,6 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
           }}
         />
       )}
-      <div className="runs-body">
-        <div className="runs-main">{body()}</div>
-        {peeked && (
-          <RunPeek
-            row={peeked}
-            columns={columns}
-            onLeave={runs.keepOrder}
-            onClose={() => {
-              peek(false);
-            }}
-          />
-        )}
-      </div>
       {choosing && (
         <ColumnsDrawer
           scope={scope}
