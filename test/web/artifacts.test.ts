@@ -133,6 +133,25 @@ const pathOf = (page: Page): string => new URL(page.url()).searchParams.get('pat
 const tree = (page: Page) => page.getByRole('tree', { name: 'Artifacts' });
 
 describe('the tree', () => {
+  test('Back returns to the file that was clicked, however far arrows went from it', async () => {
+    await using page = await openPage(address('', seeded.run));
+    const chosen = (name: string): Promise<void> =>
+      tree(page).getByRole('treeitem', { name, selected: true }).waitFor();
+    await tree(page).getByRole('treeitem', { name: 'table.csv' }).click();
+    await chosen('table.csv');
+    await tree(page).getByRole('treeitem').first().click();
+    const clicked = pathOf(page);
+    for (let step = 0; step < 2; step++) {
+      const before = pathOf(page);
+      await page.keyboard.press('ArrowDown');
+      await page.waitForURL((url) => url.searchParams.get('path') !== before);
+    }
+    await page.goBack();
+    await page.waitForURL((url) => url.searchParams.get('path') === clicked);
+    await page.goBack();
+    await chosen('table.csv');
+  });
+
   test('a click opens a file, the address names it, Back returns', async () => {
     await using page = await openPage(address('', seeded.run));
     await tree(page).getByRole('treeitem', { name: 'table.csv' }).click();

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useMemo, useState, type RefObject } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { listing, useRunFacts, zipUrl, type Entry } from '../../../api/artifacts.ts';
 import { FindField } from '../../../components/find-field.tsx';
 import { bytes } from '../../../components/format.ts';
@@ -43,6 +43,8 @@ export function ArtifactTree({ runId, path, onPath, filter: input }: ArtifactTre
     [top, below, open, filter, all.data],
   );
 
+  /** What arrows came to: one entry of the history goes along with them, the one that was clicked stays. */
+  const walked = useRef<string>(undefined);
   const toggle = ({ id, entry }: FileItem): void => {
     if (!entry.isFolder || filter !== '') return;
     setOpen((before) => {
@@ -86,7 +88,9 @@ export function ArtifactTree({ runId, path, onPath, filter: input }: ArtifactTre
           rowHeight={rowHeight}
           busy={all.isFetching}
           onActive={({ id }, by) => {
-            if (id !== path) onPath(id, { replace: by === 'key' });
+            if (id === path) return;
+            onPath(id, { replace: by === 'key' && walked.current === path });
+            walked.current = by === 'key' ? id : undefined;
           }}
           onToggle={toggle}
           row={(item) => <FileRow entry={item.entry} />}
