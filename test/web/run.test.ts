@@ -200,6 +200,24 @@ async function clipboard(page: Page): Promise<string> {
 }
 
 describe('edits', () => {
+  test('a name of blanks is refused, and another name can be taken back', async () => {
+    const own = await newRun('as it was');
+    await using page = await openPage(pathOf(own));
+    const field = page.getByRole('textbox', { name: 'Run name' });
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await field.fill('   ');
+    await page.keyboard.press('Enter');
+    await page.getByText('A name is needed.').waitFor();
+    expect((await api.run(own)).info.run_name).toBe('as it was');
+    await field.fill('  trimmed ');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'trimmed' }).waitFor();
+    await page.getByText('Renamed to trimmed.').waitFor();
+    expect((await api.run(own)).info.run_name).toBe('trimmed');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('heading', { name: 'as it was' }).waitFor();
+  });
+
   test('name, description and tags are edited in place', async () => {
     const own = await newRun('before', { colour: 'red' });
     await using page = await openPage(pathOf(own));
@@ -215,7 +233,8 @@ describe('edits', () => {
     await page.getByRole('button', { name: 'Remove tag colour' }).click();
     await page.getByText('Removed tag colour.').waitFor();
     expect(await tagOf(own, 'colour')).toBeUndefined();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    const removed = page.locator('.toast', { hasText: 'Removed tag colour.' });
+    await removed.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Edit tag colour' }).click();
     await page.getByRole('textbox', { name: 'Edit tag colour' }).fill('blue');
     await page.keyboard.press('Enter');

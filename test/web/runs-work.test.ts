@@ -414,3 +414,22 @@ test('dialog, bar, notes and views have no violation of WCAG 2.2 AA in either th
   await page.getByRole('dialog').getByRole('option').first().waitFor();
   expect(await axe(page)).toEqual([]);
 });
+
+test('a run is renamed from the table, not to blanks, and Undo brings its name back', async () => {
+  const { id, runs } = await few('rename');
+  await using page = await openPage(`/experiments/${id}/runs`);
+  await rowOf(page, 'r3').getByRole('checkbox').click();
+  await page.getByRole('toolbar', { name: '1 selected' }).getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Rename' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('   ');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('A name is needed.').waitFor();
+  await dialog.getByRole('textbox').fill(' new name ');
+  await page.keyboard.press('Enter');
+  await page.getByText('Renamed to new name.').waitFor();
+  await rowOf(page, 'new name').waitFor();
+  expect((await seeded.api.run(runs[3] ?? '')).info.run_name).toBe('new name');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await rowOf(page, 'r3').waitFor();
+});

@@ -20,6 +20,8 @@ export const text = {
   more: 'More',
   showMore: (rows: string) => `Show ${rows} more`,
   name: 'Name',
+  nameNeeded: 'A name is needed.',
+  renamedTo: (name: string) => `Renamed to ${name}.`,
   value: 'Value',
   key: 'Key',
   description: 'Description',

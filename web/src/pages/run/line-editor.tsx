@@ -8,18 +8,25 @@ interface LineEditorProps {
   /** Rejects when it was not saved: the editor says so and keeps what was typed. */
   readonly onSave: (value: string) => Promise<unknown>;
   readonly onEnd: () => void;
+  /** Why it cannot be saved. */
+  readonly complaintOf?: (value: string) => string | undefined;
   /** A longer text: Enter makes a new line, Ctrl Enter saves. */
   readonly multiline?: boolean;
 }
 
 /** A text edited where it stands: Enter saves, Escape leaves it as it was. */
-export function LineEditor({ label, value, onSave, onEnd, multiline = false }: LineEditorProps) {
+export function LineEditor({ label, value, onSave, onEnd, complaintOf, multiline = false }: LineEditorProps) {
   const [draft, setDraft] = useState(value);
   const [state, setState] = useState<{ saving: boolean; error?: string }>({ saving: false });
   const errorId = useId();
   const save = async (): Promise<void> => {
     if (draft === value) {
       onEnd();
+      return;
+    }
+    const complaint = complaintOf?.(draft);
+    if (complaint !== undefined) {
+      setState({ saving: false, error: complaint });
       return;
     }
     setState({ saving: true });

@@ -44,7 +44,8 @@ export function RunHeader({ run, steps }: { run: RunDetail; steps: RunSteps | un
         <LineEditor
           label={text.runName}
           value={run.name}
-          onSave={(next) => rename(run, next)}
+          complaintOf={(next) => (next.trim() === '' ? common.nameNeeded : undefined)}
+          onSave={(next) => renameWithUndo(run, next.trim())}
           onEnd={() => {
             setRenaming(false);
           }}
@@ -76,6 +77,20 @@ export function RunHeader({ run, steps }: { run: RunDetail; steps: RunSteps | un
       />
     </header>
   );
+}
+
+/** Rejects when it was not saved. */
+async function renameWithUndo(run: RunDetail, name: string): Promise<void> {
+  if (name === run.name) return;
+  await rename(run, name);
+  const undo = (): void => {
+    rename(run, run.name).catch(showFailure);
+  };
+  showToast({
+    message: common.renamedTo(name),
+    // A run that had no name cannot get none again.
+    ...(run.name !== '' && { action: { label: common.undo, run: undo } }),
+  });
 }
 
 function Steps({ steps: { place, go } }: { steps: RunSteps }) {

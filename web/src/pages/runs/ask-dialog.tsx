@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { text as common } from '../../text/common.ts';
@@ -11,16 +11,21 @@ interface AskDialogProps {
   readonly onSave: (values: readonly string[]) => void;
 }
 
-/** One or two texts, the first of which is needed. */
+/** One or two texts, the first of which, a name, is needed. */
 export function AskDialog({ title, fields, onClose, onSave }: AskDialogProps) {
   const [values, setValues] = useState<readonly string[]>(fields.map(() => ''));
+  const [tried, setTried] = useState(false);
+  const errorId = useId();
+  const blank = values[0]?.trim() === '';
+  const complains = blank && (tried || values[0] !== '');
   return (
     <Dialog title={title} onClose={onClose}>
       <form
         className="ask"
         onSubmit={(event) => {
           event.preventDefault();
-          onSave(values);
+          setTried(true);
+          if (!blank) onSave(values);
         }}
       >
         {fields.map((field, i) => (
@@ -28,13 +33,20 @@ export function AskDialog({ title, fields, onClose, onSave }: AskDialogProps) {
             {field}
             <input
               value={values[i]}
-              required={i === 0}
+              aria-required={i === 0}
+              aria-invalid={i === 0 && complains}
+              aria-describedby={i === 0 && complains ? errorId : undefined}
               onChange={(event) => {
                 setValues(values.map((value, other) => (other === i ? event.target.value : value)));
               }}
             />
           </label>
         ))}
+        {complains && (
+          <p id={errorId} className="field-error" role="alert">
+            {common.nameNeeded}
+          </p>
+        )}
         <div className="actions">
           <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" kind="primary">

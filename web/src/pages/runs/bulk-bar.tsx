@@ -208,14 +208,14 @@ export function BulkBar(props: BulkBarProps) {
           }}
         />
       )}
-      {asking === 'rename' && (
+      {asking === 'rename' && only !== undefined && (
         <AskDialog
           title={text.bulkRename}
           fields={[text.newName]}
           onClose={close}
           onSave={([name = '']) => {
             close();
-            changes.rename(ids, name);
+            changes.rename(only, name.trim());
           }}
         />
       )}

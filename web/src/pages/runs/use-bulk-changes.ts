@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { runQuery } from '../../api/run.ts';
 import { bringBackRun, forEachRun, removeRun, renameRun, tagRun, untagRun } from '../../api/run-changes.ts';
 import { moveRunsTo, type MovedRuns } from '../../api/run-moves.ts';
 import { runsKey } from '../../api/run-table.ts';
@@ -16,7 +17,7 @@ export interface BulkChanges {
   readonly restore: (ids: readonly string[]) => void;
   readonly tag: (ids: readonly string[], key: string, value: string) => void;
   readonly untag: (ids: readonly string[], key: string) => void;
-  readonly rename: (ids: readonly string[], name: string) => void;
+  readonly rename: (id: string, name: string) => void;
   readonly move: (ids: readonly string[], target: { readonly id: string; readonly name: string }) => void;
 }
 
@@ -86,8 +87,19 @@ export function useBulkChanges(experimentIds: readonly string[], onGone: () => v
     untag: (ids, key) => {
       each(ids, (id) => untagRun(id, key), tellChanged);
     },
-    rename: (ids, name) => {
-      each(ids, (id) => renameRun(id, name), tellChanged);
+    rename: (id, name) => {
+      void carryOut(async () => {
+        const { name: before } = await client.query({ ...runQuery(id), staleTime: 0 });
+        await renameRun(id, name);
+        const undo = (): void => {
+          void carryOut(() => renameRun(id, before));
+        };
+        showToast({
+          message: common.renamedTo(name),
+          // A run that had no name cannot get none again.
+          ...(before !== '' && { action: { label: common.undo, run: undo } }),
+        });
+      });
     },
     move: (ids, target) => {
       void carryOut(async () => {
