@@ -193,7 +193,7 @@ describe('doubled slashes', () => {
       '//model-versions/get-artifact?name=m&version=1&path=../p',
     ]) {
       const { status, body } = await get(target);
-      expect([status, body]).toEqual([400, expect.stringContaining('Invalid path')]);
+      expect([status, body.includes('Invalid path')]).toEqual([400, true]);
     }
     expect((await get('//api/2.0/mlflow-artifacts/artifacts/a')).body).toContain('No route');
   });
