@@ -114,7 +114,7 @@ export const searchRunTable = route({
     '`suggest` chooses the columns for a first view, those that vary most; with `tree` first among the runs that are no child, a few that the former have alike, and those among the children. The answer says which. ' +
     '`tree` puts child runs below their parents: those of `expanded` runs, and those found by a filter or text unless their parent is `collapsed`. ' +
     'Runs of `except` have no row, unless children stand below them; those of `hidden` have none, nor what stands below them. `colour` is the run’s value under the column `colour_by`, `run_number` its number on this server in the order of creation. ' +
-    '`filter` is that of `runs/search`, and beyond it: lists of params, tags and attributes (`IN`), numbers for params (`params.lr > 0.01`), and `attributes.models`, ' +
+    '`filter` is that of `runs/search`, and beyond it: lists of params, tags and attributes (`IN`), numbers for params (`params.lr > 0.01`), `attributes.source`, `.dataset` and `.experiment`, and `attributes.models`, ' +
     'the names of logged models, registered ones and versions (`name/3`). ' +
     '`order_by` is that of `runs/search`, and `attributes.duration`: of a run that works still, the time since its start. ' +
     'With `with_metrics` the answer says which metrics the runs of the window have; `line`: some run has more than one point.',

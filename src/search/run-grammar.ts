@@ -33,21 +33,21 @@ const metric: KeyRule = {
   badComparator: notOneOf(numeric),
 };
 
-const param: KeyRule = {
+export const param: KeyRule = {
   comparators: text,
   nullTests: true,
   readValue: (clause) => quotedString(rightOf(clause), "a quoted string value for parameter (e.g. 'my-value')"),
   badComparator: notOneOf(nullable, "'"),
 };
 
-const tag: KeyRule = {
+export const tag: KeyRule = {
   comparators: text,
   nullTests: true,
   readValue: (clause) => quotedString(rightOf(clause), quotedTagValue),
   badComparator: notOneOf(nullable),
 };
 
-function attribute(canonicalKey: string): KeyRule {
+export function attribute(canonicalKey: string): KeyRule {
   return {
     canonicalKey,
     comparators: text,
@@ -92,7 +92,7 @@ function time(canonicalKey: string): KeyRule {
 }
 
 /** start_time and end_time in milliseconds since 1970; aliases are what the older UI calls the columns. */
-const attributes = new Map<string, KeyRule>([
+export const attributes: ReadonlyMap<string, KeyRule> = new Map([
   ['artifact_uri', attribute('artifact_uri')],
   ['Created', time('start_time')],
   ['created', time('start_time')],

@@ -1,11 +1,11 @@
 /**
  * The filters of our own pages: MLflow's of runs, and beyond it lists of params, tags and attributes, numbers that params
- * are compared with as numbers, and the models of a run. `runs/search` takes none of it, as MLflow does.
+ * are compared with as numbers, and what their columns show besides. `runs/search` takes none of it, as MLflow does.
  */
 import { invalidParameter } from '../protocol/errors.ts';
 import type { Clause } from './clauses.ts';
 import type { FilterGrammar, KeyRule } from './filter-grammar.ts';
-import { runGrammar } from './run-grammar.ts';
+import { attribute, attributes, param, runGrammar, tag } from './run-grammar.ts';
 import type { Comparator } from './syntax.ts';
 import { nonEmptyStringList, rightOf, type Value } from './values.ts';
 
@@ -44,23 +44,14 @@ function numberOf(clause: Clause): Value | undefined {
   throw invalidParameter(`Expected a number, such as 0.5, after '${clause.operator}'. Found ${right.text}`);
 }
 
-const { metric, param, tag } = runGrammar.freeKeys;
-const { attribute: attributes = new Map<string, KeyRule>(), dataset } = runGrammar.knownKeys;
-const text = attributes.get('status');
-const listed = [...attributes].map(([key, rule]): [string, KeyRule] => [key, withLists(rule)]);
+/** Columns of the table of runs that MLflow's grammar has no key for. */
+const columns = ['dataset', 'experiment', 'models', 'source'].map((key) => [key, attribute(key)] as const);
 
 export const runViewGrammar: FilterGrammar = {
   ...runGrammar,
-  freeKeys: {
-    ...(metric && { metric }),
-    ...(param && { param: withNumbers(withLists(param)) }),
-    ...(tag && { tag: withLists(tag) }),
-  },
+  freeKeys: { ...runGrammar.freeKeys, param: withNumbers(withLists(param)), tag: withLists(tag) },
   knownKeys: {
-    attribute: new Map([
-      ...listed,
-      ...(text ? [['models', withLists({ ...text, canonicalKey: 'models' })] as const] : []),
-    ]),
-    ...(dataset && { dataset }),
+    ...runGrammar.knownKeys,
+    attribute: new Map([...attributes, ...columns].map(([key, rule]) => [key, withLists(rule)])),
   },
 };

@@ -24,7 +24,7 @@ type SqlBy<Key extends string> = Readonly<Record<Key, string>> & Readonly<Record
 
 /** What attributes are, as SQL over `runs r`; those that are times first. */
 const times: SqlBy<'start_time' | 'end_time'> = { start_time: 'r.start_time', end_time: 'r.end_time' };
-const attributes: SqlBy<(typeof runAttributes)[number]> = {
+export const attributeTexts: SqlBy<(typeof runAttributes)[number]> = {
   ...times,
   duration: '(r.end_time - r.start_time)',
   run_id: 'r.uuid',
@@ -51,8 +51,8 @@ export function columnOf(name: string): RunColumn {
     );
   }
   const key = name.slice(dot + 1);
-  if (kind === 'attribute' && !Object.hasOwn(attributes, key)) {
-    throw invalidParameter(`Invalid column '${name}'. Attributes are ${Object.keys(attributes).join(', ')}.`);
+  if (kind === 'attribute' && !Object.hasOwn(attributeTexts, key)) {
+    throw invalidParameter(`Invalid column '${name}'. Attributes are ${Object.keys(attributeTexts).join(', ')}.`);
   }
   return { kind, key };
 }
@@ -74,7 +74,7 @@ export function valueOf({ kind, key }: RunColumn): Query {
     case 'tag':
       return sql`(SELECT v.value FROM ${raw(`${kind}s`)} v WHERE v.run = r.id AND v.key = ${key})`;
     case 'attribute':
-      return raw(attributes[key] ?? 'NULL');
+      return raw(attributeTexts[key] ?? 'NULL');
   }
 }
 

@@ -10,6 +10,7 @@ import { and, join, list, raw, sql, type Query } from '../common/sql.ts';
 import type { Dialect, Reader } from '../database/database.ts';
 import { compare, compareKeyed, direction } from '../search/condition.ts';
 import type { Comparison, Ordering } from '../search/syntax.ts';
+import { attributeTexts } from './run-column.ts';
 import { runNameTag } from './run-name.ts';
 
 export interface RunSearch {
@@ -111,6 +112,10 @@ const attributes: Record<string, string> = {
   artifact_uri: 'r.artifact_uri',
   start_time: 'r.start_time',
   end_time: 'r.end_time',
+  // Of our own pages alone.
+  experiment: attributeTexts.experiment,
+  source: attributeTexts.source,
+  dataset: attributeTexts.dataset,
 };
 
 function attributeColumn(key: string): string {
@@ -187,12 +192,13 @@ function metricCondition(comparison: Comparison, dialect: Dialect): Query {
     : sql`EXISTS (${row} AND f.nan = 0 AND ${holds})`;
 }
 
-/** Of our own pages: a logged model, a registered one, or its version as `name/3`. */
+/** Of our own pages: a logged model, a registered one, its version as `name/3`, or all of them as their column has them. */
 function modelCondition(comparison: Comparison, dialect: Dialect): Query {
   return sql`EXISTS (SELECT 1 FROM (
     SELECT m.name FROM logged_models m WHERE m.source_run_id = r.uuid AND m.lifecycle = 0
     UNION ALL SELECT g.name FROM model_versions v JOIN registered_models g ON g.id = v.model WHERE v.run_id = r.uuid
     UNION ALL SELECT g.name || '/' || v.version FROM model_versions v JOIN registered_models g ON g.id = v.model WHERE v.run_id = r.uuid
+    UNION ALL SELECT ${raw(attributeTexts.models)}
   ) n WHERE ${compare('n.name', comparison, dialect)})`;
 }
 

@@ -128,7 +128,10 @@ describe('runs and their order are those of runs/search, but for params that are
       const rates = ['0.1', '1e-1', '0.05', '5', '10', 'auto', 'nan'];
       for (const [i, lr] of rates.entries()) {
         const tags = [{ key: 'team', value: ['cats', 'dogs', 'fish'][i % 3]! }];
+        if (i < 2) tags.push({ key: 'mlflow.source.name', value: ['src/train.py', 'train.py'][i]! });
         const run_id = await add(experiment_id, { run_name: `lr ${lr}`, start_time: i, params: { lr }, tags });
+        const dataset = { name: 'wine', digest: 'd1', source_type: 'local', source: '{}' };
+        if (i === 0) await api.post('runs/log-inputs', { run_id, datasets: [{ dataset }] });
         if (i === 0) await api.post('logged-models', { experiment_id, name: 'net of pages', source_run_id: run_id });
         if (i === 1) {
           await api.post('registered-models/create', { name: 'fraud of pages' });
@@ -154,6 +157,11 @@ describe('runs and their order are those of runs/search, but for params that are
       ["attributes.models LIKE 'fraud of pages/_'", ['1e-1']],
       ["attributes.models IN ('net of pages', 'fraud of pages')", ['1e-1', '0.1']],
       ["attributes.models = 'none'", []],
+      ["attributes.source LIKE '%train.py'", ['1e-1', '0.1']],
+      ["attributes.source = 'src/train.py'", ['0.1']],
+      ["attributes.dataset = 'wine (d1)'", ['0.1']],
+      ["attributes.dataset IN ('wine (d1)', 'x')", ['0.1']],
+      ["attributes.experiment = 'filters of pages' AND params.lr = 5", ['5']],
       ['params.none > 1', []],
     ])('%s', async (filter, found) => {
       const { rows, total } = await table({ experiment_ids: [experiment_id], filter });

@@ -63,7 +63,17 @@ function unquotedKey(key: string): string {
   return key.replace(/^(\w+)\.[`"](.*)[`"]$/, '$1.$2');
 }
 
-const attributes = ['run_name', 'status', 'start_time', 'end_time', 'user_id', 'run_id', 'models', 'artifact_uri'];
+const attributes = [
+  'run_name',
+  'status',
+  'start_time',
+  'end_time',
+  'user_id',
+  'run_id',
+  'source',
+  'models',
+  'artifact_uri',
+];
 const statuses = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'];
 const numberOperators = ['>', '>=', '<', '<=', '=', '!='];
 const textOperators = ['=', '!=', 'LIKE', 'ILIKE', 'IN'];
