@@ -321,7 +321,9 @@ test('on a phone the pinned columns leave room, and every column can be reached'
   expect((name?.x ?? 0) + (name?.width ?? 0)).toBeLessThan((outer?.width ?? 0) * 0.7);
   await grid(page).focus();
   await page.keyboard.press('Control+ArrowRight');
-  expect(await inView(page, cellOf(page, 'run-059', 'params.p099'))).toBe(true);
+  // Created and duration are left out there.
+  const last = rowOf(page, 'run-059').locator(`[aria-colindex="${ariaColumn('params.p099') - 2}"]`);
+  expect(await inView(page, last)).toBe(true);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   expect(await axe(page)).toEqual([]);
 });

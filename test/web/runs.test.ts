@@ -409,8 +409,8 @@ test('the values of a column narrow the table through the filter box', async () 
     await page.getByRole('menuitem', { name: 'Filter by values…' }).click();
   };
   await open('depth');
-  await page.getByRole('dialog').getByRole('radio', { name: /^3/ }).check();
-  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByRole('dialog').getByRole('checkbox', { name: /^3/ }).check();
+  await page.getByRole('button', { name: 'Apply' }).last().click();
   await page.getByText('22 of 200 runs match').waitFor();
   expect(await box.inputValue()).toBe("params.depth = '3'");
   await open('loss');
@@ -431,9 +431,9 @@ test('values that differ in blanks alone, and the text none and no value, are to
   await page.getByRole('button', { name: 'Options of width' }).click();
   await page.getByRole('menuitem', { name: 'Filter by values…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: '7 1', exact: true }).waitFor();
+  await dialog.getByRole('checkbox', { name: '7 1', exact: true }).waitFor();
   await dialog.getByText('1 run has no value').waitFor();
-  await dialog.getByRole('radio', { name: '" 7" 1', exact: true }).check();
+  await dialog.getByRole('checkbox', { name: '" 7" 1', exact: true }).check();
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('1 of 4 runs match').waitFor();
   expect(await page.getByRole('combobox', { name: 'Filter runs' }).inputValue()).toBe("params.width = ' 7'");
