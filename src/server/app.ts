@@ -142,9 +142,10 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
     if (single === path) return undefined;
     const kind = router.find(request.method === 'HEAD' ? 'GET' : request.method, single)?.target.kind;
     if (kind === undefined) return undefined;
+    const inPlace = isServedInPlace(path);
     // Not where a file's path is part of the address: the guard of `dot-segments.ts` knows these without doubled slashes.
-    if (kind === 'artifact' && single.includes('/mlflow-artifacts/')) return undefined;
-    return isServedInPlace(path) ? answer(request, single, query) : redirectTo(single, query);
+    if (kind === 'artifact' && (!inPlace || single.includes('/mlflow-artifacts/'))) return undefined;
+    return inPlace ? answer(request, single, query) : redirectTo(single, query);
   }
 
   async function answerJson(
