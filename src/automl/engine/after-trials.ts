@@ -35,9 +35,17 @@ export class AfterTrials {
     return (fits * finalFactor) / (hasMembers ? this.#parallel : 1) + this.overhead;
   }
 
-  /** Seconds for so many ensembles, and for the test scores where no core is left for them beside the final model. */
+  /** At least, for so many ensembles, and for the test scores where no core is left for them beside the final model. */
   besidesFinal(ensembles: number): number {
     return this.#rounds(ensembles) * this.overhead;
+  }
+
+  /**
+   * Seconds to keep for so many ensembles, the final model of these and its test scores: as middling notebooks take them.
+   * What trials would gain in the difference is less than what is lost where an ensemble does not end.
+   */
+  reservedSeconds(ensembles: number, bases: readonly FinishedTrial[]): number {
+    return (this.#rounds(ensembles) + 1) * this.#usual + this.finalSeconds(bases) - this.overhead;
   }
 
   /** Seconds for the test scores, where nothing runs beside them. */

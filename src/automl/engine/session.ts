@@ -182,7 +182,7 @@ export class AutomlSession {
     const { after } = this;
     const ensembles = this.ensembles();
     const bases = ensembles[0]?.bases ?? this.trials.slice(0, 1);
-    this.clock.need((after.besidesFinal(ensembles.length) + after.finalSeconds(bases)) * 1000);
+    this.clock.need(after.reservedSeconds(ensembles.length, bases) * 1000);
   }
 
   async #keep(trial: FinishedTrial): Promise<void> {

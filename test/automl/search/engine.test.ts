@@ -235,6 +235,8 @@ test('what a notebook takes beside its fits is known from single models', () => 
   const combined = [trialOf('blend', 7, 30), trialOf('stack', 7, 30), trialOf('final', 10, 30)];
   const after = new AfterTrials([...singles, ...combined], 1);
   expect(after.overhead).toBe(4);
+  // Two ensembles, the test and the final model as a middling trial takes them, and all fits once more.
+  expect(after.reservedSeconds(2, singles)).toBe(8.5 * 5 + 2 * 6);
   // Two ensembles, the test and the final model as a middling trial takes them, with twice the fit of the best.
   const [, best = trialOf('search', 0, 0)] = singles;
   expect([59, 58].map((left) => after.mayNotSuffice(left, 2, best))).toEqual([false, true]);
