@@ -14,10 +14,11 @@ const kinds = { metrics: 'metric', params: 'param', tags: 'tag', attributes: 'at
 const datasetNames = `(SELECT group_concat(d.name || ' (' || d.digest || ')', ', ')
   FROM run_datasets rd JOIN datasets d ON d.id = rd.dataset WHERE rd.run = r.id)`;
 
-/** Logged models, and versions that were registered from the run. */
-const modelNames = `(SELECT group_concat(name, ', ') FROM (
+/** Logged models, and versions that were registered from the run, as rows. */
+export const modelsOfRun = `
   SELECT m.name FROM logged_models m WHERE m.source_run_id = r.uuid AND m.lifecycle = 0
-  UNION ALL SELECT g.name || '/' || v.version FROM model_versions v JOIN registered_models g ON g.id = v.model WHERE v.run_id = r.uuid))`;
+  UNION ALL SELECT g.name || '/' || v.version FROM model_versions v JOIN registered_models g ON g.id = v.model WHERE v.run_id = r.uuid`;
+const modelNames = `(SELECT group_concat(name, ', ') FROM (${modelsOfRun}))`;
 
 /** Of these keys for certain, and of none beside them. */
 type SqlBy<Key extends string> = Readonly<Record<Key, string>> & Readonly<Record<string, string>>;

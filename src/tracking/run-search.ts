@@ -10,7 +10,7 @@ import { and, join, list, raw, sql, type Query } from '../common/sql.ts';
 import type { Dialect, Reader } from '../database/database.ts';
 import { compare, compareKeyed, direction } from '../search/condition.ts';
 import type { Comparison, Ordering } from '../search/syntax.ts';
-import { attributeTexts } from './run-column.ts';
+import { attributeTexts, modelsOfRun } from './run-column.ts';
 import { runNameTag } from './run-name.ts';
 
 export interface RunSearch {
@@ -194,10 +194,8 @@ function metricCondition(comparison: Comparison, dialect: Dialect): Query {
 
 /** Of our own pages: a logged model, a registered one, its version as `name/3`, or all of them as their column has them. */
 function modelCondition(comparison: Comparison, dialect: Dialect): Query {
-  return sql`EXISTS (SELECT 1 FROM (
-    SELECT m.name FROM logged_models m WHERE m.source_run_id = r.uuid AND m.lifecycle = 0
+  return sql`EXISTS (SELECT 1 FROM (${raw(modelsOfRun)}
     UNION ALL SELECT g.name FROM model_versions v JOIN registered_models g ON g.id = v.model WHERE v.run_id = r.uuid
-    UNION ALL SELECT g.name || '/' || v.version FROM model_versions v JOIN registered_models g ON g.id = v.model WHERE v.run_id = r.uuid
     UNION ALL SELECT ${raw(attributeTexts.models)}
   ) n WHERE ${compare('n.name', comparison, dialect)})`;
 }

@@ -197,14 +197,8 @@ export function useRunTable(question: TableQuestion): RunTable {
     onVisible(...visible.current);
   }, [onVisible, shown?.head.snapshot]);
 
-  const placedAt = useCallback(
-    (index: number) => windows.current.get(Math.floor(index / windowSize))?.[index % windowSize],
-    [],
-  );
-  const rowAt = useCallback(
-    (index: number) => placedAt(index) ?? before.current.get(Math.floor(index / windowSize))?.[index % windowSize],
-    [placedAt],
-  );
+  const placedAt = useCallback((index: number) => rowIn(windows.current, index), []);
+  const rowAt = useCallback((index: number) => placedAt(index) ?? rowIn(before.current, index), [placedAt]);
 
   return {
     head: shown?.head,
@@ -218,4 +212,9 @@ export function useRunTable(question: TableQuestion): RunTable {
     fetching: query.isFetching,
     retry: () => void query.refetch(),
   };
+}
+
+/** Of the windows that were read, by their number. */
+function rowIn(windows: ReadonlyMap<number, readonly TableRow[]>, index: number): TableRow | undefined {
+  return windows.get(Math.floor(index / windowSize))?.[index % windowSize];
 }

@@ -1,7 +1,6 @@
 /** Rows of any number as a table with types, sort and filter. */
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { FindField } from '../find-field.tsx';
-import { useListBegun } from '../use-list-begun.ts';
 import { count, shortNumber } from '../format.ts';
 import { Grid } from '../grid/grid.tsx';
 import type { GridColumn } from '../grid/grid-types.ts';
@@ -46,8 +45,6 @@ export function TableView({ label, columns: all, rows, firstOf, filter, sort, on
       order,
     );
   }, [rows, columns, wanted, sort]);
-
-  const listBegun = useListBegun(JSON.stringify([filter, sort]));
 
   const gridColumns: GridColumn<number>[] = [
     {
@@ -101,7 +98,7 @@ export function TableView({ label, columns: all, rows, firstOf, filter, sort, on
         rowAt={(index) => places[index]}
         keyOf={String}
         rowHeight={rowHeight}
-        listBegun={listBegun}
+        list={JSON.stringify([filter, sort])}
         onSort={(key) => {
           onChange({ sort: sort === key ? `-${key}` : sort === `-${key}` ? '' : key });
         }}

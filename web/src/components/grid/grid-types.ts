@@ -52,10 +52,10 @@ export interface GridProps<Row> {
    */
   readonly insertedAbove?: number;
   /**
-   * How many other lists took the place of the first one: another order, another filter. When it grows, the table
-   * begins at its top, and so does the cursor.
+   * Tells the list that is shown from others: another order, another filter; undefined while it is on its way. Another
+   * one begins at its top, and so does the cursor, unless Back or Forward led to it.
    */
-  readonly listBegun?: number;
+  readonly list?: string | undefined;
   /** The cursor goes to this row and stays with it where other rows leave or come, until it is moved. */
   readonly landing?: Landing | undefined;
   readonly selected?: ReadonlySet<string>;

@@ -19,6 +19,7 @@ import { useArrivals } from './use-arrivals.ts';
 import { useColumns } from './use-columns.ts';
 import { useGridEvents } from './use-grid-events.ts';
 import { useLanding } from './use-landing.ts';
+import { useListBegun } from './use-list-begun.ts';
 import { useRowRange } from './use-row-range.ts';
 import { useView } from './use-view.ts';
 
@@ -58,15 +59,11 @@ export function Grid<Row>(props: GridProps<Row>) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [props.insertedAbove, rowHeight]);
 
-  const begun = useRef(props.listBegun);
-  useLayoutEffect(() => {
-    if (begun.current === props.listBegun) return;
-    begun.current = props.listBegun;
+  useListBegun(props.list, () => {
     scroller.current?.scrollTo({ top: 0 });
     look();
     if (cursor.row > 0) moveTo({ ...cursor, row: 0 });
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [props.listBegun]);
+  });
 
   const inView = Math.ceil((view.height - headerHeight) / rowHeight) + 1;
   const [firstInView, lastInView] = [view.first, Math.min(rowCount, view.first + inView + rowBlock - 1)];

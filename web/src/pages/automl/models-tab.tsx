@@ -5,7 +5,6 @@ import type { RankedTrial } from '../../api/automl-ranking.ts';
 import type { AutomlConfig } from '../../api/automl-rules.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import { State } from '../../components/page.tsx';
-import { useListBegun } from '../../components/use-list-begun.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text as trialText } from '../../text/automl-trial.ts';
 import { text } from '../../text/automl.ts';
@@ -44,7 +43,6 @@ export function ModelsTab({ search, config, trials, best, running, shown }: Mode
     },
     [chooseTrial],
   );
-  const listBegun = useListBegun(sort ?? '');
   const metric = config.primary_metric;
   const sorting = parseSorting(sort, 'rank');
   const order = trialOrders.find((one) => one === sorting.key) ?? 'rank';
@@ -111,7 +109,7 @@ export function ModelsTab({ search, config, trials, best, running, shown }: Mode
             onOpen={({ runId }) => {
               choose(runId);
             }}
-            listBegun={listBegun}
+            list={sort ?? ''}
             onSort={(key) => {
               const wanted = nextSorting(key, { key: order, ascending }, key === 'validation' || key === 'test');
               setUrl({ sort: wanted === 'rank' ? undefined : wanted });

@@ -13,7 +13,7 @@ import { Icon } from '../../components/icon.tsx';
 import { ListHead } from '../../components/list-head.tsx';
 import { NoMatch } from '../../components/no-match.tsx';
 import { useUrlState } from '../../components/url-state.ts';
-import { listOfUrl, useListBegun } from '../../components/use-list-begun.ts';
+import { listOfUrl } from '../../components/grid/use-list-begun.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/automl.ts';
 import { useGridKeys } from '../../components/grid/grid-keys.ts';
@@ -35,7 +35,6 @@ const ascendingFirst: ReadonlySet<string> = new Set([
 
 export function SearchesPage() {
   const [url, setUrl] = useUrlState();
-  const listBegun = useListBegun(listOfUrl(url));
   const navigate = useNavigate();
   const narrow = useSmallScreen();
   const experiments = useQuery(activeExperiments());
@@ -114,7 +113,7 @@ export function SearchesPage() {
           onOpen={({ runId }) => {
             void navigate({ to: '/automl/$runId', params: { runId } });
           }}
-          listBegun={listBegun}
+          list={listOfUrl(url)}
           onSort={(key) => {
             setUrl({ sort: nextSorting(key, { key: order, ascending }, !ascendingFirst.has(key)) });
           }}

@@ -12,7 +12,7 @@ import { Fetched } from '../../components/fetched.tsx';
 import { ListHead } from '../../components/list-head.tsx';
 import { NoMatch } from '../../components/no-match.tsx';
 import { useUrlState } from '../../components/url-state.ts';
-import { listOfUrl, useListBegun } from '../../components/use-list-begun.ts';
+import { listOfUrl } from '../../components/grid/use-list-begun.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/endpoints.ts';
 import { useGridKeys } from '../../components/grid/grid-keys.ts';
@@ -28,7 +28,6 @@ import {
 
 export function EndpointsPage() {
   const [url, setUrl] = useUrlState();
-  const listBegun = useListBegun(listOfUrl(url));
   const navigate = useNavigate();
   const narrow = useSmallScreen();
   const { data: all, error, isFetching, refetch } = useQuery(endpointList());
@@ -98,7 +97,7 @@ export function EndpointsPage() {
           onOpen={({ name }) => {
             void navigate({ to: '/endpoints/$name', params: { name } });
           }}
-          listBegun={listBegun}
+          list={listOfUrl(url)}
           onSort={(key) => {
             setUrl({ sort: nextSorting(key, { key: sort, ascending }, startsDescending(key)) });
           }}

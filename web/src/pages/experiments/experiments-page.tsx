@@ -8,7 +8,7 @@ import { landingAfter } from '../../components/grid/use-landing.ts';
 import { useHotkeys } from '../../components/hotkeys.ts';
 import { Failed, Loading, State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
-import { listOfUrl, useListBegun } from '../../components/use-list-begun.ts';
+import { listOfUrl } from '../../components/grid/use-list-begun.ts';
 import { text } from '../../text/experiments.ts';
 import { deleteWithUndo, restore } from './actions.ts';
 import { columnsOf, type RowActions } from './columns.tsx';
@@ -31,7 +31,6 @@ const rowHeight = 28;
 /** Every experiment, the one with the newest activity first. */
 export function ExperimentsPage() {
   const [values, set] = useUrlState();
-  const listBegun = useListBegun(listOfUrl(values, 'view'));
   const navigate = useNavigate();
   const state = useMemo(() => readListState(values), [values]);
   const starredIds = useStarred();
@@ -92,7 +91,7 @@ export function ExperimentsPage() {
             rowAt={list.rowAt}
             keyOf={keyOf}
             rowHeight={rowHeight}
-            listBegun={listBegun}
+            list={listOfUrl(values, 'view')}
             onCursorRow={setCurrent}
             landing={landing}
             onVisible={list.onVisible}

@@ -16,12 +16,11 @@ import { useGridKeys } from '../../components/grid/grid-keys.ts';
 import { isModelOrder, modelColumns } from './model-columns.tsx';
 import { isModelFilter, isModelFilterBegun } from './model-name.ts';
 import { nextSorting, parseSorting } from '../../components/grid/sorting.ts';
-import { listOfUrl, useListBegun } from '../../components/use-list-begun.ts';
+import { listOfUrl } from '../../components/grid/use-list-begun.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 
 export function ModelsPage() {
   const [url, setUrl] = useUrlState();
-  const listBegun = useListBegun(listOfUrl(url));
   const navigate = useNavigate();
   const narrow = useSmallScreen();
   const [creating, setCreating] = useState(false);
@@ -94,7 +93,7 @@ export function ModelsPage() {
           onOpen={({ name }) => {
             void navigate({ to: '/models/$name', params: { name } });
           }}
-          listBegun={listBegun}
+          list={listOfUrl(url)}
           onSort={(key) => {
             setUrl({ sort: nextSorting(key, { key: order, ascending: sorting.ascending }, key !== 'name') });
           }}

@@ -14,7 +14,7 @@ import { rowAtCursor, useGridKeys } from '../../components/grid/grid-keys.ts';
 import { MetricsMenu } from './metrics-menu.tsx';
 import { SearchBox } from '../../components/search-box.tsx';
 import { nextSorting, parseSorting } from '../../components/grid/sorting.ts';
-import { listOfUrl, useListBegun } from '../../components/use-list-begun.ts';
+import { listOfUrl } from '../../components/grid/use-list-begun.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { versionColumns } from './version-columns.tsx';
 
@@ -39,7 +39,6 @@ interface VersionsSectionProps {
 export function VersionsSection({ model, tabs }: VersionsSectionProps) {
   const { name } = model;
   const [url, setUrl] = useUrlState();
-  const listBegun = useListBegun(listOfUrl(url));
   const navigate = useNavigate();
   const narrow = useSmallScreen();
   const [editing, setEditing] = useState<string>();
@@ -167,7 +166,7 @@ export function VersionsSection({ model, tabs }: VersionsSectionProps) {
           onOpen={({ version }) => {
             void navigate({ to: '/models/$name/versions/$version', params: { name, version } });
           }}
-          listBegun={listBegun}
+          list={listOfUrl(url)}
           onSort={(key) => {
             setUrl({ sort: nextSorting(key, order, key !== 'stage') });
           }}

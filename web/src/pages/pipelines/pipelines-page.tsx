@@ -10,7 +10,7 @@ import { Fetched } from '../../components/fetched.tsx';
 import { ListHead } from '../../components/list-head.tsx';
 import { NoMatch } from '../../components/no-match.tsx';
 import { useUrlState } from '../../components/url-state.ts';
-import { listOfUrl, useListBegun } from '../../components/use-list-begun.ts';
+import { listOfUrl } from '../../components/grid/use-list-begun.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/pipelines.ts';
 import { useGridKeys } from '../../components/grid/grid-keys.ts';
@@ -20,7 +20,6 @@ import { matchingPipelines, pipelineOrders, pipelineRows, sortedPipelines } from
 
 export function PipelinesPage() {
   const [url, setUrl] = useUrlState();
-  const listBegun = useListBegun(listOfUrl(url));
   const navigate = useNavigate();
   const narrow = useSmallScreen();
   const experiments = useQuery(experimentsOfPipelines());
@@ -87,7 +86,7 @@ export function PipelinesPage() {
           onOpen={({ experimentId, name }) => {
             void navigate({ to: '/pipelines/$experimentId/$name', params: { experimentId, name } });
           }}
-          listBegun={listBegun}
+          list={listOfUrl(url)}
           onSort={(key) => {
             setUrl({ sort: nextSorting(key, { key: order, ascending }, key !== 'name' && key !== 'experiment') });
           }}

@@ -18,6 +18,7 @@ import { KeepToCompareItem } from '../compare/choose/keep-item.tsx';
 import { LineEditor } from './line-editor.tsx';
 import { modelsOf, type RunModel } from './run-models.ts';
 import { tableOf, type RunSteps } from './run-order.ts';
+import { showRenamed } from './show-renamed.ts';
 import { useColourOfRun } from './use-colour-of-run.ts';
 
 export function RunHeader({ run, steps }: { run: RunDetail; steps: RunSteps | undefined }) {
@@ -83,13 +84,8 @@ export function RunHeader({ run, steps }: { run: RunDetail; steps: RunSteps | un
 async function renameWithUndo(run: RunDetail, name: string): Promise<void> {
   if (name === run.name) return;
   await rename(run, name);
-  const undo = (): void => {
+  showRenamed(name, run.name, () => {
     rename(run, run.name).catch(showFailure);
-  };
-  showToast({
-    message: common.renamedTo(name),
-    // A run that had no name cannot get none again.
-    ...(run.name !== '' && { action: { label: common.undo, run: undo } }),
   });
 }
 

@@ -7,7 +7,7 @@ import { count, shortNumber } from '../../components/format.ts';
 import { Failed, Loading } from '../../components/page.tsx';
 import { text } from '../../text/runs.ts';
 import { columnInFilter, type ColumnRef } from './run-query.ts';
-import { TextValues } from './text-values.tsx';
+import { TextValues, type ColumnPartProps } from './text-values.tsx';
 import { ValueHistogram } from './value-histogram.tsx';
 
 interface ColumnFilterProps {
@@ -35,13 +35,7 @@ export function ColumnFilter({ column, scope, onApply, onClose }: ColumnFilterPr
   );
 }
 
-interface PartProps {
-  readonly column: ColumnRef;
-  readonly data: ColumnValues;
-  readonly onApply: (clauses: readonly string[]) => void;
-}
-
-function NumberRange({ column, data, onApply }: PartProps) {
+function NumberRange({ column, data, onApply }: ColumnPartProps) {
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const bins = data.bins ?? [];

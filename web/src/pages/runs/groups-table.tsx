@@ -12,7 +12,6 @@ import { quoted } from '../../api/filter-text.ts';
 import { RunsFailed } from './runs-failed.tsx';
 import { columnInFilter, rowHeights, type ColumnRef, type RunQuery } from './run-query.ts';
 import { shownValue } from './shown-value.ts';
-import { useListBegun } from '../../components/use-list-begun.ts';
 
 interface GroupsTableProps {
   readonly scope: Scope;
@@ -31,7 +30,6 @@ export function GroupsTable({ scope, query, columns, onClear, onOpen }: GroupsTa
   const shown = columns.filter(({ name }) => name.startsWith('metrics.')).map(({ name }) => name.slice(8));
   const metrics = [...new Set(shown)].slice(0, mostMetrics);
   const { data, error, refetch, isFetching, isPlaceholderData } = useQuery(runGroups(scope, query.group, metrics));
-  const listBegun = useListBegun(data && !isPlaceholderData ? JSON.stringify([scope, query.group]) : undefined);
   if (error) return <RunsFailed error={error} filter={query.filter} onRetry={() => void refetch()} onClear={onClear} />;
   if (!data) return <Loading />;
   const { groups } = data;
@@ -92,7 +90,7 @@ export function GroupsTable({ scope, query, columns, onClear, onOpen }: GroupsTa
       rowAt={(index) => groups[index]}
       keyOf={({ values }) => JSON.stringify(values)}
       rowHeight={rowHeights[query.density]}
-      listBegun={listBegun}
+      list={isPlaceholderData ? undefined : JSON.stringify([scope, query.group])}
       busy={isFetching}
       onOpen={(group) => {
         onOpen(clausesOfGroup(query.group, group));

@@ -27,7 +27,6 @@ import { useColouring } from './use-colouring.ts';
 import { useCopiedCells } from './use-copied-cells.ts';
 import { useHeaderActions } from './use-header-actions.ts';
 import { useLeftOut } from './use-left-out.ts';
-import { useListBegun } from '../../components/use-list-begun.ts';
 import { useRunColours } from './use-run-colours.ts';
 import type { RunRows } from './use-run-rows.ts';
 import type { Selection } from './use-selection.ts';
@@ -62,7 +61,6 @@ export function RunsGrid(props: RunsGridProps) {
   const colouring = useColouring(rowAt, selection.ids.size);
   useCopiedCells();
   const leftOut = useLeftOut(query);
-  const listBegun = useListBegun(table.question && listOf(table.question));
   const several = query.experimentIds.length > 1;
   const names = useQueries({
     queries: several ? query.experimentIds.map(experimentQuery) : [],
@@ -170,7 +168,7 @@ export function RunsGrid(props: RunsGridProps) {
         attributesOf={attributesOf}
         rowHeight={rowHeights[query.density]}
         insertedAbove={table.insertedAbove}
-        listBegun={listBegun}
+        list={table.question && listOf(table.question)}
         onCursorRow={(index) => {
           colouring.onCursorRow(index);
           onCursorRow(index);

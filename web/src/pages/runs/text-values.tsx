@@ -8,7 +8,7 @@ import { text } from '../../text/runs.ts';
 import { listedValues } from './listed-values.ts';
 import { columnInFilter, type ColumnRef } from './run-query.ts';
 
-interface TextValuesProps {
+export interface ColumnPartProps {
   readonly column: ColumnRef;
   readonly data: ColumnValues;
   /** Gets clauses of the filter grammar. */
@@ -16,7 +16,7 @@ interface TextValuesProps {
 }
 
 /** Some of the values, or a part of them. */
-export function TextValues({ column, data, onApply }: TextValuesProps) {
+export function TextValues({ column, data, onApply }: ColumnPartProps) {
   const [typed, setTyped] = useState('');
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const name = columnInFilter(column.name);

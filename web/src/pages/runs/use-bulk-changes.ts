@@ -9,6 +9,7 @@ import { showFailure, showToast } from '../../components/toast.tsx';
 import { text as common } from '../../text/common.ts';
 import { text as work } from '../../text/run-work.ts';
 import { text } from '../../text/runs.ts';
+import { showRenamed } from '../run/show-renamed.ts';
 
 export interface BulkChanges {
   /** How many are done, while a change is under way. */
@@ -91,13 +92,8 @@ export function useBulkChanges(experimentIds: readonly string[], onGone: () => v
       void carryOut(async () => {
         const { name: before } = await client.query({ ...runQuery(id), staleTime: 0 });
         await renameRun(id, name);
-        const undo = (): void => {
+        showRenamed(name, before, () => {
           void carryOut(() => renameRun(id, before));
-        };
-        showToast({
-          message: common.renamedTo(name),
-          // A run that had no name cannot get none again.
-          ...(before !== '' && { action: { label: common.undo, run: undo } }),
         });
       });
     },

@@ -1,18 +1,17 @@
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
-import type { UrlValues } from './url-state.ts';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { UrlValues } from '../url-state.ts';
 
 /**
- * Counts the lists that the user asked for while a table stands open: another order or filter. What Back and Forward
- * return to is none of them, as it is shown where it was left.
+ * Tells when another list that the user asked for takes the place of one: another order or filter. What Back and Forward
+ * return to is none, as it is shown where it was left.
  *
  * @param list tells the list that is shown from others; undefined while it is on its way
  */
-export function useListBegun(list: string | undefined): number {
+export function useListBegun(list: string | undefined, begin: () => void): void {
   const { history } = useRouter();
   const returned = useRef(false);
   const shown = useRef<string>(undefined);
-  const begun = useRef(0);
   useEffect(
     () =>
       history.subscribe(({ action }) => {
@@ -20,11 +19,14 @@ export function useListBegun(list: string | undefined): number {
       }),
     [history],
   );
-  if (list !== undefined && list !== shown.current) {
-    if (shown.current !== undefined && !returned.current) begun.current++;
+  useLayoutEffect(() => {
+    if (list === undefined || list === shown.current) return;
+    const isAnother = shown.current !== undefined;
     shown.current = list;
-  }
-  return begun.current;
+    if (isAnother && !returned.current) begin();
+    // Only another list counts, whatever begins it.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [list]);
 }
 
 /** Tells the lists of one page from each other by their addresses: words, order, and what else a page has. */
