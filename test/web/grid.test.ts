@@ -174,7 +174,7 @@ test('an editor whose cell leaves the view, to the side or upwards, keeps what w
 
 test('Shift and arrows extend the selection from where they began, and give rows back', async () => {
   await using page = await openWide(['metrics.m000']);
-  await rowOf(page, 'run-050').getByRole('checkbox').click();
+  await page.getByRole('checkbox', { name: 'Select run-050' }).click();
   await selected(page, 1);
   await grid(page).focus();
   await page.keyboard.press('Home');

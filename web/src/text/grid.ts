@@ -1,5 +1,5 @@
 export const text = {
-  selectRow: 'Select this row',
+  selectRow: (name: string | undefined) => (name ? `Select ${name}` : 'Select this row'),
   selectAll: 'Select every row',
   selection: 'Selection',
   newAbove: (rows: string) => `${rows} new above`,

@@ -13,12 +13,13 @@ interface GridRowProps<Row> {
   readonly selected: boolean | undefined;
   readonly onToggle: ((index: number, range: boolean) => void) | undefined;
   readonly attributesOf: ((row: Row) => Readonly<Record<string, string>>) | undefined;
+  readonly name: string | undefined;
   /** The column that the keyboard's cursor is in, or -1. */
   readonly cursor: number;
 }
 
 function GridRowInner<Row>(props: GridRowProps<Row>): ReactNode {
-  const { id, row, index, top, drawn, selected, onToggle, cursor } = props;
+  const { id, row, index, top, drawn, selected, onToggle, name, cursor } = props;
   const box = useRef<HTMLDivElement>(null);
   useKeptFocus(box);
   return (
@@ -36,7 +37,7 @@ function GridRowInner<Row>(props: GridRowProps<Row>): ReactNode {
           <input
             type="checkbox"
             tabIndex={-1}
-            aria-label={text.selectRow}
+            aria-label={text.selectRow(name)}
             checked={selected === true}
             disabled={row === undefined}
             onChange={() => undefined}

@@ -36,6 +36,8 @@ export interface GridProps<Row> {
   /** Undefined while the row is on its way. */
   readonly rowAt: (index: number) => Row | undefined;
   readonly keyOf: (row: Row) => string;
+  /** What tells rows apart that can be ticked, for who does not see them. */
+  readonly nameOf?: (row: Row) => string;
   /** How many leading rows may stand a second time further below: the pinned ones. */
   readonly repeatedRows?: number;
   /** Attributes of a row's element, such as `data-run-id`. */

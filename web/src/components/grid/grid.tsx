@@ -177,6 +177,7 @@ export function Grid<Row>(props: GridProps<Row>) {
               selected={row === undefined ? undefined : selected?.has(keyOf(row))}
               onToggle={selects ? range.toggle : undefined}
               attributesOf={props.attributesOf}
+              name={row === undefined ? undefined : props.nameOf?.(row)}
               cursor={active.row === index ? active.column : -1}
             />
           );

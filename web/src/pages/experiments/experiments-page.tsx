@@ -90,6 +90,7 @@ export function ExperimentsPage() {
             rowCount={list.rowCount}
             rowAt={list.rowAt}
             keyOf={keyOf}
+            nameOf={nameOf}
             rowHeight={rowHeight}
             list={listOfUrl(values, 'view')}
             onCursorRow={setCurrent}
@@ -139,6 +140,10 @@ export function ExperimentsPage() {
 
 function keyOf(row: ListRow): string {
   return row.kind === 'folder' ? `folder ${row.path}` : row.experiment.id;
+}
+
+function nameOf(row: ListRow): string {
+  return row.kind === 'folder' ? row.path : row.experiment.name;
 }
 
 /** Folders show a tick when all in them are ticked. */

@@ -32,7 +32,7 @@ export function SelectionBar({ selected, starred, actions, onLeaving, onClear }:
     else void navigate({ to: '/runs', search: { experiments: ids.join() } as never });
   };
   return (
-    <div ref={bar} className="selection-bar" role="group" aria-label={text.selected(ids.length)}>
+    <div ref={bar} className="selection-bar below-rows" role="group" aria-label={text.selected(ids.length)}>
       <strong role="status">{text.selected(ids.length)}</strong>
       {only.deleted ? (
         <Button

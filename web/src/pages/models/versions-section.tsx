@@ -30,6 +30,8 @@ function attributesOf({ version }: VersionRow): Readonly<Record<string, string>>
   return { 'data-version': version };
 }
 
+const nameOf = ({ version }: VersionRow): string => text.versionNumber(version);
+
 interface VersionsSectionProps {
   readonly model: Model;
   /** What else there is to see of the model. */
@@ -157,6 +159,7 @@ export function VersionsSection({ model, tabs }: VersionsSectionProps) {
           rowAt={list.rowAt}
           keyOf={(row) => row.version}
           attributesOf={attributesOf}
+          nameOf={nameOf}
           rowHeight={30}
           busy={list.fetching}
           onVisible={list.onVisible}

@@ -78,7 +78,7 @@ export function BulkBar(props: BulkBarProps) {
   const { progress } = changes;
   return (
     <>
-      <div ref={bar} className="bulk-bar" role="toolbar" aria-label={text.selected(count(ids.length))}>
+      <div ref={bar} className="bulk-bar below-rows" role="toolbar" aria-label={text.selected(count(ids.length))}>
         <strong>{text.selected(count(ids.length))}</strong>
         {ids.length < matched && (
           <Button kind="quiet" className="select-all" onClick={onSelectAll}>

@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { experimentQuery } from '../../api/experiments.ts';
+import { runNameOf } from '../../api/run-name.ts';
 import type { TableQuestion, TableRow } from '../../api/run-table.ts';
 import { Grid } from '../../components/grid/grid.tsx';
 import type { Landing } from '../../components/grid/grid-types.ts';
@@ -26,13 +27,14 @@ import { useBestValues } from './use-best-values.ts';
 import { useColouring } from './use-colouring.ts';
 import { useCopiedCells } from './use-copied-cells.ts';
 import { useHeaderActions } from './use-header-actions.ts';
-import { useLeftOut } from './use-left-out.ts';
 import { useRunColours } from './use-run-colours.ts';
 import type { RunRows } from './use-run-rows.ts';
 import type { Selection } from './use-selection.ts';
 
 interface RunsGridProps {
   readonly query: RunQuery;
+  /** Columns of every run that this table does without. */
+  readonly leftOut: readonly string[];
   readonly runs: RunRows;
   readonly selection: Selection;
   readonly onChange: (change: UrlValues, options?: { replace?: boolean }) => void;
@@ -49,7 +51,7 @@ const noRows: readonly TableRow[] = [];
 const blankRows = 30;
 
 export function RunsGrid(props: RunsGridProps) {
-  const { query, runs, selection, onChange, onFilterColumn, onCursorRow } = props;
+  const { query, leftOut, runs, selection, onChange, onFilterColumn, onCursorRow } = props;
   const { columns, table, pinned, rowAt } = runs;
   const navigate = useNavigate();
   const [kept, keep] = useKept<Record<string, number>>(`modelyard.widths.${query.experimentIds.join()}`, {});
@@ -60,7 +62,6 @@ export function RunsGrid(props: RunsGridProps) {
   const colours = useRunColours(runs.scope, query);
   const colouring = useColouring(rowAt, selection.ids.size);
   useCopiedCells();
-  const leftOut = useLeftOut(query);
   const several = query.experimentIds.length > 1;
   const names = useQueries({
     queries: several ? query.experimentIds.map(experimentQuery) : [],
@@ -166,6 +167,7 @@ export function RunsGrid(props: RunsGridProps) {
         rowAt={rowAt}
         keyOf={keyOfRow}
         attributesOf={attributesOf}
+        nameOf={runNameOf}
         rowHeight={rowHeights[query.density]}
         insertedAbove={table.insertedAbove}
         list={table.question && listOf(table.question)}

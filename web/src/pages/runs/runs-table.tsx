@@ -116,6 +116,7 @@ export function RunsTable({ query, values, right, wrong, title, onChange }: Runs
         {(!none || pinned.length > 0) && (
           <RunsGrid
             query={query}
+            leftOut={leftOut}
             runs={runs}
             selection={selection}
             onChange={onChange}

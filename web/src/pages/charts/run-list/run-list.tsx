@@ -187,6 +187,7 @@ export function RunList(props: RunListProps) {
         rowAt={entryAt}
         keyOf={keyOfEntry}
         attributesOf={attributesOf}
+        nameOf={nameOf}
         rowHeight={28}
         selected={selected}
         onToggle={(index) => {
