@@ -3,8 +3,8 @@ import { artifactRepository } from '../app/start-server.ts';
 import type { ServerConfig } from '../config/server-config.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
 import { ApiError } from '../protocol/errors.ts';
-import { registeredLoggedModels } from '../registry/registered-logged-models.ts';
-import { Erasure } from '../tracking/erasure.ts';
+import { filesInUse } from '../registry/files-in-use.ts';
+import { Erasure, type ErasedKind, type RegisteredVersion } from '../tracking/erasure.ts';
 import { artifactsInSight } from '../tracking/erasure-artifacts.ts';
 import { erasurePlan, type ErasurePlan, type ErasureWish } from '../tracking/erasure-plan.ts';
 import { erasurePreview } from '../tracking/erasure-preview.ts';
@@ -19,7 +19,8 @@ const help = (): string => `Usage: modelyard gc [options]
 
 Erases for good what is deleted: runs, experiments with all they hold, and logged models, with their artifacts. Only
 artifacts below --artifacts-destination and a local --default-artifact-root are erased; others are named and left. A
-logged model that a registered version stands on stays when its run goes. The server may run meanwhile.
+run or logged model with files that a version of a registered model needs stays, with its experiment, until the version
+is deleted; each is named. The server may run meanwhile.
 
 As with mlflow gc the three lists stand side by side: with --run-ids alone, all deleted experiments and logged models go
 too. Look first: modelyard gc --dry-run
@@ -32,20 +33,28 @@ Example: what was deleted a month ago or earlier, of the server that keeps its d
   modelyard gc --data /srv/modelyard --older-than 30d
 `;
 
-/** What is told: the ids, and the artifacts that stay because they do not lie with this server. */
+/** What is told: the ids, the artifacts that stay because they do not lie with this server, and what versions need. */
 interface Report {
   readonly dry_run: boolean;
   readonly runs: string[];
   readonly logged_models: string[];
   readonly experiments: string[];
   readonly kept_artifacts: string[];
+  readonly kept_for_versions: Needed[];
   /** Only of a dry run. */
   artifact_bytes?: number;
 }
 
-type Kind = 'run' | 'logged_model' | 'experiment';
+interface Needed extends RegisteredVersion {
+  readonly kind: ErasedKind;
+  readonly id: string;
+}
 
-const names: Readonly<Record<Kind, string>> = { run: 'Run', logged_model: 'Logged model', experiment: 'Experiment' };
+const names: Readonly<Record<ErasedKind, string>> = {
+  run: 'Run',
+  logged_model: 'Logged model',
+  experiment: 'Experiment',
+};
 const listOfKind = { run: 'runs', logged_model: 'logged_models', experiment: 'experiments' } as const;
 
 /** Milliseconds in which writers of a running server get their turn. */
@@ -82,7 +91,7 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 async function previewOf(database: SqliteDatabase, plan: ErasurePlan, config: ServerConfig): Promise<Report> {
-  const preview = await database.read((reader) => erasurePreview(reader, plan, registeredLoggedModels));
+  const preview = await database.read((reader) => erasurePreview(reader, plan, filesInUse));
   const { bytes, kept } = await artifactsInSight(artifactRepository(config), [...preview.runs, ...preview.models]);
   return {
     dry_run: true,
@@ -90,6 +99,7 @@ async function previewOf(database: SqliteDatabase, plan: ErasurePlan, config: Se
     logged_models: preview.models.map(({ uuid }) => uuid),
     experiments: [...preview.experiments],
     kept_artifacts: kept,
+    kept_for_versions: preview.needed.map(({ kind, id, by }) => ({ kind, id, ...by })),
     artifact_bytes: bytes,
   };
 }
@@ -100,11 +110,19 @@ async function eraseAll(
   config: ServerConfig,
   quiet: boolean,
 ): Promise<Report> {
-  const report: Report = { dry_run: false, runs: [], logged_models: [], experiments: [], kept_artifacts: [] };
+  const report: Report = {
+    dry_run: false,
+    runs: [],
+    logged_models: [],
+    experiments: [],
+    kept_artifacts: [],
+    kept_for_versions: [],
+  };
+  const needed = new Map<string, Needed>();
   const erasure = new Erasure({
     database,
     artifacts: artifactRepository(config),
-    registered: registeredLoggedModels,
+    filesInUse,
     pause: () => Bun.sleep(turnOfOthers),
     onErased: (kind, id) => {
       report[listOfKind[kind]].push(id);
@@ -112,20 +130,28 @@ async function eraseAll(
       if (!quiet) process.stdout.write(`${names[kind]} with ID ${id} has been permanently deleted.\n`);
     },
     onKept: (uri) => report.kept_artifacts.push(uri),
+    onNeeded: (kind, id, by) => needed.set(`${kind} ${id}`, { kind, id, ...by }),
   });
   await erasure.runs(plan.runs);
   await erasure.models(plan.models);
   for (const id of plan.experiments) await erasure.experiment(id);
+  report.kept_for_versions.push(...needed.values());
   return report;
 }
 
-function tell({ dry_run, runs, logged_models, experiments, kept_artifacts, artifact_bytes }: Report): void {
+function tell(report: Report): void {
+  const { dry_run, runs, logged_models, experiments, kept_artifacts, kept_for_versions, artifact_bytes } = report;
   if (dry_run) {
-    const line = (kind: Kind) => (id: string) => `${names[kind]} with ID ${id} would be permanently deleted.\n`;
+    const line = (kind: ErasedKind) => (id: string) => `${names[kind]} with ID ${id} would be permanently deleted.\n`;
     const lines = [...runs.map(line('run')), ...logged_models.map(line('logged_model')), ...experiments.map(line('experiment'))]; // prettier-ignore
     const counts = `${runs.length} runs, ${logged_models.length} logged models, ${experiments.length} experiments`;
     process.stdout.write(
       `${lines.join('')}In all: ${counts}, ${artifact_bytes ?? 0} bytes of artifacts. Nothing was erased.\n`,
+    );
+  }
+  for (const { kind, id, name, version } of kept_for_versions) {
+    process.stderr.write(
+      `modelyard: ${names[kind]} ${id} ${dry_run ? 'would stay' : 'stays'}: version ${version} of the registered model "${name}" needs its files.\n`,
     );
   }
   for (const uri of kept_artifacts) {

@@ -19,7 +19,7 @@ export const eraseRuns = route({
   idempotent: true,
   summary:
     `Erase up to ${inWords(limits.erasedRuns)} deleted runs for good, with all they logged, their artifacts and those of their logged models that no registered version stands on. ` +
-    'An active run among them is an error, and then none is erased; a run that does not exist counts as erased before. Children stay. ' +
+    'An active run among them is an error, and so is one with files that a registered version needs; then none is erased. A run that does not exist counts as erased before. Children stay. ' +
     '`kept_artifacts` names artifacts in storage that this server does not own.',
   request: message({ run_ids: string.mustList }),
   response: message(erased),
@@ -31,7 +31,7 @@ export const eraseExperiment = route({
   path: '/modelyard/experiments/erase',
   permission: 'experiment:delete',
   summary:
-    'Erase a deleted experiment for good, with its runs, logged models, datasets and artifacts; its name is free again. `name` must be its name. ' +
+    'Erase a deleted experiment for good, with its runs, logged models, datasets and artifacts; its name is free again. `name` must be its name. An experiment with files that a registered version needs is an error. ' +
     `One call erases at most ${inWords(limits.erasedAtOnce)} runs: while the answer has \`remaining_runs\` the experiment is still there, and the same call goes on.`,
   request: message({
     experiment_id: string.must,

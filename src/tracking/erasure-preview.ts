@@ -1,34 +1,46 @@
-/** Everything that would go with a plan: the runs and logged models of its experiments and runs too. */
+/** Everything that would go with a plan, the runs and logged models of its experiments and runs too, and what would stay. */
 import type { Reader } from '../database/database.ts';
 import { list } from '../common/sql.ts';
 import type { Owner } from './erasure-artifacts.ts';
 import type { ErasurePlan } from './erasure-plan.ts';
-import type { ErasureParts } from './erasure.ts';
+import { neededOfExperiment, type ErasedKind, type ErasureParts, type RegisteredVersion } from './erasure.ts';
 
 export interface ErasurePreview {
   readonly runs: readonly Owner[];
   readonly models: readonly Owner[];
   readonly experiments: readonly string[];
+  readonly needed: readonly { readonly kind: ErasedKind; readonly id: string; readonly by: RegisteredVersion }[];
 }
 
 export async function erasurePreview(
   reader: Reader,
   plan: ErasurePlan,
-  registered: ErasureParts['registered'],
+  filesInUse: ErasureParts['filesInUse'],
 ): Promise<ErasurePreview> {
-  const runs = unique([
+  const inUse = await filesInUse(reader);
+  const needed: { kind: ErasedKind; id: string; by: RegisteredVersion }[] = [];
+  const without = (kind: ErasedKind, owners: readonly Owner[]): Owner[] =>
+    unique(owners).filter(({ uuid: id }) => {
+      const by = inUse.get(id);
+      if (by) needed.push({ kind, id, by });
+      return by === undefined;
+    });
+  const runs = without('run', [
     ...(await ownersOf(reader, 'runs', 'uuid', plan.runs)),
     ...(await ownersOf(reader, 'runs', 'experiment', plan.experiments)),
   ]);
-  const made = await ownersOf(reader, 'logged_models', 'source_run_id', uuidsOf(runs));
-  const inUse = new Set<string>();
-  for (const some of inParts(uuidsOf(made))) for (const id of await registered(reader, some)) inUse.add(id);
-  const models = unique([
+  const models = without('logged_model', [
     ...(await ownersOf(reader, 'logged_models', 'uuid', plan.models)),
-    ...made.filter(({ uuid }) => !inUse.has(uuid)),
+    ...(await ownersOf(reader, 'logged_models', 'source_run_id', uuidsOf(runs))),
     ...(await ownersOf(reader, 'logged_models', 'experiment', plan.experiments)),
   ]);
-  return { runs, models, experiments: plan.experiments.map(String) };
+  const experiments: string[] = [];
+  for (const id of plan.experiments) {
+    const [first] = await neededOfExperiment(reader, id, () => Promise.resolve(inUse));
+    if (first) needed.push({ kind: 'experiment', id: String(id), by: first.by });
+    else experiments.push(String(id));
+  }
+  return { runs, models, experiments, needed };
 }
 
 async function ownersOf(

@@ -1,9 +1,15 @@
-/** The rules of erasing by request: only what is deleted, and an experiment only by its name. */
+/** The rules of erasing by request: only what is deleted and nobody needs, and an experiment only by its name. */
 import type { eraseExperiment, eraseRuns } from '../protocol/erasure.ts';
-import { invalidParameter } from '../protocol/errors.ts';
+import { invalidParameter, type ApiError } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Decoded, Encoded } from '../protocol/schema.ts';
-import { deletedExperiment, Erasure, type ErasureParts } from './erasure.ts';
+import {
+  deletedExperiment,
+  Erasure,
+  neededOfExperiment,
+  type ErasureParts,
+  type RegisteredVersion,
+} from './erasure.ts';
 import { runsByUuid } from './erasure-store.ts';
 import { experimentIdOf } from './experiment-service.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -22,10 +28,18 @@ export class ErasureService {
     if (uuids.length > limits.erasedRuns) {
       throw invalidParameter(`At most ${limits.erasedRuns} runs are erased at once, not ${uuids.length}.`);
     }
-    const runs = await this.#parts.database.read((reader) => runsByUuid(reader, uuids));
+    const { database, filesInUse } = this.#parts;
+    const { runs, inUse } = await database.read(async (reader) => ({
+      runs: await runsByUuid(reader, uuids),
+      inUse: await filesInUse(reader),
+    }));
     const active = runs.find((run) => run.lifecycle !== lifecycle.deleted);
     if (active) {
       throw invalidParameter(`The run ${active.uuid} is active. Delete it first: only what is deleted can be erased.`);
+    }
+    for (const { uuid } of runs) {
+      const by = inUse.get(uuid);
+      if (by) throw stays(`run ${uuid}`, by);
     }
     const { erasure, answer } = this.#counted();
     await erasure.runs(uuids);
@@ -40,10 +54,13 @@ export class ErasureService {
     if (most < 1 || most > limits.erasedAtOnce) {
       throw invalidParameter(`One call erases 1 to ${limits.erasedAtOnce} runs (max_runs), not ${most}.`);
     }
-    const row = await this.#parts.database.read((reader) => deletedExperiment(reader, id));
+    const { database, filesInUse } = this.#parts;
+    const row = await database.read((reader) => deletedExperiment(reader, id));
     if (row.name !== name) {
       throw invalidParameter(`The experiment ${id} has another name. To erase it for good, \`name\` must be its name.`);
     }
+    const [needed] = await database.read((reader) => neededOfExperiment(reader, id, filesInUse));
+    if (needed) throw stays(`experiment ${id}`, needed.by);
     const { erasure, answer } = this.#counted();
     const remaining = await erasure.experiment(id, most);
     return { ...answer(), remaining_runs: remaining };
@@ -67,4 +84,10 @@ export class ErasureService {
       answer: () => ({ erased_runs: erased.run, erased_models: erased.logged_model, kept_artifacts: kept }),
     };
   }
+}
+
+function stays(thing: string, { name, version }: RegisteredVersion): ApiError {
+  return invalidParameter(
+    `The ${thing} stays: version ${version} of the registered model "${name}" needs the files in it. Delete the version first.`,
+  );
 }

@@ -30,8 +30,16 @@ export async function runsByUuid(reader: Reader, uuids: readonly string[]): Prom
   return reader.all(sql`SELECT ${columns} FROM runs WHERE uuid IN ${list(uuids)}`);
 }
 
-export async function runsOfExperiment(reader: Reader, experiment: number, limit: number): Promise<DoomedRun[]> {
-  return reader.all(sql`SELECT ${columns} FROM runs WHERE experiment = ${experiment} LIMIT ${limit}`);
+/** @param but ids of runs that stay */
+export async function runsOfExperiment(
+  reader: Reader,
+  experiment: number,
+  but: Iterable<string>,
+  limit: number,
+): Promise<DoomedRun[]> {
+  return reader.all(
+    sql`SELECT ${columns} FROM runs WHERE experiment = ${experiment} AND uuid NOT IN ${allOf(but)} LIMIT ${limit}`,
+  );
 }
 
 export async function modelsByUuid(reader: Reader, uuids: readonly string[]): Promise<DoomedModel[]> {
@@ -44,15 +52,44 @@ export async function modelsOfRuns(reader: Reader, uuids: readonly string[]): Pr
   return reader.all(sql`SELECT ${columnsOfModel} FROM logged_models WHERE source_run_id IN ${list(uuids)}`);
 }
 
-export async function modelsOfExperiment(reader: Reader, experiment: number, limit: number): Promise<DoomedModel[]> {
-  return reader.all(sql`SELECT ${columnsOfModel} FROM logged_models WHERE experiment = ${experiment} LIMIT ${limit}`);
+/** @param but ids of logged models that stay */
+export async function modelsOfExperiment(
+  reader: Reader,
+  experiment: number,
+  but: Iterable<string>,
+  limit: number,
+): Promise<DoomedModel[]> {
+  return reader.all(
+    sql`SELECT ${columnsOfModel} FROM logged_models
+        WHERE experiment = ${experiment} AND uuid NOT IN ${allOf(but)} LIMIT ${limit}`,
+  );
 }
 
-export async function countRunsOf(reader: Reader, experiment: number): Promise<number> {
+/** @param but ids of runs that are not counted */
+export async function countRunsOf(reader: Reader, experiment: number, but: Iterable<string>): Promise<number> {
   const row = await reader.first<{ runs: number }>(
-    sql`SELECT count(*) AS runs FROM runs WHERE experiment = ${experiment}`,
+    sql`SELECT count(*) AS runs FROM runs WHERE experiment = ${experiment} AND uuid NOT IN ${allOf(but)}`,
   );
   return row?.runs ?? 0;
+}
+
+/** Those of some runs and logged models that are in an experiment. */
+export async function thingsOfExperiment(
+  reader: Reader,
+  experiment: number,
+  ids: Iterable<string>,
+): Promise<{ kind: 'run' | 'logged_model'; id: string }[]> {
+  const some = allOf(ids);
+  return reader.all(
+    sql`SELECT 'run' AS kind, uuid AS id FROM runs WHERE experiment = ${experiment} AND uuid IN ${some}
+        UNION ALL
+        SELECT 'logged_model', uuid FROM logged_models WHERE experiment = ${experiment} AND uuid IN ${some}`,
+  );
+}
+
+/** For IN, when there may be more values than a statement takes. */
+function allOf(ids: Iterable<string>): Query {
+  return sql`(SELECT value FROM json_each(${JSON.stringify([...ids])}))`;
 }
 
 /** What a run has besides its points, each table with the column that tells its rows apart. */

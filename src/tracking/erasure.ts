@@ -7,6 +7,8 @@
  * asked to go: each folder only after a look that its owner is still deleted.
  *
  * Rows go in sessions of their own, each of some thousand rows, so that other writers get in between.
+ *
+ * What holds files that a registered version needs stays, and so does the experiment around it.
  */
 import { doesNotExist, invalidParameter } from '../protocol/errors.ts';
 import type { Database, Reader, Writer } from '../database/database.ts';
@@ -18,14 +20,25 @@ import { lifecycle } from './lifecycle.ts';
 export interface ErasureParts {
   readonly database: Database;
   readonly artifacts: ArtifactHome | undefined;
-  /** Those of some logged models that registered versions stand on. */
-  readonly registered: (reader: Reader, modelIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** The runs and logged models whose files registered versions need, by their ids. */
+  readonly filesInUse: (reader: Reader) => Promise<FilesInUse>;
   /** Between two sessions, for writers in other processes. */
   readonly pause?: () => Promise<void>;
   /** Hears of each thing that is gone, and of artifacts that stay because they lie elsewhere. */
-  readonly onErased?: (kind: 'run' | 'logged_model' | 'experiment', id: string) => void;
+  readonly onErased?: (kind: ErasedKind, id: string) => void;
   readonly onKept?: (artifactUri: string) => void;
+  /** Hears of each thing that stays because of a registered version; of some more than once. */
+  readonly onNeeded?: (kind: ErasedKind, id: string, by: RegisteredVersion) => void;
 }
+
+export type ErasedKind = 'run' | 'logged_model' | 'experiment';
+
+export interface RegisteredVersion {
+  readonly name: string;
+  readonly version: number;
+}
+
+export type FilesInUse = ReadonlyMap<string, RegisteredVersion>;
 
 type MayGo<Thing = { readonly uuid: string }> = (reader: Reader, thing: Thing) => Promise<boolean>;
 
@@ -59,18 +72,24 @@ export class Erasure {
     }
   }
 
-  /** Erases at most `mostRuns` runs of a deleted experiment, and the experiment when none is left; how many are left. */
+  /**
+   * Erases at most `mostRuns` runs of a deleted experiment, and the experiment when none is left; how many are left,
+   * besides those that stay.
+   */
   async experiment(id: number, mostRuns = Infinity): Promise<number> {
     for (let room = mostRuns; ;) {
       const runs = await this.#read(async (reader) => {
         await deletedExperiment(reader, id);
-        return store.runsOfExperiment(reader, id, Math.min(room, runsTogether));
+        const inUse = await this.#parts.filesInUse(reader);
+        return store.runsOfExperiment(reader, id, inUse.keys(), Math.min(room, runsTogether));
       });
       if (runs.length === 0) break;
       await this.#runs(runs, id);
       room -= runs.length;
     }
-    const left = await this.#read((reader) => store.countRunsOf(reader, id));
+    const left = await this.#read(async (reader) =>
+      store.countRunsOf(reader, id, (await this.#parts.filesInUse(reader)).keys()),
+    );
     if (left > 0) return left;
     await this.#emptyExperiment(id);
     return 0;
@@ -80,11 +99,13 @@ export class Erasure {
     for (;;) {
       const models = await this.#read(async (reader) => {
         await deletedExperiment(reader, id);
-        return store.modelsOfExperiment(reader, id, runsTogether);
+        const inUse = await this.#parts.filesInUse(reader);
+        return store.modelsOfExperiment(reader, id, inUse.keys(), runsTogether);
       });
       if (models.length === 0) break;
       await this.#models(models, stillDeleted(id));
     }
+    if (await this.#staysForVersions(id)) return;
     while ((await this.#write((writer) => store.eraseDatasets(writer, id, rowsInSession))) > 0);
     const { artifact_location: location } = await this.#read((reader) => deletedExperiment(reader, id));
     await tidyLocation(this.#parts.artifacts, location);
@@ -95,14 +116,29 @@ export class Erasure {
     this.#parts.onErased?.('experiment', String(id));
   }
 
+  async #staysForVersions(id: number): Promise<boolean> {
+    const needed = await this.#read((reader) => neededOfExperiment(reader, id, this.#parts.filesInUse));
+    for (const { kind, id: thing, by } of needed) this.#needed(kind, thing, by);
+    const [first] = needed;
+    if (first) this.#needed('experiment', String(id), first.by);
+    return first !== undefined;
+  }
+
   /** @param experiment the one that goes, and with it whatever is in it */
   async #runs(runs: readonly store.DoomedRun[], experiment: number | undefined): Promise<void> {
     const mayGo: MayGo =
       experiment === undefined
         ? (reader, { uuid }) => isDeleted(store.runsByUuid(reader, [uuid]))
         : stillDeleted(experiment);
-    const doomed = runs.filter((run) => experiment !== undefined || run.lifecycle === lifecycle.deleted);
-    const models = await this.#read((reader) => this.#unregisteredModels(reader, doomed));
+    const deleted = runs.filter((run) => experiment !== undefined || run.lifecycle === lifecycle.deleted);
+    const inUse = await this.#read(this.#parts.filesInUse);
+    const doomed = this.#without(inUse, 'run', deleted);
+    const models = await this.#read((reader) =>
+      store.modelsOfRuns(
+        reader,
+        doomed.map(({ uuid }) => uuid),
+      ),
+    );
     await this.#models(models, (reader, { source_run_id: uuid }) => mayGo(reader, { uuid }));
     await this.#artifactsOf(doomed, mayGo);
     for (let rest = doomed; rest.length > 0;) {
@@ -113,24 +149,25 @@ export class Erasure {
     }
   }
 
-  /** The logged models of runs. One that was registered outlives its run: code elsewhere loads it by its version. */
-  async #unregisteredModels(reader: Reader, runs: readonly store.DoomedRun[]): Promise<store.DoomedModel[]> {
-    const models = await store.modelsOfRuns(
-      reader,
-      runs.map(({ uuid }) => uuid),
-    );
-    const registered = await this.#parts.registered(
-      reader,
-      models.map(({ uuid }) => uuid),
-    );
-    return models.filter(({ uuid }) => !registered.has(uuid));
-  }
-
-  async #models(models: readonly store.DoomedModel[], mayGo: MayGo<store.DoomedModel>): Promise<void> {
-    if (models.length === 0) return;
+  /** Erases logged models. One that was registered outlives its run: code elsewhere loads it by its version. */
+  async #models(all: readonly store.DoomedModel[], mayGo: MayGo<store.DoomedModel>): Promise<void> {
+    if (all.length === 0) return;
+    const models = this.#without(await this.#read(this.#parts.filesInUse), 'logged_model', all);
     await this.#artifactsOf(models, mayGo);
     const erased = await this.#write((writer) => store.eraseModelRows(writer, models, mayGo));
     for (const uuid of erased) this.#parts.onErased?.('logged_model', uuid);
+  }
+
+  #without<Thing extends Owner>(inUse: FilesInUse, kind: ErasedKind, things: readonly Thing[]): Thing[] {
+    return things.filter(({ uuid }) => {
+      const by = inUse.get(uuid);
+      if (by) this.#needed(kind, uuid, by);
+      return by === undefined;
+    });
+  }
+
+  #needed(kind: ErasedKind, id: string, by: RegisteredVersion): void {
+    this.#parts.onNeeded?.(kind, id, by);
   }
 
   async #artifactsOf<Thing extends Owner>(owners: readonly Thing[], mayGo: MayGo<Thing>): Promise<void> {
@@ -163,6 +200,20 @@ async function isDeleted(rows: Promise<readonly { lifecycle: number }[]>): Promi
 
 function stillDeleted(experiment: number) {
   return async (reader: Reader): Promise<boolean> => (await deletedExperiment(reader, experiment)).id === experiment;
+}
+
+/** What of an experiment registered versions need. */
+export async function neededOfExperiment(
+  reader: Reader,
+  id: number,
+  filesInUse: ErasureParts['filesInUse'],
+): Promise<{ kind: ErasedKind; id: string; by: RegisteredVersion }[]> {
+  const inUse = await filesInUse(reader);
+  const things = await store.thingsOfExperiment(reader, id, inUse.keys());
+  return things.flatMap((thing) => {
+    const by = inUse.get(thing.id);
+    return by ? [{ ...thing, by }] : [];
+  });
 }
 
 /** The experiment, which must be deleted and not the default one. */

@@ -162,6 +162,31 @@ describe('runs', () => {
     ).toBe(run);
   });
 
+  test.each([
+    ['in a folder', (uri: string) => `${uri}/deep`],
+    ['by its address', (_: string, id: string) => `runs:/${id}/deep`],
+    ['as a whole', (uri: string) => uri],
+  ])(
+    'that hold the files of a registered version, %s, are refused, and none of the others goes',
+    async (how, source) => {
+      const experiment = await api.createExperiment(`holds files ${how}`);
+      const [run_id, other] = [await fullRun(experiment), await api.createRun({ experiment_id: experiment })];
+      await api.post('registered-models/create', { name: 'in a run' });
+      const { artifact_uri } = (await api.run(run_id)).info;
+      await api.post('model-versions/create', { name: 'in a run', source: source(artifact_uri, run_id), run_id });
+      for (const id of [run_id, other]) await api.post('runs/delete', { run_id: id });
+      const error = await ours.refused('POST', 'runs/erase', { run_ids: [other, run_id] });
+      expect(error).toMatchObject({ status: 400, error_code: 'INVALID_PARAMETER_VALUE' });
+      expect(error.message).toBe(
+        `The run ${run_id} stays: version 1 of the registered model "in a run" needs the files in it. Delete the version first.`,
+      );
+      expect((await api.run(other)).info.lifecycle_stage).toBe('deleted');
+      expect(existsSync(artifacts(experiment, run_id, 'artifacts/deep/file.txt'))).toBe(true);
+      await api.send('DELETE', 'registered-models/delete', { name: 'in a run' });
+      expect(await ours.post<Erased>('runs/erase', { run_ids: [other, run_id] })).toMatchObject({ erased_runs: 2 });
+    },
+  );
+
   test('artifacts in storage that is not ours are named and left', async () => {
     const other = freshFolder();
     try {
@@ -244,6 +269,12 @@ describe('an experiment', () => {
     await api.post('model-versions/create', { name: 'of an experiment', source: `models:/${model}`, model_id: model });
     const folders = readdirSync(artifacts());
     await api.post('experiments/delete', { experiment_id: id });
+    // Nobody is to lose a model that is in use by erasing what once made it.
+    const error = await ours.refused('POST', 'experiments/erase', { experiment_id: id, name: 'a name' });
+    expect(error).toMatchObject({ status: 400, error_code: 'INVALID_PARAMETER_VALUE' });
+    expect(error.message).toContain('version 1 of the registered model "of an experiment" needs the files');
+    expect(existsSync(artifacts(id, run, 'artifacts/deep/file.txt'))).toBe(true);
+    await api.send('DELETE', 'model-versions/delete', { name: 'of an experiment', version: '1' });
     const answer = await ours.post<Erased>('experiments/erase', { experiment_id: id, name: 'a name' });
     expect(answer).toEqual({ erased_runs: 2, erased_models: 1, kept_artifacts: [], remaining_runs: 0 });
     expect(rows()).toEqual(before);

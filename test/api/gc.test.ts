@@ -241,3 +241,77 @@ print(int(client.create_experiment("client's")) > int("${gone}"))
     'True', 'True', 'RESOURCE_DOES_NOT_EXIST', 'RESOURCE_DOES_NOT_EXIST', 'False', 'True',
   ]); // prettier-ignore
 }, 120_000);
+
+test('what registered versions of the mlflow client need stays, is told, and loads', async () => {
+  const made = await python(
+    server,
+    `
+import tempfile, mlflow, mlflow.pyfunc
+class Same(mlflow.pyfunc.PythonModel):
+    def predict(self, context, model_input: list[str]) -> list[str]: return model_input
+client = mlflow.MlflowClient()
+ids = [client.create_experiment(name) for name in ("logged", "in a run", "neither")]
+with mlflow.start_run(experiment_id=ids[0]) as run:
+    logged = mlflow.pyfunc.log_model(name="model", python_model=Same(), registered_model_name="needed")
+    mlflow.pyfunc.log_model(name="other", python_model=Same())
+client.set_registered_model_alias("needed", "champion", 1)
+client.copy_model_version("models:/needed/1", "copied")
+# As clients before version 3 did it: the files lie in the run.
+with mlflow.start_run(experiment_id=ids[1]) as old, tempfile.TemporaryDirectory() as folder:
+    mlflow.pyfunc.save_model(folder + "/model", python_model=Same())
+    mlflow.log_artifacts(folder + "/model", "model")
+client.create_registered_model("older")
+client.create_model_version("older", old.info.artifact_uri + "/model", old.info.run_id)
+with mlflow.start_run(experiment_id=ids[1]) as free: pass
+for id in ids: client.delete_experiment(id)
+print(*ids, logged.model_id, run.info.run_id, old.info.run_id, free.info.run_id)
+`,
+  );
+  const [logged = '', inRun = '', neither = '', model = '', run = '', old = '', free = ''] =
+    made.trim().split('\n').at(-1)?.split(' ') ?? [];
+  const only = ['--experiment-ids', [logged, inRun, neither].join(',')];
+  const listed = async (...args: string[]) =>
+    JSON.parse((await gc(...only, '--json', ...args)).out) as Record<string, unknown[]>;
+  const words = await gc(...only, '--dry-run');
+  expect(words.error).toContain(
+    `modelyard: Run ${old} would stay: version 1 of the registered model "older" needs its files.\n`,
+  );
+  const [seen, told] = [await listed('--dry-run'), await listed()];
+  for (const list of [seen, told]) {
+    expect(list['experiments']).toEqual([neither]);
+    expect(list['runs']?.toSorted()).toEqual([run, free].toSorted());
+    expect(list['kept_for_versions']).toHaveLength(4);
+    for (const kept of [
+      { kind: 'logged_model', id: model, name: 'needed', version: 1 },
+      { kind: 'experiment', id: logged, name: 'needed', version: 1 },
+      { kind: 'run', id: old, name: 'older', version: 1 },
+      { kind: 'experiment', id: inRun, name: 'older', version: 1 },
+    ]) {
+      expect(list['kept_for_versions']).toContainEqual(kept);
+    }
+  }
+  expect(seen['logged_models']).toHaveLength(1);
+  expect(told).toMatchObject({ logged_models: seen['logged_models'] });
+
+  const load = (...names: string[]) =>
+    python(
+      server,
+      `
+import mlflow
+for name in "${names.join(' ')}".split(): print(mlflow.pyfunc.load_model("models:/" + name).predict(["x"]))
+`,
+    );
+  expect((await load('needed@champion', 'copied/1', 'older/1')).trim()).toBe("['x']\n['x']\n['x']");
+  // A copy has its files where those of the version lie that it was made of.
+  await api.send('DELETE', 'registered-models/delete', { name: 'needed' });
+  expect((await gc(...only.slice(0, 1), logged)).error).toContain('of the registered model "copied" needs its files.');
+  expect((await load('copied/1')).trim()).toBe("['x']");
+  for (const name of ['copied', 'older']) await api.send('DELETE', 'registered-models/delete', { name });
+  only[1] = `${logged},${inRun}`;
+  expect(await listed()).toMatchObject({
+    experiments: [logged, inRun],
+    logged_models: [model],
+    runs: [old],
+    kept_for_versions: [],
+  });
+}, 120_000);
