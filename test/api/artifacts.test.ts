@@ -64,10 +64,44 @@ describe('downloads', () => {
     await fetch(url('/range.bin'), { method: 'PUT', body: content });
     const after = await fetch(url('/range.bin'), { headers: { 'If-None-Match': etag } });
     expect([after.status, (await after.bytes()).length]).toEqual([200, 1000]);
+    const again = after.headers.get('etag') ?? '';
+    for (const tags of [`"other", ${again}`, `W/${again}`, '*', `"a,b" ,W/"c",${again},`]) {
+      expect([tags, (await fetch(url('/range.bin'), { headers: { 'If-None-Match': tags } })).status]).toEqual([
+        tags,
+        304,
+      ]);
+    }
+    for (const tags of ['"other"', `"x${again.slice(1)}`, again.slice(1, -1), '']) {
+      expect([tags, (await fetch(url('/range.bin'), { headers: { 'If-None-Match': tags } })).status]).toEqual([
+        tags,
+        200,
+      ]);
+    }
     const empty = await fetch(url('/empty.bin'));
     expect([empty.status, (await empty.bytes()).length]).toEqual([200, 0]);
     expect((await fetch(url('/empty.bin'), { headers: { Range: 'bytes=0-' } })).status).toBe(416);
   });
+});
+
+test('a download that goes on never joins two files', async () => {
+  const put = (letter: string) => fetch(url('/resumed.bin'), { method: 'PUT', body: letter.repeat(2000) });
+  const rest = async (ifRange: string, range = 'bytes=1000-'): Promise<[number, string]> => {
+    const response = await fetch(url('/resumed.bin'), { headers: { Range: range, 'If-Range': ifRange } });
+    return [response.status, await response.text()];
+  };
+  await put('a');
+  const first = await fetch(url('/resumed.bin'), { headers: { Range: 'bytes=0-999' } });
+  const etag = first.headers.get('etag') ?? '';
+  const date = first.headers.get('last-modified') ?? '';
+  expect(await rest(etag)).toEqual([206, 'a'.repeat(1000)]);
+  expect(await rest(date)).toEqual([206, 'a'.repeat(1000)]);
+  for (const other of ['"other"', `W/${etag}`, 'Thu, 01 Jan 1970 00:00:00 GMT', 'nonsense']) {
+    expect([other, await rest(other)]).toEqual([other, [200, 'a'.repeat(2000)]]);
+  }
+  await put('b');
+  expect(await rest(etag)).toEqual([200, 'b'.repeat(2000)]);
+  // Nor is a range that this file no longer has an error: the whole file comes.
+  expect(await rest(etag, 'bytes=5000-')).toEqual([200, 'b'.repeat(2000)]);
 });
 
 /** The process's memory in bytes: what it holds now, or the most it ever held. */

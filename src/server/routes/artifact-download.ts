@@ -1,6 +1,7 @@
 import type { ArtifactFile, ArtifactStore } from '../../artifacts/artifact-store.ts';
 import { parseByteRange } from '../../artifacts/byte-range.ts';
 import { downloadHeaders } from '../../artifacts/content-type.ts';
+import { hasAlready, isOfSameFile } from '../conditional-requests.ts';
 
 /** Sends a file, or the range of it that the client asked for. */
 export async function download(
@@ -10,15 +11,18 @@ export async function download(
   headersOf: (path: string) => Record<string, string> = downloadHeaders,
 ): Promise<Response> {
   const file = await store.open(path);
+  const lastModified = new Date(file.modifiedAt).toUTCString();
   const headers: Record<string, string> = {
     ...headersOf(path),
     'accept-ranges': 'bytes',
     'cache-control': 'no-cache',
     etag: file.etag,
-    'last-modified': new Date(file.modifiedAt).toUTCString(),
+    'last-modified': lastModified,
   };
-  if (request.headers.get('if-none-match') === file.etag) return withoutBody(file, 304, headers);
-  const range = parseByteRange(request.headers.get('range'), file.size);
+  if (hasAlready(request.headers.get('if-none-match'), file.etag)) return withoutBody(file, 304, headers);
+  // A range of another file than the one whose beginning the client has would spoil its copy.
+  const same = isOfSameFile(request.headers.get('if-range'), file.etag, lastModified);
+  const range = same ? parseByteRange(request.headers.get('range'), file.size) : undefined;
   if (range === 'unsatisfiable') return withoutBody(file, 416, { ...headers, 'content-range': `bytes */${file.size}` });
   if (request.method === 'HEAD') return withoutBody(file, 200, { ...headers, 'content-length': String(file.size) });
   if (range === undefined) return new Response(await file.body(), { headers });
