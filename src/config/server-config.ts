@@ -1,6 +1,7 @@
 /** What a server is started with: flags and environment, checked, in one place. */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { isMlflowFileStore } from './mlflow-file-store.ts';
 import { serverFlags, type ServerFlag, type ServerFlags, type serverVariables } from './server-flags.ts';
 
 const projectJobModes = ['auto', 'on', 'off'] as const;
@@ -100,13 +101,20 @@ export function sqlitePath(uri: string): string {
     throw new ConfigError('A database in memory would be lost at the end. Name a file: sqlite:///path/to/modelyard.db');
   }
   if (match?.[1] !== undefined) return resolve(match[1].replace(/\?.*$/, ''));
+  if (/^file:/i.test(uri)) throw new ConfigError(notAFileStore(uri));
   if (/^[a-z][a-z0-9+.-]*:/i.test(uri)) {
     throw new ConfigError(
-      `'${uri}' is not a database this version can use. Name an SQLite file: sqlite:///path/to/modelyard.db`,
+      `'${uri}' is not a database this version can use. Name an SQLite file: sqlite:///path/to/modelyard.db. What an MLflow server keeps there comes by: modelyard import http://ITS_ADDRESS --data DIR`,
     );
   }
+  // A folder that a Modelyard used before it looked for MLflow's files holds its database by now.
+  if (!existsSync(resolve(uri, 'modelyard.db')) && isMlflowFileStore(uri)) throw new ConfigError(notAFileStore(uri));
   const isFile = /\.(db|sqlite3?)$/.test(uri) || statSync(uri, { throwIfNoEntry: false })?.isFile() === true;
   return isFile ? resolve(uri) : resolve(uri, 'modelyard.db');
+}
+
+function notAFileStore(uri: string): string {
+  return `'${uri}' is a file store of MLflow, and Modelyard keeps its data in an SQLite file. Take over what lies there, which stays as it is: modelyard import ${uri} --data DIR. Then: modelyard server --data DIR`;
 }
 
 function checkRegistryUri(uri: string | undefined, databasePath: string): void {

@@ -1,7 +1,16 @@
 /** Files and folders that cannot serve: one clear line, exit code 1, and every byte as it was. */
 import { Database } from 'bun:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Api } from '../support/api.ts';
 import { freshFolder, removeFolder } from '../support/folders.ts';
@@ -73,12 +82,12 @@ const refused: readonly (readonly [name: string, make: (file: string) => void, r
   [
     'of MLflow',
     (file) => sqlite(file, 'CREATE TABLE alembic_version (version_num TEXT)', 'CREATE TABLE runs (run_uuid TEXT)'),
-    /belongs to an MLflow server and was left as it is/,
+    /belongs to an MLflow server and was left as it is.* Take over what it holds: modelyard import \S+ --data DIR$/m,
   ],
   [
     'of MLflow, with a WAL',
     (file) => sqlite(file, 'PRAGMA journal_mode = WAL', 'CREATE TABLE alembic_version (version_num TEXT)'),
-    /belongs to an MLflow server and was left as it is/,
+    /belongs to an MLflow server and was left as it is.* Take over what it holds: modelyard import \S+ --data DIR$/m,
   ],
   ['of another program', (file) => sqlite(file, 'CREATE TABLE notes (text TEXT)'), /belongs to another program/],
   [
@@ -119,6 +128,40 @@ describe.each(refused)('a database file: %s', (name, make, reason) => {
     expect(code).toBe(0);
     expect(out).toMatch(/foreign +alembic_version, my metrics: /);
     expect((await runModelyard(['db', 'check', `sqlite:///${sound}`], { dir })).out).not.toContain('foreign');
+  });
+});
+
+describe("MLflow's file store", () => {
+  let store: string;
+  beforeAll(() => {
+    store = join(dir, 'mlruns');
+    mkdirSync(join(store, '0'), { recursive: true });
+    writeFileSync(join(store, '0/meta.yaml'), 'experiment_id: "0"\nname: Default\nlifecycle_stage: active\n');
+  });
+
+  test('is refused with the command that takes it over, and nothing is written into it', async () => {
+    for (const uri of [store, './mlruns', `file://${store}`, 'mlruns/']) {
+      const { code, out, error } = await runModelyard(['server', '--port', '0', '--backend-store-uri', uri], { dir });
+      expect([code, out]).toEqual([1, '']);
+      expect(error).toContain(`modelyard import ${uri} --data DIR`);
+      expect(oneLine(error)).toBe(true);
+    }
+    expect(readdirSync(store)).toEqual(['0']);
+    const done = await runModelyard(['import', './mlruns', '--data', 'taken-over'], { dir });
+    expect(done.code).toBe(0);
+  });
+
+  test('in which a Modelyard keeps its database since it was not refused serves as before', async () => {
+    copyFileSync(sound, join(store, 'modelyard.db'));
+    const { code, out } = await runModelyard(['db', 'check', store], { dir });
+    expect([code, out.includes(join(store, 'modelyard.db'))]).toEqual([0, true]);
+  });
+
+  test('or a database of another kind names the way through its server', async () => {
+    const uri = 'postgresql://user@host/mlflow';
+    const { code, error } = await runModelyard(['server', '--port', '0', '--backend-store-uri', uri], { dir });
+    expect(code).toBe(1);
+    expect(error).toContain('modelyard import http://ITS_ADDRESS --data DIR');
   });
 });
 

@@ -22,9 +22,11 @@ export function schemaState(connection: Connection, path: string): SchemaState {
     tables: tableNames(connection),
   }));
   if (owner !== applicationId && tables.length > 0) {
-    const whose = tables.includes('alembic_version') ? 'an MLflow server' : 'another program';
+    const isOfMlflow = tables.includes('alembic_version');
+    const whose = isOfMlflow ? 'an MLflow server' : 'another program';
+    const takeOver = isOfMlflow ? `. Take over what it holds: modelyard import ${path} --data DIR` : '';
     throw new DatabaseError(
-      `${path} belongs to ${whose} and was left as it is. Give Modelyard a file of its own: --backend-store-uri sqlite:///PATH`,
+      `${path} belongs to ${whose} and was left as it is. Give Modelyard a file of its own: --backend-store-uri sqlite:///PATH${takeOver}`,
     );
   }
   if (version > newestVersion) {
