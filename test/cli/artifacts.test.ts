@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'bun:test';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { Api } from '../support/api.ts';
 import { kinds, serverOf } from '../sdk/support/servers.ts';
 import { fragileServer, sendFile, type Fragile } from './support/fragile-server.ts';
 import { cliOf, onTerminal, type Cli } from './support/cli.ts';
@@ -70,6 +71,18 @@ describe.each(kinds)('artifacts against %s', (kind) => {
     const noRun = await cli.run('artifacts', 'list', '-r', '0123456789abcdef0123456789abcdef');
     expect(noRun.code).toBe(1);
     expect(noRun.error).toContain('modelyard runs list --view all -x ID');
+    const api = new Api({ url: await serverOf(kind) });
+    const name = `without files ${kind}`;
+    const { run: made } = await api.get<{ run: { info: { artifact_uri: string } } }>(`runs/get?run_id=${run[1]}`);
+    await api.post('registered-models/create', { name });
+    await api.post('model-versions/create', { name, source: `${made.info.artifact_uri}/model`, run_id: run[1] });
+    await api.post('registered-models/alias', { name, alias: 'champion', version: '1' });
+    for (const uri of [`models:/${name}@champion`, `models:/${name}/1`]) {
+      const { code, out, error } = await cli.run('artifacts', 'download', '-u', uri, '-d', 'model');
+      expect([code, out, existsSync(join(cli.dir, 'model'))]).toEqual([1, '', false]);
+      expect(error).toContain(`modelyard: ${uri} has no files.`);
+    }
+    expect(await cli.run('artifacts', 'download', ...run, '-d', 'of-run')).toMatchObject({ code: 0, out: 'of-run\n' });
     expect(await cli.run('artifacts', 'list')).toMatchObject({ code: 2 });
     expect(await cli.run('artifacts', 'list', ...run, '-u', 'runs:/a')).toMatchObject({ code: 2 });
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { artifactStoreFor, checkArtifactPath, type ArtifactStore, type FileInfo } from '../artifact-store.ts';
 import { resolveArtifact } from '../artifact-uri.ts';
+import { ResourceDoesNotExistError } from '../errors.ts';
 import { settingsOf, type Settings } from '../settings.ts';
 import { saveFile } from './save-file.ts';
 
@@ -18,6 +19,7 @@ export interface DownloadArtifactsOptions {
  * @param uri such as `runs:/<run id>/model` or `models:/churn@champion`
  * @param folder into which; a new temporary one by default
  * @returns the path of what was saved
+ * @throws ResourceDoesNotExistError for a model without files
  */
 export async function downloadArtifacts(
   uri: string,
@@ -28,6 +30,10 @@ export async function downloadArtifacts(
   const { store, path } = await placeOf(settings, uri);
   const start = path.replace(/\/+$/, '');
   const files = await filesBelow(store, start);
+  // A run may well have logged none, but what would load such a model fails later, and without the reason.
+  if (files.length === 0 && start === '' && uri.startsWith('models:')) {
+    throw new ResourceDoesNotExistError('RESOURCE_DOES_NOT_EXIST', `${uri} has no files.`, 404);
+  }
   const target = folder ?? (await mkdtemp(join(tmpdir(), 'artifacts-')));
   const place = start === '' ? target : join(target, basename(start));
   const isFolder = start === '' || files.length > 0;
