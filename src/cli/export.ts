@@ -8,9 +8,10 @@ import { transferProgram } from './transfer-program.ts';
 /** Made when it is asked for: a start of the server must not wait for it. */
 const help = (): string => `Usage: modelyard export DIR [options]
 
-Writes all that the server has into a new folder, with what is deleted, histories and artifacts: one line of JSON for
-each thing, in files that docs/import.md describes. modelyard import reads it back without loss. The server may run
-meanwhile; a run that is being logged to is written as far as it is.
+Writes experiments, runs, logged and registered models into a new folder, with what is deleted, histories and artifacts:
+one line of JSON for each thing, in files that docs/import.md describes. modelyard import reads it back without loss. Not
+in it are serving endpoints, with their counts, and the list of jobs. The server may run meanwhile; a run that is being
+logged to is written as far as it is.
 
 ${flagHelp(exportFlags)}
 
@@ -28,7 +29,7 @@ async function run(args: readonly string[]): Promise<number> {
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'write all there is into a folder of files',
+  summary: 'write runs and models, with all they have, into a folder of files',
   help,
   run,
 };

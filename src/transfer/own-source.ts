@@ -92,6 +92,19 @@ export class OwnSource implements Source {
     }
   }
 
+  async tellLeftOut(): Promise<void> {
+    const { experiments, report } = this.#options;
+    if (experiments) return;
+    const { endpoints, jobs } = await this.#database.read(async (reader) => ({
+      endpoints: await reader.all<{ name: string }>(sql`SELECT name FROM endpoints ORDER BY name`),
+      jobs: await reader.first<{ n: number }>(sql`SELECT count(*) AS n FROM jobs`),
+    }));
+    for (const { name } of endpoints) {
+      report.note('endpoint', name, 'not taken along, its models are: make it again with modelyard endpoints create');
+    }
+    if (jobs?.n) report.note('jobs', String(jobs.n), 'not taken along: this list of what was asked for stays here');
+  }
+
   async close(): Promise<void> {
     await this.#database.close();
   }

@@ -32,5 +32,7 @@ export interface Source {
   loggedModels(): AsyncIterable<LoggedModelRecord>;
   registeredModels(): AsyncIterable<RegisteredModelRecord>;
   artifacts(owner: ArtifactOwner): Promise<Artifacts>;
+  /** Tells the report what it has that no record is made of. */
+  tellLeftOut?(): Promise<void>;
   close(): Promise<void>;
 }

@@ -41,5 +41,6 @@ export async function transfer(source: Source, target: Target, progress: Progres
     await target.registeredModel(record);
     progress.one();
   }
+  await source.tellLeftOut?.();
   await target.finish();
 }

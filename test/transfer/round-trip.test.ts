@@ -108,6 +108,29 @@ async function history(of: TestServer): Promise<unknown> {
 
 describe('an export', () => {
   test(
+    'names the endpoints that it leaves out, and is whole without them',
+    async () => {
+      const own = await startServer();
+      try {
+        const api = new Api(own);
+        const run_id = await api.createRun();
+        await api.post('registered-models/create', { name: 'served' });
+        await api.post('model-versions/create', { name: 'served', source: `runs:/${run_id}/model`, run_id });
+        const config = { name: 'shop', served_models: [{ model_uri: 'models:/served/1', traffic: 100 }] };
+        await new Api(own, '/ajax-api/2.0/modelyard').post('endpoints', config);
+        const { code, out } = await exportOf(own.dir, join(dir, 'with-endpoints'));
+        expect(code).toBe(0);
+        expect(out).toMatch(/note +endpoint shop: not taken along, .* modelyard endpoints create\n/);
+        const part = await exportOf(own.dir, join(dir, 'a-part'), '--experiment-ids', '0');
+        expect(part.out).not.toContain('shop');
+      } finally {
+        await own.stop();
+      }
+    },
+    limit,
+  );
+
+  test(
     'is read back without loss',
     async () => {
       const first = join(dir, 'first');
