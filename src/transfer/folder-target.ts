@@ -1,5 +1,5 @@
 /** Into a folder of line-based files. The manifest comes last, so a folder without one is not whole. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
+import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
 import { join, resolve } from 'node:path';
 import { LocalArtifactStore } from '../artifacts/local/local-artifact-store.ts';
 import type { KeyedPoint } from '../tracking/metric-store.ts';
@@ -32,7 +32,7 @@ export class FolderTarget implements Target {
   constructor(options: FolderTargetOptions) {
     this.#options = options;
     this.#folder = resolve(options.folder);
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
     if (readdirSync(this.#folder).length > 0) {
       throw new Error(`${this.#folder} is not empty. Give a new folder: an export is written from the start.`);
     }
@@ -107,6 +107,18 @@ export class FolderTarget implements Target {
     mkdirSync(folder, { recursive: true });
     const store = new LocalArtifactStore(folder);
     await copyArtifacts(artifacts, { store, owner: id, report, isThere: false, dryRun: false });
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'error';
+    throw new Error(`Cannot write to ${path} (${code}). Give a new folder in a place where files can be made.`, {
+      cause,
+    });
   }
 }
 

@@ -210,6 +210,14 @@ describe('an export', () => {
     expect(code).toBe(1);
     expect(error).toContain('is not empty');
   });
+
+  test('where no folder can be made says so', async () => {
+    for (const place of ['/proc/x', join(server.dir, 'm.db'), join(server.dir, 'm.db/below')]) {
+      const { code, out, error } = await exportOf(server.dir, place);
+      expect([code, out]).toEqual([1, '']);
+      expect(error).toMatch(/^modelyard: Cannot write to \S+ \(E[A-Z]+\)\. Give a new folder[^\n]*\n$/);
+    }
+  });
 });
 
 function copyFolder(path: string): string {
