@@ -1,4 +1,5 @@
 /** HTTP itself: HEAD, chunked and compressed and huge bodies, routes that are not there. */
+import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { connect } from 'node:net';
 import { Api, type ErrorBody } from '../support/api.ts';
@@ -82,16 +83,27 @@ describe('bodies', () => {
   });
 
   test('compressed ones are refused with the reason', async () => {
-    const body = Bun.gzipSync(Buffer.from(JSON.stringify({ experiment_id: '0' })));
-    const headers = { ...json, 'Content-Encoding': 'gzip' };
-    const { status, body: text } = await rawRequest({
-      port: server.port,
-      method: 'POST',
-      target: createRun,
-      headers,
-      body,
-    });
-    expect([status, text.includes('Content-Encoding')]).toEqual([415, true]);
+    const content = Buffer.from(JSON.stringify({ experiment_id: '0' }));
+    const send = (coding: string, body: Uint8Array) =>
+      rawRequest({
+        port: server.port,
+        method: 'POST',
+        target: createRun,
+        headers: { ...json, 'Content-Encoding': coding },
+        body,
+      });
+    const packed = [
+      ['gzip', Bun.gzipSync(content)],
+      ['br', brotliCompressSync(content)],
+      // Whoever says that it is compressed is not read as if it were not.
+      ['br', content],
+      ['deflate, gzip', content],
+    ] as const;
+    for (const [coding, body] of packed) {
+      const { status, body: text } = await send(coding, body);
+      expect([coding, status, text.includes('Content-Encoding')]).toEqual([coding, 415, true]);
+    }
+    for (const coding of ['identity', 'utf-8']) expect((await send(coding, content)).status).toBe(200);
   });
 
   test('larger than 64 MiB are refused with 413, with and without a Content-Length', async () => {
