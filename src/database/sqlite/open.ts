@@ -25,6 +25,8 @@ export function openForWriting(path: string): Connection {
       opened.run('PRAGMA foreign_keys = ON');
       opened.run('PRAGMA cache_size = -16000');
       opened.run('PRAGMA wal_autocheckpoint = 4000');
+      // Above what checkpoints let it come to, so that nothing is cut in the usual course, but after a long read.
+      opened.run('PRAGMA journal_size_limit = 20000000');
       return opened;
     } catch (error) {
       opened.close();
