@@ -101,9 +101,13 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     idleTimeout: 255,
     reusePort: false,
   });
-  repository?.removeLeftovers(Date.now() - day).catch((error: unknown) => {
-    serverLog.error('what interrupted uploads left behind cannot be removed', error);
-  });
+  const removeLeftovers = (): void => {
+    repository?.removeLeftovers().catch((error: unknown) => {
+      serverLog.error('what interrupted uploads left behind cannot be removed', error);
+    });
+  };
+  removeLeftovers();
+  const daily = setInterval(removeLeftovers, day);
   services?.endpoints.start().catch((error: unknown) => {
     serverLog.error('the endpoints cannot be started', error);
   });
@@ -118,6 +122,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     port: server.port ?? config.port,
     stop: async () => {
       feed?.close();
+      clearInterval(daily);
       await services?.endpoints.stopStarting();
       await readWhatWasSent();
       // A stalled upload must not hold up the stop for ever; it leaves nothing half-written behind.

@@ -12,6 +12,9 @@ export interface ArtifactRepositoryOptions {
   readonly allowedLocalRoots: readonly string[];
 }
 
+/** Milliseconds: an upload from which nothing came for an hour has no server any more. It would have hung up long ago. */
+const longestPause = 3_600_000;
+
 /** From the artifact root of a run, logged model or model version to the store that serves it. */
 export class ArtifactRepository {
   /** What clients reach through `/mlflow-artifacts/artifacts`. */
@@ -37,9 +40,11 @@ export class ArtifactRepository {
     );
   }
 
-  /** Removes what crashes left behind, see `LocalArtifactStore.removeLeftovers`. */
-  async removeLeftovers(olderThan: number): Promise<void> {
-    await Promise.all(this.#locals.map(({ store }) => store.removeLeftovers(olderThan)));
+  /** Removes what crashes left behind; how many uploads and folders that was. */
+  async removeLeftovers(): Promise<number> {
+    const olderThan = Date.now() - longestPause;
+    const counts = await Promise.all(this.#locals.map(({ store }) => store.removeLeftovers(olderThan)));
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   #localStore(authority: string, path: string): ArtifactStore {

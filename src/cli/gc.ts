@@ -20,7 +20,7 @@ const help = (): string => `Usage: modelyard gc [options]
 Erases for good what is deleted: runs, experiments with all they hold, and logged models, with their artifacts. Only
 artifacts below --artifacts-destination and a local --default-artifact-root are erased; others are named and left. A
 run or logged model with files that a version of a registered model needs stays, with its experiment, until the version
-is deleted; each is named. The server may run meanwhile.
+is deleted; each is named. What interrupted uploads left an hour ago or earlier goes too. The server may run meanwhile.
 
 As with mlflow gc the three lists stand side by side: with --run-ids alone, all deleted experiments and logged models go
 too. Look first: modelyard gc --dry-run
@@ -43,6 +43,8 @@ interface Report {
   readonly kept_for_versions: Needed[];
   /** Only of a dry run. */
   artifact_bytes?: number;
+  /** Not of a dry run: what interrupted uploads had left. */
+  leftovers?: number | undefined;
 }
 
 interface Needed extends RegisteredVersion {
@@ -119,9 +121,10 @@ async function eraseAll(
     kept_for_versions: [],
   };
   const needed = new Map<string, Needed>();
+  const artifacts = artifactRepository(config);
   const erasure = new Erasure({
     database,
-    artifacts: artifactRepository(config),
+    artifacts,
     filesInUse,
     pause: () => Bun.sleep(turnOfOthers),
     onErased: (kind, id) => {
@@ -135,12 +138,16 @@ async function eraseAll(
   await erasure.runs(plan.runs);
   await erasure.models(plan.models);
   for (const id of plan.experiments) await erasure.experiment(id);
+  report.leftovers = await artifacts?.removeLeftovers();
   report.kept_for_versions.push(...needed.values());
   return report;
 }
 
 function tell(report: Report): void {
   const { dry_run, runs, logged_models, experiments, kept_artifacts, kept_for_versions, artifact_bytes } = report;
+  if (report.leftovers) {
+    process.stdout.write(`Leftovers of interrupted uploads have been removed: ${report.leftovers}.\n`);
+  }
   if (dry_run) {
     const line = (kind: ErasedKind) => (id: string) => `${names[kind]} with ID ${id} would be permanently deleted.\n`;
     const lines = [...runs.map(line('run')), ...logged_models.map(line('logged_model')), ...experiments.map(line('experiment'))]; // prettier-ignore

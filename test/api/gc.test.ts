@@ -1,12 +1,13 @@
 /** `modelyard gc`, beside a running server and without one. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from 'bun:sqlite';
 import { Api } from '../support/api.ts';
 import { freshFolder, removeFolder } from '../support/folders.ts';
 import { runModelyard, type Finished } from '../support/run-modelyard.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { eventually } from '../projects/support/eventually.ts';
 import { put } from '../web/support/seed.ts';
 import { python } from '../web/support/server.ts';
 
@@ -186,6 +187,41 @@ test('a server that is busy with writes goes on, and so does gc', async () => {
   expect(await api.history(run_id, 'k')).toHaveLength(written);
 });
 
+test('what uploads left when their server was killed goes, but not what may be under way', async () => {
+  const dir = freshFolder();
+  try {
+    const own = await startServer([], { dir });
+    const staging = join(dir, 'artifacts/.modelyard-staging');
+    const left = (): number => (existsSync(staging) ? readdirSync(staging).length : 0);
+    const upload = async (name: string): Promise<void> => {
+      const body = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(100_000)) });
+      const url = `${own.url}/api/2.0/mlflow-artifacts/artifacts/${name}`;
+      await fetch(url, { method: 'PUT', body }).catch(() => undefined);
+    };
+    const uploads = ['a', 'b'].map(upload);
+    await eventually(() => left() === 2);
+    await own.kill();
+    await Promise.all(uploads);
+    const places = ['--backend-store-uri', `sqlite:///${dir}/m.db`, '--artifacts-destination', `${dir}/artifacts`];
+    expect(await runModelyard(['gc', ...places], { dir })).toEqual({ code: 0, out: '', error: '' });
+    expect(left()).toBe(2);
+    // A file's own times cannot be set back, so the clock of the command is put forward.
+    const later = join(dir, 'later.js');
+    writeFileSync(later, 'const now = Date.now; Date.now = () => now() + 3_700_000;');
+    const env = { BUN_OPTIONS: `--preload=${later}` };
+    const look = await runModelyard(['gc', '--dry-run', ...places], { dir, env });
+    expect([look.code, left()]).toEqual([0, 2]);
+    expect(await runModelyard(['gc', ...places], { dir, env })).toEqual({
+      code: 0,
+      out: 'Leftovers of interrupted uploads have been removed: 2.\n',
+      error: '',
+    });
+    expect(left()).toBe(0);
+  } finally {
+    removeFolder(dir);
+  }
+});
+
 test('artifacts elsewhere are named and left', async () => {
   const other = freshFolder();
   try {
@@ -314,4 +350,4 @@ for name in "${names.join(' ')}".split(): print(mlflow.pyfunc.load_model("models
     runs: [old],
     kept_for_versions: [],
   });
-}, 120_000);
+}, 300_000);
