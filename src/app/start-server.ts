@@ -8,6 +8,7 @@ import { keepToken, keptToken } from '../config/job-token.ts';
 import { jobRefusal } from '../config/job-refusal.ts';
 import { ConfigError, type ServerConfig } from '../config/server-config.ts';
 import { ArtifactRepository } from '../artifacts/artifact-repository.ts';
+import { otherPrograms } from '../database/sqlite/other-programs.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
 import { serverLog } from '../logging/loggers.ts';
 import { parseArtifactUri } from '../protocol/artifact-uri.ts';
@@ -32,6 +33,7 @@ const longestStop = 20_000;
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   if (config.artifactsDestination !== undefined) makeArtifactFolder(config.artifactsDestination);
   const database = config.artifactsOnly ? undefined : SqliteDatabase.open(config.databasePath);
+  if (database) warnOfOthers(config.databasePath);
   const options = { artifactRoot: config.artifactRoot, allowedArtifactSchemes: config.allowedArtifactSchemes };
   const repository = artifactRepository(config);
   const endpointFolder = `${config.databasePath}-endpoints`;
@@ -137,6 +139,15 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       await database?.close();
     },
   };
+}
+
+/** Two servers on one database are safe, but seldom meant. */
+function warnOfOthers(databasePath: string): void {
+  const [other] = otherPrograms(databasePath);
+  if (other === undefined) return;
+  serverLog.warn(
+    `another program (process ${other}) has ${databasePath} open. If it is a server too, nothing is lost, but both run the endpoints.`,
+  );
 }
 
 /** Where the processes that this server starts reach it. */

@@ -22,6 +22,24 @@ test('both start on one new file, and each sees what the other wrote', async () 
   }
 }, 60_000);
 
+test('the second one says that the first has the database, and nobody else does', async () => {
+  const dir = freshFolder();
+  const first = await startServer([], { dir });
+  const second = await startServer([], { dir });
+  try {
+    expect(first.log()).not.toContain('another program');
+    expect(second.log()).toContain(
+      `warn server: another program (process ${first.pid}) has ${join(dir, 'm.db')} open.`,
+    );
+  } finally {
+    await Promise.all([first.stop(), second.stop()]);
+  }
+  const alone = await startServer([], { dir });
+  await alone.stop();
+  expect(alone.log()).not.toContain('another program');
+  removeFolder(dir);
+}, 60_000);
+
 test('beside the WAL of a database that was deleted, one puts it aside and none loses its own', async () => {
   const old = 'x'.repeat(40_000);
   for (let round = 0; round < 5; round++) {
