@@ -15,7 +15,7 @@ import type { NotebookEnd } from '../worker/worker.ts';
 import type { TrialEnd } from './events.ts';
 import { inParallel } from './in-parallel.ts';
 import type { AutomlSession } from './session.ts';
-import { metricsOf, runNotebook, type TrialLimits } from './trial-runner.ts';
+import { loggedOf, metricsOf, runNotebook, type TrialLimits } from './trial-runner.ts';
 
 /** Trials whose test scores are told. */
 const mostTested = 10;
@@ -138,12 +138,20 @@ export function tellEvent(session: AutomlSession): void {
   );
 }
 
-/** Opens the test rows, once, for the best trials. */
+/** Opens the test rows, once, for the best trials; those of a search that goes on may have their scores. */
 export async function scoreTest(session: AutomlSession): Promise<void> {
-  const { clock, trials } = session;
+  const { clock } = session;
   const limits = { deadline: clock.deadline + (clock.hardEnd - clock.deadline) / 2, signal: clock.over };
-  const end = await measureByTest(session, trials.slice(0, mostTested), limits);
-  if (end.status !== 'finished') session.warn(`The test rows were not scored: ${end.message}`);
+  const best = session.trials.slice(0, mostTested).filter(({ kind }) => kind !== 'final');
+  const trials = best.filter((trial) => !hasTestScores(trial));
+  if (trials.length === 0) return;
+  const end = await measureByTest(session, trials, limits);
+  if (end.status === 'finished') return;
+  const runs = new Set(trials.map(({ runId }) => runId));
+  const scored = session.trials.filter((trial) => runs.has(trial.runId) && hasTestScores(trial)).length;
+  if (scored === trials.length) return;
+  const what = scored === 0 ? 'were not scored' : `scored ${scored} of ${trials.length} models`;
+  session.warn(`The test rows ${what}: ${end.message}`);
 }
 
 /** Runs the notebook of the test; what it finds is learnt of the trials. */
@@ -158,7 +166,15 @@ export async function measureByTest(
   await store.upload(run, `${notebook.name}.ipynb`, end.text || notebookText(notebook.cells));
   const scores = (end.results['scores'] ?? {}) as Readonly<Record<string, unknown>>;
   for (const { runId } of trials) session.addMetrics(runId, metricsOf(scores[runId]));
+  if (end.status !== 'finished') await readScores(session, trials);
   return end;
+}
+
+/** A notebook that broke off has logged the scores of the models before. */
+async function readScores(session: AutomlSession, trials: readonly FinishedTrial[]): Promise<void> {
+  await inParallel(trials, atOnce, async ({ runId }) => {
+    session.addMetrics(runId, testScores({ metrics: await loggedOf(session.store, runId) }));
+  });
 }
 
 /** A final model has been fitted to the test rows: what is known of it are the scores of its trial. */
@@ -177,8 +193,12 @@ export async function shareTestScores(session: AutomlSession): Promise<void> {
 }
 
 /** Those metrics of a trial that are of the test rows. */
-export function testScores({ metrics }: FinishedTrial): Readonly<Record<string, number>> {
+export function testScores({ metrics }: Pick<FinishedTrial, 'metrics'>): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(metrics).filter(([name]) => name.startsWith('test_')));
+}
+
+function hasTestScores(trial: FinishedTrial): boolean {
+  return Object.keys(testScores(trial)).length > 0;
 }
 
 export async function writeRanks({ store, run, config, trials }: AutomlSession): Promise<readonly LeaderboardRow[]> {

@@ -119,7 +119,7 @@ function stoppedText({ traceback }: NotebookEnd, message: string): string {
 }
 
 /** Metrics are logged after the model: with them a trial is worth keeping, though it ended before its pictures. */
-async function loggedOf(store: TrackingStore, runId: string): Promise<Readonly<Record<string, number>>> {
+export async function loggedOf(store: TrackingStore, runId: string): Promise<Readonly<Record<string, number>>> {
   try {
     return (await store.run(runId)).data.metrics;
   } catch {

@@ -206,6 +206,32 @@ test('one trial at a time: the test goes before the final model; an ensemble tha
   expect((await getRun(runId)).data.tags[automlTags.best]).toBe(leaderboard[0]?.run_id);
 });
 
+describe('a test that breaks off', () => {
+  const portfolio = [ridge({ score: 0.5 }), ridge({ score: 0.3 })];
+  const scored = ({ leaderboard }: SearchEnd) => leaderboard.map(({ test }) => test);
+  const failure = 'ValueError: this one fails';
+
+  test('has the scores that it logged, says of how many, and scores the others alone when the search goes on', async () => {
+    const request = { max_trials: 2, experiment_name: 'test broke off' };
+    const end = await begin({ portfolio, testFailsAfter: 2 }, request).end;
+    expect(scored(end)).toEqual([0.4, 0.4, undefined]);
+    expect(end.warnings).toEqual([`The test rows scored 2 of 3 models: ${failure}`]);
+    const again = begin({ portfolio }, request, { resume: { newBudget: true, runId: end.runId } });
+    expect(scored(await again.end)).toEqual([0.4, 0.4, 0.4]);
+    expect(await loadDict(`runs:/${end.runId}/test.ipynb`)).toMatchObject({ tested: end.leaderboard[2]?.run_id });
+  });
+
+  test('is told by its reason where it had logged none, and by nothing where it had logged all', async () => {
+    const none = await begin({ portfolio, testFailsAfter: 0 }, { max_trials: 2 }).end;
+    expect([scored(none), none.warnings]).toEqual([
+      [undefined, undefined, undefined],
+      [`The test rows were not scored: ${failure}`],
+    ]);
+    const all = await begin({ portfolio, testFailsAfter: 3 }, { max_trials: 2 }).end;
+    expect([scored(all), all.warnings]).toEqual([[0.4, 0.4, 0.4], []]);
+  });
+});
+
 test('a final model that is made step by step has the test scores of its trial', async () => {
   const parts = fakeParts({ portfolio: [ridge({ score: 0.5 })], final: { score: 0.5 } });
   const config = checkedConfig({ ...houses, experiment_name: 'step by step' });

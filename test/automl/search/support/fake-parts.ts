@@ -21,6 +21,8 @@ export interface Fake {
   readonly ensembles?: readonly Params[];
   /** Of what it is a refit without a score. */
   readonly final?: Params;
+  /** The notebook of the test fails once it has logged the scores of so many. */
+  readonly testFailsAfter?: number;
   /** What no model does. */
   readonly shortcoming?: string;
   /** Milliseconds that it takes to prepare the data. */
@@ -103,7 +105,7 @@ function searcherOf({ proposals = [] }: Fake, told: string[], benched: string[])
   };
 }
 
-function problemOf({ portfolio = [], ensembles = [], final, shortcoming }: Fake): ProblemKind {
+function problemOf({ portfolio = [], ensembles = [], final, shortcoming, testFailsAfter }: Fake): ProblemKind {
   const notebook = (name: string, params: Params, results: readonly string[]) => ({
     name,
     cells: [{ id: 'cell', kind: 'code' as const, source: JSON.stringify(params) }],
@@ -127,7 +129,8 @@ function problemOf({ portfolio = [], ensembles = [], final, shortcoming }: Fake)
     },
     testNotebook(trials) {
       const tested = trials.filter(({ kind }) => kind !== 'final').map(({ runId }) => runId);
-      return notebook('test', { tested: tested.join(' ') }, ['scores']);
+      const how: Params = testFailsAfter === undefined ? {} : { fails: true, logs: testFailsAfter };
+      return notebook('test', { tested: tested.join(' '), ...how }, ['scores']);
     },
     shortcoming: () => shortcoming,
     explorationNotebook: () => notebook('data-exploration', {}, []),
@@ -155,13 +158,13 @@ async function runFake({
   signal?.addEventListener('abort', () => resolve());
   const begun = Date.now();
   if (params['hangs'] === true) await new Promise(() => undefined);
-  const log = async (value: number): Promise<void> => {
+  const log = async (value: number, key = 'val_r2_score', run = environment['MLFLOW_RUN_ID'] ?? ''): Promise<void> => {
     // As a notebook does by mlflow.
-    const point = { key: 'val_r2_score', value, timestamp: Date.now() };
+    const point = { key, value, timestamp: Date.now() };
     const base = params['refit_of'];
     const logged = typeof base === 'string' ? [{ key: 'refit_of', value: base }] : [];
     await call(settingsOf(), logBatch, {
-      run_id: environment['MLFLOW_RUN_ID'] ?? '',
+      run_id: run,
       metrics: [point],
       params: logged,
     });
@@ -177,6 +180,7 @@ async function runFake({
       .split(' ')
       .map((id) => [id, { test_r2_score: 0.4 }]),
   );
+  for (const id of Object.keys(scores).slice(0, Number(params['logs'] ?? 0))) await log(0.4, 'test_r2_score', id);
   const failed = status === 'finished' && params['fails'] === true;
   if (status === 'finished' && !failed && typeof score === 'number') await log(score);
   return {
@@ -184,7 +188,7 @@ async function runFake({
     message: failed ? 'ValueError: this one fails' : status === 'finished' ? '' : 'Its time was up.',
     traceback: failed ? 'Traceback: this one fails' : status === 'finished' ? '' : interrupted,
     results: status === 'finished' && !failed ? { metrics, scores } : {},
-    text: JSON.stringify({ cells: [], ran: notebook.name, threads, memory }),
+    text: JSON.stringify({ cells: [], ran: notebook.name, threads, memory, tested }),
     seconds: (Date.now() - begun) / 1000,
     cpuSeconds: 0,
     peakBytes: 0,
