@@ -1,4 +1,4 @@
-/** Goes on with a search that was killed: everything it needs stands on the server. */
+/** Goes on with a search that was killed or stopped: everything it needs stands on the server. */
 import { checkedConfig } from '../../protocol/automl-config-check.ts';
 import type { AutomlConfig, AutomlFramework } from '../../protocol/automl-config.ts';
 import { automlTags, costMetrics, metricNameOf, searchFiles, type TrialKind } from '../../protocol/automl-record.ts';
@@ -23,20 +23,19 @@ const ofEffort: readonly (keyof AutomlConfig)[] = [
 const lively = 12_000;
 const look = 500;
 
-/** Of the experiment, the last that did not end and looks for the same. */
+/** Of the experiment, the last that did not end by itself and looks for the same. */
 export async function findUnfinished(store: TrackingStore, config: AutomlConfig): Promise<Run> {
   const runs = await store.search(`tags.\`${automlTags.role}\` = 'search'`);
   for (const run of runs) {
-    if (hasResult(run)) continue;
+    if (hasEnded(run)) continue;
     if (goalOf(await configOf(store, run)) === goalOf(withoutSecrets(config))) return run;
   }
   throw nothingToResume();
 }
 
-/** Or an end that the same search would come to again. One that was stopped before it had a model goes on. */
-function hasResult({ info, data }: Run): boolean {
-  const phase = data.tags[automlTags.phase];
-  return phase === 'finished' || phase === 'failed' || (phase === 'stopped' && info.status === 'FINISHED');
+/** By itself: with its result, or with an end that the same search would come to again. */
+function hasEnded({ data }: Run): boolean {
+  return ['finished', 'failed'].includes(data.tags[automlTags.phase] ?? '');
 }
 
 export function nothingToResume(): SearchError {

@@ -52,7 +52,7 @@ const commonFlags = {
   'time-col': { type: 'string', value: 'COLUMN', meaning: 'when a row was observed' },
   'sample-weight-col': { type: 'string', value: 'COLUMN', meaning: 'how much a row counts' },
   seed: { type: 'string', value: 'N', fallback: '42', meaning: 'the same gives the same proposals' },
-  resume: { type: 'boolean', meaning: 'go on with the last search for the same that was killed' },
+  resume: { type: 'boolean', meaning: 'go on with the last search for the same that was killed or stopped' },
   'run-id': { type: 'string', value: 'RUN', meaning: 'with --resume: go on with this search' },
   'config-file': {
     type: 'string',

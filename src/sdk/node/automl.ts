@@ -21,7 +21,7 @@ import type { OnOutput, SubmittedRun } from './submitted-run.ts';
  */
 export type AutomlOptions = Omit<AutomlRequest, 'problem_type' | 'dataset' | 'target_col'> &
   Pick<AutomlConfig, 'dataset' | 'target_col'> & {
-    /** Goes on with the last search for the same that was killed, or with that of this run. */
+    /** Goes on with the last search for the same that was killed or stopped, or with that of this run. */
     readonly resume?: boolean | string | undefined;
     /** Called with what the search tells, as it comes. */
     readonly onOutput?: OnOutput | undefined;

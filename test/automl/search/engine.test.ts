@@ -685,7 +685,7 @@ describe('what was killed', () => {
   );
 
   test(
-    'goes on too where it was stopped before its first trial ended, and not where it has a model',
+    'goes on too where it was stopped, before its first trial ended or with a model, and not where it has ended by itself',
     async () => {
       const request = { experiment_name: 'stopped early', timeout_seconds: 600, max_trials: 1 };
       const slow = fakeParts({ portfolio: [ridge({ score: 0.4 })] });
@@ -698,6 +698,18 @@ describe('what was killed', () => {
       const resume = { newBudget: false };
       const end = await begin({ portfolio: [ridge({ score: 0.4 })] }, request, { resume }).end;
       expect([end.runId, end.phase, end.leaderboard[0]?.validation]).toEqual([runId, 'finished', 0.4]);
+
+      const more = { ...request, experiment_name: 'stopped with a model', max_trials: 3 };
+      const endless = begin({ proposals: [ridge({ score: 0.5 }), ridge({ ms: 100_000 })] }, more);
+      await untilState(await endless.runId, ({ leaderboard }) => leaderboard.length === 2);
+      endless.stop.abort();
+      expect(await endless.end).toMatchObject({ phase: 'stopped', status: 'FINISHED' });
+      const whole = await begin({ proposals: [ridge({ score: 0.6 })] }, { ...more, max_trials: 2 }, { resume }).end;
+      expect([whole.runId, whole.phase]).toEqual([await endless.runId, 'finished']);
+      expect(whole.leaderboard.map(({ validation }) => validation)).toEqual([0.6, 0.5, 0]);
+      expect(await errorOf(begin({}, { ...more, max_trials: 2 }, { resume }).end)).toStartWith(
+        'there is nothing to resume',
+      );
       expect(await errorOf(begin({}, request, { resume }).end)).toStartWith('there is nothing to resume');
     },
     bound,
