@@ -281,6 +281,17 @@ test(
 );
 
 test(
+  'probabilities of distances hold for labels that are any numbers',
+  async () => {
+    const request = { problem_type: 'classification', target_col: 'target', primary_metric: 'log_loss' };
+    const named = packaged['wine']!.replaceAll(/,(\d)$/gm, (_, kind) => `,${Number(kind) * 2 + 1}`);
+    const three = await lab.prepare('wine-of-five', named, request);
+    expect((await lab.trial(three, oneOf(three, 'SVC')[0]!)).validation).toBeLessThan(0.2);
+  },
+  bound,
+);
+
+test(
   'pictures of rows with weights say what the metrics say, and of which class they are',
   async () => {
     const request = { problem_type: 'classification', target_col: 'bought', primary_metric: 'roc_auc' };

@@ -24,11 +24,12 @@ export function modelPart(
   );
   const always = Object.entries(fixed).map(([name, value]) => `, ${name}=${value}`);
   const learner = `${estimator}(**params${always.join('')})`;
-  const kind = params['target'] === 'log' ? 'logTarget' : model.around;
-  const around = kind && wrappers[kind];
-  const wrapped = around
-    ? `# ${around.about}\nlearner = ${around.code(learner, model.framework)}`
-    : `learner = ${learner}`;
+  const kinds = params['target'] === 'log' ? (['logTarget'] as const) : (model.around ?? []);
+  const around = kinds.map((kind) => wrappers[kind]);
+  const wraps = around.map(
+    ({ about, code }, at) => `# ${about}\nlearner = ${code(at === 0 ? learner : 'learner', model.framework)}`,
+  );
+  const wrapped = wraps.length > 0 ? wraps.join('\n') : `learner = ${learner}`;
   const code = `params = {
 ${lines.join('')}}
 ${wrapped}${outside ? `\n${putInto(outside)}` : ''}
@@ -41,7 +42,7 @@ model = ${pipeline(steps)}`;
     [
       'sklearn.pipeline:Pipeline',
       `${module}:${estimator}`,
-      ...(around?.imports ?? []),
+      ...around.flatMap(({ imports }) => imports),
       ...steps.flatMap((step) => step.imports),
       ...(outside ? [`${outside.module}:${outside.estimator}`] : []),
     ],

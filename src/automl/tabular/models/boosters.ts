@@ -42,7 +42,7 @@ export const boosters: readonly Model[] = problems.flatMap((problem): Model[] =>
         'Trees grown one after the other, each correcting those before it, with another way to grow and to shrink them.',
       link: `https://xgboost.readthedocs.io/en/stable/python/python_api.html#xgboost.XGB${ending}`,
       fixed: { tree_method: '"hist"', random_state: 'SEED', n_jobs: 'N_JOBS' },
-      ...(problem === 'classification' ? { around: 'anyLabels' as const } : {}),
+      ...(problem === 'classification' ? { around: ['anyLabels'] as const } : {}),
       space: {
         ...common,
         max_depth: { type: 'int', low: 2, high: 10 },

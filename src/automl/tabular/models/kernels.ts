@@ -22,7 +22,8 @@ export const kernels: readonly Model[] = [
     about: 'A smooth border between the classes, as wide as it can be: errs in other places than trees do.',
     link: `${guide}#classification`,
     fixed: {},
-    around: 'probabilities',
+    // The temperature takes numbers of classes for labels.
+    around: ['probabilities', 'anyLabels'],
   },
   {
     ...common,
@@ -31,6 +32,6 @@ export const kernels: readonly Model[] = [
     about: 'A smooth curve through many columns: errs in other places than trees do.',
     link: `${guide}#regression`,
     fixed: {},
-    around: 'scaledTarget',
+    around: ['scaledTarget'],
   },
 ];

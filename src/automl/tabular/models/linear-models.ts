@@ -55,7 +55,7 @@ export const linearModels: readonly Model[] = [
     features: 'scaled',
     about: 'A weighted sum of few columns: weights of columns that do not help become zero.',
     link: `${guide}#elastic-net`,
-    around: 'scaledTarget',
+    around: ['scaledTarget'],
     fixed: { max_iter: '2000' },
     space: {
       alpha: { type: 'float', low: 0.0001, high: 10, log: true },
@@ -70,7 +70,7 @@ export const linearModels: readonly Model[] = [
     features: 'scaled',
     about: 'A linear model that learns from one row after the other; with the loss `huber` outliers count less.',
     link: 'https://scikit-learn.org/stable/modules/sgd.html',
-    around: 'scaledTarget',
+    around: ['scaledTarget'],
     fixed: { random_state: 'SEED' },
     space: {
       loss: { type: 'choice', of: ['squared_error', 'huber'] },

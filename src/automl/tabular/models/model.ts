@@ -52,8 +52,8 @@ export interface Model {
   readonly link: string;
   /** Arguments that are always given, as Python code. */
   readonly fixed: Readonly<Record<string, string>>;
-  /** What it is wrapped in, for want of something. */
-  readonly around?: keyof typeof wrappers;
+  /** What it is wrapped in, for want of something; the first is the innermost. */
+  readonly around?: readonly (keyof typeof wrappers)[];
   /** With more rows it takes too long. */
   readonly mostRows?: number;
   readonly space: Readonly<Record<string, Range>>;

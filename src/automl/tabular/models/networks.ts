@@ -15,5 +15,11 @@ const guide = 'https://scikit-learn.org/stable/modules/neural_networks_supervise
 
 export const networks: readonly Model[] = [
   { ...common, estimator: 'MLPClassifier', problem: 'classification', link: `${guide}#classification` },
-  { ...common, estimator: 'MLPRegressor', problem: 'regression', link: `${guide}#regression`, around: 'scaledTarget' },
+  {
+    ...common,
+    estimator: 'MLPRegressor',
+    problem: 'regression',
+    link: `${guide}#regression`,
+    around: ['scaledTarget'],
+  },
 ];
