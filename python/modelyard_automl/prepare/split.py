@@ -17,11 +17,18 @@ ROWS_OF_A_HOLDOUT = 5000
 
 @dataclass
 class Split:
-    """`part` by row, int8: the fold in which it is validated, TRAINING or TEST."""
+    """
+    `part` by row, int8: the fold in which it is validated, TRAINING or TEST. `times`: numbers in the order of time, of a
+    split by it.
+    """
 
     part: np.ndarray
     kind: str
     folds: int
+    times: np.ndarray | None = None
+
+    def take(self, rows: np.ndarray) -> Split:
+        return Split(self.part[rows], self.kind, self.folds, None if self.times is None else self.times[rows])
 
 
 def places(keys: np.ndarray, strata: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
@@ -75,7 +82,7 @@ def time_split(times: np.ndarray) -> Split:
     first_test = ordered[int(len(times) * (1 - TEST_SHARE))]
     first_validation = ordered[int(len(times) * (1 - 2 * TEST_SHARE))]
     part = np.where(times >= first_test, TEST, np.where(times >= first_validation, 0, TRAINING))
-    return Split(part.astype(np.int8), "time", 1)
+    return Split(part.astype(np.int8), "time", 1, times)
 
 
 def class_strata(codes: np.ndarray, keys: np.ndarray, folds: int = FOLDS) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -99,7 +99,7 @@ def prepare_table(
         tell_thinned(target, sample.thinning, alerts)
     if len(kept) < len(places):
         every, places, target = _take(every, kept), places[kept], target.take(kept)
-        hashes, together, split.part = hashes[kept], together[kept], split.part[kept]
+        hashes, together, split = hashes[kept], together[kept], split.take(kept)
         once = without_copies(hashes)
         by_name = {one.name: one for one in every}
 

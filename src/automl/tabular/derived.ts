@@ -1,6 +1,7 @@
 /** Models that are made of one trial: its learner many times, its probabilities calibrated, another threshold. */
 import type { Derivation, FinishedTrial, TrialPlan } from '../problem.ts';
 import { isCombined } from './ensembles.ts';
+import { innerFolds, innerFoldsImport } from './inner-folds.ts';
 import type { Task } from './task.ts';
 
 /** What a learner is put into, as the cell of the model has it. */
@@ -8,8 +9,7 @@ export interface Around {
   /** How the learner is made more of, as a comment. */
   readonly about: string;
   readonly estimator: string;
-  /** Such as `sklearn.ensemble`. */
-  readonly module: string;
+  readonly imports: readonly string[];
   /** Arguments after the learner. */
   readonly options: string;
 }
@@ -44,18 +44,23 @@ export function derivedPlanOf(base: FinishedTrial, how: Derivation, task: Task):
 }
 
 /** Undefined for the plan of a single learner. */
-export function aroundOf({ estimator, params }: Pick<TrialPlan, 'estimator' | 'params'>): Around | undefined {
+export function aroundOf({ estimator, params }: TrialPlan, task: Task): Around | undefined {
   if (estimator === calibrator) {
-    const options = `method="${String(params['calibration'])}", cv=5, ensemble=False`;
-    return { about: 'Its probabilities are corrected.', estimator, module: 'sklearn.calibration', options };
+    const options = `method="${String(params['calibration'])}", cv=${innerFolds(5, task)}, ensemble=False`;
+    const imports = [`sklearn.calibration:${calibrator}`, innerFoldsImport];
+    return { about: 'Its probabilities are corrected.', estimator, imports, options };
   }
-  const found = Object.values(repeaters).find(({ stem }) => estimator.startsWith(stem));
+  const found = repeaterOf(estimator);
   if (!found) return undefined;
   const count = Number(params['n_estimators']);
   const options = `n_estimators=${count}, random_state=SEED`;
-  return { about: `${count} of it, ${found.about}.`, estimator, module: 'sklearn.ensemble', options };
+  return { about: `${count} of it, ${found.about}.`, estimator, imports: [`sklearn.ensemble:${estimator}`], options };
 }
 
-function isDerived(trial: FinishedTrial): boolean {
-  return trial.estimator === thresholdEstimator || aroundOf(trial) !== undefined;
+function repeaterOf(estimator: string) {
+  return Object.values(repeaters).find(({ stem }) => estimator.startsWith(stem));
+}
+
+function isDerived({ estimator }: FinishedTrial): boolean {
+  return [thresholdEstimator, calibrator].includes(estimator) || repeaterOf(estimator) !== undefined;
 }

@@ -20,7 +20,7 @@ import { preparationSteps } from './preparation.ts';
 import type { Task } from './task.ts';
 
 export function singleNotebook(plan: TrialPlan, task: Task): Notebook {
-  const around = aroundOf(plan);
+  const around = aroundOf(plan, task);
   const { estimator, params }: Proposal = (around && plan.bases[0]) ?? plan;
   const model = modelOf(estimator);
   const steps = preparationSteps(params, task);
@@ -31,7 +31,7 @@ export function singleNotebook(plan: TrialPlan, task: Task): Notebook {
     { imports: settingsImports, cells: [] },
     loadPart(task),
     featuresPart(task, way, prepared),
-    modelPart(model, params, steps, around),
+    modelPart(model, params, steps, around, task),
     fitPart(task, model.module === 'sklearn.dummy'),
     scoresPart(task),
     decidePart(task),

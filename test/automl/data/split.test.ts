@@ -151,7 +151,7 @@ test('rows without a target are left out, and it is told', async () => {
   expect(Math.min(...numbersOf([...development, ...testRows]))).toBe(10);
 });
 
-test('with a time column the latest rows are for the test, those before for validation', async () => {
+test('with a time column the latest rows are for the test, those before for validation, in the order of time', async () => {
   const rows = withColumn(people(200), 'day', (_, place) => {
     const day = (place * 37) % 200;
     return new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10);
@@ -162,6 +162,7 @@ test('with a time column the latest rows are for the test, those before for vali
   const training = days(development.filter((row) => row['_automl_fold'] === -1));
   const validated = days(development.filter((row) => row['_automl_fold'] === 0));
   expect(prepared.profile.validation).toEqual({ kind: 'time', folds: 1 });
+  expect(development.map((row) => String(row['day']))).toEqual(days(development));
   expect([training.length, validated.length, testRows.length]).toEqual([120, 40, 40]);
   expect((training.at(-1) ?? '') < (validated[0] ?? '')).toBeTrue();
   expect((validated.at(-1) ?? '') < (days(testRows)[0] ?? '')).toBeTrue();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FinishedTrial, SearchContext } from '../../../src/automl/problem.ts';
+import type { FinishedTrial, SearchContext, TrialPlan } from '../../../src/automl/problem.ts';
 import type { Proposal } from '../../../src/automl/worker/worker.ts';
 import { tabularProblem } from '../../../src/automl/tabular/tabular-problem.ts';
 import { Api } from '../../support/api.ts';
@@ -281,12 +281,44 @@ test(
 );
 
 test(
-  'probabilities of distances hold for labels that are any numbers',
+  'probabilities of distances hold for labels that are any numbers, and for rows in any order',
   async () => {
-    const request = { problem_type: 'classification', target_col: 'target', primary_metric: 'log_loss' };
+    const request = { problem_type: 'classification', target_col: 'kind', primary_metric: 'log_loss' };
+    // What is above zero in two stretches of the rows is below it in the third.
+    const rows = Array.from({ length: 240 }, (_, at) => {
+      const stretch = Math.floor(at / 80);
+      const x = Math.sin(at * 1.7) * 2;
+      const isAbove = at % 12 === 0 ? x < 0 : x > 0;
+      return `${x.toFixed(3)},${'abc'[stretch]},${isAbove === (stretch !== 1) ? 5 : 2}`;
+    });
+    const context = await lab.prepare('kinds-of-five', ['x,stretch,kind', ...rows].join('\n'), request);
+    const vectors = await lab.trial(context, { estimator: 'SVC', params: { C: 10, gamma: 1 } });
+    expect(vectors.validation).toBeLessThan(0.5);
+    const plan = tabularProblem.derivedPlan!(vectors, { kind: 'calibration', method: 'sigmoid' }, context);
+    expect((await lab.trial(context, plan)).validation).toBeLessThan(0.5);
+    await expectRawRows(context, [vectors]);
+
     const named = packaged['wine']!.replaceAll(/,(\d)$/gm, (_, kind) => `,${Number(kind) * 2 + 1}`);
-    const three = await lab.prepare('wine-of-five', named, request);
+    const three = await lab.prepare('wine-of-five', named, { ...request, target_col: 'target' });
     expect((await lab.trial(three, oneOf(three, 'SVC')[0]!)).validation).toBeLessThan(0.2);
+  },
+  3 * bound,
+);
+
+test(
+  'of a table that is split by time, probabilities are corrected by stretches of time',
+  async () => {
+    const rows = Array.from({ length: 200 }, (_, at) => {
+      const day = new Date(Date.UTC(2024, 0, 1 + ((at * 77) % 200))).toISOString().slice(0, 10);
+      return `${Math.sin(at * 1.7).toFixed(3)},${day},${Math.sin(at * 1.7 + 0.3) > 0 ? 'yes' : 'no'}`;
+    });
+    const request = { problem_type: 'classification', target_col: 'bought', primary_metric: 'log_loss' };
+    const context = await lab.prepare('by-time', ['x,day,bought', ...rows].join('\n'), { ...request, time_col: 'day' });
+    const vectors = oneOf(context, 'SVC')[0]!;
+    const plan: TrialPlan = { ...vectors, name: 'svc', number: 1, kind: 'search', framework: 'sklearn', bases: [] };
+    const { cells } = tabularProblem.trialNotebook(plan, context);
+    expect(cells.map(({ source }) => source).join('\n')).toContain('cv=StratifiedKFold(3),');
+    expect((await lab.trial(context, vectors)).validation).toBeLessThan(0.6);
   },
   bound,
 );

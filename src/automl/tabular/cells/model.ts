@@ -5,6 +5,7 @@ import { section, type Part } from '../../notebook/part.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import type { Around } from '../derived.ts';
 import { learnerParams, type PipelineStep } from '../preparation.ts';
+import type { Task } from '../task.ts';
 
 /**
  * Defines `params` and `model`.
@@ -17,6 +18,7 @@ export function modelPart(
   params: Proposal['params'],
   steps: readonly PipelineStep[],
   outside: Around | undefined,
+  task: Task,
 ): Part {
   const { estimator, module, fixed } = model;
   const lines = Object.entries(learnerParams(params)).map(
@@ -27,7 +29,7 @@ export function modelPart(
   const kinds = params['target'] === 'log' ? (['logTarget'] as const) : (model.around ?? []);
   const around = kinds.map((kind) => wrappers[kind]);
   const wraps = around.map(
-    ({ about, code }, at) => `# ${about}\nlearner = ${code(at === 0 ? learner : 'learner', model.framework)}`,
+    ({ about, code }, at) => `# ${about}\nlearner = ${code(at === 0 ? learner : 'learner', model.framework, task)}`,
   );
   const wrapped = wraps.length > 0 ? wraps.join('\n') : `learner = ${learner}`;
   const code = `params = {
@@ -44,7 +46,7 @@ model = ${pipeline(steps)}`;
       `${module}:${estimator}`,
       ...around.flatMap(({ imports }) => imports),
       ...steps.flatMap((step) => step.imports),
-      ...(outside ? [`${outside.module}:${outside.estimator}`] : []),
+      ...(outside?.imports ?? []),
     ],
   );
 }

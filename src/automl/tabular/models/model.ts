@@ -1,10 +1,12 @@
 import type { AutomlFramework } from '../../../protocol/automl-config.ts';
 import type { Range } from '../../worker/worker.ts';
+import { innerFolds, innerFoldsImport } from '../inner-folds.ts';
+import type { Task } from '../task.ts';
 
 interface Wrapper {
   /** Why, as a comment. */
   readonly about: string;
-  readonly code: (learner: string, name: string) => string;
+  readonly code: (learner: string, name: string, task: Task) => string;
   readonly imports: readonly string[];
 }
 
@@ -16,8 +18,10 @@ export const wrappers = {
   },
   probabilities: {
     about: 'Distances from the border become probabilities.',
-    code: (learner) => `CalibratedClassifierCV(${learner}, method="temperature", cv=3, ensemble=False)`,
-    imports: ['sklearn.calibration:CalibratedClassifierCV'],
+    code: (learner, _, task) => `CalibratedClassifierCV(
+    ${learner}, method="temperature", cv=${innerFolds(3, task)}, ensemble=False
+)`,
+    imports: ['sklearn.calibration:CalibratedClassifierCV', innerFoldsImport],
   },
   logTarget: {
     about: 'Learns the logarithm of the target: errors in percent count alike.',
