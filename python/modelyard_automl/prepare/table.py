@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from .alerts import Alerts
 from .choose_split import split_of
@@ -108,6 +109,7 @@ def prepare_table(
     for column in every:
         if column.name in special:
             column.not_used(special[column.name])
+            column.unique = pc.count_distinct(column.values).as_py()
             continue
         if config["imputers"].get(column.name) in ("mean", "median"):
             take_measures(column)

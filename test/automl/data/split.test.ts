@@ -183,7 +183,7 @@ test('a split column is followed; rows where it says something else are left out
     expect(row['_automl_fold']).toBe(Number(row['_automl_row']) % 6 === 3 ? 0 : -1);
   }
   for (const row of testRows) expect(Number(row['_automl_row']) % 6).toBe(4);
-  expect(prepared.column('part')).toMatchObject({ used: false, reason: 'tells the split' });
+  expect(prepared.column('part')).toMatchObject({ used: false, reason: 'tells the split', unique: 3 });
   expect(Object.keys(testRows[0] ?? {})).not.toContain('part');
 });
 
@@ -212,7 +212,7 @@ test('weights are kept, and are 1 where there is none', async () => {
   const prepared = await lab.regress(rows, 'income', { sample_weight_col: 'weight' });
   const { development, test: testRows } = await lab.rows(prepared);
   expect(prepared.alert('missing_weights')?.columns).toEqual(['weight']);
-  expect(prepared.column('weight').used).toBeFalse();
+  expect(prepared.column('weight')).toMatchObject({ used: false, unique: 3 });
   for (const row of [...development, ...testRows]) {
     const place = Number(row['_automl_row']);
     expect(row['weight']).toBe(place === 5 ? 1 : place % 3);
