@@ -29,6 +29,10 @@ LEAST_ROWS = 4
 LEAST_VALUES = 2
 # Part of the rows that may have the time of another one by mistake.
 FEW_TWICE = 0.05
+# Part of the values that are 0 from which on errors in percent tell of these; part of the series from which on it is told.
+MANY_ZEROS = 0.1
+SOME_SERIES = 0.05
+OF_ZEROS = {"smape": "counts each error there as 200 %, however small it is", "mdape": "leaves these out"}
 
 
 def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -68,6 +72,7 @@ def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) ->
         _check_single(frame.loc[table.index], table["time"], config)
     table, frequency = _on_steps(table, config, covariates, alerts)
     history, future = _regular(table, frequency, covariates, alerts)
+    _tell_zeros(history, config, alerts)
 
     seasons = find_seasons([_line(y) for _, y in history.groupby("series")["y"]], config["frequency"])
     lengths = history.groupby("series").size()
@@ -280,6 +285,25 @@ def _regular(
             part[name] = part.groupby("series")[name].transform(lambda values: values.ffill().bfill())
         history[name] = history[name].fillna(history[name].mean())
     return history, future
+
+
+def _tell_zeros(history: pd.DataFrame, config: dict[str, Any], alerts: Alerts) -> None:
+    metric = config["primary_metric"]
+    observed = history.dropna(subset=["y"])
+    zeros = observed["y"].eq(0).groupby(observed["series"]).mean()
+    many = zeros[zeros >= MANY_ZEROS]
+    if metric not in OF_ZEROS or len(many) < max(1, SOME_SERIES * len(zeros)):
+        return
+    if len(zeros) == 1:
+        found = f"{zeros.iloc[0]:.0%} of the values are 0"
+    else:
+        found = f"Of {len(many)} of {len(zeros)} series {MANY_ZEROS:.0%} of the values or more are 0, up to {many.max():.0%}"
+    alerts.add(
+        "many_zeros",
+        "high" if len(many) >= 0.5 * len(zeros) else "medium",
+        f"{found.replace('%', ' %')}. {metric} {OF_ZEROS[metric]}. Compare by mae or rmse (primary_metric).",
+        [config["target_col"]],
+    )
 
 
 def _line(values: pd.Series) -> np.ndarray:

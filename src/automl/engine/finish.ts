@@ -103,7 +103,10 @@ export function tellBaseline(session: AutomlSession): void {
   session.warn(`No model did better than the baseline, ${which}: ${whyBaseline(session)}`);
 }
 
-function whyBaseline({ trials, failed, killed, config }: AutomlSession): string {
+function whyBaseline({ trials, failed, killed, config, context }: AutomlSession): string {
+  if (context.profile.alerts.some(({ name }) => name === 'many_zeros')) {
+    return `${config.primary_metric} says little of so many zeros, compare by mae or rmse.`;
+  }
   const isTried = ({ kind }: { kind: TrialKind }): boolean => kind === 'portfolio' || kind === 'search';
   const ends = failed.flatMap((end) => (isTried(end.plan) && !end.finished ? [end] : []));
   const late = killed + ends.filter(({ failure }) => failure === 'timeout').length;

@@ -100,6 +100,40 @@ test(
 );
 
 test(
+  'a target with many zeros is told where errors in percent are compared by',
+  async () => {
+    const seldom = (every: number) => days(200).map((day, at) => [day, at % every === 0 ? 1 + (at % 5) : 0] as const);
+    const daily = { frequency: 'D', horizon: 7 };
+    const [one, median, two, by, few] = await Promise.all([
+      prepare(seldom(4), daily),
+      prepare(seldom(4), { ...daily, primary_metric: 'mdape' }),
+      prepare(
+        [...seldom(3).map((row) => [...row, 'often']), ...days(200).map((day, at) => [day, 5 + (at % 3), 'always'])],
+        { ...daily, head: 'ds,y,name', identity_col: ['name'] },
+      ),
+      prepare(seldom(4), { ...daily, primary_metric: 'mae' }),
+      prepare(
+        days(200).map((day, at) => [day, at % 50]),
+        daily,
+      ),
+    ]);
+    const advice = 'Compare by mae or rmse (primary_metric).';
+    expect(alertsOf(one)['many_zeros']).toEqual({
+      name: 'many_zeros',
+      severity: 'high',
+      message: `75 % of the values are 0. smape counts each error there as 200 %, however small it is. ${advice}`,
+      columns: ['y'],
+    });
+    expect(alertsOf(median)['many_zeros']?.message).toBe(`75 % of the values are 0. mdape leaves these out. ${advice}`);
+    expect(alertsOf(two)['many_zeros']?.message).toStartWith(
+      'Of 1 of 2 series 10 % of the values or more are 0, up to 66 %. smape',
+    );
+    for (const none of [by, few]) expect(alertsOf(none)['many_zeros']).toBeUndefined();
+  },
+  2 * bound,
+);
+
+test(
   'what cannot be forecast is refused with what to do',
   async () => {
     const answers = await Promise.all([

@@ -52,6 +52,17 @@ test(
 );
 
 test(
+  'a target with many zeros: it is not more time that helps',
+  async () => {
+    const alerts = [{ name: 'many_zeros', severity: 'high', message: '75 % of the values are 0.', columns: ['y'] }] as const;
+    const slow = [ridge({ ms: 100_000 })];
+    const { warnings } = await begin({ portfolio: slow, alerts }, { timeout_seconds: 6 }).end;
+    expect(warnings).toContain(`${opening}r2 says little of so many zeros, compare by mae or rmse.`);
+  },
+  bound,
+);
+
+test(
   'trials that failed: what they failed with is to be read',
   async () => {
     const { warnings } = await begin({ portfolio: [ridge({ fails: true })] }, { max_trials: 1 }).end;

@@ -8,7 +8,7 @@ import type { NotebookEnd, NotebookRun, Proposal, Searcher } from '../../../../s
 import { logBatch } from '../../../../src/protocol/runs.ts';
 import { call } from '../../../../src/sdk/call.ts';
 import { settingsOf } from '../../../../src/sdk/settings.ts';
-import type { DataProfile } from '../../../../src/protocol/automl-record.ts';
+import type { Alert, DataProfile } from '../../../../src/protocol/automl-record.ts';
 
 /** `score`: ends with it after `ms`; `fails`: so often in a row; `hangs`: is never heard of again; `early`: logs its score before `ms`. */
 type Params = Proposal['params'];
@@ -25,6 +25,8 @@ export interface Fake {
   readonly testFailsAfter?: number;
   /** What no model does. */
   readonly shortcoming?: string;
+  /** What the data is told of. */
+  readonly alerts?: readonly Alert[];
   /** Milliseconds that it takes to prepare the data. */
   readonly preparing?: number;
 }
@@ -75,7 +77,7 @@ export function fakeParts(fake: Fake = {}): FakeParts {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'development.parquet'), 'rows');
       prepared.push(folder);
-      return profile;
+      return { ...profile, alerts: fake.alerts ?? profile.alerts };
     },
     runner: () =>
       Promise.resolve({
