@@ -133,6 +133,8 @@ class TabularExperiment(Experiment):
         by ``pull``; for a final model, which was fitted to them, by the model that it is made of. ``estimator`` is a model
         of the session or what ``load_model`` gives.
         """
+        import numpy
+
         check_arguments("predict_model", more, self.problem)
         if data is None:
             self._scored(self._own(estimator))
@@ -141,10 +143,11 @@ class TabularExperiment(Experiment):
             model = estimator.pipeline if isinstance(estimator, Model) else estimator
         rows = data.filter(regex="^(?!_automl_)")
         features = rows.drop(columns=[self._target], errors="ignore")
-        predicted = rows.assign(prediction_label=model.predict(features))
+        # scikit-learn takes one row at least.
+        predicted = rows.assign(prediction_label=model.predict(features) if len(rows) else [])
         if self.problem == "regression":
             return predicted
-        scores = model.predict_proba(features)
+        scores = model.predict_proba(features) if len(rows) else numpy.empty((0, len(model.classes_)))
         if raw_score:
             return predicted.assign(**{f"prediction_score_{one}": scores[:, at] for at, one in enumerate(model.classes_)})
         places = [list(model.classes_).index(label) for label in predicted["prediction_label"]]

@@ -56,6 +56,12 @@ def refused(day, **params):
     except Exception as error:
         return str(error)
 
+def contrary():
+    try:
+        return str(asked(["2023-05-02"] * 2, offer=[0.0, 1.0]))
+    except Exception as error:
+        return str(error)
+
 two = ["2023-05-02", "2023-05-03"]
 known = {"offer": [0.0, 1.0]}
 print(json.dumps({
@@ -79,6 +85,9 @@ print(json.dumps({
     ][0],
     "backwards": refused("2023-05-02", horizon=-1),
     "refused": [refused(day) for day in ("soon", 1682985600000, None)],
+    "nothing": [list(answer.columns) + [len(answer)] for answer in [model.predict(model.input_example.head(0))]][0],
+    "twice": [asked([two[0]] * 2, offer=[1.0] * 2), asked([two[0]], offer=[1.0]) * 2],
+    "contrary": contrary(),
 }))
 `;
 
@@ -91,6 +100,9 @@ interface Told {
   readonly ahead: readonly [number, readonly string[], string];
   readonly backwards: string;
   readonly refused: readonly string[];
+  readonly nothing: readonly (string | number)[];
+  readonly twice: readonly (readonly number[])[];
+  readonly contrary: string;
 }
 
 test(
@@ -112,6 +124,10 @@ test(
     expect(told.example).toBe(14);
     expect(told.ahead).toEqual([9, ['north'], '2023-05-10']);
     expect(told.backwards).toContain('horizon is a number of steps, not -1');
+    expect(told.nothing).toEqual(['shop', 'day', 'yhat', 'yhat_lower', 'yhat_upper', 0]);
+    const [asTwice, asOnce = []] = told.twice;
+    expect(asTwice).toEqual(asOnce);
+    expect(told.contrary).toContain('2023-05-02 of north stands twice, with different values of offer');
     for (const [at, value] of ["'soon'", "'1682985600000'", "'None'"].entries())
       expect(told.refused[at]).toContain(`'day' holds ${value}, which is no time. Write times like 2024-03-01`);
   },

@@ -148,6 +148,10 @@ test(
       predicted: ['setosa', 'virginica'],
       loaded: ['setosa', 'virginica'],
       raw: ['prediction_score_setosa', 'prediction_score_virginica'],
+      empty: [
+        ['prediction_label', 'prediction_score'],
+        ['prediction_score_setosa', 'prediction_score_virginica'],
+      ],
       picture: like(/roc\.png$/),
       nothing: like(/^EngineError.*no estimator 'nothing'/),
       folds: like(/^ValueError.*5 folds/),

@@ -87,6 +87,16 @@ function nextSteps(known: boolean): string {
 }
 
 function predict(known: boolean, named: boolean): string {
+  const once = known
+    ? `
+        known = rows.reindex(columns=["series", "ds", *COVARIATES]).drop_duplicates()
+        twice = known[known.duplicated(["series", "ds"])]
+        if len(twice):
+            series, ds = twice.iloc[0][["series", "ds"]]
+            step = str(ds).removesuffix(" 00:00:00")
+            raise ValueError(f"{step} of {series} stands twice, with different values of {', '.join(COVARIATES)}")`
+    : '';
+  const covariates = known ? ', known' : '';
   const unknown = `
         unknown = sorted(set(rows["series"]) - set(self.last.index))
         if unknown:
@@ -96,15 +106,17 @@ function predict(known: boolean, named: boolean): string {
         rows = inside(model_input)
         horizon = (params or {}).get("horizon") or 0
         if horizon < 0:
-            raise ValueError(f"The parameter horizon is a number of steps, not {horizon}")${named ? unknown : ''}
+            raise ValueError(f"The parameter horizon is a number of steps, not {horizon}")${named ? unknown : ''}${once}
         if horizon > 0:
-            answer = self.forecast(horizon${known ? ', rows' : ''})
+            answer = self.forecast(horizon${covariates})
             return outside(answer[answer["series"].isin(rows["series"])] if len(rows) else answer)
+        if len(rows) == 0:
+            return outside(self.forecast(1).head(0))
         until = rows.groupby("series")["ds"].max()
         steps = max(len(pd.date_range(self.last.loc[name, "ds"], ds, freq=FREQUENCY)) - 1 for name, ds in until.items())
         answer = rows[["series", "ds"]]
         if steps > 0:
-            answer = answer.merge(self.forecast(steps${known ? ', rows' : ''}), how="left", on=["series", "ds"])
+            answer = answer.merge(self.forecast(steps${covariates}), how="left", on=["series", "ds"])
         if steps < 1 or answer["yhat"].isna().any():
             raise ValueError(f"Rows must be steps ({FREQUENCY}) after the history, which ends {self.last['ds'].max()}")
         return outside(answer)

@@ -39,6 +39,7 @@ predicted = predict_model(final, data=flowers.head(2))
 raw = predict_model(final, data=flowers.head(2), raw_score=True)
 save_model(final, "kept")
 loaded = predict_model(load_model("kept"), data=flowers.head(2))
+nothing = [predict_model(final, data=flowers.head(0), raw_score=raw) for raw in (False, True)]
 steps = [name for name, _ in linear.pipeline.steps]
 tell(
     compared=sorted(compared.columns),
@@ -60,6 +61,7 @@ tell(
     raw=[column for column in raw.columns if column.startswith("prediction_score")],
     loaded=list(loaded["prediction_label"]),
     picture=plot_model(final, "auc", save=True),
+    empty=[len(one) or list(one.columns[-2:]) for one in nothing],
     needs=open("kept/requirements.txt").read().split(),
 )
 refused("nothing", create_model, "nothing")
