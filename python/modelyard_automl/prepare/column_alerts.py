@@ -136,7 +136,7 @@ def _tell_correlated(columns: list[Column], development: np.ndarray, alerts: Ale
     told = [f"{columns[i].name!r} and {columns[j].name!r} ({value:.3f})" for value, i, j in pairs[:5]]
     more = f" and {len(pairs) - 5} more pairs" if len(pairs) > 5 else ""
     names = list(dict.fromkeys(columns[one].name for _, i, j in pairs for one in (i, j)))
-    alerts.add("high_correlation_cols", "low", f"These say nearly the same: {', '.join(told)}{more}.", names)
+    alerts.add("high_correlation_cols", "low", f"These say nearly the same, by Pearson's correlation: {', '.join(told)}{more}.", names)
 
 
 def tell_duplicates(hashes: np.ndarray, features: list[Column], split: Split, alerts: Alerts) -> None:

@@ -181,9 +181,11 @@ print(f"Suspected leaks: {', '.join(suspects)}" if suspects else "No column alon
 `;
 }
 
-export function drift(isClass: boolean): string {
+/** @param weight column of a thinned table, which says how many rows each stands for */
+export function drift(isClass: boolean, weight?: string): string {
+  const weights = weight === undefined ? '' : `values=data["${weight}"], aggfunc="sum", `;
   const target = isClass
-    ? `pd.crosstab(data["_automl_fold"].map(lambda fold: "training" if fold < 0 else f"validated in fold {fold}"), data[TARGET], normalize="index").iloc[:, :12].round(3)`
+    ? `pd.crosstab(data["_automl_fold"].map(lambda fold: "training" if fold < 0 else f"validated in fold {fold}"), data[TARGET], ${weights}normalize="index").iloc[:, :12].round(3)`
     : `data.groupby(data["_automl_fold"].map(lambda fold: "training" if fold < 0 else f"validated in fold {fold}"))[TARGET].describe().round(4)`;
   return `
 def distance(one, other):

@@ -127,7 +127,7 @@ export function tableExploration(context: SearchContext): Notebook {
         isClass ? 'sklearn.tree:DecisionTreeClassifier' : 'sklearn.tree:DecisionTreeRegressor',
       ],
     ),
-    section('evaluate', 'Training and validation', validationText(profile), code.drift(isClass), [
+    section('evaluate', 'Training and validation', validationText(profile), code.drift(isClass, profile.weights), [
       'scipy.stats:ks_2samp',
     ]),
   ];

@@ -54,6 +54,9 @@ test('a number that is the target of a regression in other units is told', async
   expect(prepared.alert('target_copy')?.columns).toEqual(['euros']);
   expect(prepared.alert('leak_suspects')?.columns).toEqual(['rank']);
   expect(prepared.alert('high_correlation_cols')?.columns.toSorted()).toEqual(['euros', 'rank']);
+  expect(prepared.alert('high_correlation_cols')?.message).toMatch(
+    /^These say nearly the same, by Pearson's correlation: '\w+' and '\w+' \(0\.9\d\d\)\.$/,
+  );
 });
 
 test('a column that tells rows apart is told to be left out, and not to be a leak that is kept as well', async () => {

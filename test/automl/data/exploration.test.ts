@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareData } from '../../../src/automl/data/prepare-data.ts';
+import { drift } from '../../../src/automl/exploration/table-code.ts';
 import { seriesExploration } from '../../../src/automl/exploration/series-exploration.ts';
 import { tableExploration } from '../../../src/automl/exploration/table-exploration.ts';
 import { startNotebookRunner } from '../../../src/automl/worker/notebook-runner.ts';
@@ -147,6 +148,27 @@ test('classes of which some are rare, by one column of text', async () => {
   const { pictures } = await explored({ problem_type: 'classification', dataset: lab.csv(rows), target_col: 'kind' });
   expect(pictures).toBe(3);
 }, 120_000);
+
+test('classes are compared by the rows that those of a thinned table stand for', async () => {
+  const cell = drift(true, '_automl_weight').trim().split('\n');
+  const told = await lab.run(`
+import pandas as pd
+TARGET = "kind"
+data = pd.DataFrame({
+    "kind": ["fair"] * 4 + ["fraud"] + ["fair"] * 9 + ["fraud"],
+    "_automl_fold": [-1] * 5 + [0] * 10,
+    "_automl_weight": [2.25] * 4 + [1.0] * 11,
+})
+print((${cell.at(-1)}).to_json(orient="split"))`);
+  expect(JSON.parse(told)).toMatchObject({
+    columns: ['fair', 'fraud'],
+    index: ['training', 'validated in fold 0'],
+    data: [
+      [0.9, 0.1],
+      [0.9, 0.1],
+    ],
+  });
+});
 
 test('several series with a season, gaps and a covariate', async () => {
   const rows = ['north', 'south'].flatMap((shop) =>

@@ -26,7 +26,8 @@ try:
     refused = str(model.predict(pd.DataFrame({"q": ["soon"]})))
 except Exception as error:
     refused = str(error)
-print(json.dumps({"answers": sorted(set(answers.values())), "refused": refused}))
+first = str(model.predict(pd.DataFrame({"q": [sys.argv[3]]}))["q"].iloc[0])[:10]
+print(json.dumps({"answers": sorted(set(answers.values())), "first": first, "refused": refused}))
 `;
 
 const firsts = months(48, 2001);
@@ -68,9 +69,12 @@ test.each(ways)(
     const plan = forecastProblem.portfolio(context)[0]!;
     const final = forecastProblem.finalPlan(await lab.trial(context, plan), context)!;
     const { runId } = await lab.trial(context, final, []);
-    const told = await lab.ask(program, runId, JSON.stringify(asked));
+    // Any day of a month tells which step is meant, and the answer is of that day.
+    const first = `${next.slice(0, 7)}-01`;
+    const told = await lab.ask(program, runId, JSON.stringify(asked), first);
     expect(told).toEqual({
       answers: [next],
+      first,
       refused: expect.stringContaining("'q' holds 'soon', which is no time") as string,
     });
   },

@@ -21,6 +21,7 @@ const notebook = tabularProblem.trialNotebook(
     column('shop_id', 'categorical', 'int64'),
     { ...column('paid', 'datetime', 'int64'), format: '%Y%m%d' },
     { ...column('hired', 'datetime', 'string'), format: 'month names' },
+    { ...column('boarded', 'datetime', 'string'), format: '%d.%m.%Y' },
     { ...column('mass', 'numeric', 'string'), unit: 'kg', missing: 3 },
     { ...column('euros', 'numeric', 'string'), unit: '€', decimal_comma: true },
   ]),
@@ -71,6 +72,15 @@ print(json.dumps([days, as_text(shops).shop_id.dropna().tolist(), as_text(whole)
     ['1000001', '3'],
     1,
   ]);
+}, 90_000);
+
+test('a date is read as the data has it, or as ISO 8601', async () => {
+  const program = `
+asked = ["10.04.1912", "1912-04-10", "1912-04-10T00:00:00", pd.Timestamp("1912-04-10"), "soon", None]
+days = date_parts(pd.DataFrame({"boarded": asked}))["boarded days"].fillna(-1).tolist()
+print(json.dumps(days))`;
+  const april = Date.UTC(1912, 3, 10) / 86_400_000;
+  expect(await told(program)).toEqual([april, april, april, april, -1, -1]);
 }, 90_000);
 
 test('numbers with a unit are read as the preparation reads them, and as numbers too', async () => {

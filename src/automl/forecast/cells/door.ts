@@ -8,13 +8,26 @@ export function doorImports({ timeFormat }: SeriesSetting): string[] {
   return timeFormat === monthNames ? ['re'] : [];
 }
 
-/** Defines `times`, `inside` and `outside`; takes `names` where columns name the series. */
+/** Defines `times`, `inside`, `outside` and, of steps with a last day, `as_asked`; takes `names` where columns name the series. */
 export function doorCode(setting: SeriesSetting): string {
-  return `${timesCode(setting)}\n${sidesCode(setting)}`;
+  return `${timesCode(setting)}\n${hasLastDays(setting) ? `${asAskedCode}\n` : ''}${sidesCode(setting)}`;
 }
 
+/** Steps are told by their last day, and may be asked for by any. */
+export function hasLastDays({ frequency }: SeriesSetting): boolean {
+  return /^[MQY]E/.test(frequency);
+}
+
+const asAskedCode = `
+def as_asked(column, last_days):
+    """The days by which steps were asked for: 2015-02-01 stays, and 2015-02 is the last of its month."""
+    days = column.reset_index(drop=True).astype("string").str.extract(r"^(\\d{4}-\\d\\d-\\d\\d)", expand=False)
+    return pd.to_datetime(days, format="%Y-%m-%d").astype("datetime64[us]").fillna(last_days)
+`;
+
 /** A day begins where it was written, and not in Greenwich. */
-function timesCode({ pace, timeFormat, frequency }: SeriesSetting): string {
+function timesCode(setting: SeriesSetting): string {
+  const { pace, timeFormat } = setting;
   const plain = 'column.astype("string")';
   const written =
     pace === 'sub-daily'
@@ -28,7 +41,7 @@ function timesCode({ pace, timeFormat, frequency }: SeriesSetting): string {
       ? ''
       : `
     read = read.fillna(${asInDataCode(timeFormat)})  # as the data has them`;
-  const lastDay = /^[MQY]E/.test(frequency)
+  const lastDay = hasLastDays(setting)
     ? `
     read = read + 0 * pd.tseries.frequencies.to_offset(FREQUENCY)  # the last day of such a step`
     : '';

@@ -2,7 +2,7 @@
 import { section, type Part } from '../../notebook/part.ts';
 import type { Estimator, Params } from '../estimators/estimator.ts';
 import type { SeriesSetting } from '../series-setting.ts';
-import { doorCode, doorImports } from './door.ts';
+import { doorCode, doorImports, hasLastDays } from './door.ts';
 
 /** `class Forecaster`: fit, next_steps, forecast, predict; a class below it has `train` and `ahead`. */
 export function forecasterPart(setting: SeriesSetting, logarithms = false): Part {
@@ -57,7 +57,7 @@ ${clipped && `${clipped}  # nothing observed is below\n`}        yhat = values[:
 ${clipped && `${clipped}\n`}        return rows[["series", "ds"]].assign(
             yhat=values[:, 0], yhat_lower=values[:, 1], yhat_upper=values[:, 2]
         )
-${predict(known, setting.identity.length > 0)}`,
+${predict(setting)}`,
     doorImports(setting),
   );
 }
@@ -86,7 +86,10 @@ function nextSteps(known: boolean): string {
 `;
 }
 
-function predict(known: boolean, named: boolean): string {
+function predict(setting: SeriesSetting): string {
+  const known = setting.covariates.length > 0;
+  const named = setting.identity.length > 0;
+  const asked = hasLastDays(setting) ? '.assign(ds=as_asked(model_input[TIME], answer["ds"]))' : '';
   const once = known
     ? `
         known = rows.reindex(columns=["series", "ds", *COVARIATES]).drop_duplicates()
@@ -119,7 +122,7 @@ function predict(known: boolean, named: boolean): string {
             answer = answer.merge(self.forecast(steps${covariates}), how="left", on=["series", "ds"])
         if steps < 1 or answer["yhat"].isna().any():
             raise ValueError(f"Rows must be steps ({FREQUENCY}) after the history, which ends {self.last['ds'].max()}")
-        return outside(answer)
+        return outside(answer${asked})
 
     def to_ask(self, steps):
         """Rows as \`predict\` takes them, of the next steps."""

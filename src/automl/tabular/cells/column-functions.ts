@@ -50,6 +50,7 @@ def date_parts(table):
     for name in table:
         values = table[name]
         date = pd.to_datetime(values, format=DATE_FORMATS.get(name), errors="coerce", utc=True)
+        date = date.fillna(pd.to_datetime(values, format="ISO8601", errors="coerce", utc=True))
         for part in ("year", "month", "day", "day_of_week", "hour"):
             parts[f"{name} {part}"] = getattr(date.dt, part)
         parts[f"{name} days"] = (date - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
