@@ -476,3 +476,21 @@ test('5,000 experiments: few rows in the document, the last is one key away, fol
     await own.stop();
   }
 }, 120_000);
+
+test('in a window as small as one at 400 % its head is whole, reached by the mouse, and the rows have room', async () => {
+  for (const [width, height] of [
+    [320, 256],
+    [341, 192],
+  ] as const) {
+    await using page = await openPage('/', { width, height });
+    // A click fails where something else lies above.
+    await page.getByRole('searchbox', { name: 'Search experiments' }).click();
+    await page.getByRole('button', { name: 'New experiment' }).click();
+    await page.getByRole('dialog', { name: 'New experiment' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('checkbox', { name: 'Select alpha' }).click();
+    await page.getByRole('button', { name: /^Which experiments/ }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Deleted' }).click();
+    await page.waitForURL('**view=deleted**');
+  }
+});

@@ -323,6 +323,25 @@ test('the phone layout has no fault that axe sees', async () => {
   expect(await axeNow(page)).toEqual([]);
 });
 
+test('in a window as small as one at 400 % what a page shows below its tools has room', async () => {
+  const { bulk, run, model } = seeded;
+  const boxes: readonly (readonly [path: string, box: string])[] = [
+    ['/', '.grid'],
+    ['/models', '.grid'],
+    [`/models/${model}`, '.grid'],
+    [`/experiments/${bulk}/runs`, '.grid'],
+    [`/experiments/${bulk}/charts`, '.cards-scroller'],
+    [`/experiments/${bulk}/runs/${run}`, '.run-body'],
+    [`/experiments/${bulk}/runs/${run}/metrics`, '.run-body'],
+    [`/experiments/${bulk}/runs/${run}/artifacts?path=notes.txt`, '.artifact-preview'],
+  ];
+  await using page = await openPage('/', { width: 320, height: 256 });
+  for (const [path, box] of boxes) {
+    await page.goto(path);
+    await page.waitForFunction((shown) => (document.querySelector(shown)?.clientHeight ?? 0) >= 100, box);
+  }
+});
+
 test('Back returns to where the list was scrolled, also after a reload', async () => {
   await using page = await openPage(`/experiments/${seeded.bulk}/runs`);
   const grid = page.locator('.grid').first();
