@@ -76,6 +76,9 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
   'odd/nul.txt': Uint8Array.from([111, 110, 101, 0, 116, 119, 111, 10, 0xff, 10]),
   'odd/bytes.xyz': Uint8Array.from({ length: 256 }, (_, i) => i),
   'odd/spy.html': spy,
+  // As mlflow.log_figure writes a figure of plotly.
+  'odd/plotly.html':
+    '<html><head><meta charset="utf-8" /></head><body><div><script>window.PlotlyConfig = {};</script><script charset="utf-8" src="https://cdn.plot.ly/plotly-3.0.1.min.js" integrity="sha256-x=" crossorigin="anonymous"></script><div id="f"></div></div></body></html>',
   'odd/image.svg':
     '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><script>top.document.title="x"</script></svg>',
   'odd/<b>&.txt': '<script>document.title = "taken over"</script>',
@@ -483,6 +486,17 @@ describe('previews', () => {
     await page.goto(source ?? '');
     await page.getByText('no API').waitFor();
     expect(await page.getByText('no cookie').count()).toBe(1);
+  }, 30_000);
+
+  test('a page that asks for scripts of elsewhere says of where, and what to do', async () => {
+    await using page = await openPage(address('odd/plotly.html'), { expected: /Content Security Policy|violates/ });
+    const note = page.getByRole('status').filter({ hasText: 'scripts or styles of cdn.plot.ly.' });
+    await note.waitFor();
+    expect(await note.textContent()).toContain('include_plotlyjs=True');
+    await page.locator('iframe[title="plotly.html"]').waitFor();
+    await page.getByRole('treeitem', { name: /^spy\.html/ }).click();
+    await page.locator('iframe[title="spy.html"]').waitFor();
+    await note.waitFor({ state: 'detached' });
   }, 30_000);
 
   test('images: keys zoom and change the image', async () => {

@@ -43,6 +43,8 @@ export const text = {
   asModel: 'Model',
   viewAs: 'Show as',
   pageNote: 'Shown without rights: its scripts reach neither this server nor any other.',
+  pageAsks: (places: string) =>
+    `This page asks for scripts or styles of ${places}. Here it gets none of them, so that it may show nothing. Log it with all of them inside, with plotly by fig.write_html(path, include_plotlyjs=True) and mlflow.log_artifact(path), or download it and open it in a browser.`,
   pdfNote: 'If nothing shows, this browser has no PDF viewer: download the file.',
   live: 'Live',
   follow: 'Follow the end',

@@ -1,9 +1,16 @@
-import { pageUrl } from '../../../../api/artifacts.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { head, pageUrl, type ArtifactFile } from '../../../../api/artifacts.ts';
 import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { TextView } from '../../../../components/content/text-view.tsx';
+import { askedElsewhere } from './asked-elsewhere.ts';
 import { useViewAs } from './view-as.tsx';
-import { WithText } from './with-text.tsx';
+import { decode, WithText } from './with-text.tsx';
+
+/** Pages name what they need at their beginning. */
+const headSize = 256_000;
+const mostNamed = 5;
 
 /** The frame has no origin, by its own attribute and by the policy of the answer it shows. */
 export function PagePreview({ file }: PreviewProps) {
@@ -24,6 +31,7 @@ export function PagePreview({ file }: PreviewProps) {
         {choice}
         <span className="dim">{words.pageNote}</span>
       </div>
+      <Missing file={file} />
       <iframe
         className="preview-frame"
         title={file.name}
@@ -32,5 +40,20 @@ export function PagePreview({ file }: PreviewProps) {
         referrerPolicy="no-referrer"
       />
     </>
+  );
+}
+
+/** A page that needs scripts of a network stays empty and cannot say why. */
+function Missing({ file }: { file: ArtifactFile }) {
+  const { data } = useQuery(head(file, headSize));
+  const asked = useMemo(
+    () => (data ? askedElsewhere(decode(data.bytes, data.bytes.length < file.size)) : []),
+    [data, file.size],
+  );
+  if (asked.length === 0) return null;
+  return (
+    <p className="preview-note page-warn" role="status">
+      {words.pageAsks(asked.slice(0, mostNamed).join(', '))}
+    </p>
   );
 }
