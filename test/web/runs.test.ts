@@ -637,6 +637,61 @@ test('a letter leads to a choice of the menu', async () => {
   await page.waitForURL(/group=tags\.group/);
 });
 
+async function withParams(name: string, keys: readonly string[]): Promise<string> {
+  const id = await seeded.api.createExperiment(name);
+  for (const value of ['1', '2']) {
+    const run_id = await seeded.api.createRun({ experiment_id: id });
+    await seeded.api.post('runs/log-batch', { run_id, params: keys.map((key) => ({ key, value })) });
+  }
+  return id;
+}
+
+test('letters that follow each other lead to the name that begins with all of them', async () => {
+  const id = await withParams('few keys', ['model.p05', 'model.pool', 'p04', 'p05', 'size']);
+  await using page = await openPage(`/experiments/${id}/runs`);
+  await page.getByRole('button', { name: 'Group by', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'p05', exact: true }).waitFor();
+  await page.keyboard.type('p05');
+  expect(await focused(page)).toBe('menuitemcheckbox p05');
+  expect(await page.getByRole('searchbox', { name: 'Find a column' }).count()).toBe(0);
+});
+
+test('a menu of many long names stays in the window, and finds them as typed', async () => {
+  const layers = Array.from(
+    { length: 20 },
+    (_, i) => `model.encoder.layers.${i}.attention.self.query.projection.weight.initial.scale`,
+  );
+  const plain = Array.from({ length: 40 }, (_, i) => `p${String(i).padStart(2, '0')}`);
+  const id = await withParams('many keys', [...layers, ...plain]);
+  await using page = await openPage(`/experiments/${id}/runs`, { width: 1366, height: 768 });
+  await page.getByRole('button', { name: 'Group by', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'p05', exact: true }).waitFor();
+  const inWindow = (): Promise<unknown> =>
+    page.waitForFunction(() => {
+      const { left, right, bottom } = document.querySelector('.menu:popover-open')!.getBoundingClientRect();
+      return left >= 0 && right <= innerWidth && bottom <= innerHeight;
+    });
+  await inWindow();
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.type('p05');
+  const field = page.getByRole('searchbox', { name: 'Find a column' });
+  expect(await field.inputValue()).toBe('p05');
+  await page.waitForFunction(() => document.querySelectorAll('[role=menuitemcheckbox]').length === 1);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/group=params\.p05/);
+  await field.fill('layers.7.');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused(page)).toContain('menuitemcheckbox model.encoder.layers.7.');
+  await inWindow();
+  await field.fill('not there');
+  await page.getByText('Nothing is called “not there”.').waitFor();
+  await field.press('Escape');
+  expect(await field.inputValue()).toBe('');
+  await field.press('Escape');
+  await field.waitFor({ state: 'detached' });
+  expect(await focused(page)).toBe('button Group by');
+});
+
 test('pinned runs stay on top and a baseline turns cells into differences', async () => {
   await using page = await openRuns(`?pin=${seeded.run}&baseline=${seeded.run}&filter=metrics.loss+<+0.02`);
   await rowOf(page, 'trial-007').waitFor();

@@ -12,6 +12,7 @@ import { useSettled } from '../components/use-settled.ts';
 import { keptRuns } from '../pages/compare/choose/compare-list.ts';
 import { compareAddress } from '../pages/compare/compare-query.ts';
 import { useViewsOf } from '../pages/runs/use-saved-views.ts';
+import { text as common } from '../text/common.ts';
 import { text } from '../text/frame.ts';
 import {
   endpointItems,
@@ -71,7 +72,7 @@ export function Palette({ onClose, onShortcuts }: PaletteProps) {
         settled={words.trim() === '' || settled}
         onChoose={open}
       />
-      {items.length === 0 && settled && <p className="palette-none dim">{text.palette.nothing(words.trim())}</p>}
+      {items.length === 0 && settled && <p className="palette-none dim">{common.nothingCalled(words.trim())}</p>}
       <p className="visually-hidden" role="status">
         {settled && words !== '' ? text.palette.found(items.length) : ''}
       </p>

@@ -1,5 +1,7 @@
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
+import { itemsOf, onMenuKey, type TypedLetters } from './menu-keys.ts';
+import { placeLayer } from './place-layer.ts';
 
 interface MenuProps {
   readonly label: string;
@@ -11,24 +13,43 @@ interface MenuProps {
   readonly disabled?: boolean;
   /** -1 where the keyboard has another way, as in a table's rows. */
   readonly tabIndex?: number;
+  /** The items are in a `MenuFound`, below a field. */
+  readonly finds?: boolean;
 }
 
 /** A button with a list of actions or choices below it. Arrows move, Escape closes, focus returns to the button. */
-export function Menu({ label, icon, text, children, className = '', disabled = false, tabIndex }: MenuProps) {
+export function Menu({
+  label,
+  icon,
+  text,
+  children,
+  className = '',
+  disabled = false,
+  tabIndex,
+  finds = false,
+}: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
   // The items are made when the list opens: a table has a menu in every header.
   const [open, setOpen] = useState(false);
 
+  const typed = useRef<TypedLetters>({ letters: '', at: 0 });
+
   useLayoutEffect(() => {
-    const [from, popover] = [button.current?.getBoundingClientRect(), list.current];
+    const [from, popover] = [button.current, list.current];
     if (!open || !from || !popover) return;
-    const { width, height } = popover.getBoundingClientRect();
-    const below = from.bottom + 4 + height <= innerHeight || from.top < height;
-    popover.style.left = `${Math.max(4, Math.min(from.left, innerWidth - width - 4))}px`;
-    popover.style.top = `${below ? from.bottom + 4 : from.top - height - 4}px`;
-    items(popover)[0]?.focus();
+    const place = (): void => {
+      placeLayer(popover, from.getBoundingClientRect());
+    };
+    place();
+    itemsOf(popover)[0]?.focus();
+    // Items that are asked for when it opens come later, and a field leaves fewer of them.
+    const observer = new ResizeObserver(place);
+    observer.observe(popover);
+    return () => {
+      observer.disconnect();
+    };
   }, [open]);
 
   return (
@@ -40,7 +61,7 @@ export function Menu({ label, icon, text, children, className = '', disabled = f
         // What is seen must be part of what is said.
         aria-label={typeof text === 'string' && !label.includes(text) ? `${label}: ${text}` : label}
         title={label}
-        aria-haspopup="menu"
+        aria-haspopup={finds ? 'dialog' : 'menu'}
         aria-expanded={open}
         popoverTarget={id}
         disabled={disabled}
@@ -54,13 +75,16 @@ export function Menu({ label, icon, text, children, className = '', disabled = f
         ref={list}
         id={id}
         className="menu"
-        role="menu"
+        // A field has no place in what is a menu to a screen reader: the menu is what stands below it.
+        role={finds ? 'dialog' : 'menu'}
         aria-label={label}
         popover="auto"
         onToggle={(event) => {
           setOpen(event.newState === 'open');
         }}
-        onKeyDown={moveFocus}
+        onKeyDown={(event) => {
+          onMenuKey(event, typed.current);
+        }}
         onClick={(event) => {
           const item = event.target instanceof Element ? event.target.closest('[role^=menuitem]') : null;
           if (item?.getAttribute('role') === 'menuitem') list.current?.hidePopover();
@@ -70,35 +94,6 @@ export function Menu({ label, icon, text, children, className = '', disabled = f
       </div>
     </>
   );
-}
-
-function items(menu: Element): HTMLElement[] {
-  return [...menu.querySelectorAll<HTMLElement>('[role^=menuitem]:not([disabled])')];
-}
-
-function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
-  const all = items(event.currentTarget);
-  const at = all.indexOf(document.activeElement as HTMLElement);
-  const next: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
-  const to = next[event.key] ?? placeByLetter(event, all, at);
-  if (to === undefined) return;
-  event.preventDefault();
-  all[(to + all.length) % all.length]?.focus();
-}
-
-/** A letter leads to the next item that begins with it, also after the kind in `params.depth`. */
-function placeByLetter({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, all: readonly HTMLElement[], at: number) {
-  if (key.length !== 1 || key === ' ' || ctrlKey || metaKey || altKey) return undefined;
-  const letter = key.toLowerCase();
-  const begins = all.map(({ textContent }) =>
-    textContent
-      .toLowerCase()
-      .split('.')
-      .some((word) => word.startsWith(letter)),
-  );
-  const after = begins.indexOf(true, at + 1);
-  const found = after < 0 ? begins.indexOf(true) : after;
-  return found < 0 ? undefined : found;
 }
 
 interface ItemProps {

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
+import { placeLayer } from './place-layer.ts';
 
 interface PopoverProps {
   readonly label: string;
@@ -11,8 +12,6 @@ interface PopoverProps {
 }
 
 const fields = 'input, textarea, select, button';
-/** Between the anchor and the layer, and to the edges of the window. */
-const gap = 4;
 
 /** A small layer with fields or choices beside what it is about; the page stays of use. */
 export function Popover({ label, anchor, onClose, children }: PopoverProps) {
@@ -27,11 +26,7 @@ export function Popover({ label, anchor, onClose, children }: PopoverProps) {
     if (!popover) return;
     const opener = document.activeElement;
     popover.showPopover();
-    const { width, height } = popover.getBoundingClientRect();
-    const from = anchor?.getBoundingClientRect() ?? popover.getBoundingClientRect();
-    const below = from.bottom + gap + height <= innerHeight || from.top < height;
-    popover.style.left = `${Math.max(gap, Math.min(from.left, innerWidth - width - gap))}px`;
-    popover.style.top = `${Math.max(gap, below ? Math.min(from.bottom + gap, innerHeight - height - gap) : from.top - height - gap)}px`;
+    placeLayer(popover, (anchor ?? popover).getBoundingClientRect());
     popover.querySelector<HTMLElement>(fields)?.focus();
     const press = (event: PointerEvent): void => {
       if (event.target instanceof Node && !popover.contains(event.target)) closed.current('outside');

@@ -29,6 +29,7 @@ export const text = {
   none: 'None',
   search: 'Search',
   clearSearch: 'Clear the search',
+  nothingCalled: (words: string) => `Nothing is called “${words}”.`,
   nextRow: 'Next row',
   previousRow: 'Previous row',
   showView: (name: string) => `Show ${name}`,

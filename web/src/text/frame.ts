@@ -34,7 +34,6 @@ export const text = {
     title: 'Find anything',
     placeholder: 'Experiment, run or its id, model, model/3, endpoint, job, action',
     results: 'Results',
-    nothing: (words: string) => `Nothing is called “${words}”.`,
     found: (count: number) => `${count} found`,
     hint: '↑ ↓ choose · Enter opens · Ctrl Enter opens a new tab',
     groups: {

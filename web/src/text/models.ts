@@ -90,6 +90,7 @@ export const text = {
   compareHint: 'Tick two or more versions to compare them',
   metrics: 'Metrics',
   metricsMenu: 'Metrics as columns',
+  findMetric: 'Find a metric',
   noMetrics: 'The source runs have no metrics',
   created: 'Created',
   modified: 'modified',

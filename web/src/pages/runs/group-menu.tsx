@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { runColumns, type Scope } from '../../api/run-columns.ts';
+import { useDeferredValue, useState } from 'react';
+import { runColumns, type ColumnKeys, type Scope } from '../../api/run-columns.ts';
+import { CutName } from '../../components/cut-name.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
+import { MenuFound } from '../../components/menu-found.tsx';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 import { text } from '../../text/runs.ts';
 import { titleOf } from './column-title.ts';
@@ -16,38 +19,45 @@ const offered = 100;
 
 export function GroupMenu(props: GroupMenuProps) {
   return (
-    <Menu icon="tree" label={text.group} text={useSmallScreen() ? undefined : text.group}>
+    <Menu finds icon="tree" label={text.group} text={useSmallScreen() ? undefined : text.group}>
       <GroupChoices {...props} />
     </Menu>
   );
 }
 
-/** Made, and its keys asked for, when the menu opens. */
+/** Made, and its keys asked for, when the menu opens; those of many that are not among the first are found by words. */
 function GroupChoices({ scope, group, onChange }: GroupMenuProps) {
-  const { data } = useQuery(runColumns(scope.experiment_ids, scope.view_type));
-  const sampled = data?.sampled_runs ?? 0;
-  const groupable = (kind: string, keys: readonly { key?: string | undefined; distinct?: number | undefined }[] = []) =>
-    keys
-      .filter(({ key = '', distinct = 0 }) => !key.startsWith('mlflow.') && (sampled < 20 || distinct < sampled / 2))
-      .slice(0, offered)
-      .map(({ key = '' }) => `${kind}.${key}`);
-  const names = [
+  const [typed, setTyped] = useState('');
+  const words = useDeferredValue(typed.trim());
+  const { data: first } = useQuery(runColumns(scope.experiment_ids, scope.view_type));
+  const { data: found } = useQuery({
+    ...runColumns(scope.experiment_ids, scope.view_type, words),
+    enabled: words !== '',
+  });
+  const names = new Set([
+    ...group,
     'attributes.status',
     'attributes.dataset',
-    ...groupable('params', data?.params),
-    ...groupable('tags', data?.tags),
-  ];
+    ...groupable(first),
+    ...groupable(found),
+  ]);
+  const wanted = typed.trim().toLowerCase();
+  const choices = [...names]
+    .map((name) => ({ name, title: titleOf({ name, aggregate: 'last' }) }))
+    .filter(({ title }) => title.toLowerCase().includes(wanted));
   return (
-    <>
-      <MenuItem
-        disabled={group.length === 0}
-        onSelect={() => {
-          onChange([]);
-        }}
-      >
-        {text.ungroup}
-      </MenuItem>
-      {[...new Set([...group, ...names])].map((name) => (
+    <MenuFound label={text.group} find={text.columnsHint} typed={typed} onType={setTyped} count={choices.length}>
+      {wanted === '' && (
+        <MenuItem
+          disabled={group.length === 0}
+          onSelect={() => {
+            onChange([]);
+          }}
+        >
+          {text.ungroup}
+        </MenuItem>
+      )}
+      {choices.map(({ name, title }) => (
         <MenuItem
           key={name}
           checked={group.includes(name)}
@@ -55,9 +65,19 @@ function GroupChoices({ scope, group, onChange }: GroupMenuProps) {
             onChange(group.includes(name) ? group.filter((other) => other !== name) : [...group, name]);
           }}
         >
-          {titleOf({ name, aggregate: 'last' })}
+          <CutName name={title} />
         </MenuItem>
       ))}
-    </>
+    </MenuFound>
   );
+}
+
+function groupable(keys: ColumnKeys | undefined): string[] {
+  const sampled = keys?.sampled_runs ?? 0;
+  const ofKind = (kind: string, found: ColumnKeys['params'] = []): string[] =>
+    found
+      .filter(({ key = '', distinct = 0 }) => !key.startsWith('mlflow.') && (sampled < 20 || distinct < sampled / 2))
+      .slice(0, offered)
+      .map(({ key = '' }) => `${kind}.${key}`);
+  return [...ofKind('params', keys?.params), ...ofKind('tags', keys?.tags)];
 }

@@ -1,0 +1,51 @@
+import { useRef, type ReactNode } from 'react';
+import { text } from '../text/common.ts';
+import { FindField } from './find-field.tsx';
+import { itemsOf } from './menu-keys.ts';
+
+interface MenuFoundProps {
+  readonly label: string;
+  /** What the field is called. */
+  readonly find: string;
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
+  /** Of the items that there are with these words. */
+  readonly count: number;
+  readonly children: ReactNode;
+}
+
+/** With fewer items they are all in view, and a field is one thing more. */
+const spared = 12;
+
+/** The items of a menu that may have hundreds, below a field that finds some. Its `Menu` says so by `finds`. */
+export function MenuFound({ label, find, typed, onType, count, children }: MenuFoundProps) {
+  const list = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      {(count > spared || typed !== '') && (
+        <FindField
+          className="menu-find"
+          label={find}
+          value={typed}
+          autoComplete="off"
+          spellCheck={false}
+          onType={onType}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && typed !== '') onType('');
+            else if (event.key === 'Enter' && typed !== '' && list.current) itemsOf(list.current)[0]?.click();
+            else return;
+            event.preventDefault();
+          }}
+        />
+      )}
+      <div ref={list} role="menu" aria-label={label}>
+        {children}
+      </div>
+      {count === 0 && (
+        <p className="menu-note dim" role="status">
+          {text.nothingCalled(typed)}
+        </p>
+      )}
+    </>
+  );
+}
