@@ -342,6 +342,55 @@ test('in a window as small as one at 400 % what a page shows below its tools has
   }
 });
 
+test('in the colours of a contrast theme what is current, chosen or ticked is marked, and runs keep their colours', async () => {
+  const { bulk, curves, run } = seeded;
+  await using page = await openPage(`/experiments/${bulk}/runs/${run}/artifacts?path=notes.txt`);
+  await page.emulateMedia({ forcedColors: 'active' });
+  const marks = (selector: string): Promise<string[]> =>
+    page
+      .locator(selector)
+      .evaluateAll((all) =>
+        all.map(
+          (element) => `${getComputedStyle(element).outlineStyle} ${getComputedStyle(element).borderBottomWidth}`,
+        ),
+      );
+  await page.locator('.tree-row.active').waitFor();
+  expect(await marks('.run-tabs a[aria-current=page]')).toEqual(['solid 0px']);
+  expect(new Set(await marks('.run-tabs a:not([aria-current])'))).toEqual(new Set(['none 0px']));
+  expect(await marks('.tree-row.active')).toEqual(['solid 0px']);
+  expect(new Set(await marks('.tree-row:not(.active)'))).toEqual(new Set(['none 0px']));
+  expect(await marks('.sidebar > a[aria-current]')).toEqual(['solid 1px']);
+  const colour = (): Promise<string> =>
+    page.locator('.run-header .dot').evaluate((dot) => getComputedStyle(dot).backgroundColor);
+  const forced = await colour();
+  await page.emulateMedia({ forcedColors: 'none' });
+  expect(forced).toBe(await colour());
+  await page.goto(`/experiments/${bulk}/runs`);
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.locator('[data-run-id]').getByRole('checkbox').first().click();
+  await page.locator('.grid-row.selected').waitFor();
+  expect(await marks('.grid-row.selected')).toEqual(['solid 1px']);
+  const dots = await page
+    .locator('[data-run-id] .dot')
+    .evaluateAll((all) => all.map((dot) => getComputedStyle(dot).backgroundColor));
+  expect(new Set(dots).size).toBeGreaterThan(3);
+  await page.goto(`/experiments/${curves}/charts`);
+  const chart = page.locator('canvas').first();
+  await chart.waitFor();
+  // Of the pixels of the lines; all else that is painted has the colours of the system.
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector('canvas')!;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    const [blue, orange] = [
+      [43, 131, 224],
+      [221, 95, 12],
+    ].map((wanted) =>
+      data.some((red, i) => i % 4 === 0 && red === wanted[0] && data[i + 1] === wanted[1] && data[i + 2] === wanted[2]),
+    );
+    return blue === true && orange === true;
+  });
+});
+
 test('Back returns to where the list was scrolled, also after a reload', async () => {
   await using page = await openPage(`/experiments/${seeded.bulk}/runs`);
   const grid = page.locator('.grid').first();

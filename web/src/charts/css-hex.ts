@@ -5,6 +5,7 @@ let context: CanvasRenderingContext2D | null | undefined;
 export function hexOf(css: string): `#${string}` {
   const probe = document.createElement('span');
   probe.style.color = css;
+  probe.style.setProperty('forced-color-adjust', 'none');
   document.body.append(probe);
   const { color } = getComputedStyle(probe);
   probe.remove();

@@ -25,6 +25,11 @@ function read(): ChartTheme {
     probe.style.color = `var(--${token})`;
     return getComputedStyle(probe).color;
   };
+  // Where the system gives the colours, what tells runs and values apart keeps its own.
+  const ownColour = (token: string): string => {
+    probe.style.setProperty('forced-color-adjust', 'none');
+    return colour(token);
+  };
   const theme: ChartTheme = {
     text: colour('text-dim'),
     grid: colour('line'),
@@ -32,8 +37,8 @@ function read(): ChartTheme {
     ground: colour('ground'),
     bad: colour('bad'),
     accent: colour('accent'),
-    lines: Array.from({ length: paletteSize }, (_, i) => colour(`series-${i}`)),
-    scale: [0, 1, 2].map((i) => colour(`scale-${i}`)),
+    lines: Array.from({ length: paletteSize }, (_, i) => ownColour(`series-${i}`)),
+    scale: [0, 1, 2].map((i) => ownColour(`scale-${i}`)),
     font: `11px ${getComputedStyle(document.body).fontFamily}`,
   };
   probe.remove();
@@ -47,6 +52,7 @@ function forget(): void {
 
 new MutationObserver(forget).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', forget);
+matchMedia('(forced-colors: active)').addEventListener('change', forget);
 
 export function useChartTheme(): ChartTheme {
   return useSyncExternalStore(
