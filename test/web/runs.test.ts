@@ -621,6 +621,23 @@ test('children stand below their parent, and one that matches is shown there', a
   await rowOf(page, 'child-2').waitFor();
 });
 
+test('a child stands to the right of its parent at any depth', async () => {
+  const id = await seeded.api.createExperiment('three levels');
+  let parent: string | undefined;
+  for (const run_name of ['search', 'fold', 'trial']) {
+    const tags = parent === undefined ? [] : [{ key: 'mlflow.parentRunId', value: parent }];
+    parent = await seeded.api.createRun({ experiment_id: id, run_name, tags });
+  }
+  // The trial alone matches: those above it come with it, open.
+  await using page = await openPage(`/experiments/${id}/runs?filter=${encodeURIComponent("run_name = 'trial'")}`);
+  const left = async (name: string): Promise<number> =>
+    (await page.getByRole('link', { name, exact: true }).boundingBox())?.x ?? 0;
+  await page.getByRole('link', { name: 'trial', exact: true }).waitFor();
+  const [search, fold, trial] = [await left('search'), await left('fold'), await left('trial')];
+  expect(fold - search).toBe(16);
+  expect(trial - fold).toBe(16);
+});
+
 test('runs are grouped with count and mean, and a group opens its runs', async () => {
   await using page = await openPage(`/experiments/${seeded.bulk}/runs?group=tags.group`);
   await page.getByRole('gridcell', { name: 'g3', exact: true }).waitFor();

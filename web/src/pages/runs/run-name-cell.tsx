@@ -32,6 +32,7 @@ export function RunNameCell({ row, onExpand, pinned, isBaseline, look, onColour,
   const title = note === undefined ? name : `${name} (${note})`;
   return (
     <span className="run-name" style={row.depth > 0 ? { paddingLeft: row.depth * 16 } : undefined}>
+      {onExpand && row.child_count === 0 && row.depth > 0 && <span className="run-leaf" />}
       {onExpand && row.child_count > 0 && (
         <IconButton
           className="run-expand"
