@@ -1,5 +1,6 @@
 /** The frame around every page: navigation, palette, keys, theme, addresses. */
 import { beforeAll, expect, test } from 'bun:test';
+import type { Page } from 'playwright-core';
 import { freshServer, seededServer, type SeededServer } from './support/server.ts';
 import { axe, axeNow } from './support/axe.ts';
 import { openPage, withoutSharedWorkers } from './support/browser.ts';
@@ -442,6 +443,35 @@ test('a lost server shows one banner, keeps what was typed, and comes back by it
   await page.waitForFunction(() => document.querySelectorAll('.grid-row:not(.grid-header)').length === 1);
   expect(await page.getByRole('searchbox').inputValue()).toBe('bul');
 }, 60_000);
+
+test('a lost server is asked at once when told so, when something is answered, and when the tab is seen again', async () => {
+  const ways: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+    'the button': (page) => page.getByRole('button', { name: 'Try now' }).click(),
+    'an answer': (page) => page.getByRole('searchbox').fill('curv'),
+    'the tab': (page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))),
+  };
+  for (const [way, comeBack] of Object.entries(ways)) {
+    await using page = await openPage('/', { expected: /ERR_|Failed to load/ });
+    await page.getByRole('grid').waitFor();
+    await page.clock.install();
+    await page.route('**/ajax-api/**', (route) => route.abort());
+    await page.route('**/health', (route) => route.abort());
+    await page.getByRole('searchbox').fill('bul');
+    const banner = page.getByText('The server cannot be reached. Trying again…');
+    await banner.waitFor();
+    for (const pause of [1000, 2000, 4000, 8000]) {
+      const asked = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/health'));
+      await page.clock.fastForward(pause);
+      await asked;
+    }
+    // Now it would be asked in fifteen seconds.
+    await page.unrouteAll();
+    await comeBack(page);
+    await banner.waitFor({ state: 'detached', timeout: 5000 }).catch(() => {
+      throw new Error(`${way} does not end the pause`);
+    });
+  }
+}, 90_000);
 
 test('a part whose code does not come says so in its place alone, and comes as soon as the server is back', async () => {
   const runs = await Promise.all([seeded.api.createRun(), seeded.api.createRun()]);

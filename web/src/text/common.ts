@@ -38,4 +38,5 @@ export const text = {
   home: 'All experiments',
   notLoaded: 'This could not be loaded.',
   connectionLost: 'The server cannot be reached. Trying again…',
+  tryNow: 'Try now',
 } as const;
