@@ -737,6 +737,20 @@ describe('for everyone', () => {
     await page.getByRole('dialog', { name: 'wine' }).waitFor({ state: 'detached' });
   });
 
+  test('names that begin alike keep their ends in a narrow window', async () => {
+    const keys = ['megabytes', 'percentage'].map((unit) => `system_memory_usage_of_all_${unit}`);
+    const id = await api.createRun();
+    const metrics = keys.map((key) => ({ key, value: 1, timestamp: 1, step: 0 }));
+    await api.post('runs/log-batch', { run_id: id, metrics });
+    await using page = await openPage(pathOf(id), { width: 390, height: 800 });
+    for (const key of keys) {
+      const cell = page.locator('.key-name', { hasText: key });
+      const end = cell.locator('.cut-name > :last-child');
+      const [box, seen] = [await cell.boundingBox(), await end.boundingBox()];
+      expect((seen?.x ?? 0) + (seen?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0));
+    }
+  });
+
   test('a narrow window never scrolls sideways', async () => {
     for (const width of [390, 320]) {
       for (const tab of ['overview', 'metrics']) {

@@ -663,6 +663,25 @@ async function withParams(name: string, keys: readonly string[]): Promise<string
   return id;
 }
 
+test('names of columns that begin alike keep their ends, and short ones can be pressed', async () => {
+  const keys = ['query', 'value'].map((part) => `model.encoder.layers.0.attention.${part}`);
+  const id = await withParams('alike', [...keys, 'C']);
+  const columns = [...keys, 'C'].map((key) => `params.${key}`).join();
+  await using page = await openPage(`/experiments/${id}/runs?columns=${columns}`);
+  const header = (name: string): Locator => page.getByRole('columnheader').getByRole('button', { name, exact: true });
+  for (const key of keys) {
+    const cell = await page.getByRole('columnheader', { name: key }).boundingBox();
+    const end = header(key).locator('.cut-name > :last-child');
+    const seen = await end.boundingBox();
+    expect(key.endsWith((await end.textContent()) ?? '?')).toBe(true);
+    expect((seen?.x ?? 0) + (seen?.width ?? 0)).toBeLessThanOrEqual((cell?.x ?? 0) + (cell?.width ?? 0));
+    expect(seen?.x).toBeGreaterThan(cell?.x ?? 0);
+  }
+  expect((await header('C').boundingBox())?.width).toBeGreaterThanOrEqual(24);
+  await header(keys[1] ?? '').click();
+  await page.waitForURL(/sort=params\.model\.encoder\.layers\.0\.attention\.value/);
+});
+
 test('letters that follow each other lead to the name that begins with all of them', async () => {
   const id = await withParams('few keys', ['model.p05', 'model.pool', 'p04', 'p05', 'size']);
   await using page = await openPage(`/experiments/${id}/runs`);

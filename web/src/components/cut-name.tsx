@@ -8,10 +8,17 @@ export function isLongName(name: string): boolean {
   return name.length > 2 * endKept;
 }
 
+interface CutNameProps {
+  readonly name: string;
+  readonly title?: string;
+  /** How many letters of its end stay. */
+  readonly kept?: number;
+}
+
 /** The whole is in its text and, unless there is more to say, its title. */
-export function CutName({ name, title = name }: { name: string; title?: string }) {
+export function CutName({ name, title = name, kept = endKept }: CutNameProps) {
   const letters = [...name];
-  const cut = isLongName(name) ? letters.length - endKept : letters.length;
+  const cut = isLongName(name) ? letters.length - kept : letters.length;
   return (
     <span className="cut-name" title={title}>
       <span className="ellipsis">{letters.slice(0, cut).join('')}</span>

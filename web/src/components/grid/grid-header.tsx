@@ -1,10 +1,14 @@
 import { useState, type DragEvent } from 'react';
+import { CutName, isLongName } from '../cut-name.tsx';
 import { Icon } from '../icon.tsx';
 import type { PlacedColumn } from './column-places.ts';
 import { cellClass } from './grid-cell.tsx';
 import type { GridColumn, GridProps } from './grid-types.ts';
 import { startResize } from './resize.ts';
 import { text } from '../../text/grid.ts';
+
+/** Of a long title, at its end: a column is narrow. */
+const endKept = 9;
 
 interface GridHeaderProps<Row> {
   readonly id: string;
@@ -119,10 +123,13 @@ function isSortable<Row>({ sortable }: GridColumn<Row>, onSort: OnSort<Row>): on
 
 function Title<Row>({ column, onSort }: TitleProps<Row>) {
   const { key, title, sort } = column;
+  // Names of params and metrics mostly begin alike.
+  const long = isLongName(title);
+  const shown = long ? <CutName name={title} kept={endKept} /> : <span className="ellipsis">{title}</span>;
   if (!isSortable(column, onSort)) {
     return (
-      <span className="ellipsis" title={title}>
-        {title}
+      <span className="grid-title" title={title}>
+        {shown}
       </span>
     );
   }
@@ -131,12 +138,13 @@ function Title<Row>({ column, onSort }: TitleProps<Row>) {
       type="button"
       tabIndex={-1}
       className="grid-sort"
+      aria-label={long ? `${title}${sort?.place ? ` ${sort.place}` : ''}` : undefined}
       title={title}
       onClick={(event) => {
         onSort(key, event.shiftKey);
       }}
     >
-      <span className="ellipsis">{title}</span>
+      {shown}
       {sort && (
         <span className="grid-arrow">
           <Icon name={sort.descending ? 'down' : 'up'} />

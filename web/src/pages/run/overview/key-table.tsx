@@ -1,6 +1,7 @@
 /** Names and values, thousands of them: a table that scrolls in its own box and holds only the rows in view. */
 import { useMemo, useState, type ReactNode } from 'react';
 import { IconButton } from '../../../components/button.tsx';
+import { CutName } from '../../../components/cut-name.tsx';
 import { count } from '../../../components/format.ts';
 import { Menu, MenuItem } from '../../../components/menu.tsx';
 import { showFailure, showToast } from '../../../components/toast.tsx';
@@ -107,7 +108,7 @@ function NameCell<Item>({ row, span, onToggle }: NameCellProps<Item>) {
   if (row.item) {
     return (
       <span role="cell" className="key-name ellipsis" style={indent} title={row.id}>
-        {row.name}
+        <CutName name={row.name} title={row.id} />
       </span>
     );
   }
