@@ -7,6 +7,8 @@ export const text = {
   onlyNegative: 'No value above 0 for a logarithmic axis.',
   onlyEarly: 'No x above 0 for a logarithmic axis.',
   sampled: (points: string, total: string): string => `Sampled ${points} of ${total} points`,
+  sampledAround: (points: string, total: string): string =>
+    `Sampled ${points} of ${total} points in view and a little beside it`,
   atLeast: (n: string): string => `${n}+`,
   notFinite: (n: string): string => `${n} NaN or infinite`,
   notPositive: (n: string): string => `${n} not above 0, left out`,

@@ -130,6 +130,11 @@ test('a stretch beyond the last point has none, although a little more than it w
 test('of a sample it is said that there are at least so many without a place', () => {
   const sample = { ...line([1, -1, 0]), total: 5000 };
   expect(notesOf([sample], { logX: false, logY: true })[1]).toBe('2+ not above 0, left out');
+  const linear = { logX: false, logY: false };
+  expect(notesOf([sample], linear)[0]).toMatch(/^Sampled 3 of 5,000 points$/);
+  expect(notesOf([{ ...sample, whole: { first: 0, last: 1e6, points: 1e6 } }], linear)[0]).toMatch(
+    /points in view and a little beside it$/,
+  );
   expect(notesOf([line([1, -1, 0])], { logX: false, logY: true })[0]).toBe('2 not above 0, left out');
 });
 

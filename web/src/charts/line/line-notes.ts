@@ -28,7 +28,8 @@ function isIn({ x }: ChartLine, [from, to]: Range = everything): boolean {
 
 /** What the picture does not show by itself. */
 export function notesOf(lines: readonly ChartLine[], { logX, logY }: Logs): string[] {
-  const facts = lines.filter((line) => !line.faint).map(factsOf);
+  const shown = lines.filter((line) => !line.faint);
+  const facts = shown.map(factsOf);
   const sum = (of: (fact: (typeof facts)[number]) => number): number => facts.reduce((all, fact) => all + of(fact), 0);
   const [points, total, gaps, below, early] = [
     sum((fact) => fact.points),
@@ -38,7 +39,9 @@ export function notesOf(lines: readonly ChartLine[], { logX, logY }: Logs): stri
     sum((fact) => fact.xNotPositive),
   ];
   const notes: string[] = [];
-  if (points < total) notes.push(text.sampled(count(points), count(total)));
+  // Of a stretch a little more is read than is seen, and counted.
+  const inPart = shown.some((line) => line.whole !== undefined && line.total < line.whole.points);
+  if (points < total) notes.push((inPart ? text.sampledAround : text.sampled)(count(points), count(total)));
   else if (points === 1) notes.push(text.onePoint);
   else if (facts.length > 1 && points === facts.length) notes.push(text.onePointEach);
   // A sample does not tell how many there are.
