@@ -524,6 +524,14 @@ describe('axe finds nothing in light and dark', () => {
   });
 });
 
+test('a comparison of which one version is left says so in one place, with the way to the others', async () => {
+  await using page = await openPage(modelPath(odd, '/compare?versions=1,9'));
+  await page.getByRole('heading', { name: 'Not found any more: 9' }).waitFor();
+  expect(await page.getByText('No differences').count()).toBe(0);
+  await page.getByRole('link', { name: `All versions of ${odd}` }).click();
+  await page.waitForURL((url) => url.pathname === modelPath(odd));
+});
+
 test.each([390, 320])(
   'at %d px nothing scrolls both ways',
   async (width) => {

@@ -282,6 +282,8 @@ export const text = {
       same: 'same',
     } as Readonly<Record<string, string>>,
     gone: (versions: string) => `Not found any more: ${versions}`,
+    alone: 'Nothing is left to compare.',
+    others: (name: string) => `All versions of ${name}`,
     missing: 'missing',
   },
   keys: {

@@ -20,6 +20,7 @@ export function CompareVersionsPage() {
   const { data, error, refetch } = useQuery({ ...wholeVersions(name, wanted), enabled: wanted.length > 0 });
   const onlyDifferences = url['differences'] !== 'off';
   const gone = data ? wanted.filter((version) => !data.some((found) => found.version === version)) : [];
+  const alone = gone.length > 0 && gone.length >= wanted.length - 1;
   return (
     <>
       <div className="page-head">
@@ -52,11 +53,18 @@ export function CompareVersionsPage() {
           {text.comparePage.onlyDifferences}
         </label>
       </div>
-      {gone.length > 0 && <p className="page-warn models-error">{text.comparePage.gone(gone.join(', '))}</p>}
+      {gone.length > 0 && !alone && <p className="page-warn models-error">{text.comparePage.gone(gone.join(', '))}</p>}
       {wanted.length === 0 ? (
         <State title={text.comparePage.few}>
           <Link to="/models/$name" params={{ name }}>
             {name}
+          </Link>
+        </State>
+      ) : alone ? (
+        <State title={text.comparePage.gone(gone.join(', '))}>
+          <p className="dim">{text.comparePage.alone}</p>
+          <Link to="/models/$name" params={{ name }}>
+            {text.comparePage.others(name)}
           </Link>
         </State>
       ) : error ? (
