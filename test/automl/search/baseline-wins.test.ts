@@ -54,7 +54,9 @@ test(
 test(
   'a target with many zeros: it is not more time that helps',
   async () => {
-    const alerts = [{ name: 'many_zeros', severity: 'high', message: '75 % of the values are 0.', columns: ['y'] }] as const;
+    const alerts = [
+      { name: 'many_zeros', severity: 'high', message: '75 % of the values are 0.', columns: ['y'] },
+    ] as const;
     const slow = [ridge({ ms: 100_000 })];
     const { warnings } = await begin({ portfolio: slow, alerts }, { timeout_seconds: 6 }).end;
     expect(warnings).toContain(`${opening}r2 says little of so many zeros, compare by mae or rmse.`);
