@@ -18,6 +18,14 @@ const heartbeat = 20_000;
 /** Milliseconds between looks at what other servers do with the same database. */
 const lookElsewhere = 1000;
 
+const feedHeaders = {
+  ...commonHeaders,
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  // nginx would keep the events until its buffer is full.
+  'x-accel-buffering': 'no',
+};
+
 type Stream = ReadableStreamDefaultController<Uint8Array>;
 
 export class LiveFeed {
@@ -63,8 +71,7 @@ export class LiveFeed {
         if (own) this.#remove(own);
       },
     });
-    const headers = { ...commonHeaders, 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
-    return new Response(stream, { headers });
+    return new Response(stream, { headers: feedHeaders });
   }
 
   /** Ends every stream, so that none holds up the stop of the server. */

@@ -86,6 +86,13 @@ test('what changed between the page and its feed is told first, then what change
   await again.return(undefined);
 });
 
+test('a proxy in front is asked to hand each event on at once', async () => {
+  const response = await fetch(`${server.url}/ajax-api/2.0/modelyard/events`, { signal: AbortSignal.timeout(20_000) });
+  // What nginx goes by: without it an answer is kept until its buffer is full.
+  expect(response.headers.get('x-accel-buffering')).toBe('no');
+  await response.body?.cancel();
+});
+
 test('a page that missed nothing is told nothing', async () => {
   const events = eventsOf(await positionOfPage());
   await events.next();
