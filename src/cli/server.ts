@@ -7,6 +7,7 @@ import { CommandError, type Command } from './command.ts';
 import { freePortAfter } from './free-port.ts';
 import { flagHelp, mlflowFlagHelp } from './flag-help.ts';
 import { parseFlags } from './parse-flags.ts';
+import { stopSignal } from './stop-signal.ts';
 
 function helpOf(name: string): string {
   return `Usage: modelyard ${name} [options]
@@ -96,18 +97,6 @@ function artifactPlaces({ artifactRoot, artifactsDestination }: ServerConfig): s
   if (artifactRoot.startsWith('mlflow-artifacts:')) return artifactsDestination ?? artifactRoot;
   const proxied = artifactsDestination === undefined ? '' : `; proxied ones in ${artifactsDestination}`;
   return `${artifactRoot} (clients write there themselves)${proxied}`;
-}
-
-/** Resolves on the first SIGTERM or SIGINT; a second one ends the process at once. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
-        process.on(signal, () => process.exit(130));
-        resolve();
-      });
-    }
-  });
 }
 
 export const serverCommand: Command = {

@@ -98,9 +98,10 @@ async function until(limit: number, condition: () => boolean): Promise<void> {
   }
 }
 
-function alive(pid: number): boolean {
+/** Whether the process was there to get it; 0 only asks. */
+function signalled(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(pid, 0);
+    process.kill(pid, signal);
     return true;
   } catch {
     return false;
@@ -131,6 +132,37 @@ async function refusesConnections(port: number): Promise<void> {
   throw new Error('the stopping server still takes connections');
 }
 
+test('one Ctrl+C, which npm hands on beside the terminal, counts once', async () => {
+  const server = await startServer([], { dir });
+  const { socket, answer } = await halfAnUpload(server.port, uploadSize);
+  const staging = `${dir}/artifacts/.modelyard-staging`;
+  await until(5000, () => existsSync(staging) && readdirSync(staging).length === 1);
+  const stopped = server.stop('SIGINT');
+  await refusesConnections(server.port);
+  process.kill(server.pid, 'SIGINT');
+  socket.write(Buffer.alloc(uploadSize / 2, 'b'));
+  expect((await within(5000, answer)).slice(0, 12)).toBe('HTTP/1.1 200');
+  expect(await stopped).toBe(0);
+});
+
+test.each([
+  ['stops a server as SIGTERM does', [], 0],
+  ['stops one that had been told to ignore it not at all', ['nohup'], undefined],
+] as const)('SIGHUP of a terminal that is closed %s', async (_name, through, code) => {
+  const server = await startServer([], { dir, through });
+  const { socket, answer } = await halfAnUpload(server.port, uploadSize);
+  const staging = `${dir}/artifacts/.modelyard-staging`;
+  await until(5000, () => existsSync(staging) && readdirSync(staging).length === 1);
+  process.kill(server.pid, 'SIGHUP');
+  if (code !== undefined) await refusesConnections(server.port);
+  socket.write(Buffer.alloc(uploadSize / 2, 'b'));
+  expect((await within(5000, answer)).slice(0, 12)).toBe('HTTP/1.1 200');
+  if (code === undefined) expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  const ended = code === undefined ? server.stop() : server.exited;
+  expect(await within(10_000, ended)).toBe(0);
+  expect(existsSync(`${dir}/m.db-wal`)).toBe(false);
+});
+
 test('a second signal ends a server that waits for a client which sends no more', async () => {
   const server = await startServer([], { dir });
   const { socket } = await halfAnUpload(server.port, uploadSize);
@@ -138,8 +170,9 @@ test('a second signal ends a server that waits for a client which sends no more'
   await until(5000, () => existsSync(staging) && readdirSync(staging).length === 1);
   const stopped = server.stop();
   await refusesConnections(server.port);
-  expect(alive(server.pid)).toBe(true);
-  process.kill(server.pid, 'SIGTERM');
+  expect(signalled(server.pid, 0)).toBe(true);
+  // Until it counts as another one.
+  await until(5000, () => !signalled(server.pid, 'SIGTERM'));
   expect(await stopped).toBe(130);
   socket.destroy();
   const next = await startServer([], { dir });

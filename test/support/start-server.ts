@@ -10,8 +10,10 @@ export interface TestServer {
   readonly pid: number;
   /** The folder that holds the database `m.db` and `artifacts/`. Removed by `stop` and `kill` unless it was given. */
   readonly dir: string;
-  /** SIGTERM, as an operator does; resolves with the exit code. */
-  stop(): Promise<number>;
+  /** SIGTERM, as an operator does, or another signal; resolves with the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number>;
+  /** The exit code of a server that ends by itself. */
+  readonly exited: Promise<number>;
   /** SIGKILL. */
   kill(): Promise<void>;
   /** What the server wrote to its error output so far. */
@@ -58,8 +60,9 @@ export async function startServer(args: readonly string[] = [], options: StartOp
       pid: server.pid,
       dir,
       log: () => log,
-      stop: async () => {
-        server.kill('SIGTERM');
+      exited: server.exited,
+      stop: async (signal = 'SIGTERM') => {
+        server.kill(signal);
         await within(stopLimit, server.exited).catch(() => server.kill('SIGKILL'));
         return ended();
       },
@@ -82,7 +85,7 @@ export function cleanEnvironment(): Record<string, string | undefined> {
 }
 
 /** The address in the start message; the rest of the output is read so that the pipe never fills. */
-async function announcedUrl(stdout: ReadableStream<Uint8Array>): Promise<string> {
+export async function announcedUrl(stdout: ReadableStream<Uint8Array>): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   let text = '';
   void collect(stdout, (more) => {

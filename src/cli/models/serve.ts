@@ -10,6 +10,7 @@ import { action } from '../action.ts';
 import { CommandError } from '../command.ts';
 import { freePortAfter } from '../free-port.ts';
 import { startProgress } from '../output/progress.ts';
+import { stopSignal } from '../stop-signal.ts';
 import { numberOf, scorerFlags, scorerOptionsOf } from './scorer-flags.ts';
 
 export const serve = action({
@@ -40,7 +41,7 @@ ONNX models run in threads of this process, all others in processes of their own
     const listen = given.socket === undefined ? { host, port } : { socket: given.socket };
     const options = scorerOptionsOf(given);
     const maxBodyBytes = numberOf('max-body-mb', given['max-body-mb'] ?? '100', 1, 100_000) * 1e6;
-    const stopped = stopSignal();
+    const stopped = stopSignal().then(() => 'stop' as const);
     if (given['end-with-parent'] === true) endWithParent();
     const begin = performance.now();
     let listens = false;
@@ -127,16 +128,4 @@ async function listening(scorer: Scorer, options: ScoringServerOptions): Promise
     if (code === 'EACCES') throw new CommandError(`port ${port} needs more rights. Take one above 1023: --port 5000`);
     throw new CommandError(`this machine cannot listen on '${host}'. Try --host 127.0.0.1 or --host 0.0.0.0`);
   }
-}
-
-/** Resolves on the first SIGTERM or SIGINT; a second one ends the process at once. */
-function stopSignal(): Promise<'stop'> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
-        process.on(signal, () => process.exit(130));
-        resolve('stop');
-      });
-    }
-  });
 }
