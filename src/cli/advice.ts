@@ -7,15 +7,20 @@ const byCode: Readonly<Record<string, (command: string, message: string) => stri
   INVALID_PARAMETER_VALUE: (command) => `See: modelyard ${command} --help`,
   UNAUTHENTICATED: () =>
     'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN; modelyard doctor says which are set.',
-  // A server that runs no projects tells what to do itself.
-  PERMISSION_DENIED: (_, message) =>
-    message.includes('--project-jobs')
-      ? ''
-      : 'The account that the credentials name may not do this; modelyard doctor says which are set.',
+  PERMISSION_DENIED: (_, message) => forbidden(message),
   ENDPOINT_NOT_FOUND: () => 'Is the tracking URI that of a tracking server, with its prefix? See: modelyard doctor',
   // An endpoint that is stopped or failed tells what to do itself.
   TEMPORARILY_UNAVAILABLE: (_, message) => (message.includes('modelyard endpoints') ? '' : 'Try again in a moment.'),
 };
+
+function forbidden(message: string): string {
+  // A server that runs no projects tells what to do itself.
+  if (message.includes('--project-jobs')) return '';
+  if (message.includes('Invalid Host header')) {
+    return 'The server is not to be called by this host name: take one that it knows, or start it with --allowed-hosts NAME for this one.';
+  }
+  return 'The account that the credentials name may not do this; modelyard doctor says which are set.';
+}
 
 /** How what is there is found, by what the server missed and by the command's group. */
 const missing: readonly (readonly [RegExp, group: string])[] = [
@@ -43,8 +48,8 @@ function listing(command: string, message: string): string {
 }
 
 /** What a server's refusal asks for, if it is told by its code alone. */
-export function credentialsAdvice({ errorCode }: MlflowError): string {
-  return ['UNAUTHENTICATED', 'PERMISSION_DENIED'].includes(errorCode) ? (byCode[errorCode]?.('', '') ?? '') : '';
+export function credentialsAdvice({ errorCode, message }: MlflowError): string {
+  return ['UNAUTHENTICATED', 'PERMISSION_DENIED'].includes(errorCode) ? (byCode[errorCode]?.('', message) ?? '') : '';
 }
 
 /** The error that is shown: one line that says what to do; an error of another kind as it is. */

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { ignoredMlflowFlags, mlflowFlags } from '../config/mlflow-flags.ts';
 import { serverConfig, type ServerConfig } from '../config/server-config.ts';
 import { serverFlags } from '../config/server-flags.ts';
@@ -7,6 +6,7 @@ import { CommandError, type Command } from './command.ts';
 import { freePortAfter } from './free-port.ts';
 import { flagHelp, mlflowFlagHelp } from './flag-help.ts';
 import { parseFlags } from './parse-flags.ts';
+import { startMessage } from './start-message.ts';
 import { stopSignal } from './stop-signal.ts';
 
 function helpOf(name: string): string {
@@ -67,36 +67,6 @@ function resolves(host: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-// From src/cli as from dist/cli; import.meta would be the place of the build.
-const docs = resolve(Bun.main, '../../../docs');
-
-function startMessage(config: ServerConfig, server: RunningServer): string {
-  const everyAddress = config.host === '0.0.0.0' || config.host === '::';
-  const url = everyAddress ? `http://127.0.0.1:${server.port}${config.staticPrefix}` : server.url;
-  const data = config.artifactsOnly ? 'none (artifacts only)' : config.databasePath;
-  const elsewhere = everyAddress
-    ? "\n    Elsewhere   by this machine's address; by its name once --allowed-hosts NAME allows it"
-    : '';
-  return `
-  Modelyard is ready.
-
-    UI          ${url}${elsewhere}
-    Database    ${data}
-    Artifacts   ${artifactPlaces(config)}
-    Docs        ${docs}; modelyard server --help
-
-  In Python:  mlflow.set_tracking_uri("${url}")
-  Ctrl+C stops the server; what it accepted is finished first.
-`;
-}
-
-/** Where new experiments keep artifacts, and what is proxied besides. */
-function artifactPlaces({ artifactRoot, artifactsDestination }: ServerConfig): string {
-  if (artifactRoot.startsWith('mlflow-artifacts:')) return artifactsDestination ?? artifactRoot;
-  const proxied = artifactsDestination === undefined ? '' : `; proxied ones in ${artifactsDestination}`;
-  return `${artifactRoot} (clients write there themselves)${proxied}`;
 }
 
 export const serverCommand: Command = {

@@ -58,7 +58,7 @@ export function serverConfig(given: ServerFlags, environment: Environment = proc
     : belowData(serverFlags['backend-store-uri'].fallback);
   checkRegistryUri(options['registry-store-uri'], databasePath);
   return {
-    host: options.host || serverFlags.host.fallback,
+    host: (options.host || serverFlags.host.fallback).replace(/^\[(.*)\]$/, '$1'),
     port: portOf(options.port ?? serverFlags.port.fallback),
     dataFolder: data,
     databasePath,

@@ -25,7 +25,7 @@ test('a signal to npm alone stops the server', async () => {
     env: cleanEnvironment(),
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const url = await within(20_000, announcedUrl(npm.stdout));
+  const { url } = await within(20_000, announcedUrl(npm.stdout));
   const health = (): Promise<number> =>
     fetch(`${url}/health`, { signal: AbortSignal.timeout(5000) }).then(
       ({ status }) => status,

@@ -18,6 +18,8 @@ export interface TestServer {
   kill(): Promise<void>;
   /** What the server wrote to its error output so far. */
   log(): string;
+  /** What it said when it was ready. */
+  readonly said: string;
 }
 
 export interface StartOptions {
@@ -53,8 +55,9 @@ export async function startServer(args: readonly string[] = [], options: StartOp
     return code;
   };
   try {
-    const url = await within(startLimit, announcedUrl(server.stdout));
+    const { url, said } = await within(startLimit, announcedUrl(server.stdout));
     return {
+      said,
       url,
       port: Number(new URL(url).port),
       pid: server.pid,
@@ -84,14 +87,16 @@ export function cleanEnvironment(): Record<string, string | undefined> {
   return Object.fromEntries(own);
 }
 
-/** The address in the start message; the rest of the output is read so that the pipe never fills. */
-export async function announcedUrl(stdout: ReadableStream<Uint8Array>): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+/** Where the start message says that it listens; the rest of the output is read so that the pipe never fills. */
+export async function announcedUrl(stdout: ReadableStream<Uint8Array>): Promise<{ url: string; said: string }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ url: string; said: string }>();
   let text = '';
   void collect(stdout, (more) => {
     text += more;
-    const url = /UI\s+(http:\/\/\S+)\n/.exec(text)?.[1];
-    if (url !== undefined) resolve(url);
+    const [, url] = /UI\s+(http:\/\/\S+)\n[^]*Ctrl\+C/.exec(text) ?? [];
+    if (url === undefined) return;
+    const [, listens] = /Listens on\s+([^;\s]+);/.exec(text) ?? [];
+    resolve({ url: listens === undefined ? url : url.replace(/(?<=\/\/)[^/]+/, listens), said: text });
   }).then(() => reject(new Error('it ended')));
   return promise;
 }
