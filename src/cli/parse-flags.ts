@@ -39,8 +39,9 @@ export function parseFlags<F extends Flags>(command: string, args: readonly stri
       continue;
     }
     const value = text ?? rest.shift();
-    // A value that looks like a flag is most often a forgotten value; `--name=-x` says that it is meant. A number is none.
-    if (value === undefined || (text === undefined && /^-[^\d.]/.test(value))) {
+    // A value that looks like a flag is most often a forgotten value; `--name=-x` says that it is meant. A number is
+    // none, and neither are words with blanks between them, such as options for another program.
+    if (value === undefined || (text === undefined && /^-[^\d.]\S*$/.test(value))) {
       throw wrong(`Option '${written}' needs a value; one that begins with '-' is written --${name}=VALUE`);
     }
     values[name] = flag.type === 'many' ? [...((values[name] as readonly string[] | undefined) ?? []), value] : value;

@@ -77,6 +77,18 @@ test("MLflow's flags without a use here are ignored, with one line each", async 
   for (const line of lines) expect(line).toMatch(/^modelyard: --[a-z-]+ is ignored: .+\.$/);
 });
 
+test("options for MLflow's own server are taken as MLflow takes them", async () => {
+  const lines = await notes(['--gunicorn-opts', '--timeout 120', '--uvicorn-opts', '--log-level debug']);
+  expect(lines.map((line) => line.split(':', 2)[1])).toEqual([
+    ' --gunicorn-opts is ignored',
+    ' --uvicorn-opts is ignored',
+  ]);
+  // One word of that look is most often the next flag.
+  const { error, code } = await runModelyard(server('--gunicorn-opts', '--dev'), { dir });
+  expect(error).toContain('--gunicorn-opts=VALUE');
+  expect(code).toBe(2);
+});
+
 test('what asks for how things are here anyway needs no line', async () => {
   expect(await notes(['--disable-workspaces', '--x-frame-options', 'SAMEORIGIN'])).toEqual([]);
   const off = { MLFLOW_ENABLE_WORKSPACES: 'false', MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE: '0', MLFLOW_WORKERS: '' };
