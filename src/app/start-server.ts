@@ -7,7 +7,7 @@ import { whenQuiet } from '../common/when-quiet.ts';
 import { keepToken, keptToken } from '../config/job-token.ts';
 import { jobRefusal } from '../config/job-refusal.ts';
 import { ConfigError, type ServerConfig } from '../config/server-config.ts';
-import { ArtifactRepository } from '../artifacts/artifact-repository.ts';
+import { ArtifactRepository, type ArtifactRepositoryOptions } from '../artifacts/artifact-repository.ts';
 import { otherPrograms } from '../database/sqlite/other-programs.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
 import { serverLog } from '../logging/loggers.ts';
@@ -35,7 +35,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const database = config.artifactsOnly ? undefined : SqliteDatabase.open(config.databasePath);
   if (database) warnOfOthers(config.databasePath);
   const options = { artifactRoot: config.artifactRoot, allowedArtifactSchemes: config.allowedArtifactSchemes };
-  const repository = artifactRepository(config);
+  const repository = artifactRepository(config, { destinationIsThere: true });
   const endpointFolder = `${config.databasePath}-endpoints`;
   const jobFolder = `${config.databasePath}-jobs`;
   const ownToken = (database && keptToken(jobFolder)) ?? hexId();
@@ -83,6 +83,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     allowedHosts: config.allowedHosts,
     corsAllowedOrigins: config.corsAllowedOrigins,
     ownTokens,
+    refusesWrites: async () => (await database?.refusesWrites()) ?? repository?.refusesWrites(),
   });
   const quiet = whenQuiet(() => {
     Bun.gc(true);
@@ -191,10 +192,18 @@ function artifactFolders({ artifactsDestination, artifactRoot }: ServerConfig): 
 }
 
 /** The stores behind run artifacts: the proxied folder, and the default root when that is a local folder. */
-export function artifactRepository(config: ServerConfig): ArtifactRepository | undefined {
+export function artifactRepository(
+  config: ServerConfig,
+  more: Pick<ArtifactRepositoryOptions, 'destinationIsThere'> = {},
+): ArtifactRepository | undefined {
   const root = parseArtifactUri(config.artifactRoot);
   const localRoot = root.scheme === 'file' ? root.path : undefined;
   const destination = config.artifactsDestination ?? localRoot;
   if (destination === undefined) return undefined;
-  return new ArtifactRepository({ destination, allowedLocalRoots: localRoot === undefined ? [] : [localRoot] });
+  return new ArtifactRepository({
+    destination,
+    allowedLocalRoots: localRoot === undefined ? [] : [localRoot],
+    // What clients alone write to is made by the first of them.
+    destinationIsThere: more.destinationIsThere === true && config.artifactsDestination !== undefined,
+  });
 }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ApiError, invalidParameter } from '../protocol/errors.ts';
 import { parseArtifactUri } from '../protocol/artifact-uri.ts';
 import { ArtifactFolder } from './artifact-folder.ts';
 import type { ArtifactStore } from './artifact-store.ts';
+import { lostFolder } from './local/lost-folder.ts';
 import { OnDemandStore } from './local/on-demand-store.ts';
 
 export interface ArtifactRepositoryOptions {
@@ -10,6 +12,8 @@ export interface ArtifactRepositoryOptions {
   readonly destination: string;
   /** Other folders whose artifacts the server may show when a run's artifact root is a local path. */
   readonly allowedLocalRoots: readonly string[];
+  /** The destination was made before: when it is missing it was moved away, and no other is made in its place. */
+  readonly destinationIsThere?: boolean;
 }
 
 /** Milliseconds: an upload from which nothing came for an hour has no server any more. It would have hung up long ago. */
@@ -19,14 +23,24 @@ const longestPause = 3_600_000;
 export class ArtifactRepository {
   /** What clients reach through `/mlflow-artifacts/artifacts`. */
   readonly destination: ArtifactStore;
+  readonly #lost: () => string | undefined;
   readonly #locals: { readonly root: string; readonly store: OnDemandStore }[];
 
   constructor(options: ArtifactRepositoryOptions) {
     const roots = [options.destination, ...options.allowedLocalRoots].map(localFolder);
-    const stores = new Map(roots.map((root) => [root, new OnDemandStore(root)]));
-    this.destination = stores.get(roots[0] ?? '') ?? new OnDemandStore(localFolder(options.destination));
+    const [first = ''] = roots;
+    const rootIsThere = options.destinationIsThere === true;
+    const destination = new OnDemandStore(first, { rootIsThere });
+    const stores = new Map(roots.map((root) => [root, root === first ? destination : new OnDemandStore(root)]));
+    this.destination = destination;
+    this.#lost = () => (rootIsThere && !existsSync(first) ? lostFolder : undefined);
     // The longest first: the innermost root decides.
     this.#locals = [...stores].map(([root, store]) => ({ root, store })).sort((a, b) => b.root.length - a.root.length);
+  }
+
+  /** Why nothing can be written at the moment, as far as a look at the folder tells. */
+  refusesWrites(): string | undefined {
+    return this.#lost();
   }
 
   /** A store whose root is the given artifact root. 403 for local folders outside the allowed roots. */

@@ -31,3 +31,4 @@ function describe(cause: unknown): string {
 
 export const serverLog = logger('server');
 export const databaseLog = logger('database');
+export const artifactLog = logger('artifacts');

@@ -20,7 +20,7 @@ import { commonHeaders, corsRefusal, errorResponse, hostRefusal, json, varyByCod
 import { Router, type Mounted } from './router.ts';
 import { artifactPathsOf, artifactRoutes, type ArtifactRoute } from './routes/artifacts.ts';
 import { jsonRoutes } from './routes/json-routes.ts';
-import { artifactsOnlyPage, systemRoutes, type SystemRoute } from './routes/system.ts';
+import { artifactsOnlyPage, systemRoutes, type SystemContext, type SystemRoute } from './routes/system.ts';
 import type { Services } from './services.ts';
 import { unbuiltFamily, unbuiltTransfer } from './unbuilt-families.ts';
 import { asksForPage, assetPath, pagePaths, type WebPages } from './web-pages.ts';
@@ -39,6 +39,8 @@ export interface AppOptions {
   readonly staticPrefix: string;
   readonly allowedHosts: readonly string[] | undefined;
   readonly corsAllowedOrigins: readonly string[] | undefined;
+  /** For /health. */
+  readonly refusesWrites: SystemContext['refusesWrites'];
   /** What lets the processes that this server started in under any host name. */
   readonly ownTokens: ReadonlySet<string>;
 }
@@ -106,7 +108,7 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
       case 'artifact':
         return answerArtifact(target.route, { request, query: queryInput(query), parameters });
       case 'system':
-        return target.route.handle(options.services);
+        return target.route.handle(options);
       case 'page':
         return options.webPages.page(options.feed?.position ?? '');
       case 'feed':

@@ -91,6 +91,7 @@ describe('mounts', () => {
     allowedHosts: ['*'],
     corsAllowedOrigins: undefined,
     ownTokens: new Set(['of this test']),
+    refusesWrites: () => Promise.resolve(undefined),
   });
 
   const mounted = documented.flatMap(({ mounts }) => mounts);

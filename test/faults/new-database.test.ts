@@ -1,7 +1,7 @@
 /** A database that is missing is made whole, whatever lies in its folder. */
 import { Database as Connection } from 'bun:sqlite';
 import { afterEach, beforeEach, expect, test } from 'bun:test';
-import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newestVersion } from '../../src/database/sqlite/migrations.ts';
 import { Api } from '../support/api.ts';
@@ -68,13 +68,36 @@ test('nothing is answered as written once the file is gone, until it is back', a
     message: `Nothing was written: the database file ${file()} was removed while the server runs.`,
   });
   expect(server.log()).toContain('Put it back, or start the server again.');
+  const health = await fetch(`${server.url}/health`);
+  expect(health.status).toBe(503);
+  expect(await health.text()).toContain('was removed');
   writeFileSync(file(), 'another');
   const replaced = await api.createRun().catch((error: Error) => error.message);
   expect(replaced).toContain('was replaced while the server runs');
   renameSync(join(dir, 'away.db'), file());
   await api.createRun();
   expect(await runsOf(api)).toBe(2);
+  expect((await fetch(`${server.url}/health`)).status).toBe(200);
   await server.stop();
+});
+
+test('the folder of artifacts is not made anew when it was moved away, whether it was used before or not', async () => {
+  for (const used of [false, true]) {
+    const server = await startServer([], { dir });
+    const url = `${server.url}/api/2.0/mlflow-artifacts/artifacts/a.txt`;
+    const upload = () => fetch(url, { method: 'PUT', body: 'x' });
+    if (used) expect((await upload()).status).toBe(200);
+    renameSync(join(dir, 'artifacts'), join(dir, 'away'));
+    const refused = await upload();
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).toContain('was removed or moved');
+    expect((await fetch(`${server.url}/health`)).status).toBe(503);
+    expect(existsSync(join(dir, 'artifacts'))).toBe(false);
+    renameSync(join(dir, 'away'), join(dir, 'artifacts'));
+    expect([(await upload()).status, (await fetch(`${server.url}/health`)).status]).toEqual([200, 200]);
+    expect(await server.stop()).toBe(0);
+    expect(server.log()).toMatch(/error artifacts: writes to artifacts are refused: .+\n.+ work again/);
+  }
 });
 
 test('an empty file becomes one', async () => {

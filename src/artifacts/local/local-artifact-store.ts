@@ -1,21 +1,33 @@
+import { existsSync } from 'node:fs';
 import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
-import { doesNotExist, invalidParameter } from '../../protocol/errors.ts';
+import { artifactLog } from '../../logging/loggers.ts';
+import { RefusedWrites } from '../../logging/refused-writes.ts';
+import { ApiError, doesNotExist, invalidParameter } from '../../protocol/errors.ts';
 import { invalidPath, resolveArtifactFilePath, resolveArtifactPath } from '../artifact-path.ts';
 import type { ArtifactEntry, ArtifactFile, ArtifactStore, WriteOptions } from '../artifact-store.ts';
 import { hasErrno, storageError } from './file-errors.ts';
+import { lostFolder } from './lost-folder.ts';
 import { openRegularFile } from './open-file.ts';
 import { outsideRoot, PinnedFolder } from './pinned-folder.ts';
 import { stagingName } from './staging.ts';
 import { writeNewFile } from './write-stream.ts';
 
+export interface LocalStoreOptions {
+  /** Made by the caller, so that a missing one is refused. Otherwise it is made when it is first needed. */
+  readonly rootIsThere?: boolean;
+}
+
 /** Artifacts in a folder of this machine. Symbolic links inside it are never followed, and not listed. */
 export class LocalArtifactStore implements ArtifactStore {
   readonly #root: string;
+  readonly #rootIsThere: boolean;
+  readonly #refused = new RefusedWrites(artifactLog, 'artifacts');
   #realRoot: Promise<string> | undefined;
 
-  /** `root` is made when it is first needed. It may itself be a link. */
-  constructor(root: string) {
+  /** It may itself be a link. */
+  constructor(root: string, options: LocalStoreOptions = {}) {
     this.#root = root;
+    this.#rootIsThere = options.rootIsThere === true;
   }
 
   async list(path: string): Promise<ArtifactEntry[]> {
@@ -66,6 +78,7 @@ export class LocalArtifactStore implements ArtifactStore {
         try {
           const size = await writeNewFile(staged, body, options.expectedSize);
           await publish(root, names, name, staged);
+          this.#refused.worked();
           return size;
         } catch (error) {
           await rm(staged, { force: true });
@@ -75,6 +88,7 @@ export class LocalArtifactStore implements ArtifactStore {
         }
       });
     } catch (error) {
+      this.#note(error);
       // Refused before it was read: tell the sender to stop. Ended or aborted streams do not mind.
       if (body !== null && !body.locked) await body.cancel().catch(() => undefined);
       throw error;
@@ -122,16 +136,33 @@ export class LocalArtifactStore implements ArtifactStore {
 
   async #attempt<T>(work: (realRoot: string) => Promise<T>): Promise<T> {
     try {
-      this.#realRoot ??= mkdir(this.#root, { recursive: true }).then(() => realpath(this.#root));
+      this.#realRoot ??= this.#findRoot();
       const root = await this.#realRoot.catch((error: unknown) => {
         this.#realRoot = undefined;
         throw error;
       });
       return await work(root);
     } catch (error) {
+      if (hasErrno(error, 'ENOENT') && this.#rootIsThere && !existsSync(this.#root)) throw lost(error);
       throw storageError(error);
     }
   }
+
+  async #findRoot(): Promise<string> {
+    if (!this.#rootIsThere) await mkdir(this.#root, { recursive: true });
+    return realpath(this.#root);
+  }
+
+  /** Tells the log of what keeps uploads from being stored, not of what is wrong with one of them. */
+  #note(error: unknown): void {
+    if (!(error instanceof ApiError) || error.code !== 'TEMPORARILY_UNAVAILABLE') return;
+    const cause = error.cause instanceof Error ? ` ${error.cause.message}` : '';
+    this.#refused.refused(error.message.replace(/\.$/, ''), `Their folder is ${this.#root}.${cause}`);
+  }
+}
+
+function lost(cause: unknown): ApiError {
+  return new ApiError('TEMPORARILY_UNAVAILABLE', `Nothing was stored or read: ${lostFolder}.`, { cause });
 }
 
 function namesOf(clean: string): string[] {

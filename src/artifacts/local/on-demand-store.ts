@@ -1,16 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArtifactEntry, ArtifactFile, ArtifactStore, WriteOptions } from '../artifact-store.ts';
-import type { LocalArtifactStore } from './local-artifact-store.ts';
+import type { LocalArtifactStore, LocalStoreOptions } from './local-artifact-store.ts';
 import { stagingName } from './staging.ts';
 
 /** A `LocalArtifactStore` that is loaded when it is first needed: a server that only tracks does without 2 MiB of it. */
 export class OnDemandStore implements ArtifactStore {
   readonly #root: string;
+  readonly #options: LocalStoreOptions;
   #store: Promise<LocalArtifactStore> | undefined;
 
-  constructor(root: string) {
+  constructor(root: string, options: LocalStoreOptions = {}) {
     this.#root = root;
+    this.#options = options;
   }
 
   async list(path: string): Promise<ArtifactEntry[]> {
@@ -36,7 +38,7 @@ export class OnDemandStore implements ArtifactStore {
 
   #loaded(): Promise<LocalArtifactStore> {
     return (this.#store ??= import('./local-artifact-store.ts').then(
-      (module) => new module.LocalArtifactStore(this.#root),
+      (module) => new module.LocalArtifactStore(this.#root, this.#options),
     ));
   }
 }

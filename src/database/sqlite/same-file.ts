@@ -1,6 +1,4 @@
 import { statSync, type Stats } from 'node:fs';
-import { databaseLog } from '../../logging/loggers.ts';
-import { ApiError } from '../../protocol/errors.ts';
 
 /**
  * Tells whether the file that is open is still the one at its path: what is written to one that was removed is gone with the
@@ -9,7 +7,6 @@ import { ApiError } from '../../protocol/errors.ts';
 export class SameFile {
   readonly #path: string;
   readonly #opened: Stats | undefined;
-  #told = false;
 
   /** @param path of a file that is open; one in memory is always the same */
   constructor(path: string) {
@@ -17,18 +14,12 @@ export class SameFile {
     this.#opened = stats(path);
   }
 
-  /** @throws ApiError TEMPORARILY_UNAVAILABLE when it was removed, moved or replaced */
-  check(): void {
-    if (this.#opened === undefined) return;
+  /** What became of it; undefined while it is there. */
+  problem(): string | undefined {
+    if (this.#opened === undefined) return undefined;
     const now = stats(this.#path);
-    if (now?.ino === this.#opened.ino && now.dev === this.#opened.dev) {
-      this.#told = false;
-      return;
-    }
-    const what = `the database file ${this.#path} was ${now ? 'replaced' : 'removed'} while the server runs`;
-    if (!this.#told) databaseLog.error(`${what}; nothing is written any more. Put it back, or start the server again.`);
-    this.#told = true;
-    throw new ApiError('TEMPORARILY_UNAVAILABLE', `Nothing was written: ${what}.`);
+    if (now?.ino === this.#opened.ino && now.dev === this.#opened.dev) return undefined;
+    return `the database file ${this.#path} was ${now ? 'replaced' : 'removed'} while the server runs`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Database as Connection, Statement } from 'bun:sqlite';
 import { shellWord } from '../../common/shell-word.ts';
 import { databaseLog } from '../../logging/loggers.ts';
+import { RefusedWrites } from '../../logging/refused-writes.ts';
 import { ApiError } from '../../protocol/errors.ts';
 import type { ChangedIds, Database, Reader, Topic, Writer } from '../database.ts';
 import { DatabaseError } from '../database-error.ts';
@@ -38,6 +39,8 @@ export class SqliteDatabase implements Database {
   readonly #say: TransactionWords;
   readonly #reads: SqliteReads;
   readonly #file: SameFile;
+  readonly #schemaVersion: number;
+  readonly #refused = new RefusedWrites(databaseLog, 'the database');
   #queue: Session[] = [];
   #flushing = false;
   #drained: (() => void)[] = [];
@@ -45,7 +48,8 @@ export class SqliteDatabase implements Database {
   #versionSeen: number | undefined;
   readonly #listeners = new Set<(changed: ChangedIds) => void>();
 
-  private constructor(writing: Connection, reading: Connection, file: SameFile) {
+  private constructor(writing: Connection, reading: Connection, file: SameFile, schemaVersion: number) {
+    this.#schemaVersion = schemaVersion;
     this.#file = file;
     this.#writing = writing;
     this.#writer = new SqliteWriter(writing);
@@ -64,7 +68,7 @@ export class SqliteDatabase implements Database {
         `${path} has schema ${state.version}; this Modelyard needs ${state.newest}. Back the file up, then run: modelyard db upgrade ${shellWord(`sqlite:///${path}`)}`,
       );
     }
-    return new SqliteDatabase(writing, openForReading(path), new SameFile(path));
+    return new SqliteDatabase(writing, openForReading(path), new SameFile(path), state.newest);
   }
 
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
@@ -99,10 +103,13 @@ export class SqliteDatabase implements Database {
     const outcomes: (() => void)[] = [];
     const heard = (this.#writer.heard = this.#listeners.size > 0 ? [] : undefined);
     try {
-      this.#file.check();
+      const problem = this.#file.problem();
+      if (problem !== undefined) throw new LostFile(problem);
+      this.#writer.wrote = false;
       this.#say.begin.run();
       for (const session of sessions) outcomes.push(await this.#runSession(session));
       this.#say.commit.run();
+      if (this.#writer.wrote) this.#refused.worked();
       return () => {
         for (const outcome of outcomes) outcome();
         if (heard) this.#tell(heard);
@@ -110,7 +117,7 @@ export class SqliteDatabase implements Database {
     } catch (cause) {
       this.#writer.memo.clear();
       if (this.#writing.inTransaction) this.#writing.run('ROLLBACK');
-      const error = cannotWrite(cause);
+      const error = this.#cannotWrite(cause, sessions.length);
       return () => {
         for (const session of sessions) session.reject(error);
       };
@@ -134,11 +141,33 @@ export class SqliteDatabase implements Database {
       this.#say.release.run();
       this.#writer.memo.clear();
       heard?.splice(heardBefore);
-      const reason = isSqliteError(error) ? cannotWrite(error) : error;
+      const reason = this.#cannotWrite(error, 1);
       return () => {
         reject(reason);
       };
     }
+  }
+
+  /** What callers hear of it; the log hears of the first. */
+  #cannotWrite(cause: unknown, writes: number): unknown {
+    const refusal = refusalOf(cause);
+    if (!refusal) return cause;
+    this.#refused.refused(refusal.reason, refusal.advice, writes);
+    const again = cause instanceof LostFile ? '' : ' The request can be sent again.';
+    return new ApiError('TEMPORARILY_UNAVAILABLE', `Nothing was written: ${refusal.reason}.${again}`, { cause });
+  }
+
+  /** Why writes are refused at the moment, such as a full disk; undefined while they are not. */
+  refusesWrites(): Promise<string | undefined> {
+    const problem = this.#file.problem();
+    if (problem !== undefined) return Promise.resolve(problem);
+    // The version as it is: one page, and nothing is changed.
+    return this.#refused.reason(() =>
+      this.write(async () => {
+        this.#writing.run(`PRAGMA user_version = ${this.#schemaVersion}`);
+        this.#writer.wrote = true;
+      }),
+    );
   }
 
   /** Gives back what both connections keep of the file; the system has it too. */
@@ -221,20 +250,31 @@ function isSqliteError(error: unknown): error is Error & { code?: string } {
   return error instanceof Error && error.name === 'SQLiteError';
 }
 
-function cannotWrite(cause: unknown): unknown {
-  if (!isSqliteError(cause)) return cause;
-  const reasons: Record<string, string> = {
-    SQLITE_FULL: 'the disk is full',
-    SQLITE_IOERR: 'the disk reported an error',
-    SQLITE_READONLY: 'the database is read-only',
-    SQLITE_BUSY: 'another process holds the database',
-    SQLITE_CORRUPT: 'the database file is damaged',
-  };
-  const code = Object.keys(reasons).find((name) => cause.code?.startsWith(name));
-  if (code === undefined) return cause;
-  return new ApiError(
-    'TEMPORARILY_UNAVAILABLE',
-    `Nothing was written: ${reasons[code]}. The request can be sent again.`,
-    { cause },
-  );
+/** The file that is open is not the one at its path any more. */
+class LostFile extends Error {}
+
+interface Refusal {
+  readonly reason: string;
+  /** For the operator. */
+  readonly advice: string;
+}
+
+const room = 'Make room on its disk; what was answered is safe, and writes go on by themselves.';
+
+const refusals: Readonly<Record<string, Refusal>> = {
+  SQLITE_FULL: { reason: 'the disk is full', advice: room },
+  SQLITE_IOERR: { reason: 'the disk reported an error', advice: room },
+  SQLITE_READONLY: {
+    reason: 'the database is read-only',
+    advice: 'See who owns it and how its disk is mounted, then start the server again.',
+  },
+  SQLITE_BUSY: { reason: 'another process holds the database', advice: 'Writes go on when that lets go of it.' },
+  SQLITE_CORRUPT: { reason: 'the database file is damaged', advice: 'See: modelyard db check' },
+};
+
+/** Undefined for what is no fault of the file or its disk. */
+function refusalOf(cause: unknown): Refusal | undefined {
+  if (cause instanceof LostFile) return { reason: cause.message, advice: 'Put it back, or start the server again.' };
+  if (!isSqliteError(cause)) return undefined;
+  return Object.entries(refusals).find(([code]) => cause.code?.startsWith(code))?.[1];
 }

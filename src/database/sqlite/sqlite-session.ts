@@ -58,17 +58,22 @@ export class SqliteWriter extends SqliteReader implements Writer {
   /** What the sessions of this commit said they changed; undefined while nobody listens. */
   heard: { topic: Topic; id: string }[] | undefined;
 
+  /** Whether this commit changed a row. */
+  wrote = false;
+
   changed(topic: Topic, id: string): void {
     this.heard?.push({ topic, id });
   }
 
   async run(query: Query): Promise<Changes> {
     const { changes, lastInsertRowid } = this.statements.get(query.text).run(...(query.values as Bindings));
+    if (changes > 0) this.wrote = true;
     return { changes, lastInsertId: Number(lastInsertRowid) };
   }
 
   async runMany(text: string, rows: readonly (readonly SqlValue[])[]): Promise<void> {
     const statement = this.statements.get(text);
+    if (rows.length > 0) this.wrote = true;
     for (const row of rows) statement.run(...(row as Bindings));
   }
 }

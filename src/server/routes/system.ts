@@ -2,15 +2,18 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { mlflowVersion } from '../../protocol/mlflow-version.ts';
 import type { Permission } from '../../protocol/route.ts';
 import { json, plain } from '../responses.ts';
-import type { Services } from '../services.ts';
+
+export interface SystemContext {
+  /** Why this server cannot write at the moment; undefined while it can. */
+  readonly refusesWrites: () => Promise<string | undefined>;
+}
 
 /** A route outside the API's families. */
 export interface SystemRoute {
   readonly path: string;
   readonly permission: Permission;
   readonly summary: string;
-  /** @param services undefined on a server of artifacts only */
-  handle(services: Services | undefined): Promise<Response> | Response;
+  handle(context: SystemContext): Promise<Response> | Response;
 }
 
 /** What clients ask before they use optional parts of the API. */
@@ -41,7 +44,15 @@ export const artifactsOnlyPage: SystemRoute = {
 };
 
 export const systemRoutes: readonly SystemRoute[] = [
-  { path: '/health', permission: 'public', summary: 'OK while the server answers.', handle: () => plain('OK') },
+  {
+    path: '/health',
+    permission: 'public',
+    summary: 'OK while the server can write; 503 with the reason while it cannot, such as a full disk.',
+    handle: async ({ refusesWrites }) => {
+      const reason = await refusesWrites();
+      return reason === undefined ? plain('OK') : plain(`Nothing can be written: ${reason}.\n`, 503);
+    },
+  },
   {
     path: '/version',
     permission: 'public',
