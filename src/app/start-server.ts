@@ -19,11 +19,14 @@ import { ReaderThread } from '../server/reader-thread.ts';
 import { createServices } from '../server/services.ts';
 import { WebPages } from '../server/web-pages.ts';
 
+/** Hears of requests under way that the stop waits for. */
+type StopListener = (requests: number, longestMs: number) => void;
+
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
   /** Takes no new requests, finishes those it has, then closes the database. */
-  stop(): Promise<void>;
+  stop(listener?: StopListener): Promise<void>;
 }
 
 const day = 86_400_000;
@@ -123,13 +126,17 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   return {
     url: `http://${host}:${server.port}${config.staticPrefix}`,
     port: server.port ?? config.port,
-    stop: async () => {
+    stop: async (listener) => {
       feed?.close();
       clearInterval(daily);
       await services?.endpoints.stopStarting();
       await readWhatWasSent();
       // A stalled upload must not hold up the stop for ever; it leaves nothing half-written behind.
-      const impatience = setTimeout(() => void server.stop(true), longestStop);
+      const impatience = setTimeout(() => {
+        serverLog.warn(`requests were cut that had not ended after ${longestStop / 1000} s: ${server.pendingRequests}`);
+        void server.stop(true);
+      }, longestStop);
+      if (server.pendingRequests > 0) listener?.(server.pendingRequests, longestStop);
       await server.stop();
       clearTimeout(impatience);
       // After the requests that their processes answer.

@@ -37,7 +37,11 @@ async function run(name: string, args: readonly string[]): Promise<number> {
   const server = await start(config);
   console.log(startMessage(config, server));
   await stopped;
-  await server.stop();
+  await server.stop((requests, longestMs) => {
+    const most = `for at most ${longestMs / 1000} s; another signal ends it at once`;
+    console.log(`  Stopping: requests under way are waited for (${requests}), ${most}.`);
+  });
+  console.log('  Stopped.');
   return 0;
 }
 

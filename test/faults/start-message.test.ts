@@ -23,7 +23,7 @@ test.each<[string, string[], url: string, told: RegExp | undefined]>([
   ['an address in brackets', ['--host', '[::1]'], 'http://[::1]:PORT', undefined],
 ])('for %s', async (_name, args, url, told) => {
   const server = await startServer(args);
-  const said = server.said.replaceAll(String(server.port), 'PORT');
+  const said = server.said().replaceAll(String(server.port), 'PORT');
   try {
     expect(said).toContain(`UI          ${url}\n`);
     expect(said).toContain(`set_tracking_uri("${url}")`);

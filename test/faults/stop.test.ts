@@ -117,6 +117,8 @@ test('an upload under way is finished, and new connections are refused meanwhile
   await until(5000, () => existsSync(staging) && readdirSync(staging).length === 1);
   const stopped = server.stop();
   await refusesConnections(server.port);
+  // A stop that waits says for what, and how long.
+  await until(5000, () => /Stopping: requests under way are waited for \(1\), .* 20 s/.test(server.said()));
   socket.write(Buffer.alloc(uploadSize / 2, 'b'));
   expect((await within(5000, answer)).slice(0, 12)).toBe('HTTP/1.1 200');
   expect(await stopped).toBe(0);
@@ -131,6 +133,17 @@ async function refusesConnections(port: number): Promise<void> {
   }
   throw new Error('the stopping server still takes connections');
 }
+
+test('a client that hangs up is no fault of the server', async () => {
+  const server = await startServer([], { dir });
+  const { socket } = await halfAnUpload(server.port, uploadSize);
+  const staging = `${dir}/artifacts/.modelyard-staging`;
+  await until(5000, () => existsSync(staging) && readdirSync(staging).length === 1);
+  socket.destroy();
+  await until(5000, () => readdirSync(staging).length === 0);
+  expect([await server.stop(), server.log()]).toEqual([0, '']);
+  expect(server.said()).toEndWith('\n  Stopped.\n');
+});
 
 test('one Ctrl+C, which npm hands on beside the terminal, counts once', async () => {
   const server = await startServer([], { dir });

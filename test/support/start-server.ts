@@ -18,8 +18,8 @@ export interface TestServer {
   kill(): Promise<void>;
   /** What the server wrote to its error output so far. */
   log(): string;
-  /** What it said when it was ready. */
-  readonly said: string;
+  /** What it wrote to its output so far. */
+  said(): string;
 }
 
 export interface StartOptions {
@@ -55,9 +55,10 @@ export async function startServer(args: readonly string[] = [], options: StartOp
     return code;
   };
   try {
-    const { url, said } = await within(startLimit, announcedUrl(server.stdout));
+    const read = await within(startLimit, announcedUrl(server.stdout));
+    const { url } = read;
     return {
-      said,
+      said: () => read.said(),
       url,
       port: Number(new URL(url).port),
       pid: server.pid,
@@ -88,15 +89,15 @@ export function cleanEnvironment(): Record<string, string | undefined> {
 }
 
 /** Where the start message says that it listens; the rest of the output is read so that the pipe never fills. */
-export async function announcedUrl(stdout: ReadableStream<Uint8Array>): Promise<{ url: string; said: string }> {
-  const { promise, resolve, reject } = Promise.withResolvers<{ url: string; said: string }>();
+export async function announcedUrl(stdout: ReadableStream<Uint8Array>): Promise<{ url: string; said: () => string }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ url: string; said: () => string }>();
   let text = '';
   void collect(stdout, (more) => {
     text += more;
     const [, url] = /UI\s+(http:\/\/\S+)\n[^]*Ctrl\+C/.exec(text) ?? [];
     if (url === undefined) return;
     const [, listens] = /Listens on\s+([^;\s]+);/.exec(text) ?? [];
-    resolve({ url: listens === undefined ? url : url.replace(/(?<=\/\/)[^/]+/, listens), said: text });
+    resolve({ url: listens === undefined ? url : url.replace(/(?<=\/\/)[^/]+/, listens), said: () => text });
   }).then(() => reject(new Error('it ended')));
   return promise;
 }
