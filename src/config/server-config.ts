@@ -49,7 +49,7 @@ export function serverConfig(given: ServerFlags, environment: Environment = proc
   if (artifactsOnly && !serveArtifacts) {
     throw new ConfigError('--artifacts-only serves nothing but artifacts; leave --no-serve-artifacts out.');
   }
-  const data = resolve(options.data ?? serverFlags.data.fallback);
+  const data = resolve(inHome(options.data ?? serverFlags.data.fallback, environment));
   const belowData = (fallback: string): string => resolve(fallback.replace('FOLDER', data));
   const ownArtifacts = belowData(serverFlags['artifacts-destination'].fallback);
   const defaultRoot = serveArtifacts ? serverFlags['default-artifact-root'].fallback : ownArtifacts;
@@ -63,21 +63,27 @@ export function serverConfig(given: ServerFlags, environment: Environment = proc
     dataFolder: data,
     databasePath,
     artifactsDestination: serveArtifacts
-      ? folderOf(options['artifacts-destination'] ?? ownArtifacts, 'artifacts-destination')
+      ? folderOf(inHome(options['artifacts-destination'] ?? ownArtifacts, environment), 'artifacts-destination')
       : undefined,
-    artifactRoot: artifactRootOf(options['default-artifact-root'] ?? defaultRoot),
+    artifactRoot: artifactRootOf(inHome(options['default-artifact-root'] ?? defaultRoot, environment)),
     artifactsOnly,
     staticPrefix: prefixOf(options['static-prefix']),
-    allowedHosts: listOf(options['allowed-hosts']),
-    corsAllowedOrigins: listOf(options['cors-allowed-origins']),
+    allowedHosts: namesOf('allowed-hosts', options['allowed-hosts']),
+    corsAllowedOrigins: originsOf(options['cors-allowed-origins']),
     allowedArtifactSchemes: listOf(environment[hostSchemes]) ?? [],
     projectJobs: modeOf(options['project-jobs'] ?? serverFlags['project-jobs'].fallback),
     jobConcurrency: concurrencyOf(options['job-concurrency'] ?? serverFlags['job-concurrency'].fallback),
   };
 }
 
+/** Empty, these would silently mean another place than the one that was meant, such as a variable without a value. */
+const places = ['data', 'backend-store-uri', 'artifacts-destination', 'default-artifact-root'] as const;
+
 /** Flags first, then variables; an empty one counts as not set. */
 function merge(given: ServerFlags, environment: Environment): ServerFlags {
+  const empty = places.find((name) => given[name] === '');
+  if (empty !== undefined)
+    throw new ConfigError(`--${empty} is empty. Give it a value, or leave it out for the default.`);
   const set = Object.entries(given).filter(([, value]) => value !== '');
   const merged: Record<string, string | boolean | undefined> = Object.fromEntries(set);
   for (const [name, { type, variable }] of Object.entries<ServerFlag>(serverFlags)) {
@@ -143,6 +149,11 @@ function concurrencyOf(text: string): number {
   throw new ConfigError(`--job-concurrency takes a number from 1 to 1000, not '${text}'.`);
 }
 
+/** `~/x` as a shell reads it, which leaves it alone in `--data=~/x`. */
+function inHome(path: string, { HOME: home }: Environment): string {
+  return home && /^~(\/|$)/.test(path) ? home + path.slice(1) : path;
+}
+
 /** A path or `file:` URI as an absolute folder. */
 function folderOf(location: string, flag: string): string {
   if (location.startsWith('file:'))
@@ -163,7 +174,25 @@ function prefixOf(prefix: string | undefined): string {
     throw new ConfigError(`--static-prefix must start with a '/', as in --static-prefix /${prefix}`);
   if (prefix.endsWith('/'))
     throw new ConfigError(`--static-prefix must not end with a '/': write --static-prefix ${prefix.slice(0, -1)}`);
+  if (!/^(\/[\w.~-]+)+$/.test(prefix) || /\/\.\.?(\/|$)/.test(prefix))
+    throw new ConfigError(`--static-prefix takes letters, digits and -._~ between its '/', not '${prefix}'.`);
   return prefix;
+}
+
+function namesOf(flag: string, text: string | undefined): readonly string[] | undefined {
+  const names = listOf(text);
+  if (text && names === undefined)
+    throw new ConfigError(`--${flag} names nothing: '${text}'. Leave it out, or name what it allows.`);
+  return names;
+}
+
+function originsOf(text: string | undefined): readonly string[] | undefined {
+  const origins = namesOf('cors-allowed-origins', text);
+  const bare = origins?.find((origin) => origin !== '*' && !origin.includes('://'));
+  if (bare === undefined) return origins;
+  throw new ConfigError(
+    `--cors-allowed-origins takes origins with their scheme, such as https://example.com, not '${bare}'.`,
+  );
 }
 
 function listOf(text: string | undefined): readonly string[] | undefined {

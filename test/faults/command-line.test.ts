@@ -34,6 +34,14 @@ test.each<[string, string[], number, RegExp]>([
   ['artifacts in storage that is not there', server('--artifacts-destination', 's3://bucket'), 1, /takes a folder/],
   ['a prefix without a slash', server('--static-prefix', 'app'), 1, /must start with a '\/'/],
   ['a prefix with a slash at the end', server('--static-prefix', '/app/'), 1, /must not end with a '\/'/],
+  ['a prefix that no address has', server('--static-prefix', '/a b'), 1, /letters, digits.*not '\/a b'/],
+  ['a prefix outside ASCII', server('--static-prefix', '/ü'), 1, /--static-prefix takes/],
+  ['a prefix that leads away', server('--static-prefix', '/../x'), 1, /--static-prefix takes/],
+  ['a prefix with a query', server('--static-prefix', '/a?b'), 1, /--static-prefix takes/],
+  ['no folder for the data', server('--data', ''), 1, /--data is empty.*leave it out/],
+  ['no folder for artifacts', server('--artifacts-destination='), 1, /--artifacts-destination is empty/],
+  ['a list without a host', server('--allowed-hosts', ','), 1, /--allowed-hosts names nothing/],
+  ['an origin without a scheme', server('--cors-allowed-origins', 'example.com'), 1, /https:\/\/example\.com/],
   ['db alone', ['db'], 2, /'upgrade' or 'check'/],
   ['db with an unknown word', ['db', 'vacuum'], 2, /'upgrade' or 'check'/],
   ['db with too many words', ['db', 'check', 'a', 'b'], 2, /'upgrade' or 'check'/],
@@ -147,6 +155,14 @@ test('a port in use is named, with another one to take, and the database stays u
   writeFileSync(join(dir, 'empty.db'), '');
   expect((await runModelyard(['db', 'check', 'empty.db'], { dir })).code).toBe(1);
   expect(statSync(join(dir, 'empty.db')).size).toBe(0);
+});
+
+test('~ in a folder is the home folder, as where a shell leaves it alone', async () => {
+  const home = freshFolder();
+  const started = await startServer(['--artifacts-destination=~/kept', '--data=~/data'], { env: { HOME: home } });
+  expect(await started.stop()).toBe(0);
+  expect(existsSync(join(home, 'kept'))).toBe(true);
+  removeFolder(home);
 });
 
 test('an empty host does not open the server to every network', async () => {
