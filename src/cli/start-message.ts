@@ -10,6 +10,7 @@ const docs = resolve(Bun.main, '../../../docs');
 export function startMessage(config: ServerConfig, server: RunningServer): string {
   const { url, notes } = address(config, server);
   const data = config.artifactsOnly ? 'none (artifacts only)' : config.databasePath;
+  const python = config.artifactsOnly ? '' : `  In Python:  mlflow.set_tracking_uri("${url}")\n`;
   const more = notes.map(([name, text]) => `\n    ${name.padEnd(12)}${text}`).join('');
   return `
   Modelyard is ready.
@@ -19,8 +20,7 @@ export function startMessage(config: ServerConfig, server: RunningServer): strin
     Artifacts   ${artifactPlaces(config)}
     Docs        ${docs}; modelyard server --help
 
-  In Python:  mlflow.set_tracking_uri("${url}")
-  Ctrl+C stops the server; what it accepted is finished first.
+${python}  Ctrl+C stops the server; what it accepted is finished first.
 `;
 }
 

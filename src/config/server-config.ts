@@ -1,6 +1,7 @@
 /** What a server is started with: flags and environment, checked, in one place. */
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { withoutPassword } from '../common/without-password.ts';
 import { isMlflowFileStore } from './mlflow-file-store.ts';
 import { serverFlags, type ServerFlag, type ServerFlags, type serverVariables } from './server-flags.ts';
 
@@ -110,7 +111,7 @@ export function sqlitePath(uri: string): string {
   if (/^file:/i.test(uri)) throw new ConfigError(notAFileStore(uri));
   if (/^[a-z][a-z0-9+.-]*:/i.test(uri)) {
     throw new ConfigError(
-      `'${uri}' is not a database this version can use. Name an SQLite file: sqlite:///path/to/modelyard.db. What an MLflow server keeps there comes by: modelyard import http://ITS_ADDRESS --data DIR`,
+      `'${withoutPassword(uri)}' is not a database this version can use. Name an SQLite file: sqlite:///path/to/modelyard.db. What an MLflow server keeps there comes by: modelyard import http://ITS_ADDRESS --data DIR`,
     );
   }
   // A folder that a Modelyard used before it looked for MLflow's files holds its database by now.

@@ -30,6 +30,12 @@ test.each<[string, string[], number, RegExp]>([
   ['a host name that nobody knows', server('--host', 'nowhere.invalid'), 1, /no address 'nowhere\.invalid'.*--host/],
   ['artifacts only, without artifacts', server('--artifacts-only', '--no-serve-artifacts'), 1, /--artifacts-only/],
   ['a database of another kind', server('--backend-store-uri', 'postgresql://h/d'), 1, /sqlite:\/\/\/path/],
+  [
+    'one with a password',
+    server('--backend-store-uri', 'postgresql://u:secret@h/d'),
+    1,
+    /'postgresql:\/\/h\/d' is not/,
+  ],
   ['a registry of its own', server('--registry-store-uri', 'sqlite:///other.db'), 1, /share one database/],
   ['artifacts in storage that is not there', server('--artifacts-destination', 's3://bucket'), 1, /takes a folder/],
   ['a prefix without a slash', server('--static-prefix', 'app'), 1, /must start with a '\/'/],

@@ -38,6 +38,16 @@ test.each<[string, string[], url: string, told: RegExp | undefined]>([
   }
 });
 
+test('a server of artifacts alone is no tracking URI', async () => {
+  const server = await startServer(['--artifacts-only']);
+  try {
+    expect(server.said()).toContain('none (artifacts only)');
+    expect(server.said()).not.toContain('set_tracking_uri');
+  } finally {
+    await server.stop();
+  }
+});
+
 test('a client that calls a server by another name is told what to do', async () => {
   const server = await startServer([mlflow]);
   try {

@@ -432,7 +432,7 @@ test('a lost server shows one banner, keeps what was typed, and comes back by it
   await using page = await openPage('/', { expected: /ERR_|Failed to load/ });
   await page.getByRole('grid').waitFor();
   await page.route('**/ajax-api/**', (route) => route.abort());
-  await page.route('**/health', (route) => route.abort());
+  await page.route('**/version', (route) => route.abort());
   await page.getByRole('searchbox').fill('bul');
   const banner = page.getByText('The server cannot be reached. Trying again…');
   await banner.waitFor();
@@ -455,12 +455,12 @@ test('a lost server is asked at once when told so, when something is answered, a
     await page.getByRole('grid').waitFor();
     await page.clock.install();
     await page.route('**/ajax-api/**', (route) => route.abort());
-    await page.route('**/health', (route) => route.abort());
+    await page.route('**/version', (route) => route.abort());
     await page.getByRole('searchbox').fill('bul');
     const banner = page.getByText('The server cannot be reached. Trying again…');
     await banner.waitFor();
     for (const pause of [1000, 2000, 4000, 8000]) {
-      const asked = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/health'));
+      const asked = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/version'));
       await page.clock.fastForward(pause);
       await asked;
     }

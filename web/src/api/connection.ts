@@ -10,9 +10,10 @@ export async function checkConnection(): Promise<boolean> {
   return there;
 }
 
+/** Asks for the version: /health also says whether it can write, and reads go on without. */
 export async function isBack(): Promise<boolean> {
   try {
-    return (await reach(`${prefix}/health`, { cache: 'no-store', signal: AbortSignal.timeout(10_000) })).ok;
+    return (await reach(`${prefix}/version`, { cache: 'no-store', signal: AbortSignal.timeout(10_000) })).ok;
   } catch {
     return false;
   }

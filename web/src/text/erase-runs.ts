@@ -3,7 +3,7 @@ export const text = {
   title: (runs: number, shown: string) => (runs === 1 ? 'Erase this run for good?' : `Erase ${shown} runs for good?`),
   about:
     'Everything that was logged goes, with the artifacts and the logged models that no registered version stands on. Child runs stay. This cannot be undone.',
-  versions: 'Registered versions whose files lie with these runs can no longer be loaded.',
+  versions: 'They cannot be erased while a registered version needs their files: delete that version first.',
   action: 'Erase for good',
   progress: (done: string, all: string) => `${done} of ${all} erased…`,
   done: (shown: string) => `${shown} erased for good.`,

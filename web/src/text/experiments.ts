@@ -52,7 +52,7 @@ export const text = {
     title: 'Erase this experiment for good?',
     about: (runs: number, shown: string) =>
       `Everything in it goes: ${runs === 0 ? 'it has no runs, but perhaps logged models' : `${runs === 1 ? 'its run' : `its ${shown} runs`} with all that was logged, logged models`} and artifacts. This cannot be undone.`,
-    versions: 'Registered versions whose files lie in it can no longer be loaded.',
+    versions: 'It cannot be erased while a registered version needs files in it: delete that version first.',
     typeName: 'Type its name to confirm',
     action: 'Erase for good',
     progress: (done: string, all: string) => `${done} of ${all} runs erased…`,
