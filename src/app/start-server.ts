@@ -30,13 +30,14 @@ export interface RunningServer {
 }
 
 const day = 86_400_000;
+/** Milliseconds until what can wait is looked at. */
+const afterStart = 1000;
 /** Milliseconds that requests get to end after the signal to stop. */
 const longestStop = 20_000;
 
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   if (config.artifactsDestination !== undefined) makeArtifactFolder(config.artifactsDestination);
   const database = config.artifactsOnly ? undefined : SqliteDatabase.open(config.databasePath);
-  if (database) warnOfOthers(config.databasePath);
   const options = { artifactRoot: config.artifactRoot, allowedArtifactSchemes: config.allowedArtifactSchemes };
   const repository = artifactRepository(config, { destinationIsThere: true });
   const endpointFolder = `${config.databasePath}-endpoints`;
@@ -114,6 +115,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   };
   removeLeftovers();
   const daily = setInterval(removeLeftovers, day);
+  const alone = database && setTimeout(() => void warnOfOthers(config.databasePath), afterStart);
   services?.endpoints.start().catch((error: unknown) => {
     serverLog.error('the endpoints cannot be started', error);
   });
@@ -129,6 +131,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     stop: async (listener) => {
       feed?.close();
       clearInterval(daily);
+      clearTimeout(alone);
       await services?.endpoints.stopStarting();
       await readWhatWasSent();
       // A stalled upload must not hold up the stop for ever; it leaves nothing half-written behind.
@@ -150,8 +153,8 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
 }
 
 /** Two servers on one database are safe, but seldom meant. */
-function warnOfOthers(databasePath: string): void {
-  const [other] = otherPrograms(databasePath);
+async function warnOfOthers(databasePath: string): Promise<void> {
+  const [other] = await otherPrograms(databasePath);
   if (other === undefined) return;
   serverLog.warn(
     `another program (process ${other}) has ${databasePath} open. If it is a server too, nothing is lost, but both run the endpoints.`,

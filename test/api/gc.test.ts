@@ -7,7 +7,7 @@ import { Api } from '../support/api.ts';
 import { freshFolder, removeFolder } from '../support/folders.ts';
 import { runModelyard, type Finished } from '../support/run-modelyard.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
-import { eventually } from '../projects/support/eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import { put } from '../web/support/seed.ts';
 import { python } from '../web/support/server.ts';
 

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { existsSync, readdirSync } from 'node:fs';
 import { Api } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { runModelyard } from '../support/run-modelyard.ts';
 import { smallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -58,14 +59,6 @@ async function health(): Promise<string> {
   return `${response.status} ${await response.text()}`;
 }
 
-async function until(limit: number, condition: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + limit;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`it did not happen within ${limit} ms`);
-    await Bun.sleep(5);
-  }
-}
-
 async function expectAllThere(): Promise<void> {
   const steps = (await api.history(runId, 'm')).map((point) => point.step);
   expect(steps).toEqual([...answered].sort((a, b) => a - b));
@@ -116,14 +109,14 @@ test('writes are refused with a reason while reads go on, and work again when th
   expect((await fetch(server.url)).status).toBe(200);
   await expectAllThere();
   // Hundreds of refusals are one line.
-  await until(5000, async () => told.test(server.log()));
+  await eventually(async () => told.test(server.log()), 5000);
   expect(server.log().match(/^.+$/gm)).toHaveLength(1);
   expect(await health()).toMatch(unhealthy);
   expect(await health()).toMatch(unhealthy);
   disk.free(server.pid);
   // Known without a write of anybody.
-  await until(10_000, async () => (await health()) === '200 OK');
-  await until(5000, async () => again.test(server.log()));
+  await eventually(async () => (await health()) === '200 OK', 10_000);
+  await eventually(async () => again.test(server.log()), 5000);
   for (const [path, body] of writes) expect([path, (await api.send('POST', path, body)).status]).toEqual([path, 200]);
   expect(await logPoint()).toBe(200);
   await expectAllThere();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { Api } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { freshFolder, removeFolder } from '../support/folders.ts';
 import { KeepAlive } from '../support/keep-alive.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -90,14 +91,6 @@ async function halfAnUpload(port: number, length: number): Promise<{ socket: Soc
   return { socket, answer };
 }
 
-async function until(limit: number, condition: () => boolean): Promise<void> {
-  const end = performance.now() + limit;
-  while (!condition()) {
-    if (performance.now() > end) throw new Error(`it did not happen within ${limit} ms`);
-    await Bun.sleep(5);
-  }
-}
-
 /** Whether the process was there to get it; 0 only asks. */
 function signalled(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
@@ -114,11 +107,11 @@ test('an upload under way is finished, and new connections are refused meanwhile
   const server = await startServer([], { dir });
   const { socket, answer } = await halfAnUpload(server.port, uploadSize);
   const staging = `${dir}/artifacts/.modelyard-staging`;
-  await until(5000, () => existsSync(staging) && readdirSync(staging).length === 1);
+  await eventually(() => existsSync(staging) && readdirSync(staging).length === 1, 5000);
   const stopped = server.stop();
   await refusesConnections(server.port);
   // A stop that waits says for what, and how long.
-  await until(5000, () => /Stopping: requests under way are waited for \(1\), .* 20 s/.test(server.said()));
+  await eventually(() => /Stopping: requests under way are waited for \(1\), .* 20 s/.test(server.said()), 5000);
   socket.write(Buffer.alloc(uploadSize / 2, 'b'));
   expect((await within(5000, answer)).slice(0, 12)).toBe('HTTP/1.1 200');
   expect(await stopped).toBe(0);
@@ -138,9 +131,9 @@ test('a client that hangs up is no fault of the server', async () => {
   const server = await startServer([], { dir });
   const { socket } = await halfAnUpload(server.port, uploadSize);
   const staging = `${dir}/artifacts/.modelyard-staging`;
-  await until(5000, () => existsSync(staging) && readdirSync(staging).length === 1);
+  await eventually(() => existsSync(staging) && readdirSync(staging).length === 1, 5000);
   socket.destroy();
-  await until(5000, () => readdirSync(staging).length === 0);
+  await eventually(() => readdirSync(staging).length === 0, 5000);
   expect([await server.stop(), server.log()]).toEqual([0, '']);
   expect(server.said()).toEndWith('\n  Stopped.\n');
 });
@@ -149,7 +142,7 @@ test('one Ctrl+C, which npm hands on beside the terminal, counts once', async ()
   const server = await startServer([], { dir });
   const { socket, answer } = await halfAnUpload(server.port, uploadSize);
   const staging = `${dir}/artifacts/.modelyard-staging`;
-  await until(5000, () => existsSync(staging) && readdirSync(staging).length === 1);
+  await eventually(() => existsSync(staging) && readdirSync(staging).length === 1, 5000);
   const stopped = server.stop('SIGINT');
   await refusesConnections(server.port);
   process.kill(server.pid, 'SIGINT');
@@ -165,7 +158,7 @@ test.each([
   const server = await startServer([], { dir, through });
   const { socket, answer } = await halfAnUpload(server.port, uploadSize);
   const staging = `${dir}/artifacts/.modelyard-staging`;
-  await until(5000, () => existsSync(staging) && readdirSync(staging).length === 1);
+  await eventually(() => existsSync(staging) && readdirSync(staging).length === 1, 5000);
   process.kill(server.pid, 'SIGHUP');
   if (code !== undefined) await refusesConnections(server.port);
   socket.write(Buffer.alloc(uploadSize / 2, 'b'));
@@ -180,12 +173,12 @@ test('a second signal ends a server that waits for a client which sends no more'
   const server = await startServer([], { dir });
   const { socket } = await halfAnUpload(server.port, uploadSize);
   const staging = `${dir}/artifacts/.modelyard-staging`;
-  await until(5000, () => existsSync(staging) && readdirSync(staging).length === 1);
+  await eventually(() => existsSync(staging) && readdirSync(staging).length === 1, 5000);
   const stopped = server.stop();
   await refusesConnections(server.port);
   expect(signalled(server.pid, 0)).toBe(true);
   // Until it counts as another one.
-  await until(5000, () => !signalled(server.pid, 'SIGTERM'));
+  await eventually(() => !signalled(server.pid, 'SIGTERM'), 5000);
   expect(await stopped).toBe(130);
   socket.destroy();
   const next = await startServer([], { dir });

@@ -2,7 +2,9 @@
 import { expect, test } from 'bun:test';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { otherPrograms } from '../../src/database/sqlite/other-programs.ts';
 import { Api } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { freshFolder, removeFolder } from '../support/folders.ts';
 import { startServer } from '../support/start-server.ts';
 
@@ -22,21 +24,21 @@ test('both start on one new file, and each sees what the other wrote', async () 
   }
 }, 60_000);
 
-test('the second one says that the first has the database, and nobody else does', async () => {
+test('servers that share a database know of each other, and say so', async () => {
   const dir = freshFolder();
   const first = await startServer([], { dir });
   const second = await startServer([], { dir });
+  const file = join(dir, 'm.db');
   try {
-    expect(first.log()).not.toContain('another program');
-    expect(second.log()).toContain(
-      `warn server: another program (process ${first.pid}) has ${join(dir, 'm.db')} open.`,
-    );
+    expect(new Set(await otherPrograms(file))).toEqual(new Set([first.pid, second.pid]));
+    const warning = `warn server: another program (process ${first.pid}) has ${file} open.`;
+    await eventually(() => second.log().includes(warning), 10_000);
+    await second.stop();
+    expect(await otherPrograms(file)).toEqual([first.pid]);
   } finally {
     await Promise.all([first.stop(), second.stop()]);
   }
-  const alone = await startServer([], { dir });
-  await alone.stop();
-  expect(alone.log()).not.toContain('another program');
+  expect(await otherPrograms(file)).toEqual([]);
   removeFolder(dir);
 }, 60_000);
 

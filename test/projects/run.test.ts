@@ -8,7 +8,7 @@ import { finished, runModelyard } from '../support/run-modelyard.ts';
 import { cleanEnvironment, modelyard, startServer } from '../support/start-server.ts';
 import { within } from '../support/within.ts';
 import { Client } from '../../src/sdk/index.ts';
-import { eventually } from './support/eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import { mainOf, projectOf, testedProjects } from './support/project.ts';
 
 const projects = testedProjects();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freshFolder } from '../support/folders.ts';
 import { cleanEnvironment, modelyard } from '../support/start-server.ts';
 import { within } from '../support/within.ts';
-import { eventually } from './support/eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import { mainOf, projectOf, testedProjects, type Recorded } from './support/project.ts';
 
 const projects = testedProjects();

@@ -1,23 +1,26 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 
 /**
  * The processes that have the database open beside this one, as far as the system tells: on Linux, of one machine and
  * one container. Whoever uses a WAL holds a lock on byte 128 of the file beside it for as long as it is open.
  */
-export function otherPrograms(path: string): number[] {
+export async function otherPrograms(path: string): Promise<number[]> {
   const file = statSync(`${path}-shm`, { throwIfNoEntry: false });
   if (process.platform !== 'linux' || !file) return [];
   const found = new Set<number>();
-  for (const [, pid, major, minor, inode] of locks().matchAll(/ (\d+) ([\da-f]+):([\da-f]+):(\d+) 128 128$/gm)) {
+  for (const [, pid, major, minor, inode] of (await locks()).matchAll(
+    / (\d+) ([\da-f]+):([\da-f]+):(\d+) 128 128$/gm,
+  )) {
     const isSame = Number(inode) === file.ino && device(major, minor) === file.dev;
     if (isSame && Number(pid) > 0 && Number(pid) !== process.pid) found.add(Number(pid));
   }
   return [...found];
 }
 
-function locks(): string {
+/** The system halts every taker of a lock until it has the list together: ten milliseconds. */
+async function locks(): Promise<string> {
   try {
-    return readFileSync('/proc/locks', 'utf8');
+    return await Bun.file('/proc/locks').text();
   } catch {
     return '';
   }

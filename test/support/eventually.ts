@@ -1,4 +1,4 @@
-import { within } from '../../support/within.ts';
+import { within } from './within.ts';
 
 /** What `look` finds, when it finds something. */
 export async function eventually<T>(look: () => T | Promise<T>, limit = 30_000): Promise<NonNullable<T>> {
