@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'bun:test';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Client, type SyncedJournal } from '../../src/sdk/node/index.ts';
 import { kinds, serverOf } from '../sdk/support/servers.ts';
+import { startServer } from '../support/start-server.ts';
 import { cliOf, onTerminal } from './support/cli.ts';
 
 interface Doctor {
@@ -41,6 +42,20 @@ describe('doctor', () => {
     expect(out).toContain('Problem\tNo server answers there. Start one with modelyard server');
     expect(out).toContain('Credentials\tin the tracking URI, MLFLOW_TRACKING_USERNAME\n');
     expect(out + JSON.stringify(await cli.run('doctor', '--json'))).not.toContain('geheim');
+  });
+
+  test('says why a server cannot write', async () => {
+    const server = await startServer();
+    try {
+      rmSync(join(server.dir, 'm.db'));
+      const { code, out } = await cliOf(server.url).run('doctor');
+      expect({ code, out }).toMatchObject({
+        code: 1,
+        out: expect.stringMatching(/Problem.*Nothing can be written: the database file .* was removed/),
+      });
+    } finally {
+      await server.stop();
+    }
   });
 
   test('tells refused credentials, and an answer that is none of a tracking server', async () => {

@@ -81,26 +81,27 @@ export async function server(): Promise<ServerFinding> {
   const trackingUri = withoutPassword(getTrackingUri());
   const silent = { trackingUri, answers: false, kind: null, version: null, apiVersion: null, latencyMs: null };
   const settings = { ...settingsOf(), timeout: patience, retries: 0 };
-  const text = async (path: string): Promise<string | undefined> => {
+  const ask = (path: string): Promise<Response> => {
     const signal = AbortSignal.timeout(patience);
-    const answer = await settings.fetch(settings.baseUrl + path, { headers: settings.headers, signal });
-    return answer.ok ? answer.text() : undefined;
+    return settings.fetch(settings.baseUrl + path, { headers: settings.headers, signal });
   };
   const times: number[] = [];
+  let health = '';
   try {
     for (let i = 0; i < 5; i++) {
       const begin = performance.now();
-      await text('/health');
+      health = await (await ask('/health')).text();
       times.push(performance.now() - begin);
     }
   } catch {
     const advice = 'Start one with modelyard server, or say where it is: --tracking-uri or MLFLOW_TRACKING_URI.';
     return { ...silent, problem: `No server answers there. ${advice}` };
   }
-  const apiVersion = versionText(await text('/version').catch(() => undefined));
+  const apiVersion = await ask('/version').then(versionOf, () => null);
   const ours = (await modelyardVersion(settings)) ?? null;
   const problem = await call(settings, searchExperiments, { max_results: 1 }).then(
-    () => null,
+    // It reads all the same.
+    () => (ours !== null && health !== 'OK' ? health.trim() : null),
     (error: unknown) => adviceFor(error, 'doctor').message,
   );
   return {
@@ -114,8 +115,9 @@ export async function server(): Promise<ServerFinding> {
   };
 }
 
-function versionText(text: string | undefined): string | null {
-  return text !== undefined && /^\d+\.\d+[\w.+-]*$/.test(text.trim()) ? text.trim() : null;
+async function versionOf(answer: Response): Promise<string | null> {
+  const text = answer.ok ? (await answer.text()).trim() : '';
+  return /^\d+\.\d+[\w.+-]*$/.test(text) ? text : null;
 }
 
 /** Which are set, never to what. */
