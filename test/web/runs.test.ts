@@ -140,6 +140,16 @@ test('a filter that is being typed changes nothing until it can be understood', 
   await page.getByText('No run matches').waitFor();
 });
 
+test('a filter that finds nothing says which of its keys no run has', async () => {
+  await using page = await openPage(
+    `/experiments/${seeded.bulk}/runs?filter=${encodeURIComponent('metrics.los < 2 and params.depth = "3" and tags.`a b` = "x"')}`,
+  );
+  await page.getByText("No run here has the metric 'los'. Did you mean 'loss'?").waitFor();
+  await page.getByText("No run here has the tag 'a b'.").waitFor();
+  expect(await page.getByText('No run here has').count()).toBe(2);
+  expect(await axe(page)).toEqual([]);
+});
+
 test('a wrong filter of an address is explained once, and can be cleared', async () => {
   const query = `?filter=${encodeURIComponent('metrics.loss >> 0')}`;
   for (const [more, width] of [

@@ -4,6 +4,7 @@ import { State } from '../../components/page.tsx';
 import { useUrlState } from '../../components/url-state.ts';
 import { prefix } from '../../api/client.ts';
 import { text } from '../../text/runs.ts';
+import { MissingKeys } from './missing-keys.tsx';
 import type { RunQuery } from './run-query.ts';
 
 /** Nothing to show, why, and one next step. */
@@ -12,6 +13,7 @@ export function NoRuns({ query, onClear }: { query: RunQuery; onClear: () => voi
   if (query.filter !== '' || query.words !== '') {
     return (
       <State title={text.noMatchTitle}>
+        <MissingKeys query={query} />
         <Button onClick={onClear}>{text.clearFilter}</Button>
       </State>
     );
