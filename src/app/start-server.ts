@@ -87,7 +87,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     allowedHosts: config.allowedHosts,
     corsAllowedOrigins: config.corsAllowedOrigins,
     ownTokens,
-    refusesWrites: async () => (await database?.refusesWrites()) ?? repository?.refusesWrites(),
+    refusesWrites: () => database?.refusesWrites() ?? repository?.refusesWrites(),
   });
   const quiet = whenQuiet(() => {
     Bun.gc(true);
@@ -154,7 +154,8 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
 
 /** Two servers on one database are safe, but seldom meant. */
 async function warnOfOthers(databasePath: string): Promise<void> {
-  const [other] = await otherPrograms(databasePath);
+  // What cannot be looked at, such as a folder that is gone, has messages of its own.
+  const [other] = await otherPrograms(databasePath).catch(() => []);
   if (other === undefined) return;
   serverLog.warn(
     `another program (process ${other}) has ${databasePath} open. If it is a server too, nothing is lost, but both run the endpoints.`,

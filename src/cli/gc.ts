@@ -3,7 +3,7 @@ import { artifactRepository } from '../app/start-server.ts';
 import type { ServerConfig } from '../config/server-config.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
 import { ApiError } from '../protocol/errors.ts';
-import { filesInUse } from '../registry/files-in-use.ts';
+import { filesInUse, hasFilesInUse } from '../registry/files-in-use.ts';
 import { Erasure, type ErasedKind, type RegisteredVersion } from '../tracking/erasure.ts';
 import { artifactsInSight } from '../tracking/erasure-artifacts.ts';
 import { erasurePlan, type ErasurePlan, type ErasureWish } from '../tracking/erasure-plan.ts';
@@ -126,6 +126,7 @@ async function eraseAll(
     database,
     artifacts,
     filesInUse,
+    hasFilesInUse,
     pause: () => Bun.sleep(turnOfOthers),
     onErased: (kind, id) => {
       report[listOfKind[kind]].push(id);
@@ -138,8 +139,13 @@ async function eraseAll(
   await erasure.runs(plan.runs);
   await erasure.models(plan.models);
   for (const id of plan.experiments) await erasure.experiment(id);
-  report.leftovers = await artifacts?.removeLeftovers();
   report.kept_for_versions.push(...needed.values());
+  try {
+    report.leftovers = await artifacts?.removeLeftovers();
+  } catch (error) {
+    // What was erased before must be told.
+    process.stderr.write(`modelyard: leftovers of interrupted uploads stay: ${(error as Error).message}\n`);
+  }
   return report;
 }
 

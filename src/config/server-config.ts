@@ -55,7 +55,7 @@ export function serverConfig(given: ServerFlags, environment: Environment = proc
   const ownArtifacts = belowData(serverFlags['artifacts-destination'].fallback);
   const defaultRoot = serveArtifacts ? serverFlags['default-artifact-root'].fallback : ownArtifacts;
   const databasePath = options['backend-store-uri']
-    ? sqlitePath(options['backend-store-uri'])
+    ? sqlitePath(inHome(options['backend-store-uri'], environment))
     : belowData(serverFlags['backend-store-uri'].fallback);
   checkRegistryUri(options['registry-store-uri'], databasePath);
   return {

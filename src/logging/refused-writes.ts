@@ -20,10 +20,8 @@ export class RefusedWrites {
 
   /** @param advice what the operator can do, as sentences */
   refused(reason: string, advice: string, writes = 1): void {
-    if (this.#reason === undefined) {
-      this.#since = Date.now();
-      this.#log.error(`writes to ${this.#what} are refused: ${reason}. ${advice}`);
-    }
+    if (this.#reason === undefined) this.#since = Date.now();
+    if (this.#reason !== reason) this.#log.error(`writes to ${this.#what} are refused: ${reason}. ${advice}`);
     this.#reason = reason;
     this.#count += writes;
   }
@@ -40,11 +38,10 @@ export class RefusedWrites {
    * Why writes are refused now; undefined when they are not. While they are, one is tried to know, at most once a second.
    * @param attempt writes a little; it ends in `refused` or in `worked`
    */
-  async reason(attempt: () => Promise<unknown>): Promise<string | undefined> {
-    const now = performance.now();
-    if (this.#reason !== undefined && now - this.#tried >= betweenTries) {
-      this.#tried = now;
-      await attempt().catch(() => undefined);
+  reason(attempt: () => void): string | undefined {
+    if (this.#reason !== undefined && performance.now() - this.#tried >= betweenTries) {
+      attempt();
+      this.#tried = performance.now();
     }
     return this.#reason;
   }

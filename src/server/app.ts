@@ -277,7 +277,8 @@ function turnedOff(path: string, { services, serveArtifacts }: AppOptions): stri
 function toApiError(error: unknown, request: Request, path: string): ApiError {
   if (isApiError(error)) return error;
   // The client left, or was cut off by a stop: nobody hears the answer, and nothing is wrong here.
-  if (request.signal.aborted) return new ApiError('INTERNAL_ERROR', 'The connection was closed.');
+  const isCutOff = request.signal.aborted && error instanceof Error && error.name === 'AbortError';
+  if (isCutOff) return new ApiError('INTERNAL_ERROR', 'The connection was closed.');
   const reference = crypto.randomUUID().slice(0, 8);
   serverLog.error(`${request.method} ${path} failed [${reference}]`, error);
   return new ApiError('INTERNAL_ERROR', `The server failed to answer. Its log says why: look for [${reference}].`);

@@ -9,7 +9,7 @@ export function hasAlready(header: string | null, etag: string): boolean {
   return header.trim() === '*' || [...header.matchAll(entityTag)].some(([, , tag]) => tag === etag);
 }
 
-/** Whether the parts that the client has, by its `If-Range`, are of this file; a weak tag is never sure of that. */
-export function isOfSameFile(header: string | null, etag: string, lastModified: string): boolean {
-  return header === null || [etag, lastModified].includes(header.trim());
+/** Whether the parts that the client has, by its `If-Range`, are of this file; weak tags and whole seconds are never sure. */
+export function isOfSameFile(header: string | null, etag: string): boolean {
+  return header === null || header.trim() === etag;
 }

@@ -12,7 +12,7 @@ import { RunMoveService } from '../tracking/run-move-service.ts';
 import { RunService } from '../tracking/run-service.ts';
 import { sourceRuns } from '../tracking/source-runs.ts';
 import { ViewService } from '../tracking/view-service.ts';
-import { filesInUse } from '../registry/files-in-use.ts';
+import { filesInUse, hasFilesInUse } from '../registry/files-in-use.ts';
 import { ModelVersionService } from '../registry/model-version-service.ts';
 import { ModelViewService } from '../registry/model-view-service.ts';
 import { RegisteredModelService } from '../registry/registered-model-service.ts';
@@ -73,7 +73,7 @@ export function createServices(
     experiments,
     runs,
     runMoves: new RunMoveService(database),
-    erasure: new ErasureService({ database, artifacts, filesInUse }),
+    erasure: new ErasureService({ database, artifacts, filesInUse, hasFilesInUse }),
     metrics: new MetricService(database),
     loggedModels: new LoggedModelService(database),
     registeredModels,

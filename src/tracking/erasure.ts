@@ -22,6 +22,8 @@ export interface ErasureParts {
   readonly artifacts: ArtifactHome | undefined;
   /** The runs and logged models whose files registered versions need, by their ids. */
   readonly filesInUse: (reader: Reader) => Promise<FilesInUse>;
+  /** Whether they need those of one by now: somebody may register what goes. */
+  readonly hasFilesInUse: (reader: Reader, id: string) => Promise<boolean>;
   /** Between two sessions, for writers in other processes. */
   readonly pause?: () => Promise<void>;
   /** Hears of each thing that is gone, and of artifacts that stay because they lie elsewhere. */
@@ -126,7 +128,7 @@ export class Erasure {
 
   /** @param experiment the one that goes, and with it whatever is in it */
   async #runs(runs: readonly store.DoomedRun[], experiment: number | undefined): Promise<void> {
-    const mayGo: MayGo =
+    const isGoing: MayGo =
       experiment === undefined
         ? (reader, { uuid }) => isDeleted(store.runsByUuid(reader, [uuid]))
         : stillDeleted(experiment);
@@ -139,7 +141,8 @@ export class Erasure {
         doomed.map(({ uuid }) => uuid),
       ),
     );
-    await this.#models(models, (reader, { source_run_id: uuid }) => mayGo(reader, { uuid }));
+    await this.#models(models, (reader, { source_run_id: uuid }) => isGoing(reader, { uuid }));
+    const mayGo = this.#unneeded(isGoing);
     await this.#artifactsOf(doomed, mayGo);
     for (let rest = doomed; rest.length > 0;) {
       const now = rest;
@@ -150,12 +153,19 @@ export class Erasure {
   }
 
   /** Erases logged models. One that was registered outlives its run: code elsewhere loads it by its version. */
-  async #models(all: readonly store.DoomedModel[], mayGo: MayGo<store.DoomedModel>): Promise<void> {
+  async #models(all: readonly store.DoomedModel[], isGoing: MayGo<store.DoomedModel>): Promise<void> {
     if (all.length === 0) return;
+    const mayGo = this.#unneeded(isGoing);
     const models = this.#without(await this.#read(this.#parts.filesInUse), 'logged_model', all);
     await this.#artifactsOf(models, mayGo);
     const erased = await this.#write((writer) => store.eraseModelRows(writer, models, mayGo));
     for (const uuid of erased) this.#parts.onErased?.('logged_model', uuid);
+  }
+
+  /** Asked again before its files go, and before its rows. */
+  #unneeded<Thing extends { readonly uuid: string }>(isGoing: MayGo<Thing>): MayGo<Thing> {
+    return async (reader, thing) =>
+      (await isGoing(reader, thing)) && !(await this.#parts.hasFilesInUse(reader, thing.uuid));
   }
 
   #without<Thing extends Owner>(inUse: FilesInUse, kind: ErasedKind, things: readonly Thing[]): Thing[] {

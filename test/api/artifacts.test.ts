@@ -94,8 +94,7 @@ test('a download that goes on never joins two files', async () => {
   const etag = first.headers.get('etag') ?? '';
   const date = first.headers.get('last-modified') ?? '';
   expect(await rest(etag)).toEqual([206, 'a'.repeat(1000)]);
-  expect(await rest(date)).toEqual([206, 'a'.repeat(1000)]);
-  for (const other of ['"other"', `W/${etag}`, 'Thu, 01 Jan 1970 00:00:00 GMT', 'nonsense']) {
+  for (const other of [date, '"other"', `W/${etag}`, 'Thu, 01 Jan 1970 00:00:00 GMT', 'nonsense']) {
     expect([other, await rest(other)]).toEqual([other, [200, 'a'.repeat(2000)]]);
   }
   await put('b');

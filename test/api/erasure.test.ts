@@ -166,6 +166,9 @@ describe('runs', () => {
     ['in a folder', (uri: string) => `${uri}/deep`],
     ['by its address', (_: string, id: string) => `runs:/${id}/deep`],
     ['as a whole', (uri: string) => uri],
+    ['with a slash too many', (uri: string) => uri.replace('/artifacts', '//artifacts')],
+    ['with an encoded letter', (uri: string) => uri.replace('/artifacts', '/%61rtifacts')],
+    ['with an encoded slash', (uri: string) => `${uri.replace('/artifacts', '%2Fartifacts')}/deep`],
   ])(
     'that hold the files of a registered version, %s, are refused, and none of the others goes',
     async (how, source) => {

@@ -91,7 +91,7 @@ describe('mounts', () => {
     allowedHosts: ['*'],
     corsAllowedOrigins: undefined,
     ownTokens: new Set(['of this test']),
-    refusesWrites: () => Promise.resolve(undefined),
+    refusesWrites: () => undefined,
   });
 
   const mounted = documented.flatMap(({ mounts }) => mounts);

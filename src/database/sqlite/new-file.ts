@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { databaseLog } from '../../logging/loggers.ts';
+import { busyTimeout } from './busy-timeout.ts';
 import { describe } from './file-errors.ts';
 import { migrate } from './schema.ts';
 
@@ -55,7 +56,7 @@ function putAside(path: string): void {
   const lock = new Connection(name);
   try {
     // SQLite's lock of an empty file: it ends with its process.
-    lock.run('PRAGMA busy_timeout = 10000');
+    lock.run(`PRAGMA busy_timeout = ${busyTimeout}`);
     lock.run('BEGIN EXCLUSIVE');
     // Looked for first: those of a database that another process made meanwhile came after its file.
     const left = leftBeside(path);

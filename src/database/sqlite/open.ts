@@ -2,6 +2,7 @@ import { Database as Connection } from 'bun:sqlite';
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseError } from '../database-error.ts';
+import { busyTimeout } from './busy-timeout.ts';
 import { corrupt, describe, guarded, isLocked } from './file-errors.ts';
 import { createFile } from './new-file.ts';
 import { schemaState } from './schema.ts';
@@ -18,7 +19,7 @@ export function openForWriting(path: string): Connection {
     const opened = new Connection(path, { create: true, readwrite: true, strict: true });
     try {
       // First, because already the switch to the WAL may meet another process that opens the file.
-      opened.run('PRAGMA busy_timeout = 10000');
+      opened.run(`PRAGMA busy_timeout = ${busyTimeout}`);
       // FULL: a commit is on disk before it is answered. The WAL lets readers go on meanwhile.
       opened.run('PRAGMA journal_mode = WAL');
       opened.run('PRAGMA synchronous = FULL');
@@ -39,7 +40,7 @@ export function openForWriting(path: string): Connection {
 export function openForReading(path: string): Connection {
   return guarded(path, () => {
     const opened = new Connection(path, { readonly: true, strict: true });
-    opened.run('PRAGMA busy_timeout = 10000');
+    opened.run(`PRAGMA busy_timeout = ${busyTimeout}`);
     opened.run('PRAGMA cache_size = -4000');
     opened.run('PRAGMA mmap_size = 268435456');
     return opened;
@@ -106,6 +107,6 @@ export function requireAlone(connection: Connection, path: string): void {
       { cause },
     );
   } finally {
-    connection.run('PRAGMA busy_timeout = 10000');
+    connection.run(`PRAGMA busy_timeout = ${busyTimeout}`);
   }
 }

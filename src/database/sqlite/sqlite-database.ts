@@ -5,6 +5,7 @@ import { RefusedWrites } from '../../logging/refused-writes.ts';
 import { ApiError } from '../../protocol/errors.ts';
 import type { ChangedIds, Database, Reader, Topic, Writer } from '../database.ts';
 import { DatabaseError } from '../database-error.ts';
+import { busyTimeout } from './busy-timeout.ts';
 import { openForReading, openForWriting } from './open.ts';
 import { migrate, schemaState } from './schema.ts';
 import { SameFile } from './same-file.ts';
@@ -126,7 +127,7 @@ export class SqliteDatabase implements Database {
 
   async #runSession({ work, resolve, reject }: Session): Promise<() => void> {
     this.#say.savepoint.run();
-    const { heard } = this.#writer;
+    const { heard, wrote } = this.#writer;
     const heardBefore = heard?.length ?? 0;
     try {
       const value = await work(this.#writer);
@@ -141,6 +142,7 @@ export class SqliteDatabase implements Database {
       this.#say.release.run();
       this.#writer.memo.clear();
       heard?.splice(heardBefore);
+      this.#writer.wrote = wrote;
       const reason = this.#cannotWrite(error, 1);
       return () => {
         reject(reason);
@@ -158,16 +160,25 @@ export class SqliteDatabase implements Database {
   }
 
   /** Why writes are refused at the moment, such as a full disk; undefined while they are not. */
-  refusesWrites(): Promise<string | undefined> {
-    const problem = this.#file.problem();
-    if (problem !== undefined) return Promise.resolve(problem);
-    // The version as it is: one page, and nothing is changed.
-    return this.#refused.reason(() =>
-      this.write(async () => {
-        this.#writing.run(`PRAGMA user_version = ${this.#schemaVersion}`);
-        this.#writer.wrote = true;
-      }),
-    );
+  refusesWrites(): string | undefined {
+    return this.#file.problem() ?? this.#refused.reason(() => this.#tryToWrite());
+  }
+
+  /** The version as it is: one page, and nothing is changed. It waits for nobody; sessions under way tell as well. */
+  #tryToWrite(): void {
+    if (this.#flushing) return;
+    this.#writing.run('PRAGMA busy_timeout = 0');
+    try {
+      this.#say.begin.run();
+      this.#writing.run(`PRAGMA user_version = ${this.#schemaVersion}`);
+      this.#say.commit.run();
+      this.#refused.worked();
+    } catch (cause) {
+      if (this.#writing.inTransaction) this.#writing.run('ROLLBACK');
+      this.#cannotWrite(cause, 0);
+    } finally {
+      this.#writing.run(`PRAGMA busy_timeout = ${busyTimeout}`);
+    }
   }
 
   /** Gives back what both connections keep of the file; the system has it too. */
@@ -263,7 +274,10 @@ const room = 'Make room on its disk; what was answered is safe, and writes go on
 
 const refusals: Readonly<Record<string, Refusal>> = {
   SQLITE_FULL: { reason: 'the disk is full', advice: room },
-  SQLITE_IOERR: { reason: 'the disk reported an error', advice: room },
+  SQLITE_IOERR: {
+    reason: 'the disk reported an error',
+    advice: 'See what the system says of this disk, and whether it has room.',
+  },
   SQLITE_READONLY: {
     reason: 'the database is read-only',
     advice: 'See who owns it and how its disk is mounted, then start the server again.',

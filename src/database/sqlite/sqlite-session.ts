@@ -73,7 +73,7 @@ export class SqliteWriter extends SqliteReader implements Writer {
 
   async runMany(text: string, rows: readonly (readonly SqlValue[])[]): Promise<void> {
     const statement = this.statements.get(text);
-    if (rows.length > 0) this.wrote = true;
     for (const row of rows) statement.run(...(row as Bindings));
+    if (rows.length > 0) this.wrote = true;
   }
 }

@@ -11,17 +11,16 @@ export async function download(
   headersOf: (path: string) => Record<string, string> = downloadHeaders,
 ): Promise<Response> {
   const file = await store.open(path);
-  const lastModified = new Date(file.modifiedAt).toUTCString();
   const headers: Record<string, string> = {
     ...headersOf(path),
     'accept-ranges': 'bytes',
     'cache-control': 'no-cache',
     etag: file.etag,
-    'last-modified': lastModified,
+    'last-modified': new Date(file.modifiedAt).toUTCString(),
   };
   if (hasAlready(request.headers.get('if-none-match'), file.etag)) return withoutBody(file, 304, headers);
   // A range of another file than the one whose beginning the client has would spoil its copy.
-  const same = isOfSameFile(request.headers.get('if-range'), file.etag, lastModified);
+  const same = isOfSameFile(request.headers.get('if-range'), file.etag);
   const range = same ? parseByteRange(request.headers.get('range'), file.size) : undefined;
   if (range === 'unsatisfiable') return withoutBody(file, 416, { ...headers, 'content-range': `bytes */${file.size}` });
   if (request.method === 'HEAD') return withoutBody(file, 200, { ...headers, 'content-length': String(file.size) });

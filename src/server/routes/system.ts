@@ -5,7 +5,7 @@ import { json, plain } from '../responses.ts';
 
 export interface SystemContext {
   /** Why this server cannot write at the moment; undefined while it can. */
-  readonly refusesWrites: () => Promise<string | undefined>;
+  readonly refusesWrites: () => string | undefined;
 }
 
 /** A route outside the API's families. */
@@ -47,9 +47,10 @@ export const systemRoutes: readonly SystemRoute[] = [
   {
     path: '/health',
     permission: 'public',
-    summary: 'OK while the server can write; 503 with the reason while it cannot, such as a full disk.',
-    handle: async ({ refusesWrites }) => {
-      const reason = await refusesWrites();
+    summary:
+      'OK, or 503 with the reason while the database refuses writes, such as on a full disk, or its file or the folder of artifacts is gone.',
+    handle: ({ refusesWrites }) => {
+      const reason = refusesWrites();
       return reason === undefined ? plain('OK') : plain(`Nothing can be written: ${reason}.\n`, 503);
     },
   },

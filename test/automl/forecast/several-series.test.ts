@@ -17,7 +17,7 @@ beforeAll(async () => {
   folder = freshFolder();
   python = await automlPython({ onProgress: () => undefined });
   const rows = days(40).flatMap((day, at) =>
-    ['north', 'south'].map((shop, place) => [day, shop, 10 * place + (at % 7)]),
+    ['north', 'south'].map((shop, place) => [day, shop, 10 * place + 1 + (at % 7)]),
   );
   writeFileSync(join(folder, 'shops.csv'), csv('day,shop,sold', rows));
   writeFileSync(

@@ -9,8 +9,10 @@ interface MenuFoundProps {
   readonly find: string;
   readonly typed: string;
   readonly onType: (typed: string) => void;
-  /** Of the items that there are with these words. */
-  readonly count: number;
+  /** Of the items that there are with these words; undefined until that is known. */
+  readonly count: number | undefined;
+  /** Whether words find more than stands here without any. */
+  readonly hasMore?: boolean;
   readonly children: ReactNode;
 }
 
@@ -18,11 +20,11 @@ interface MenuFoundProps {
 const spared = 12;
 
 /** The items of a menu that may have hundreds, below a field that finds some. Its `Menu` says so by `finds`. */
-export function MenuFound({ label, find, typed, onType, count, children }: MenuFoundProps) {
+export function MenuFound({ label, find, typed, onType, count, hasMore = false, children }: MenuFoundProps) {
   const list = useRef<HTMLDivElement>(null);
   return (
     <>
-      {(count > spared || typed !== '') && (
+      {((count ?? 0) > spared || hasMore || typed !== '') && (
         <FindField
           className="menu-find"
           label={find}
@@ -31,6 +33,8 @@ export function MenuFound({ label, find, typed, onType, count, children }: MenuF
           spellCheck={false}
           onType={onType}
           onKeyDown={(event) => {
+            // Enter takes a word of an input method.
+            if (event.nativeEvent.isComposing) return;
             if (event.key === 'Escape' && typed !== '') onType('');
             else if (event.key === 'Enter' && typed !== '' && list.current) itemsOf(list.current)[0]?.click();
             else return;

@@ -42,11 +42,19 @@ function GroupChoices({ scope, group, onChange }: GroupMenuProps) {
     ...groupable(found),
   ]);
   const wanted = typed.trim().toLowerCase();
+  const settled = wanted === '' ? first !== undefined : words === typed.trim() && found !== undefined;
   const choices = [...names]
     .map((name) => ({ name, title: titleOf({ name, aggregate: 'last' }) }))
     .filter(({ title }) => title.toLowerCase().includes(wanted));
   return (
-    <MenuFound label={text.group} find={text.columnsHint} typed={typed} onType={setTyped} count={choices.length}>
+    <MenuFound
+      label={text.group}
+      find={text.columnsHint}
+      typed={typed}
+      onType={setTyped}
+      count={choices.length > 0 || settled ? choices.length : undefined}
+      hasMore={first !== undefined && hasMoreThan(first)}
+    >
       {wanted === '' && (
         <MenuItem
           disabled={group.length === 0}
@@ -70,6 +78,11 @@ function GroupChoices({ scope, group, onChange }: GroupMenuProps) {
       ))}
     </MenuFound>
   );
+}
+
+/** Whether there are keys that are found by words alone. */
+function hasMoreThan({ params = [], tags = [], params_total = 0, tags_total = 0 }: ColumnKeys): boolean {
+  return params.length < params_total || tags.length < tags_total;
 }
 
 function groupable(keys: ColumnKeys | undefined): string[] {
