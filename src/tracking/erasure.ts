@@ -142,11 +142,9 @@ export class Erasure {
       ),
     );
     await this.#models(models, (reader, { source_run_id: uuid }) => isGoing(reader, { uuid }));
-    const mayGo = this.#unneeded(isGoing);
-    await this.#artifactsOf(doomed, mayGo);
-    for (let rest = doomed; rest.length > 0;) {
+    for (let rest = await this.#artifactsOf(doomed, isGoing); rest.length > 0;) {
       const now = rest;
-      const { erased, seen } = await this.#write((writer) => store.eraseRunRows(writer, now, rowsInSession, mayGo));
+      const { erased, seen } = await this.#write((writer) => store.eraseRunRows(writer, now, rowsInSession, isGoing));
       for (const uuid of erased) this.#parts.onErased?.('run', uuid);
       rest = now.slice(seen);
     }
@@ -155,17 +153,10 @@ export class Erasure {
   /** Erases logged models. One that was registered outlives its run: code elsewhere loads it by its version. */
   async #models(all: readonly store.DoomedModel[], isGoing: MayGo<store.DoomedModel>): Promise<void> {
     if (all.length === 0) return;
-    const mayGo = this.#unneeded(isGoing);
     const models = this.#without(await this.#read(this.#parts.filesInUse), 'logged_model', all);
-    await this.#artifactsOf(models, mayGo);
-    const erased = await this.#write((writer) => store.eraseModelRows(writer, models, mayGo));
+    const going = await this.#artifactsOf(models, isGoing);
+    const erased = await this.#write((writer) => store.eraseModelRows(writer, going, isGoing));
     for (const uuid of erased) this.#parts.onErased?.('logged_model', uuid);
-  }
-
-  /** Asked again before its files go, and before its rows. */
-  #unneeded<Thing extends { readonly uuid: string }>(isGoing: MayGo<Thing>): MayGo<Thing> {
-    return async (reader, thing) =>
-      (await isGoing(reader, thing)) && !(await this.#parts.hasFilesInUse(reader, thing.uuid));
   }
 
   #without<Thing extends Owner>(inUse: FilesInUse, kind: ErasedKind, things: readonly Thing[]): Thing[] {
@@ -180,16 +171,22 @@ export class Erasure {
     this.#parts.onNeeded?.(kind, id, by);
   }
 
-  async #artifactsOf<Thing extends Owner>(owners: readonly Thing[], mayGo: MayGo<Thing>): Promise<void> {
-    const { artifacts, onKept } = this.#parts;
+  /** Those whose artifacts went, or lie elsewhere. Each is looked at before: it may have been restored or registered. */
+  async #artifactsOf<Thing extends Owner>(owners: readonly Thing[], isGoing: MayGo<Thing>): Promise<readonly Thing[]> {
+    const { artifacts, onKept, hasFilesInUse } = this.#parts;
+    const mayGo: MayGo<Thing> = async (reader, owner) =>
+      (await isGoing(reader, owner)) && !(await hasFilesInUse(reader, owner.uuid));
     const waiting = owners.values();
+    const going = new Set<Thing>();
     const worker = async (): Promise<void> => {
       for (const owner of waiting) {
         if (!(await this.#read((reader) => mayGo(reader, owner)))) continue;
+        going.add(owner);
         if (!(await eraseArtifacts(artifacts, owner.artifact_uri, owner.uuid))) onKept?.(owner.artifact_uri);
       }
     };
     await Promise.all(Array.from({ length: foldersTogether }, worker));
+    return owners.filter((owner) => going.has(owner));
   }
 
   #read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
