@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { giveBackProgramPages } from '../common/program-pages.ts';
 import { hexId } from '../common/ids.ts';
+import { dayMs } from '../common/remove-left.ts';
 import { whenQuiet } from '../common/when-quiet.ts';
 import { keepToken, keptToken } from '../config/job-token.ts';
 import { jobRefusal } from '../config/job-refusal.ts';
@@ -29,7 +30,6 @@ export interface RunningServer {
   stop(listener?: StopListener): Promise<void>;
 }
 
-const day = 86_400_000;
 /** Milliseconds until what can wait is looked at. */
 const afterStart = 1000;
 /** Milliseconds that requests get to end after the signal to stop. */
@@ -114,7 +114,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     });
   };
   removeLeftovers();
-  const daily = setInterval(removeLeftovers, day);
+  const daily = setInterval(removeLeftovers, dayMs);
   const alone = database && setTimeout(() => void warnOfOthers(config.databasePath), afterStart);
   services?.endpoints.start().catch((error: unknown) => {
     serverLog.error('the endpoints cannot be started', error);

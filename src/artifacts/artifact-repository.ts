@@ -23,7 +23,8 @@ const longestPause = 3_600_000;
 export class ArtifactRepository {
   /** What clients reach through `/mlflow-artifacts/artifacts`. */
   readonly destination: ArtifactStore;
-  readonly #lost: () => string | undefined;
+  /** Made before, so that a missing one was moved away. */
+  readonly #made: string | undefined;
   readonly #locals: { readonly root: string; readonly store: OnDemandStore }[];
 
   constructor(options: ArtifactRepositoryOptions) {
@@ -33,14 +34,14 @@ export class ArtifactRepository {
     const destination = new OnDemandStore(first, { rootIsThere });
     const stores = new Map(roots.map((root) => [root, root === first ? destination : new OnDemandStore(root)]));
     this.destination = destination;
-    this.#lost = () => (rootIsThere && !existsSync(first) ? lostFolder : undefined);
+    this.#made = rootIsThere ? first : undefined;
     // The longest first: the innermost root decides.
     this.#locals = [...stores].map(([root, store]) => ({ root, store })).sort((a, b) => b.root.length - a.root.length);
   }
 
   /** Why nothing can be written at the moment, as far as a look at the folder tells. */
   refusesWrites(): string | undefined {
-    return this.#lost();
+    return this.#made !== undefined && !existsSync(this.#made) ? lostFolder : undefined;
   }
 
   /** A store whose root is the given artifact root. 403 for local folders outside the allowed roots. */

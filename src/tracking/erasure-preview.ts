@@ -36,7 +36,7 @@ export async function erasurePreview(
   ]);
   const experiments: string[] = [];
   for (const id of plan.experiments) {
-    const [first] = await neededOfExperiment(reader, id, () => Promise.resolve(inUse));
+    const [first] = await neededOfExperiment(reader, id, inUse);
     if (first) needed.push({ kind: 'experiment', id: String(id), by: first.by });
     else experiments.push(String(id));
   }

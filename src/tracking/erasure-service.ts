@@ -59,7 +59,7 @@ export class ErasureService {
     if (row.name !== name) {
       throw invalidParameter(`The experiment ${id} has another name. To erase it for good, \`name\` must be its name.`);
     }
-    const [needed] = await database.read((reader) => neededOfExperiment(reader, id, filesInUse));
+    const [needed] = await database.read(async (reader) => neededOfExperiment(reader, id, await filesInUse(reader)));
     if (needed) throw stays(`experiment ${id}`, needed.by);
     const { erasure, answer } = this.#counted();
     const remaining = await erasure.experiment(id, most);

@@ -60,7 +60,8 @@ export class Erasure {
   async runs(uuids: readonly string[]): Promise<void> {
     for (let from = 0; from < uuids.length; from += runsTogether) {
       const some = uuids.slice(from, from + runsTogether);
-      await this.#runs(await this.#read((reader) => store.runsByUuid(reader, some)), undefined);
+      const { things, inUse } = await this.#readWithUse((reader) => store.runsByUuid(reader, some));
+      await this.#runs(things, inUse, undefined);
     }
   }
 
@@ -68,9 +69,9 @@ export class Erasure {
   async models(uuids: readonly string[]): Promise<void> {
     for (let from = 0; from < uuids.length; from += runsTogether) {
       const some = uuids.slice(from, from + runsTogether);
-      const models = await this.#read((reader) => store.modelsByUuid(reader, some));
-      const deleted = models.filter((model) => model.lifecycle === lifecycle.deleted);
-      await this.#models(deleted, (reader, { uuid }) => isDeleted(store.modelsByUuid(reader, [uuid])));
+      const { things, inUse } = await this.#readWithUse((reader) => store.modelsByUuid(reader, some));
+      const deleted = things.filter((model) => model.lifecycle === lifecycle.deleted);
+      await this.#models(deleted, inUse, (reader, { uuid }) => isDeleted(store.modelsByUuid(reader, [uuid])));
     }
   }
 
@@ -80,14 +81,13 @@ export class Erasure {
    */
   async experiment(id: number, mostRuns = Infinity): Promise<number> {
     for (let room = mostRuns; ;) {
-      const runs = await this.#read(async (reader) => {
+      const { things, inUse } = await this.#readWithUse(async (reader, used) => {
         await deletedExperiment(reader, id);
-        const inUse = await this.#parts.filesInUse(reader);
-        return store.runsOfExperiment(reader, id, inUse.keys(), Math.min(room, runsTogether));
+        return store.runsOfExperiment(reader, id, used.keys(), Math.min(room, runsTogether));
       });
-      if (runs.length === 0) break;
-      await this.#runs(runs, id);
-      room -= runs.length;
+      if (things.length === 0) break;
+      await this.#runs(things, inUse, id);
+      room -= things.length;
     }
     const left = await this.#read(async (reader) =>
       store.countRunsOf(reader, id, (await this.#parts.filesInUse(reader)).keys()),
@@ -99,13 +99,12 @@ export class Erasure {
 
   async #emptyExperiment(id: number): Promise<void> {
     for (;;) {
-      const models = await this.#read(async (reader) => {
+      const { things, inUse } = await this.#readWithUse(async (reader, used) => {
         await deletedExperiment(reader, id);
-        const inUse = await this.#parts.filesInUse(reader);
-        return store.modelsOfExperiment(reader, id, inUse.keys(), runsTogether);
+        return store.modelsOfExperiment(reader, id, used.keys(), runsTogether);
       });
-      if (models.length === 0) break;
-      await this.#models(models, stillDeleted(id));
+      if (things.length === 0) break;
+      await this.#models(things, inUse, stillDeleted(id));
     }
     if (await this.#staysForVersions(id)) return;
     while ((await this.#write((writer) => store.eraseDatasets(writer, id, rowsInSession))) > 0);
@@ -119,7 +118,9 @@ export class Erasure {
   }
 
   async #staysForVersions(id: number): Promise<boolean> {
-    const needed = await this.#read((reader) => neededOfExperiment(reader, id, this.#parts.filesInUse));
+    const needed = await this.#read(async (reader) =>
+      neededOfExperiment(reader, id, await this.#parts.filesInUse(reader)),
+    );
     for (const { kind, id: thing, by } of needed) this.#needed(kind, thing, by);
     const [first] = needed;
     if (first) this.#needed('experiment', String(id), first.by);
@@ -127,13 +128,12 @@ export class Erasure {
   }
 
   /** @param experiment the one that goes, and with it whatever is in it */
-  async #runs(runs: readonly store.DoomedRun[], experiment: number | undefined): Promise<void> {
+  async #runs(runs: readonly store.DoomedRun[], inUse: FilesInUse, experiment: number | undefined): Promise<void> {
     const isGoing: MayGo =
       experiment === undefined
         ? (reader, { uuid }) => isDeleted(store.runsByUuid(reader, [uuid]))
         : stillDeleted(experiment);
     const deleted = runs.filter((run) => experiment !== undefined || run.lifecycle === lifecycle.deleted);
-    const inUse = await this.#read(this.#parts.filesInUse);
     const doomed = this.#without(inUse, 'run', deleted);
     const models = await this.#read((reader) =>
       store.modelsOfRuns(
@@ -141,7 +141,7 @@ export class Erasure {
         doomed.map(({ uuid }) => uuid),
       ),
     );
-    await this.#models(models, (reader, { source_run_id: uuid }) => isGoing(reader, { uuid }));
+    await this.#models(models, inUse, (reader, { source_run_id: uuid }) => isGoing(reader, { uuid }));
     for (let rest = await this.#artifactsOf(doomed, isGoing); rest.length > 0;) {
       const now = rest;
       const { erased, seen } = await this.#write((writer) => store.eraseRunRows(writer, now, rowsInSession, isGoing));
@@ -151,10 +151,13 @@ export class Erasure {
   }
 
   /** Erases logged models. One that was registered outlives its run: code elsewhere loads it by its version. */
-  async #models(all: readonly store.DoomedModel[], isGoing: MayGo<store.DoomedModel>): Promise<void> {
+  async #models(
+    all: readonly store.DoomedModel[],
+    inUse: FilesInUse,
+    isGoing: MayGo<store.DoomedModel>,
+  ): Promise<void> {
     if (all.length === 0) return;
-    const models = this.#without(await this.#read(this.#parts.filesInUse), 'logged_model', all);
-    const going = await this.#artifactsOf(models, isGoing);
+    const going = await this.#artifactsOf(this.#without(inUse, 'logged_model', all), isGoing);
     const erased = await this.#write((writer) => store.eraseModelRows(writer, going, isGoing));
     for (const uuid of erased) this.#parts.onErased?.('logged_model', uuid);
   }
@@ -189,6 +192,16 @@ export class Erasure {
     return owners.filter((owner) => going.has(owner));
   }
 
+  /** What is to go, and whose files are in use by then; each is looked at again before its own go. */
+  #readWithUse<Thing>(
+    find: (reader: Reader, inUse: FilesInUse) => Promise<readonly Thing[]>,
+  ): Promise<{ things: readonly Thing[]; inUse: FilesInUse }> {
+    return this.#read(async (reader) => {
+      const inUse = await this.#parts.filesInUse(reader);
+      return { things: await find(reader, inUse), inUse };
+    });
+  }
+
   #read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
     return this.#parts.database.read(work);
   }
@@ -213,9 +226,8 @@ function stillDeleted(experiment: number) {
 export async function neededOfExperiment(
   reader: Reader,
   id: number,
-  filesInUse: ErasureParts['filesInUse'],
+  inUse: FilesInUse,
 ): Promise<{ kind: ErasedKind; id: string; by: RegisteredVersion }[]> {
-  const inUse = await filesInUse(reader);
   const things = await store.thingsOfExperiment(reader, id, inUse.keys());
   return things.flatMap((thing) => {
     const by = inUse.get(thing.id);

@@ -350,4 +350,4 @@ for name in "${names.join(' ')}".split(): print(mlflow.pyfunc.load_model("models
     runs: [old],
     kept_for_versions: [],
   });
-}, 300_000);
+}, 120_000);
