@@ -13,6 +13,7 @@ import { otherPrograms } from '../database/sqlite/other-programs.ts';
 import { SqliteDatabase } from '../database/sqlite/sqlite-database.ts';
 import { serverLog } from '../logging/loggers.ts';
 import { parseArtifactUri } from '../protocol/artifact-uri.ts';
+import { withAccessLog, withoutAccessLog } from '../server/access-log.ts';
 import { createApp } from '../server/app.ts';
 import { dotSegmentRoutes } from '../server/dot-segments.ts';
 import { LiveFeed } from '../server/live-feed.ts';
@@ -98,11 +99,12 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     quiet.arrived();
     return answer(request);
   };
+  const logged = config.accessLog ? withAccessLog : withoutAccessLog;
   const server = Bun.serve({
     hostname: config.host,
     port: config.port,
-    fetch: app,
-    routes: dotSegmentRoutes(`${config.staticPrefix}/:api/2.0/mlflow-artifacts/artifacts`, app),
+    fetch: logged(app),
+    routes: dotSegmentRoutes(`${config.staticPrefix}/:api/2.0/mlflow-artifacts/artifacts`, app, logged),
     // Uploads are streamed; JSON bodies have a limit of their own.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
     idleTimeout: 255,

@@ -30,6 +30,8 @@ export interface ServerConfig {
   readonly projectJobs: ProjectJobMode;
   /** How many jobs run at a time. */
   readonly jobConcurrency: number;
+  /** Whether each request is logged. */
+  readonly accessLog: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -74,6 +76,7 @@ export function serverConfig(given: ServerFlags, environment: Environment = proc
     allowedArtifactSchemes: listOf(environment[hostSchemes]) ?? [],
     projectJobs: modeOf(options['project-jobs'] ?? serverFlags['project-jobs'].fallback),
     jobConcurrency: concurrencyOf(options['job-concurrency'] ?? serverFlags['job-concurrency'].fallback),
+    accessLog: options['access-log'] ?? false,
   };
 }
 

@@ -19,6 +19,7 @@ const where = 'Where';
 const data = 'Data';
 const callers = 'Who may call';
 const jobs = 'Jobs';
+const log = 'Log';
 
 export const serverFlags = {
   host: {
@@ -135,6 +136,13 @@ export const serverFlags = {
     variable: 'MODELYARD_JOB_CONCURRENCY',
     fallback: '2',
     meaning: 'how many jobs run at a time; the others wait in order',
+  },
+  'access-log': {
+    type: 'boolean',
+    group: log,
+    variable: 'MODELYARD_ACCESS_LOG',
+    fallback: 'false',
+    meaning: 'a line for each request in the log: client, method, address, status, milliseconds',
   },
 } as const satisfies Record<string, ServerFlag>;
 

@@ -30,5 +30,6 @@ function describe(cause: unknown): string {
 }
 
 export const serverLog = logger('server');
+export const accessLog = logger('access');
 export const databaseLog = logger('database');
 export const artifactLog = logger('artifacts');

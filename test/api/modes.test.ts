@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Api, type ErrorBody } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { freshFolder, removeFolder } from '../support/folders.ts';
+import { rawRequest } from '../support/raw-request.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
 async function status(url: string, init?: RequestInit): Promise<number> {
@@ -182,4 +184,41 @@ describe('--no-serve-artifacts --default-artifact-root FOLDER', () => {
     }
     expect(await status(`${server.url}/api/2.0/mlflow/runs/create`, jsonPost({}))).toBe(200);
   });
+});
+
+describe('--access-log', () => {
+  /** Of the access log: its lines without their times, in order; each is written before its answer. */
+  const requestsOf = (server: TestServer): string[] =>
+    [...server.log().matchAll(/ info access: (.*) \d+\.\d ms\n/g)].map(([, line]) => line ?? '');
+
+  test('has a line for each request, refused ones too', async () => {
+    const server = await startServer(['--access-log']);
+    try {
+      const search = `${server.url}/api/2.0/mlflow/experiments/search?max_results=5&filter=name%20%3D%20'a%0Ab'`;
+      expect(await status(search)).toBe(200);
+      expect(await status(`${server.url}/api/2.0/mlflow/runs/get?run_id=none`)).toBe(404);
+      const target = '/api/2.0/mlflow-artifacts/artifacts/../../m.db';
+      expect((await rawRequest({ port: server.port, target })).status).toBe(400);
+      expect(await status(`${server.url}/health`, { headers: { Host: 'evil.example' } })).toBe(200);
+      await eventually(() => requestsOf(server).length >= 4);
+      expect(requestsOf(server)).toEqual([
+        '127.0.0.1 GET /api/2.0/mlflow/experiments/search?max_results=5&filter=name%20%3D%20%27a%0Ab%27 200',
+        '127.0.0.1 GET /api/2.0/mlflow/runs/get?run_id=none 404',
+        '127.0.0.1 GET /api/2.0/m.db 400',
+        '127.0.0.1 GET /health 200',
+      ]);
+    } finally {
+      await server.stop();
+    }
+  }, 30_000);
+
+  test('is silent unless it is asked for', async () => {
+    const server = await startServer([]);
+    try {
+      expect(await status(`${server.url}/health`)).toBe(200);
+    } finally {
+      await server.stop();
+    }
+    expect(server.log()).toBe('');
+  }, 30_000);
 });
