@@ -9,7 +9,7 @@ import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/compare.ts';
 import { parseDelimited } from '../../run/artifacts/previews/delimited.ts';
 import { tableOf } from '../../run/artifacts/previews/json-preview.tsx';
-import { parseJson } from '../../run/artifacts/previews/parse-json.ts';
+import { parseJson } from '../../../components/content/parse-json.ts';
 import { decode } from '../../run/artifacts/previews/with-text.tsx';
 import { readList, writeList } from '../../runs/run-query.ts';
 import type { CommonFile } from '../common-path.ts';

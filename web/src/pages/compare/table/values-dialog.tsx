@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Dialog } from '../../../components/dialog.tsx';
+import { laidOutJson } from '../../../components/content/laid-out-json.ts';
 import { DiffView } from '../../../components/content/diff-view.tsx';
 import { CutName } from '../../../components/cut-name.tsx';
 import { CopyButton } from '../../../components/copy-button.tsx';
@@ -106,10 +107,5 @@ function namesOf({ runs }: Value): string {
 
 /** JSON on several lines: what differs in it is then a line. */
 function laidOut(value: string): string {
-  if (!/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.stringify(JSON.parse(value), null, 2);
-  } catch {
-    return value;
-  }
+  return /^\s*[[{]/.test(value) ? laidOutJson(value) : value;
 }

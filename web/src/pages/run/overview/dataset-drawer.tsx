@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { quoted } from '../../../api/filter-text.ts';
 import type { RunDataset } from '../../../api/run.ts';
 import { CopyButton } from '../../../components/copy-button.tsx';
+import { laidOutJson } from '../../../components/content/laid-out-json.ts';
 import { Dialog } from '../../../components/dialog.tsx';
 import { text } from '../../../text/run.ts';
 import { LongValue } from '../long-value.tsx';
@@ -52,7 +53,7 @@ export function DatasetDrawer({ dataset, experimentId, onClose }: DatasetDrawerP
       {dataset.profile !== '' && (
         <>
           <h3>{words.profile}</h3>
-          <RawText value={pretty(dataset.profile)} />
+          <RawText value={laidOutJson(dataset.profile)} />
         </>
       )}
     </Dialog>
@@ -96,12 +97,4 @@ function RawText({ value }: { value: string }) {
       {value}
     </pre>
   );
-}
-
-function pretty(json: string): string {
-  try {
-    return JSON.stringify(JSON.parse(json), null, 2);
-  } catch {
-    return json;
-  }
 }

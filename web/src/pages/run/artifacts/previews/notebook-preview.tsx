@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { Markdown } from '../../../../components/content/markdown.tsx';
 import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../../../../components/content/parse-json.ts';
 import { readNotebook, type Cell, type Output } from './notebook.ts';
 import { quietHtml } from './quiet-html.ts';
 import { TextView } from '../../../../components/content/text-view.tsx';

@@ -1,6 +1,6 @@
 import { parseAllDocuments, visit, type Document } from 'yaml';
 import type { Json } from '../../../../components/content/json-tree-rows.ts';
-import { heldOr } from './parse-json.ts';
+import { heldOr } from '../../../../components/content/parse-json.ts';
 
 /** Beyond it only the text is shown: nobody folds so much YAML, and parsing it would take seconds. */
 export const largestParsed = 1_000_000;

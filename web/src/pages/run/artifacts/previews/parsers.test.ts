@@ -10,7 +10,7 @@ import { readModelFile, snippetOf } from './mlmodel.ts';
 import { readNotebook } from './notebook.ts';
 import { inOrderOfC, npyHeader, npyValues } from './npy.ts';
 import { isReadable, typeName, writerOf } from './parquet-values.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../../../../components/content/parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 const { signal } = new AbortController();

@@ -1,5 +1,5 @@
-import type { Json } from '../../../../components/content/json-tree-rows.ts';
-import { Numeral } from '../../../../components/content/numeral.ts';
+import type { Json } from './json-tree-rows.ts';
+import { Numeral } from './numeral.ts';
 
 export type Parsed = { readonly value: Json } | { readonly failure: string };
 
