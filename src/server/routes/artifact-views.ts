@@ -1,23 +1,18 @@
-/** What the web UI needs of artifacts beyond MLflow's routes: a folder in one file, and pages shown without rights. */
+/**
+ * What the web UI needs of artifacts beyond MLflow's routes: a folder in one file, pages shown without rights, and small
+ * files that may be there.
+ */
 import { resolveArtifactPath } from '../../artifacts/artifact-path.ts';
-import type { ArtifactStore } from '../../artifacts/artifact-store.ts';
 import { contentDisposition, downloadHeaders, viewHeaders } from '../../artifacts/content-type.ts';
 import { zipOf } from '../../artifacts/zip/zip-folder.ts';
-import { missingParameter } from '../../protocol/decode.ts';
-import { doesNotExist } from '../../protocol/errors.ts';
+import { doesNotExist, isApiError } from '../../protocol/errors.ts';
+import { json } from '../responses.ts';
 import { download } from './artifact-download.ts';
-import { requiredPath, text, type ArtifactCall, type ArtifactContext, type ArtifactRoute } from './artifact-route.ts';
+import { ownerOf, storeOfVersion } from './artifact-owners.ts';
+import { requiredPath, text, type ArtifactRoute } from './artifact-route.ts';
 
-/** The artifacts of the run or logged model that the query names, and its id. */
-async function ownerOf(
-  { query }: ArtifactCall,
-  { services, repository }: ArtifactContext,
-): Promise<{ store: ArtifactStore; id: string }> {
-  const [runId, modelId] = [text(query, 'run_id'), text(query, 'model_id')];
-  if (runId === '' && modelId === '') throw missingParameter('run_id');
-  const uri = runId === '' ? services.loggedModels.artifactUri(modelId) : services.runs.artifactUri(runId);
-  return { store: repository.storeFor(await uri), id: runId === '' ? modelId : runId };
-}
+/** No description of a model is larger, nor an example of what it takes. */
+const largestSmall = 4_000_000;
 
 export const artifactViewRoutes: readonly ArtifactRoute[] = [
   {
@@ -55,6 +50,33 @@ export const artifactViewRoutes: readonly ArtifactRoute[] = [
       const path = requiredPath(call.query, 'path');
       const { store } = await ownerOf(call, context);
       return download(call.request, store, path, viewHeaders);
+    },
+  },
+  {
+    name: 'getSmallArtifact',
+    method: 'GET',
+    path: '/modelyard/artifacts/small',
+    mount: 'ajax',
+    permission: 'artifact:read',
+    summary:
+      'The `text` of the file `path`, of at most 4 MB, of the run `run_id`, of the logged model `model_id` or of the version `version` of the model `name`, for who does not know whether it is there: `{}` where it is not, or is larger; `unreadable` says why where this server cannot reach its storage.',
+    proxy: false,
+    handle: async (call, context) => {
+      const path = requiredPath(call.query, 'path');
+      const ofVersion = text(call.query, 'name') !== '';
+      try {
+        const store = ofVersion ? await storeOfVersion(call, context) : (await ownerOf(call, context)).store;
+        const file = await store.open(path);
+        if (file.size <= largestSmall)
+          return json(JSON.stringify({ text: await new Response(await file.body()).text() }));
+        await file.close();
+        return json('{}');
+      } catch (error) {
+        if (isApiError(error) && error.status < 500) return json('{}');
+        if (isApiError(error) && error.code === 'NOT_IMPLEMENTED')
+          return json(JSON.stringify({ unreadable: error.message }));
+        throw error;
+      }
     },
   },
 ];

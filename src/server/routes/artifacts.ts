@@ -1,13 +1,13 @@
 /** Artifacts: lists, streams in and out. Their handlers see the request, because its body and headers are the payload. */
 import { artifacts as api, loggedModels } from '../../protocol/api.ts';
-import { compileDecoder, missingParameter } from '../../protocol/decode.ts';
+import { compileDecoder } from '../../protocol/decode.ts';
 import { compileEncoder } from '../../protocol/encode.ts';
 import { doesNotExist, invalidParameter } from '../../protocol/errors.ts';
 import { decodeUrlPath, resolveArtifactFilePath, resolveArtifactPath } from '../../artifacts/artifact-path.ts';
 import type { ArtifactEntry } from '../../artifacts/artifact-store.ts';
 import { json } from '../responses.ts';
-import type { Services } from '../services.ts';
 import { download } from './artifact-download.ts';
+import { storeOfVersion } from './artifact-owners.ts';
 import { requiredPath, text, type ArtifactCall, type ArtifactContext, type ArtifactRoute } from './artifact-route.ts';
 import { artifactViewRoutes } from './artifact-views.ts';
 import { automlUpload } from './automl-upload.ts';
@@ -178,12 +178,9 @@ const ofRunsAndModels: readonly ArtifactRoute[] = [
     permission: 'artifact:read',
     summary: 'Download a file of a model version, named by `name`, `version` and `path`.',
     proxy: false,
-    handle: async (call, { services, repository }) => {
+    handle: async (call, context) => {
       const path = requiredPath(call.query, 'path');
-      const name = text(call.query, 'name');
-      if (name === '') throw missingParameter('name');
-      const uri = await services.modelVersions.downloadUri(name, text(call.query, 'version'));
-      return download(call.request, repository.storeFor(await filesOf(uri, services)), path);
+      return download(call.request, await storeOfVersion(call, context), path);
     },
   },
   {
@@ -210,14 +207,6 @@ const ofRunsAndModels: readonly ArtifactRoute[] = [
     },
   },
 ];
-
-/** A version registered as `runs:/id/path` keeps its files with the run. */
-async function filesOf(uri: string, services: Services): Promise<string> {
-  const run = /^runs:\/([^/]+)\/?(.*)$/.exec(uri);
-  if (run?.[1] === undefined) return uri;
-  const rootUri = await services.runs.artifactUri(run[1]);
-  return run[2] ? `${rootUri}/${run[2]}` : rootUri;
-}
 
 export const artifactRoutes: readonly ArtifactRoute[] = [
   ...proxied,

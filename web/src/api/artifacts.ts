@@ -48,6 +48,40 @@ export function pageUrl(runId: string, path: string): string {
   return `${api}/modelyard/artifacts/view?${query({ ...owner, path: inside })}`;
 }
 
+/** Of a small file; null when there is none. That it is missing is no error here. @throws Error when its storage is elsewhere */
+async function textIfThere(owner: Record<string, string>, path: string, signal: AbortSignal): Promise<string | null> {
+  const response = await reach(`${api}/modelyard/artifacts/small?${query({ ...owner, path })}`, { signal });
+  if (!response.ok) throw await failureOf(response);
+  const { text, unreadable } = (await response.json()) as { readonly text?: string; readonly unreadable?: string };
+  if (unreadable !== undefined) throw new Error(unreadable);
+  return text ?? null;
+}
+
+export function smallFileQuery(runId: string, path: string) {
+  return queryOptions({
+    queryKey: ['run', runId, 'artifacts', 'text', path],
+    staleTime: Infinity,
+    queryFn: ({ signal }) => {
+      const { owner, inside } = placeOf(runId, path);
+      return textIfThere(owner, inside, signal);
+    },
+  });
+}
+
+/** A small file of a version. */
+export function modelFile(name: string, version: string, path: string) {
+  return queryOptions({
+    // Not below ['model', name]: whatever changes there, the files stay.
+    queryKey: ['mlmodel', name, version, path],
+    staleTime: Infinity,
+    queryFn: ({ signal }) => textIfThere({ name, version }, path, signal),
+  });
+}
+
+export function mlmodel(name: string, version: string) {
+  return modelFile(name, version, 'MLmodel');
+}
+
 export function fileOf(runId: string, entry: Entry): ArtifactFile {
   return { ...entry, runId, url: downloadUrl(runId, entry.path) };
 }

@@ -8,7 +8,7 @@ import {
   searchVersionTable,
 } from '../../../src/protocol/registry-views.ts';
 import { getFilterCheck, type JsonNumber } from '../../../src/protocol/views.ts';
-import { call, failureOf, prefix, reach } from './client.ts';
+import { call } from './client.ts';
 import { useWindows, windowSize } from './windows.ts';
 
 export interface KeyValue {
@@ -157,31 +157,6 @@ export function wholeVersions(name: string, versions: readonly string[]) {
     queryKey: ['model', name, 'whole', versions],
     queryFn: async ({ signal }) =>
       (await call(compareVersions, { name, versions }, signal)).versions as unknown as readonly WholeVersion[],
-  });
-}
-
-/** Nobody's MLmodel is larger; what is, is something else. */
-const largestFile = 4_000_000;
-
-/** The text of a version's MLmodel file; null when there is none or it is too large to be one. */
-export function mlmodel(name: string, version: string) {
-  return modelFile(name, version, 'MLmodel');
-}
-
-/** The text of a small file of a version. */
-export function modelFile(name: string, version: string, path: string) {
-  return queryOptions({
-    // Not below ['model', name]: whatever changes there, the files stay.
-    queryKey: ['mlmodel', name, version, path],
-    staleTime: Infinity,
-    queryFn: async ({ signal }) => {
-      const query = new URLSearchParams({ name, version, path });
-      const response = await reach(`${prefix}/model-versions/get-artifact?${query.toString()}`, { signal });
-      if (response.status >= 400 && response.status < 500) return null;
-      if (!response.ok) throw await failureOf(response);
-      if (Number(response.headers.get('content-length') ?? 0) > largestFile) return null;
-      return response.text();
-    },
   });
 }
 

@@ -1,7 +1,6 @@
 /** All files of a run, its models' among them, for a look at several runs at once. */
 import { queryOptions } from '@tanstack/react-query';
-import { downloadUrl, listing, type Entry } from './artifacts.ts';
-import { failureOf, reach } from './client.ts';
+import { listing, type Entry } from './artifacts.ts';
 import { queryClient } from './query-client.ts';
 
 export interface RunFiles {
@@ -31,23 +30,6 @@ export function runFilesQuery(runId: string, models: readonly string[]) {
         folders = [...folders.slice(now.length), ...entries.filter(({ isFolder }) => isFolder).map(({ path }) => path)];
       }
       return { files, stopped: folders.length > 0 };
-    },
-  });
-}
-
-/** Nobody's MLmodel is larger; what is, is something else. */
-const largestText = 4_000_000;
-
-/** The text of a small file; null when there is none, or it is too large to be one. */
-export function smallFileQuery(runId: string, path: string) {
-  return queryOptions({
-    queryKey: ['run', runId, 'artifacts', 'text', path],
-    staleTime: Infinity,
-    queryFn: async ({ signal }) => {
-      const response = await reach(downloadUrl(runId, path), { signal });
-      if (response.status >= 400 && response.status < 500) return null;
-      if (!response.ok) throw await failureOf(response);
-      return Number(response.headers.get('content-length') ?? 0) > largestText ? null : response.text();
     },
   });
 }

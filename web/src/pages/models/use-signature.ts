@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { mlmodel } from '../../api/models.ts';
+import { mlmodel } from '../../api/artifacts.ts';
 import { parseSignature, type Signature } from './signature.ts';
 
 export type ReadSignature = 'loading' | 'none' | 'broken' | 'unreadable' | Signature;

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Comparison } from '../../../api/comparison.ts';
-import { smallFileQuery } from '../../../api/run-files.ts';
+import { smallFileQuery } from '../../../api/artifacts.ts';
 import { FindField } from '../../../components/find-field.tsx';
 import { Failed, State } from '../../../components/page.tsx';
 import { useUrlState } from '../../../components/url-state.ts';

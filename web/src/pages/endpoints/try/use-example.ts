@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { mlmodel, modelFile } from '../../../api/models.ts';
+import { mlmodel, modelFile } from '../../../api/artifacts.ts';
 import { useSignatures, type ReadSignature } from '../../models/use-signature.ts';
 import { examplePath, requestOfExample, requestOfSignature } from './example.ts';
 
