@@ -10,7 +10,9 @@ const mostPart = 0.3;
 /** What is kept while nothing has been found yet that could be combined, fitted again or tested: for the ranks. */
 const forRanks = 2 * second;
 /** The command may end so long after its time; then nothing is waited for any more. */
-const [gracePart, leastGrace, mostGrace] = [0.02, 6 * second, 30 * second];
+const [gracePart, leastGrace, mostGrace] = [0.02, 10 * second, 30 * second];
+/** Of that, for what is worth it: what hangs is given up five seconds later, and the ranks are still to be written. */
+const worthIt = 0.4;
 
 export class SearchClock {
   readonly begun: number;
@@ -46,7 +48,16 @@ export class SearchClock {
 
   /** When nothing is waited for any more. */
   get hardEnd(): number {
-    return this.#deadline + Math.min(Math.max(this.budget * gracePart, leastGrace), mostGrace);
+    return this.#deadline + this.#grace;
+  }
+
+  /** Until when work may take that is worth more than to be in time. */
+  get lateEnd(): number {
+    return this.#deadline + this.#grace * worthIt;
+  }
+
+  get #grace(): number {
+    return Math.min(Math.max(this.budget * gracePart, leastGrace), mostGrace);
   }
 
   get reserve(): number {

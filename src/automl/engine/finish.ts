@@ -50,10 +50,15 @@ export async function makeEnsembles(session: AutomlSession): Promise<void> {
   session.warn(`No ensemble of the best models was made: ${why}`);
 }
 
-/** The best model, fitted to all that it may see. It is begun however long it may take, and ended when the time is up. */
+/**
+ * The best model, fitted to all that it may see. It is begun however long it may take, and ended when the time is up, but
+ * where it will have ended soon after that: other work on the machine can have taken the seconds that were kept for it.
+ */
 export async function makeFinal(session: AutomlSession): Promise<void> {
-  const { clock, context } = session;
-  const why = await fitToAll(session, clock.deadline);
+  const { clock, context, after } = session;
+  const best = bestOfTrials(session);
+  const expected = best === undefined ? 0 : after.finalSeconds([best]) * 1000;
+  const why = await fitToAll(session, Date.now() + expected < clock.lateEnd ? clock.lateEnd : clock.deadline);
   if (why === undefined) return;
   const { trials } = session;
   const other = trials.find(({ kind }) => kind === 'final');
@@ -144,7 +149,7 @@ export function tellEvent(session: AutomlSession): void {
 /** Opens the test rows, once, for the best trials; those of a search that goes on may have their scores. */
 export async function scoreTest(session: AutomlSession): Promise<void> {
   const { clock } = session;
-  const limits = { deadline: clock.deadline + (clock.hardEnd - clock.deadline) / 2, signal: clock.over };
+  const limits = { deadline: clock.lateEnd, signal: clock.over };
   const best = session.trials.slice(0, mostTested).filter(({ kind }) => kind !== 'final');
   const trials = best.filter((trial) => !hasTestScores(trial));
   if (trials.length === 0) return;

@@ -79,8 +79,8 @@ export interface SearchEnd {
 /** Processes that were asked to end have so long. */
 const closing = 1500;
 const endedAtOnce = 'Ended at once.';
-/** So long a person who stops it waits for the ranks, in milliseconds. */
-const patience = 10_000;
+/** So long a person who stops it waits for the ranks, in milliseconds, if what follows the trials is in time. */
+const patience = 8000;
 
 /** @throws SearchError when there is no result, what the data is refused with, what the SDK throws */
 export async function runSearch(config: AutomlConfig, options: SearchOptions): Promise<SearchEnd> {

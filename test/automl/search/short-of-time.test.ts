@@ -85,6 +85,18 @@ describe.concurrent('short of time', () => {
   );
 
   test(
+    'a final model that will have ended soon after the time is waited for',
+    async () => {
+      const { end, parts } = short({ ensembles: [{ score: 0.6, ms: 100 }], final: { ms: 1700 } });
+      const ended = await end;
+      expect(combined(parts.ran)).toEqual(['final', 'blend', 'final']);
+      expect(combined(ranking(ended))).toEqual(['final', 'blend', 'final']);
+      expect(ended.warnings).toEqual([]);
+    },
+    bound,
+  );
+
+  test(
     'a best model that is not fitted to all rows is told of',
     async () => {
       const { end } = short({ final: { ms: 100_000 } });
