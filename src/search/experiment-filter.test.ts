@@ -104,6 +104,8 @@ const different: FilterCase[] = [
     "! Invalid attribute key 'Date' specified. Valid keys are '{'creation_time', 'experiment_id', 'last_update_time', 'name'}'",
   ],
   ['`metrics`.a > 1', "! Invalid entity type 'metrics'. Valid entity types are ('attribute', 'tag', 'tags')"],
+  ["attributes.name = 'x'", 'attribute[name] = "x"'],
+  ["attr.name = 'x'", "! Invalid entity type 'attr'. Valid entity types are ('attribute', 'tag', 'tags')"],
   ['tags.a IS NOT  NULL', 'tag[a] IS NOT NULL null'],
   ['tags.a NOT NULL', '! Invalid clause(s) in filter string: tags.a, NOT, NULL'],
   ["tags.a = 'C:\\' AND tags.b = 'x'", "! Invalid clause(s) in filter string: x, '"],

@@ -68,8 +68,11 @@ const tag: KeyRule = {
   badComparator: (operator) => `Invalid comparator for tag: ${operator}`,
 };
 
+/** The plural is taken since MLflow 3.18. */
+export const experimentPrefixes = { ...tagPrefixes, attributes: 'attribute' } as const;
+
 export const experimentGrammar: FilterGrammar = {
-  prefixes: tagPrefixes,
+  prefixes: experimentPrefixes,
   freeKeys: { tag },
   knownKeys: {
     attribute: new Map([

@@ -1,6 +1,7 @@
 import { invalidParameter } from '../protocol/errors.ts';
 import { badRunPrefix, runPrefixes } from './run-grammar.ts';
 import { commonMessages, tagPrefixes } from './common-messages.ts';
+import { experimentPrefixes } from './experiment-grammar.ts';
 import { splitKey } from './filter-parser.ts';
 import { pythonLiteral, pythonSet } from './python-literal.ts';
 import type { KeyKind, Ordering } from './syntax.ts';
@@ -98,7 +99,7 @@ const runOrder: OrderGrammar = {
 const runTableOrder: OrderGrammar = { ...runOrder, attributes: { ...runOrder.attributes, duration: 'duration' } };
 
 const experimentOrder: OrderGrammar = {
-  prefixes: tagPrefixes,
+  prefixes: experimentPrefixes,
   badPrefix: commonMessages.badPrefix,
   attributes: {
     creation_time: 'creation_time',

@@ -9,6 +9,7 @@ const families: readonly (readonly [prefix: string, what: string])[] = [
   ['/mlflow/workspaces', 'Workspaces'],
   ['/mlflow/issues', 'Issues'],
   ['/mlflow/mcp-servers', 'MCP servers'],
+  ['/mlflow/skills', 'Skills'],
   ['/mlflow/label-schemas', 'Label schemas'],
   ['/mlflow/datasets', 'Evaluation datasets'],
   ['/mlflow/scorers', 'Scorers'],

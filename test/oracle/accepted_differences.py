@@ -108,6 +108,9 @@ accept("MLflow compares the status with its number", 200, "search_logged_models:
        has={"models.0.info.name": "alpha", "models.1": "absent-models.1"})
 accept("MLflow compares the status with its number", 200, "search_logged_models: filter status != 'READY'",
        has={"models.0.info.name": "delta", "models.3": "absent-models.3"})
+accept("MLflow 3.18 takes the plural too", 200, "search_experiments: filter attributes.name = 'se-a'",
+       has={"experiments.0.name": "se-a"})
+accept("MLflow 3.18 takes run_id too", 200, "artifacts: upload-artifact by run_id")
 accept("a dataset given by its name alone means every digest", 200,
        "search_logged_models: a metric on one dataset", "search_logged_models: a metric on two datasets",
        "search_logged_models: datasets without metric filter", has={"error_code": "absent-error_code"})

@@ -57,6 +57,10 @@ function ofRun(path: string, runChanged: (id: string) => void): void {
   if (id !== undefined) runChanged(id);
 }
 
+function runIdIn({ query }: ArtifactCall): string {
+  return text(query, 'run_id') || text(query, 'run_uuid');
+}
+
 const proxied: readonly ArtifactRoute[] = [
   {
     name: 'downloadArtifact',
@@ -164,7 +168,7 @@ const ofRunsAndModels: readonly ArtifactRoute[] = [
     summary: 'Download a file of a run, named by `run_id` (or `run_uuid`) and `path`.',
     proxy: false,
     handle: async (call, { services, repository }) => {
-      const runId = text(call.query, 'run_id') || text(call.query, 'run_uuid');
+      const runId = runIdIn(call);
       const path = requiredPath(call.query, 'path');
       if (runId === '') throw doesNotExist('Run with id=None not found');
       return download(call.request, repository.storeFor(await services.runs.artifactUri(runId)), path);
@@ -190,10 +194,10 @@ const ofRunsAndModels: readonly ArtifactRoute[] = [
     mount: 'ajax',
     permission: 'artifact:write',
     summary:
-      'Upload a file of at most 10 MB to a run, named by `run_uuid` and `path` in the query; the body is the file.',
+      'Upload a file of at most 10 MB to a run, named by `run_id` (or `run_uuid`) and `path` in the query; the body is the file.',
     proxy: false,
     handle: async (call, { services, repository, runChanged }) => {
-      const runId = text(call.query, 'run_uuid');
+      const runId = runIdIn(call);
       if (runId === '') throw invalidParameter('Request must specify run_uuid.');
       if (text(call.query, 'path') === '') throw invalidParameter('Request must specify path.');
       const path = resolveArtifactFilePath(text(call.query, 'path'));
