@@ -121,6 +121,8 @@ class Zygote:
             os.close(number)
 
     def relay(self, child: Child) -> None:
+        if child.id not in self.children:
+            return  # It was buried in this same turn: its last lines have been read, and its pipe is closed.
         if lines := child.read():
             write_all(self.out, lines)
         if child.is_over:

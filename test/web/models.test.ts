@@ -323,6 +323,8 @@ describe('a version', () => {
   test('one that is not there says so', async () => {
     await using page = await openPage('/models/classifier/versions/77');
     await page.getByRole('heading', { name: 'There is no version 77 of this model' }).waitFor();
+    await page.goto(new URL('/models/classifier/versions/abc', page.url()).href);
+    await page.getByRole('heading', { name: 'There is no version abc of this model' }).waitFor();
   });
 });
 
@@ -572,4 +574,14 @@ test('another order of a list begins at its top, Back returns to the place', asy
   await page.goBack();
   await row(10).waitFor({ state: 'detached' });
   await top(700);
+});
+
+test('a logged model whose run is none has a page that says so', async () => {
+  const made = { experiment_id: '0', name: 'orphan', source_run_id: 'f'.repeat(32) };
+  const { model } = await api.post<{ model: { info: { model_id: string } } }>('logged-models', made);
+  await using page = await openPage(`/experiments/0/models/${model.info.model_id}`);
+  await page.setViewportSize({ width: 390, height: 800 });
+  const heading = page.getByRole('heading', { level: 1, name: /^There is no run that made the logged model m-/ });
+  await heading.waitFor();
+  expect((await heading.boundingBox())?.x).toBeGreaterThanOrEqual(0);
 });

@@ -3,6 +3,7 @@ import type { TrialPlan } from '../problem.ts';
 import { EarlyStop } from './early-stop.ts';
 import type { PlanSource } from './plan-source.ts';
 import type { AutomlSession } from './session.ts';
+import type { TrialLimits } from './trial-runner.ts';
 
 /** Of the budget: what a single trial may take once there is a model at all. */
 const mostOfBudget = 1 / 3;
@@ -48,7 +49,7 @@ export async function searchTrials(session: AutomlSession, source: PlanSource): 
       if (isAskedFor(draft)) begun++;
       begin(async () => {
         const before = session.best;
-        const end = await session.trial(draft, { deadline: trialDeadline(session), signal: clock.trialsOver });
+        const end = await session.trial(draft, trialLimits(session));
         waitsFor--;
         early.add(session.best !== before);
         await source.learn(end);
@@ -73,7 +74,7 @@ function isAskedFor({ kind }: Pick<TrialPlan, 'kind'>): boolean {
   return kind === 'portfolio' || kind === 'search';
 }
 
-function trialDeadline({ clock, best }: AutomlSession): number {
-  if (!best) return clock.trialsEnd;
-  return Math.min(clock.trialsEnd, Date.now() + clock.budget * mostOfBudget);
+function trialLimits({ clock, best }: AutomlSession): TrialLimits {
+  const most = best ? clock.budget * mostOfBudget : undefined;
+  return { deadline: clock.trialsEnd, most, signal: clock.trialsOver };
 }

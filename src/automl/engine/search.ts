@@ -182,8 +182,7 @@ async function search(
   let message = await tryModels(session, python, parts);
   hurry.throwIfAborted();
   if (session.trials.length === 0) throw noModel(session, ready, stoppedBy());
-  message = stoppedBy() ?? message;
-  if (stoppedBy() === undefined) {
+  if (stoppedBy() === undefined && session.ensembles().length > 0) {
     await session.phase('ensembling');
     await step('The final model', () => makeEarlyFinal(session));
     await step('The ensembles', () => makeEnsembles(session));
@@ -220,6 +219,7 @@ async function search(
   await step('The data', () => within(uploading, clock.hardEnd, clock.over));
   hurry.throwIfAborted();
   const phase = stoppedBy() === undefined ? 'finished' : 'stopped';
+  message = stoppedBy() ?? message;
   const { warnings, killed } = session;
   const warning = warnings.length === 0 ? {} : { [automlTags.warning]: warnings.join('\n') };
   await store.tag(run.runId, { [automlTags.phase]: phase, [automlTags.message]: message, ...warning });

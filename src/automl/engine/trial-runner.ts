@@ -25,6 +25,8 @@ export interface Workshop {
 export interface TrialLimits {
   /** Milliseconds since 1970. */
   readonly deadline: number;
+  /** Milliseconds that it may take once it runs. */
+  readonly most?: number | undefined;
   /** Ends it early. */
   readonly signal: AbortSignal;
 }
@@ -36,7 +38,7 @@ export async function runNotebook(
   { context, runner, folder, environment, memory }: Workshop,
   notebook: Notebook,
   runId: string,
-  { deadline, signal }: TrialLimits,
+  { deadline, most, signal }: TrialLimits,
   skip: readonly CellTag[] = ['test', 'inference'],
 ): Promise<NotebookEnd> {
   const place = join(folder, 'work', notebook.name);
@@ -50,6 +52,7 @@ export async function runNotebook(
     threads: context.threads,
     memory,
     deadline,
+    most,
     signal,
   });
   try {

@@ -1,4 +1,7 @@
 /** Runs notebooks in forks of a warm Python process (`python/modelyard_automl/zygote.py`). */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { signalGroup } from '../../common/process-group.ts';
 import { delayUntil } from '../../common/timer.ts';
 import { PythonProcess, type PythonMessage } from './python-process.ts';
@@ -48,9 +51,9 @@ class ForkRunner implements NotebookRunner {
 
   async run(run: NotebookRun): Promise<NotebookEnd> {
     const notebook = new RunningNotebook(run);
-    const early = (): NotebookEnd | undefined => {
+    const early = (isLate = Date.now() >= run.deadline): NotebookEnd | undefined => {
       if (this.#isClosed || run.signal?.aborted) notebook.asked ??= { status: 'killed', message: 'It was ended.' };
-      else if (Date.now() >= run.deadline) notebook.asked ??= { status: 'timeout', message: 'There was no time left.' };
+      else if (isLate) notebook.asked ??= { status: 'timeout', message: 'There was no time left.' };
       return notebook.asked && notebook.end(undefined);
     };
     const ended = early();
@@ -60,7 +63,8 @@ class ForkRunner implements NotebookRunner {
       if (this.#isClosed) return false;
       throw error;
     });
-    return isReady ? (early() ?? this.#runIn(zygote, notebook)) : (early() ?? notebook.end(undefined));
+    // A timer may ring a millisecond before its time.
+    return early(isReady ? undefined : true) ?? this.#runIn(zygote, notebook);
   }
 
   async close(): Promise<void> {
@@ -91,12 +95,20 @@ class ForkRunner implements NotebookRunner {
       runs.delete(id);
       run?.end(run.notebook.end(message as unknown as Parameters<RunningNotebook['end']>[0]));
     };
-    const process = new PythonProcess({ python, module: 'zygote', environment, onMessage });
+    // What it is killed with goes with it: its warm-up writes a model.
+    const folder = mkdtempSync(join(tmpdir(), 'modelyard-automl-'));
+    const process = new PythonProcess({
+      python,
+      module: 'zygote',
+      environment: { ...environment, TMPDIR: folder },
+      onMessage,
+    });
     process.send({ op: 'start', imports, warm_up: warmUp });
     const zygote = { process, ready: ready.promise, runs };
     // Whoever waits is told; nobody may wait.
     zygote.ready.catch(() => undefined);
     void process.ended.then((error) => {
+      rmSync(folder, { recursive: true, force: true });
       ready.reject(error);
       if (this.#zygote === zygote) this.#zygote = undefined;
       for (const { notebook, end } of runs.values()) {
@@ -125,7 +137,7 @@ class ForkRunner implements NotebookRunner {
       );
     };
     const timeUp = (): void => stop({ status: 'timeout', message: 'Its time was up.' });
-    timers.push(setTimeout(timeUp, delayUntil(run.deadline)));
+    timers.push(setTimeout(timeUp, delayUntil(Math.min(run.deadline, Date.now() + (run.most ?? Infinity)))));
     const abort = (): void => stop({ status: 'killed', message: 'It was ended.' });
     run.signal?.addEventListener('abort', abort, { once: true });
     const end = (ended: NotebookEnd): void => {

@@ -15,6 +15,8 @@ export interface NotebookRun {
   readonly memory: number;
   /** Milliseconds since 1970: then it is asked to end (SIGTERM), and killed two seconds later. */
   readonly deadline: number;
+  /** Milliseconds that it may take, from when Python was ready for it: no notebook pays for the imports of all. */
+  readonly most?: number | undefined;
   /** Ended early, as at its deadline. */
   readonly signal?: AbortSignal | undefined;
   readonly onCell?: ((index: number) => void) | undefined;

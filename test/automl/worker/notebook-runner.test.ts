@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { automlPython } from '../../../src/automl/environment.ts';
 import type { Cell } from '../../../src/automl/notebook/cell.ts';
@@ -66,6 +67,48 @@ async function warmingUp(): Promise<number> {
   }
   throw new Error('it did not begin');
 }
+
+test(
+  'many that end at a time all end well',
+  async () => {
+    const ends = await Promise.all(Array.from({ length: 80 }, () => run(['1'])));
+    expect(ends.filter(({ status }) => status !== 'finished').map(({ message }) => message)).toEqual([]);
+  },
+  2 * bound,
+);
+
+test(
+  'time to run counts from when Python is ready',
+  async () => {
+    const warmUp = 'import time\ntime.sleep(3)';
+    const slow = await startNotebookRunner({ python, imports: [], warmUp, environment: {} });
+    try {
+      expect(await run(['1'], { most: 2000 }, slow)).toMatchObject({ status: 'finished' });
+      expect(await run(['import time\ntime.sleep(60)'], { most: 1000 }, slow)).toMatchObject({
+        status: 'timeout',
+        message: 'Its time was up.',
+      });
+    } finally {
+      await slow.close();
+    }
+  },
+  bound,
+);
+
+test(
+  'a runner that is closed while it warms up leaves nothing in the temporary folder',
+  async () => {
+    const before = new Set(readdirSync(tmpdir()));
+    const warmUp = `import pathlib, tempfile\npathlib.Path(tempfile.mkdtemp(), "model").write_text("x")\n${endlessWarmUp()}`;
+    const slow = await startNotebookRunner({ python, imports: [], warmUp, environment: {} });
+    const pid = await warmingUp();
+    await slow.close();
+    await isGone(pid);
+    const left = readdirSync(tmpdir()).filter((name) => !before.has(name) && /^(tmp|modelyard-automl-)/.test(name));
+    expect(left).toEqual([]);
+  },
+  bound,
+);
 
 type Output = Readonly<Record<string, unknown>>;
 

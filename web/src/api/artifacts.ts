@@ -49,7 +49,11 @@ export function pageUrl(runId: string, path: string): string {
 }
 
 /** Of a small file; null when there is none. That it is missing is no error here. @throws Error when its storage is elsewhere */
-async function textIfThere(owner: Record<string, string>, path: string, signal: AbortSignal): Promise<string | null> {
+export async function textIfThere(
+  owner: Record<string, string>,
+  path: string,
+  signal: AbortSignal,
+): Promise<string | null> {
   const response = await reach(`${api}/modelyard/artifacts/small?${query({ ...owner, path })}`, { signal });
   if (!response.ok) throw await failureOf(response);
   const { text, unreadable } = (await response.json()) as { readonly text?: string; readonly unreadable?: string };

@@ -1,16 +1,27 @@
 /** Logged models by their ids. */
 import { queryOptions } from '@tanstack/react-query';
 import { getLoggedModel } from '../../../src/protocol/logged-models.ts';
+import { searchRuns } from '../../../src/protocol/runs.ts';
 import { call } from './client.ts';
+import { quoted } from './filter-text.ts';
 
-/** The run that made a logged model, and its experiment; the run is empty for a model that none made. */
+/** The run that made a logged model, and its experiment; the run is empty for a model that none made, or one that is gone. */
 export function sourceRunQuery(modelId: string) {
   return queryOptions({
     queryKey: ['logged-model', modelId, 'source'],
     retry: false,
     queryFn: async ({ signal }) => {
       const { model } = await call(getLoggedModel, { model_id: modelId }, signal);
-      return { runId: model?.info?.source_run_id ?? '', experimentId: model?.info?.experiment_id ?? '' };
+      const { source_run_id: runId = '', experiment_id: experimentId = '' } = model?.info ?? {};
+      if (runId === '') return { runId, experimentId };
+      // Clients may name any run. A search for one that is not there is no error.
+      const question = {
+        experiment_ids: [experimentId],
+        filter: `run_id = ${quoted(runId)}`,
+        run_view_type: 'ALL',
+      } as const;
+      const { runs = [] } = await call(searchRuns, { ...question, max_results: 1 }, signal);
+      return { runId: runs[0]?.info?.run_id ?? '', experimentId };
     },
   });
 }

@@ -6,8 +6,8 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { pipelineRecordPath, pipelineTags } from '../../../src/protocol/pipeline-record.ts';
 import { searchRuns, type RunStatus } from '../../../src/protocol/runs.ts';
 import { searchExperimentOverview } from '../../../src/protocol/views.ts';
-import { downloadUrl } from './artifacts.ts';
-import { call, failureOf, reach } from './client.ts';
+import { textIfThere } from './artifacts.ts';
+import { call } from './client.ts';
 import { quoted } from './filter-text.ts';
 import { readRecord } from './pipeline-record.ts';
 
@@ -108,10 +108,8 @@ export function buildRecord(runId: string) {
   return queryOptions({
     queryKey: ['run', runId, 'pipeline'],
     queryFn: async ({ signal }) => {
-      const response = await reach(downloadUrl(runId, pipelineRecordPath), { signal, cache: 'no-cache' });
-      if (response.status === 404) return null;
-      if (!response.ok) throw await failureOf(response);
-      return readRecord(await response.text());
+      const record = await textIfThere({ run_id: runId }, pipelineRecordPath, signal);
+      return record === null ? null : readRecord(record);
     },
   });
 }

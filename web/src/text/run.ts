@@ -27,7 +27,7 @@ export const text = {
   },
   toOverview: 'Overview of this run',
   noLoggedModel: (id: string) => `There is no logged model ${id}.`,
-  modelWithoutRun: (id: string) => `The logged model ${id} was made by no run, so its files are not shown here.`,
+  modelWithoutRun: (id: string) => `There is no run that made the logged model ${id}, so its files are not shown here.`,
 
   description: 'Description',
   addDescription: 'Add a description',

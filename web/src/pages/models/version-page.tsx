@@ -29,7 +29,8 @@ import { VersionFacts } from './version-facts.tsx';
 export function VersionPage() {
   const { name = '', version = '' } = useParams({ strict: false });
   const model = useQuery(modelSummary(name));
-  const versions = useQuery(wholeVersions(name, [version]));
+  // What is no number in an address is no version.
+  const versions = useQuery(wholeVersions(name, /^\d{1,9}$/.test(version) ? [version] : []));
   const found = versions.data?.[0];
   const error = model.error ?? versions.error;
   if (model.data && found) return <ShownVersion model={model.data} version={found} />;

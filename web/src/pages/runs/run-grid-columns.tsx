@@ -165,5 +165,5 @@ function chosenColumn(
 
 function durationOf({ status, start_time: start, end_time: end }: TableRow): string {
   if (end) return duration(end - start);
-  return status === 'RUNNING' ? duration(Date.now() - start) : '';
+  return status === 'RUNNING' ? duration(Math.max(Date.now() - start, 0)) : '';
 }

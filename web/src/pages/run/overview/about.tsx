@@ -92,7 +92,7 @@ function Lasted({ run, start }: { run: RunDetail; start: number }) {
   if (run.status !== 'RUNNING') return '–';
   return (
     <>
-      {duration(Date.now() - start)} <span className="dim">{text.soFar}</span>
+      {duration(Math.max(Date.now() - start, 0))} <span className="dim">{text.soFar}</span>
     </>
   );
 }

@@ -40,6 +40,7 @@ export function readNotebook(value: Json): readonly Cell[] | undefined {
 }
 
 const images = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const colours = /\u001b\[[\d;]*[A-Za-z]/g;
 const longest = 100_000;
 
@@ -53,7 +54,7 @@ function readOutput(value: Json): Output {
   const data = fields(output['data']);
   for (const type of images) {
     const bytes = joined(data[type]).replaceAll(/\s/g, '');
-    if (bytes !== '') return { kind: 'image', source: `data:${type};base64,${bytes}` };
+    if (base64.test(bytes)) return { kind: 'image', source: `data:${type};base64,${bytes}` };
   }
   const svg = joined(data['image/svg+xml']);
   if (svg !== '') return { kind: 'image', source: `data:image/svg+xml,${encodeURIComponent(svg)}` };

@@ -146,6 +146,7 @@ test('notebooks: sources, outputs, and no colours of terminals', () => {
     { output_type: 'stream', text: ['a\n', 'b'] },
     { output_type: 'error', ename: 'E', evalue: 'x', traceback: ['\u001b[31mboom\u001b[0m'] },
     { output_type: 'display_data', data: { 'image/png': 'aGk=\n' } },
+    { output_type: 'display_data', data: { 'image/png': '!!!', 'text/plain': '<Figure>' } },
     { output_type: 'execute_result', data: { 'text/html': '<b>x</b>', 'text/plain': 'x' } },
     { output_type: 'execute_result', data: { 'text/html': '<div class="sk-top-container">', 'text/plain': 'Ridge()' } },
   ];
@@ -157,6 +158,7 @@ test('notebooks: sources, outputs, and no colours of terminals', () => {
         { kind: 'text', source: 'a\nb' },
         { kind: 'error', source: 'boom' },
         { kind: 'image', source: 'data:image/png;base64,aGk=' },
+        { kind: 'text', source: '<Figure>' },
         { kind: 'html', source: '<b>x</b>' },
         { kind: 'text', source: 'Ridge()' },
       ],
