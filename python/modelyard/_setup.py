@@ -96,8 +96,12 @@ def with_types(data: Any, categorical: Sequence[str], dates: Sequence[str]) -> A
         raise ValueError("categorical_features and date_features need a table in memory (pandas).")
     import pandas
 
-    texts = {name: data[name].map(_text, na_action="ignore").astype(object) for name in categorical}
-    return data.assign(**texts, **{name: pandas.to_datetime(data[name]) for name in dates})
+    data = data.copy(deep=False)
+    for name in categorical:
+        data[name] = data[name].map(_text, na_action="ignore").astype(object)
+    for name in dates:
+        data[name] = pandas.to_datetime(data[name])
+    return data
 
 
 def typed(numeric: Sequence[str] | None, categorical: Sequence[str] | None) -> dict[str, Any]:

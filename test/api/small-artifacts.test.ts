@@ -43,11 +43,11 @@ test('of a run, and of a version whose source is one', async () => {
 });
 
 test('what is not there, too large, or out of reach is not there', async () => {
-  const run_id = await runWith({ MLmodel: 'x'.repeat(4_000_001), just: 'x'.repeat(4_000_000) });
+  const run_id = await runWith({ MLmodel: 'x'.repeat(16_000_001), just: 'x'.repeat(16_000_000) });
   await api.post('registered-models/create', { name: 'far' });
   await api.post('model-versions/create', { name: 'far', source: 's3://bucket/model' });
   expect(await ask({ run_id, path: 'MLmodel' })).toEqual({});
-  expect(await ask({ run_id, path: 'just' })).toEqual({ text: 'x'.repeat(4_000_000) });
+  expect(await ask({ run_id, path: 'just' })).toEqual({ text: 'x'.repeat(16_000_000) });
   expect(await ask({ name: 'far', version: '1', path: 'MLmodel' })).toEqual({
     unreadable: expect.stringContaining("'s3' storage"),
   });
@@ -59,4 +59,6 @@ test('what is not there, too large, or out of reach is not there', async () => {
 test('a question that cannot be meant is refused', async () => {
   expect(await ask({ run_id: 'x', path: '../../m.db' })).toBe(400);
   expect(await ask({ run_id: 'x' })).toBe(400);
+  expect(await ask({ path: 'MLmodel' })).toBe(400);
+  expect(await ask({ name: 'far', version: 'one', path: 'MLmodel' })).toBe(400);
 });

@@ -43,7 +43,7 @@ export async function makeEnsembles(session: AutomlSession): Promise<void> {
     const deadline = clock.deadline - (after.finalSeconds(plan.bases) + after.besidesFinal(0)) * 1000;
     if (Date.now() < deadline) ends.push(await session.trial(plan, { deadline, signal: clock.over }));
   });
-  if (session.ensembles().length === 0 || ends.some(({ finished }) => finished)) return;
+  if (ends.some(({ finished }) => finished)) return;
   const failed = ends.find((end) => !end.finished && end.failure === 'error');
   const late = ends.length === 0 ? 'there was not enough time left for one.' : 'none ended in time.';
   const why = failed && !failed.finished ? failed.message : late;
@@ -51,20 +51,27 @@ export async function makeEnsembles(session: AutomlSession): Promise<void> {
 }
 
 /**
- * The best model, fitted to all that it may see. It is begun however long it may take, and ended when the time is up, but
- * where it will have ended soon after that: other work on the machine can have taken the seconds that were kept for it.
+ * The best model, fitted to all that it may see. It is begun however long it may take, and ended when the time is up, or a
+ * little later if it is likely to end by then: other work on the machine can have taken the seconds that were kept for it.
  */
 export async function makeFinal(session: AutomlSession): Promise<void> {
-  const { clock, context, after } = session;
-  const best = bestOfTrials(session);
-  const expected = best === undefined ? 0 : after.finalSeconds([best]) * 1000;
-  const why = await fitToAll(session, Date.now() + expected < clock.lateEnd ? clock.lateEnd : clock.deadline);
+  const { context } = session;
+  const why = await fitToAll(session, finalDeadline(session));
   if (why === undefined) return;
   const { trials } = session;
   const other = trials.find(({ kind }) => kind === 'final');
   const instead = other ? ` ${other.name} is, at place ${trials.indexOf(other) + 1}.` : '';
   const name = bestOfTrials(session)?.name ?? '';
   session.warn(`The best model, ${name}, is not fitted to all rows: ${why} ${fittedText(context.profile)}${instead}`);
+}
+
+function finalDeadline(session: AutomlSession): number {
+  const { clock, after, config, resources } = session;
+  const best = bestOfTrials(session);
+  const expected = best === undefined ? 0 : after.finalSeconds([best]) * 1000;
+  // One at a time, a forecast's test comes after it.
+  const leavesTest = resources.parallel === 1 && config.problem_type === 'forecasting';
+  return !leavesTest && Date.now() + expected < clock.lateEnd ? clock.lateEnd : clock.deadline;
 }
 
 /** What the final model is made of: another's may stand first meanwhile. */

@@ -182,7 +182,8 @@ async function search(
   let message = await tryModels(session, python, parts);
   hurry.throwIfAborted();
   if (session.trials.length === 0) throw noModel(session, ready, stoppedBy());
-  if (stoppedBy() === undefined && session.ensembles().length > 0) {
+  const combines = (await step('The ensembles', async () => session.ensembles().length > 0)) ?? false;
+  if (stoppedBy() === undefined && combines) {
     await session.phase('ensembling');
     await step('The final model', () => makeEarlyFinal(session));
     await step('The ensembles', () => makeEnsembles(session));

@@ -94,11 +94,15 @@ export async function runTrial(
   // Without the time that Python took to be ready for the first.
   const seconds = end.seconds || (performance.now() - begun) / 1000;
   const late = end.status === 'timeout' || end.status === 'killed';
-  const metrics = late ? await loggedOf(store, runId) : metricsOf(end.results['metrics']);
+  const metrics = end.status === 'finished' ? metricsOf(end.results['metrics']) : await loggedOf(store, runId);
   const validation = metrics[nameOfValidation(context)];
-  if ((end.status === 'finished' || late) && validation !== undefined) {
+  if (validation !== undefined) {
     const { bases: _, ...rest } = plan;
     const finished: FinishedTrial = { ...rest, runId, validation, metrics, seconds };
+    if (end.status === 'error' || end.status === 'memory') {
+      await store.tag(runId, { [automlTags.message]: `Its notebook broke off after its metrics: ${end.message}` });
+      await store.upload(run, trialFiles.error, end.traceback || end.message);
+    }
     await keep(store, run, notebook, end, { [costMetrics.trialSeconds]: seconds });
     await store.end(runId, 'FINISHED');
     return { plan, runId, finished };
@@ -121,7 +125,7 @@ function stoppedText({ traceback }: NotebookEnd, message: string): string {
   return place === undefined ? message : `${message} It was at: ${place}`;
 }
 
-/** Metrics are logged after the model: with them a trial is worth keeping, though it ended before its pictures. */
+/** Metrics are logged after the model: with them a trial is worth keeping, though its pictures failed or were not made. */
 export async function loggedOf(store: TrackingStore, runId: string): Promise<Readonly<Record<string, number>>> {
   try {
     return (await store.run(runId)).data.metrics;

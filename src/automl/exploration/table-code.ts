@@ -17,7 +17,7 @@ summary = pd.DataFrame({
     "missing": data[features].isna().mean(),
     "different": data[features].nunique(),
 })
-spread = data[NUMBERS].agg(["min", "median", "mean", "max"]).T if NUMBERS else pd.DataFrame()
+spread = pd.DataFrame({how: getattr(data[NUMBERS], how)() for how in ["min", "median", "mean", "max"]} if NUMBERS else {})
 summary = summary.join(spread)
 summary["most frequent"] = pd.Series({name: data[name].mode().iloc[0] for name in features if name not in NUMBERS}, dtype=object)
 with pd.option_context("display.max_rows", 200, "display.precision", 4):

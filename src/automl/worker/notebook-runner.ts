@@ -95,20 +95,14 @@ class ForkRunner implements NotebookRunner {
       runs.delete(id);
       run?.end(run.notebook.end(message as unknown as Parameters<RunningNotebook['end']>[0]));
     };
-    // What it is killed with goes with it: its warm-up writes a model.
-    const folder = mkdtempSync(join(tmpdir(), 'modelyard-automl-'));
-    const process = new PythonProcess({
-      python,
-      module: 'zygote',
-      environment: { ...environment, TMPDIR: folder },
-      onMessage,
-    });
+    const folder = ownTemporaryFolder();
+    const own = folder === undefined ? environment : { ...environment, TMPDIR: folder };
+    const process = new PythonProcess({ python, module: 'zygote', environment: own, onMessage });
     process.send({ op: 'start', imports, warm_up: warmUp });
     const zygote = { process, ready: ready.promise, runs };
     // Whoever waits is told; nobody may wait.
     zygote.ready.catch(() => undefined);
     void process.ended.then((error) => {
-      rmSync(folder, { recursive: true, force: true });
       ready.reject(error);
       if (this.#zygote === zygote) this.#zygote = undefined;
       for (const { notebook, end } of runs.values()) {
@@ -116,6 +110,7 @@ class ForkRunner implements NotebookRunner {
         end(notebook.end(undefined, `The process that it was a fork of has ended. ${error.message}`));
       }
       runs.clear();
+      if (folder !== undefined) removeQuietly(folder);
     });
     return zygote;
   }
@@ -162,6 +157,23 @@ async function untilReady({ ready }: Zygote, { deadline, signal }: NotebookRun):
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** What a warm-up that is killed has written goes with this; undefined where Python has to find a place by itself. */
+function ownTemporaryFolder(): string | undefined {
+  try {
+    return mkdtempSync(join(tmpdir(), 'modelyard-automl-'));
+  } catch {
+    return undefined;
+  }
+}
+
+function removeQuietly(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Something still writes there. It is a temporary folder.
   }
 }
 

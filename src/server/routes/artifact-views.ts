@@ -3,6 +3,7 @@
  * files that may be there.
  */
 import { resolveArtifactPath } from '../../artifacts/artifact-path.ts';
+import type { ArtifactFile, ArtifactStore } from '../../artifacts/artifact-store.ts';
 import { contentDisposition, downloadHeaders, viewHeaders } from '../../artifacts/content-type.ts';
 import { zipOf } from '../../artifacts/zip/zip-folder.ts';
 import { doesNotExist, isApiError } from '../../protocol/errors.ts';
@@ -11,8 +12,21 @@ import { download } from './artifact-download.ts';
 import { ownerOf, storeOfVersion } from './artifact-owners.ts';
 import { requiredPath, text, type ArtifactRoute } from './artifact-route.ts';
 
-/** No description of a model is larger, nor an example of what it takes. */
-const largestSmall = 4_000_000;
+/** No description of a model is larger, nor an example of what it takes, nor the record of a build. */
+const largestSmall = 16_000_000;
+
+/** What a store answers that this server has no way to. */
+const elsewhere: ReadonlySet<string> = new Set(['NOT_IMPLEMENTED', 'PERMISSION_DENIED']);
+
+/** Undefined for a folder. */
+async function openFile(store: ArtifactStore, path: string): Promise<ArtifactFile | undefined> {
+  try {
+    return await store.open(path);
+  } catch (error) {
+    if (isApiError(error) && error.code === 'INVALID_PARAMETER_VALUE') return undefined;
+    throw error;
+  }
+}
 
 export const artifactViewRoutes: readonly ArtifactRoute[] = [
   {
@@ -59,22 +73,22 @@ export const artifactViewRoutes: readonly ArtifactRoute[] = [
     mount: 'ajax',
     permission: 'artifact:read',
     summary:
-      'The `text` of the file `path`, of at most 4 MB, of the run `run_id`, of the logged model `model_id` or of the version `version` of the model `name`, for who does not know whether it is there: `{}` where it is not, or is larger; `unreadable` says why where this server cannot reach its storage.',
+      'The `text` of the file `path`, of at most 16 MB, of the run `run_id`, of the logged model `model_id` or of the version `version` of the model `name`, for who does not know whether it is there: `{}` where it is not, or is larger; `unreadable` says why where this server cannot reach its storage.',
     proxy: false,
     handle: async (call, context) => {
       const path = requiredPath(call.query, 'path');
       const ofVersion = text(call.query, 'name') !== '';
       try {
         const store = ofVersion ? await storeOfVersion(call, context) : (await ownerOf(call, context)).store;
-        const file = await store.open(path);
-        if (file.size <= largestSmall)
+        const file = await openFile(store, path);
+        if (file && file.size <= largestSmall)
           return json(JSON.stringify({ text: await new Response(await file.body()).text() }));
-        await file.close();
+        await file?.close();
         return json('{}');
       } catch (error) {
-        if (isApiError(error) && error.status < 500) return json('{}');
-        if (isApiError(error) && error.code === 'NOT_IMPLEMENTED')
-          return json(JSON.stringify({ unreadable: error.message }));
+        if (!isApiError(error)) throw error;
+        if (error.status === 404) return json('{}');
+        if (elsewhere.has(error.code)) return json(JSON.stringify({ unreadable: error.message }));
         throw error;
       }
     },

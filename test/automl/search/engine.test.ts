@@ -283,6 +283,23 @@ describe('a search goes on', () => {
     expect(notes.join()).toContain('SGD failed 3 times in a row');
   });
 
+  test(
+    'keeps a trial that fails after its metrics, with the reason',
+    async () => {
+      const proposals = [ridge({ score: 0.5, early: true, fails: true })];
+      const { leaderboard, runId } = await begin({ proposals }, { max_trials: 1 }).end;
+      expect(leaderboard).toMatchObject([{ name: 'ridge-2', validation: 0.5 }, { name: 'baseline-1' }]);
+      const [best] = leaderboard;
+      const { info, data } = await getRun(best?.run_id ?? runId);
+      expect(info.status).toBe('FINISHED');
+      expect(data.tags[automlTags.message]).toBe(
+        'Its notebook broke off after its metrics: ValueError: this one fails',
+      );
+      expect(await loadText(`runs:/${best?.run_id}/error.txt`)).toContain('this one fails');
+    },
+    bound,
+  );
+
   test('with one model alone beside the baseline, without ensembles and final model', async () => {
     const proposals = [ridge({ score: 0.5 }), ridge({ score: 0.6 })];
     const { leaderboard, modelUri } = await begin({ proposals }, { max_trials: 1 }).end;

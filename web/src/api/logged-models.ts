@@ -1,8 +1,8 @@
 /** Logged models by their ids. */
 import { queryOptions } from '@tanstack/react-query';
 import { getLoggedModel } from '../../../src/protocol/logged-models.ts';
-import { searchRuns } from '../../../src/protocol/runs.ts';
-import { call } from './client.ts';
+import { getRun, searchRuns } from '../../../src/protocol/runs.ts';
+import { ApiFailure, call } from './client.ts';
 import { quoted } from './filter-text.ts';
 
 /** The run that made a logged model, and its experiment; the run is empty for a model that none made, or one that is gone. */
@@ -21,7 +21,18 @@ export function sourceRunQuery(modelId: string) {
         run_view_type: 'ALL',
       } as const;
       const { runs = [] } = await call(searchRuns, { ...question, max_results: 1 }, signal);
-      return { runId: runs[0]?.info?.run_id ?? '', experimentId };
+      const found = runs[0]?.info ?? (await runElsewhere(runId, signal));
+      return { runId: found?.run_id ?? '', experimentId: found?.experiment_id ?? experimentId };
     },
   });
+}
+
+/** In another experiment than that of its model, or nowhere. */
+async function runElsewhere(runId: string, signal: AbortSignal) {
+  try {
+    return (await call(getRun, { run_id: runId }, signal)).run?.info;
+  } catch (error) {
+    if (error instanceof ApiFailure && error.status === 404) return undefined;
+    throw error;
+  }
 }

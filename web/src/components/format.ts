@@ -84,6 +84,11 @@ export function duration(span: number): string {
   return span < 0 ? `-${duration(-span)}` : spanIn(spanUnits, span);
 }
 
+/** Since then; nothing yet where the clock of who began is ahead. */
+export function durationSince(start: number): string {
+  return duration(Math.max(Date.now() - start, 0));
+}
+
 /** Of a span that someone chose: `15 min`, not `15 min 0 s`. */
 export function roundDuration(span: number): string {
   return duration(span).replace(/ 0 (s|min|h)$/, '');

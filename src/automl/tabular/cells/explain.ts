@@ -22,6 +22,13 @@ def losses(tables):
     return [${call} for predicted in np.split(together, len(tables))]
 
 
+def without(name):
+    """These rows, with the values of the column shuffled."""
+    other = table.copy(deep=False)
+    other[name] = random.permutation(table[name].to_numpy())
+    return other
+
+
 table = X.iloc[rows]
 [reference] = losses([table])
 importance = {}
@@ -29,8 +36,8 @@ started = time.perf_counter()
 at_once = max(1, min(10, 1000 // X.shape[1]))  # of a wide table one by one, for the memory
 for first in range(0, X.shape[1], at_once):
     names = X.columns[first : first + at_once]
-    shuffled = [table.assign(**{name: random.permutation(table[name].to_numpy())}) for name in names]
-    importance |= {name: loss - reference for name, loss in zip(names, losses(shuffled), strict=True)}
+    lost = losses([without(name) for name in names])
+    importance |= {name: loss - reference for name, loss in zip(names, lost, strict=True)}
     if time.perf_counter() - started > SECONDS:
         break
 importance = pd.Series(importance).sort_values(ascending=False)

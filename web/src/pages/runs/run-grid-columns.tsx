@@ -1,6 +1,6 @@
 /** From the columns of the query to those of the grid. */
 import type { TableRow } from '../../api/run-table.ts';
-import { duration } from '../../components/format.ts';
+import { duration, durationSince } from '../../components/format.ts';
 import type { GridColumn } from '../../components/grid/grid-types.ts';
 import { Time } from '../../components/time.tsx';
 import { text } from '../../text/runs.ts';
@@ -165,5 +165,5 @@ function chosenColumn(
 
 function durationOf({ status, start_time: start, end_time: end }: TableRow): string {
   if (end) return duration(end - start);
-  return status === 'RUNNING' ? duration(Math.max(Date.now() - start, 0)) : '';
+  return status === 'RUNNING' ? durationSince(start) : '';
 }

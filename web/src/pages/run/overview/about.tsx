@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { runNameOf } from '../../../api/run-name.ts';
 import { surroundingsQuery, type RunDetail } from '../../../api/run.ts';
 import { CopyButton } from '../../../components/copy-button.tsx';
-import { duration, exactTime } from '../../../components/format.ts';
+import { duration, durationSince, exactTime } from '../../../components/format.ts';
 import { StatusIcon } from '../../../components/status-icon.tsx';
 import { Time } from '../../../components/time.tsx';
 import { statusText } from '../../../text/run-status.ts';
@@ -92,7 +92,7 @@ function Lasted({ run, start }: { run: RunDetail; start: number }) {
   if (run.status !== 'RUNNING') return '–';
   return (
     <>
-      {duration(Math.max(Date.now() - start, 0))} <span className="dim">{text.soFar}</span>
+      {durationSince(start)} <span className="dim">{text.soFar}</span>
     </>
   );
 }
