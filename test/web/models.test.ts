@@ -578,10 +578,21 @@ test('another order of a list begins at its top, Back returns to the place', asy
 
 test('a logged model whose run is none has a page that says so', async () => {
   const made = { experiment_id: '0', name: 'orphan', source_run_id: 'f'.repeat(32) };
-  const { model } = await api.post<{ model: { info: { model_id: string } } }>('logged-models', made);
+  const madeModel = await api.post<{ model: { info: { model_id: string } } }>('logged-models', made);
+  const { model } = madeModel;
   await using page = await openPage(`/experiments/0/models/${model.info.model_id}`);
   await page.setViewportSize({ width: 390, height: 800 });
   const heading = page.getByRole('heading', { level: 1, name: /^There is no run that made the logged model m-/ });
   await heading.waitFor();
   expect((await heading.boundingBox())?.x).toBeGreaterThanOrEqual(0);
+  // One of another experiment is found.
+  const elsewhere = await api.createRun({ experiment_id: '0' });
+  const { bulk } = await seededServer();
+  const { model: other } = await api.post<typeof madeModel>('logged-models', {
+    experiment_id: bulk,
+    name: 'elsewhere',
+    source_run_id: elsewhere,
+  });
+  await page.goto(new URL(`/experiments/${bulk}/models/${other.info.model_id}`, page.url()).href);
+  await page.waitForURL(new RegExp(`/experiments/0/runs/${elsewhere}/artifacts`));
 });

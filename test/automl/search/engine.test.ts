@@ -284,7 +284,7 @@ describe('a search goes on', () => {
   });
 
   test(
-    'keeps a trial that fails after its metrics, with the reason',
+    'with a trial that fails after its metrics, and has the reason',
     async () => {
       const proposals = [ridge({ score: 0.5, early: true, fails: true })];
       const { leaderboard, runId } = await begin({ proposals }, { max_trials: 1 }).end;

@@ -1,8 +1,9 @@
 /** Logged models by their ids. */
 import { queryOptions } from '@tanstack/react-query';
 import { getLoggedModel } from '../../../src/protocol/logged-models.ts';
-import { getRun, searchRuns } from '../../../src/protocol/runs.ts';
-import { ApiFailure, call } from './client.ts';
+import { searchRuns } from '../../../src/protocol/runs.ts';
+import { searchEverything } from '../../../src/protocol/views.ts';
+import { call } from './client.ts';
 import { quoted } from './filter-text.ts';
 
 /** The run that made a logged model, and its experiment; the run is empty for a model that none made, or one that is gone. */
@@ -29,10 +30,6 @@ export function sourceRunQuery(modelId: string) {
 
 /** In another experiment than that of its model, or nowhere. */
 async function runElsewhere(runId: string, signal: AbortSignal) {
-  try {
-    return (await call(getRun, { run_id: runId }, signal)).run?.info;
-  } catch (error) {
-    if (error instanceof ApiFailure && error.status === 404) return undefined;
-    throw error;
-  }
+  const { runs = [] } = await call(searchEverything, { text: runId, limit: 1 }, signal);
+  return runs.find((run) => run.run_id === runId);
 }
