@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { freshServer, seededServer, type SeededServer } from './support/server.ts';
 import { axe, axeNow } from './support/axe.ts';
 import { openPage, withoutSharedWorkers } from './support/browser.ts';
+import { eventually } from './support/eventually.ts';
 import { focused, stopsWithoutOutline, tabTo } from './support/keyboard.ts';
 
 let seeded: SeededServer;
@@ -487,9 +488,15 @@ test('a part whose code does not come says so in its place alone, and comes as s
   await failure.waitFor({ state: 'detached', timeout: 20_000 });
   await page.locator('.compare-page .state').filter({ hasNotText: 'could not' }).waitFor();
   // Only the code is not there.
-  await page.route('**/assets/*.js', (route) => route.abort());
+  let refused = 0;
+  await page.route('**/assets/*.js', (route) => {
+    refused++;
+    return route.abort();
+  });
   await page.getByRole('link', { name: 'Images and tables' }).click();
   await failure.waitFor();
+  // It tries once more by itself, as the server is there; from then on it waits to be asked.
+  await eventually(async () => refused >= 2, true);
   await page.unrouteAll();
   await page.getByRole('button', { name: 'Try again' }).click();
   await failure.waitFor({ state: 'detached' });
