@@ -49,7 +49,7 @@ test('what is not there, too large, or out of reach is not there', async () => {
   expect(await ask({ run_id, path: 'MLmodel' })).toEqual({});
   expect(await ask({ run_id, path: 'just' })).toEqual({ text: 'x'.repeat(16_000_000) });
   expect(await ask({ name: 'far', version: '1', path: 'MLmodel' })).toEqual({
-    unreadable: expect.stringContaining("'s3' storage"),
+    unreadable: expect.stringContaining("'s3' storage") as string,
   });
   expect(await ask({ name: 'far', version: '2', path: 'MLmodel' })).toEqual({});
   expect(await ask({ name: 'none', version: '1', path: 'MLmodel' })).toEqual({});

@@ -50,6 +50,9 @@ async function run(...paths: readonly string[]): Promise<string[]> {
   return JSON.parse(ran.out) as string[];
 }
 
+/** The last digits of what is fitted are those of the processor. */
+const rounded = (text: string): string =>
+  text.replaceAll(/\d+\.\d{9,}/g, (number) => String(Number(Number(number).toPrecision(12))));
 const read = (...path: readonly string[]): string => readFileSync(join(dir, ...path), 'utf8');
 
 describe('a notebook for a table', () => {
@@ -60,8 +63,8 @@ describe('a notebook for a table', () => {
       await notebook('named', '-m', uri, '--batch', '--input', 'flowers.csv'),
       await notebook('example', '-m', join(dir, 'typed')),
     );
-    expect(read('named', 'predictions.csv')).toBe(
-      'petal length,name,sepal length,predictions\n1.4,a,5.1,2.1666666666666674\n4.5,b,6.0,3.5\n',
+    expect(rounded(read('named', 'predictions.csv'))).toBe(
+      'petal length,name,sepal length,predictions\n1.4,a,5.1,2.16666666667\n4.5,b,6.0,3.5\n',
     );
     const [header, ...rows] = read('example', 'predictions.csv').trimEnd().split('\n');
     expect([header, rows.length]).toEqual(['i,f,s,b,t,x,predictions', 2]);
