@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ApiError, invalidParameter } from '../protocol/errors.ts';
+import { ApiError, invalidParameter, isApiError } from '../protocol/errors.ts';
 import { parseArtifactUri } from '../protocol/artifact-uri.ts';
 import { ArtifactFolder } from './artifact-folder.ts';
 import type { ArtifactStore } from './artifact-store.ts';
@@ -85,4 +85,9 @@ function localFolder(location: string): string {
     throw invalidParameter(`'${location}' is not a local folder; other artifact storage is not supported yet.`);
   }
   return resolve(uri.path);
+}
+
+/** What `storeFor` throws for storage that clients alone can reach. */
+export function isOutOfReach(error: unknown): error is ApiError {
+  return isApiError(error) && (error.code === 'NOT_IMPLEMENTED' || error.code === 'PERMISSION_DENIED');
 }

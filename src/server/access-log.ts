@@ -1,5 +1,6 @@
 /** A line for each request that was answered, for who wants to see what clients ask. */
 import { accessLog } from '../logging/loggers.ts';
+import { splitUrl } from './request-input.ts';
 
 type Handler<Asked extends Request> = (request: Asked) => Promise<Response>;
 type ServedHandler<Asked extends Request> = (request: Asked, server: Bun.Server<undefined>) => Promise<Response>;
@@ -19,9 +20,11 @@ export const withAccessLog: AroundHandler = (handle) => {
     // Not known any more once the client has left.
     const client = server.requestIP(request)?.address ?? '-';
     const response = await handle(request);
-    const { method, url } = request;
-    const asked = url.startsWith('/') ? url : url.slice(url.indexOf('/', url.indexOf('://') + 3));
-    accessLog.info(`${client} ${method} ${asked} ${response.status} ${(performance.now() - begun).toFixed(1)} ms`);
+    const { path, query } = splitUrl(request.url);
+    const asked = query === '' ? path : `${path}?${query}`;
+    accessLog.info(
+      `${client} ${request.method} ${asked} ${response.status} ${(performance.now() - begun).toFixed(1)} ms`,
+    );
     return response;
   };
 };

@@ -15,7 +15,7 @@ import { createHostGuard } from './host-guard.ts';
 import { answerInvocation, answerPing } from './endpoint-proxy.ts';
 import { feedPaths, type LiveFeed } from './live-feed.ts';
 import type { ReaderThread } from './reader-thread.ts';
-import { bodyInput, decodeParameter, queryInput } from './request-input.ts';
+import { bodyInput, decodeParameter, queryInput, splitUrl } from './request-input.ts';
 import { commonHeaders, corsRefusal, errorResponse, hostRefusal, json, varyByCoding } from './responses.ts';
 import { Router, type Mounted } from './router.ts';
 import { artifactPathsOf, artifactRoutes, type ArtifactRoute } from './routes/artifacts.ts';
@@ -234,16 +234,6 @@ function mounts({ services, repository, feed, serveArtifacts, staticPrefix }: Ap
     }
   }
   return all;
-}
-
-function splitUrl(url: string): { path: string; query: string } {
-  // Without a Host there is no origin in front.
-  const start = url.startsWith('/') ? 0 : url.indexOf('/', url.indexOf('://') + 3);
-  const mark = url.indexOf('?', start);
-  if (start < 0) return { path: '/', query: '' };
-  return mark < 0
-    ? { path: url.slice(start), query: '' }
-    : { path: url.slice(start, mark), query: url.slice(mark + 1) };
 }
 
 function noRoute(router: Router<Target>, method: string, path: string, options: AppOptions): Response {

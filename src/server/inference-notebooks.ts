@@ -1,5 +1,5 @@
 /** Notebooks that score with versions of registered models. */
-import type { ArtifactRepository } from '../artifacts/artifact-repository.ts';
+import { isOutOfReach, type ArtifactRepository } from '../artifacts/artifact-repository.ts';
 import { describedModel, type ModelDescription } from '../models/model-folder.ts';
 import { inferenceNotebook } from '../models/notebook/inference-notebook.ts';
 import { ApiError, doesNotExist } from '../protocol/errors.ts';
@@ -38,8 +38,7 @@ export class InferenceNotebooks {
       return describedModel(await new Response(await file.body()).text());
     } catch (error) {
       // What clients alone can reach is a model of Python as most are, whose columns the notebook does not know.
-      const unreachable = error instanceof ApiError && ['NOT_IMPLEMENTED', 'PERMISSION_DENIED'].includes(error.code);
-      if (unreachable) return { flavors: { python_function: {} }, inputs: undefined };
+      if (isOutOfReach(error)) return { flavors: { python_function: {} }, inputs: undefined };
       if (!(error instanceof SyntaxError)) throw error;
       throw new ApiError('INVALID_STATE', `The MLmodel file at ${location} cannot be read: ${error.message}`);
     }

@@ -107,3 +107,14 @@ export function decodeParameter(text: string): string {
     throw new ApiError('INVALID_PARAMETER_VALUE', 'The path is not valid percent-encoded UTF-8.', { cause });
   }
 }
+
+/** Path and query of the address of a request. */
+export function splitUrl(url: string): { path: string; query: string } {
+  // Without a Host there is no origin in front.
+  const start = url.startsWith('/') ? 0 : url.indexOf('/', url.indexOf('://') + 3);
+  const mark = url.indexOf('?', start);
+  if (start < 0) return { path: '/', query: '' };
+  return mark < 0
+    ? { path: url.slice(start), query: '' }
+    : { path: url.slice(start, mark), query: url.slice(mark + 1) };
+}

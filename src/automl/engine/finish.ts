@@ -65,13 +65,20 @@ export async function makeFinal(session: AutomlSession): Promise<void> {
   session.warn(`The best model, ${name}, is not fitted to all rows: ${why} ${fittedText(context.profile)}${instead}`);
 }
 
+/**
+ * One at a time: the scores are promised, while a table's model is nearly as good without its refit. A forecast is not: it
+ * would be a horizon behind.
+ */
+export function testGoesFirst({ resources, config }: AutomlSession): boolean {
+  return resources.parallel === 1 && config.problem_type !== 'forecasting';
+}
+
 function finalDeadline(session: AutomlSession): number {
-  const { clock, after, config, resources } = session;
+  const { clock, after, resources } = session;
   const best = bestOfTrials(session);
   const expected = best === undefined ? 0 : after.finalSeconds([best]) * 1000;
-  // One at a time, a forecast's test comes after it.
-  const leavesTest = resources.parallel === 1 && config.problem_type === 'forecasting';
-  return !leavesTest && Date.now() + expected < clock.lateEnd ? clock.lateEnd : clock.deadline;
+  const isFollowed = resources.parallel === 1 && !testGoesFirst(session);
+  return !isFollowed && Date.now() + expected < clock.lateEnd ? clock.lateEnd : clock.deadline;
 }
 
 /** What the final model is made of: another's may stand first meanwhile. */

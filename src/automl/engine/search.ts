@@ -25,6 +25,7 @@ import {
   tellBaseline,
   tellEvent,
   tellShortcoming,
+  testGoesFirst,
   writeInference,
   writeRanks,
 } from './finish.ts';
@@ -179,7 +180,7 @@ async function search(
   hurry.throwIfAborted();
   await session.phase('searching');
   const ready = Date.now();
-  let message = await tryModels(session, python, parts);
+  const reason = await tryModels(session, python, parts);
   hurry.throwIfAborted();
   if (session.trials.length === 0) throw noModel(session, ready, stoppedBy());
   const combines = (await step('The ensembles', async () => session.ensembles().length > 0)) ?? false;
@@ -194,10 +195,7 @@ async function search(
     ['The final model', makeFinal],
     ['The test scores', scoreTest],
   ] as const;
-  // One at a time: the scores are promised, while a table's model is nearly as good without its refit. A forecast is not: it
-  // would be a horizon behind.
-  const isTestFirst = session.resources.parallel === 1 && config.problem_type !== 'forecasting';
-  await inParallel(isTestFirst ? last.toReversed() : last, session.resources.parallel, ([what, work]) =>
+  await inParallel(testGoesFirst(session) ? last.toReversed() : last, session.resources.parallel, ([what, work]) =>
     step(what, () => work(session)),
   );
   await step('The test scores of the final model', () => shareTestScores(session));
@@ -220,7 +218,7 @@ async function search(
   await step('The data', () => within(uploading, clock.hardEnd, clock.over));
   hurry.throwIfAborted();
   const phase = stoppedBy() === undefined ? 'finished' : 'stopped';
-  message = stoppedBy() ?? message;
+  const message = stoppedBy() ?? reason;
   const { warnings, killed } = session;
   const warning = warnings.length === 0 ? {} : { [automlTags.warning]: warnings.join('\n') };
   await store.tag(run.runId, { [automlTags.phase]: phase, [automlTags.message]: message, ...warning });

@@ -51,12 +51,13 @@ class ForkRunner implements NotebookRunner {
 
   async run(run: NotebookRun): Promise<NotebookEnd> {
     const notebook = new RunningNotebook(run);
-    const early = (isLate = Date.now() >= run.deadline): NotebookEnd | undefined => {
+    const isLate = (): boolean => Date.now() >= run.deadline;
+    const early = (late: boolean): NotebookEnd | undefined => {
       if (this.#isClosed || run.signal?.aborted) notebook.asked ??= { status: 'killed', message: 'It was ended.' };
-      else if (isLate) notebook.asked ??= { status: 'timeout', message: 'There was no time left.' };
+      else if (late) notebook.asked ??= { status: 'timeout', message: 'There was no time left.' };
       return notebook.asked && notebook.end(undefined);
     };
-    const ended = early();
+    const ended = early(isLate());
     if (ended) return ended;
     const zygote = (this.#zygote ??= this.#start());
     const isReady = await untilReady(zygote, run).catch((error: unknown) => {
@@ -64,7 +65,7 @@ class ForkRunner implements NotebookRunner {
       throw error;
     });
     // A timer may ring a millisecond before its time.
-    return early(isReady ? undefined : true) ?? this.#runIn(zygote, notebook);
+    return early(!isReady || isLate()) ?? this.#runIn(zygote, notebook);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@
  * files that may be there.
  */
 import { resolveArtifactPath } from '../../artifacts/artifact-path.ts';
+import { isOutOfReach } from '../../artifacts/artifact-repository.ts';
 import type { ArtifactFile, ArtifactStore } from '../../artifacts/artifact-store.ts';
 import { contentDisposition, downloadHeaders, viewHeaders } from '../../artifacts/content-type.ts';
 import { zipOf } from '../../artifacts/zip/zip-folder.ts';
@@ -14,9 +15,6 @@ import { requiredPath, text, type ArtifactRoute } from './artifact-route.ts';
 
 /** No description of a model is larger, nor an example of what it takes, nor the record of a build. */
 const largestSmall = 16_000_000;
-
-/** What a store answers that this server has no way to. */
-const elsewhere: ReadonlySet<string> = new Set(['NOT_IMPLEMENTED', 'PERMISSION_DENIED']);
 
 /** Undefined for a folder. */
 async function openFile(store: ArtifactStore, path: string): Promise<ArtifactFile | undefined> {
@@ -86,9 +84,8 @@ export const artifactViewRoutes: readonly ArtifactRoute[] = [
         await file?.close();
         return json('{}');
       } catch (error) {
-        if (!isApiError(error)) throw error;
-        if (error.status === 404) return json('{}');
-        if (elsewhere.has(error.code)) return json(JSON.stringify({ unreadable: error.message }));
+        if (isOutOfReach(error)) return json(JSON.stringify({ unreadable: error.message }));
+        if (isApiError(error) && error.status === 404) return json('{}');
         throw error;
       }
     },

@@ -48,7 +48,10 @@ export function pageUrl(runId: string, path: string): string {
   return `${api}/modelyard/artifacts/view?${query({ ...owner, path: inside })}`;
 }
 
-/** Of a small file; null when there is none, or a larger one. That it is missing is no error here. @throws Error when its storage is elsewhere */
+/**
+ * Of a small file; null when there is none, or a larger one. That it is missing is no error here.
+ * @throws Error when its storage is elsewhere
+ */
 export async function textIfThere(
   owner: Record<string, string>,
   path: string,

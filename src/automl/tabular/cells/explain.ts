@@ -22,7 +22,7 @@ def losses(tables):
     return [${call} for predicted in np.split(together, len(tables))]
 
 
-def without(name):
+def shuffled(name):
     """These rows, with the values of the column shuffled."""
     other = table.copy(deep=False)
     other[name] = random.permutation(table[name].to_numpy())
@@ -36,7 +36,7 @@ started = time.perf_counter()
 at_once = max(1, min(10, 1000 // X.shape[1]))  # of a wide table one by one, for the memory
 for first in range(0, X.shape[1], at_once):
     names = X.columns[first : first + at_once]
-    lost = losses([without(name) for name in names])
+    lost = losses([shuffled(name) for name in names])
     importance |= {name: loss - reference for name, loss in zip(names, lost, strict=True)}
     if time.perf_counter() - started > SECONDS:
         break

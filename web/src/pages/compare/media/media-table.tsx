@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { fileOf, readPiece, type ArtifactFile } from '../../../api/artifacts.ts';
+import { parseJson } from '../../../components/content/parse-json.ts';
 import { CutName } from '../../../components/cut-name.tsx';
 import { bytes, count } from '../../../components/format.ts';
 import { Failed, Loading } from '../../../components/page.tsx';
@@ -9,7 +10,6 @@ import { useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/compare.ts';
 import { parseDelimited } from '../../run/artifacts/previews/delimited.ts';
 import { tableOf } from '../../run/artifacts/previews/json-preview.tsx';
-import { parseJson } from '../../../components/content/parse-json.ts';
 import { decode } from '../../run/artifacts/previews/with-text.tsx';
 import { readList, writeList } from '../../runs/run-query.ts';
 import type { CommonFile } from '../common-path.ts';

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
+import { parseJson } from '../../../../components/content/parse-json.ts';
 import { count } from '../../../../components/format.ts';
 import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { outlineOf } from './geojson.ts';
-import { parseJson } from '../../../../components/content/parse-json.ts';
 import { JsonView } from './json-view.tsx';
 import { TextView } from '../../../../components/content/text-view.tsx';
 import { useViewAs } from './view-as.tsx';

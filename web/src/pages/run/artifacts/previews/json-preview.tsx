@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
+import { parseJson } from '../../../../components/content/parse-json.ts';
 import type { Json } from '../../../../components/content/json-tree-rows.ts';
 import type { TableValue } from '../../../../components/content/table-view-rows.ts';
 import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
 import { JsonView } from './json-view.tsx';
-import { parseJson } from '../../../../components/content/parse-json.ts';
 import { RowsView } from './rows-view.tsx';
 import { TextView } from '../../../../components/content/text-view.tsx';
 import { useViewAs } from './view-as.tsx';

@@ -1,6 +1,6 @@
+import { parseJson } from '../../../../components/content/parse-json.ts';
 import { jsonText } from '../../../../components/content/json-text.ts';
 import type { Json } from '../../../../components/content/json-tree-rows.ts';
-import { parseJson } from '../../../../components/content/parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 export interface SignatureRow {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
+import { parseJson } from '../../../../components/content/parse-json.ts';
 import { Markdown } from '../../../../components/content/markdown.tsx';
 import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
-import { parseJson } from '../../../../components/content/parse-json.ts';
 import { readNotebook, type Cell, type Output } from './notebook.ts';
 import { quietHtml } from './quiet-html.ts';
 import { TextView } from '../../../../components/content/text-view.tsx';
