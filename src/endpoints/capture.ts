@@ -24,13 +24,17 @@ export interface CaptureSettings {
 
 /** Milliseconds that what was captured may stay in memory. */
 const flushAfter = 5000;
-/** Bytes after which a new file begins. */
-const longestFile = 1_000_000;
+/** Bytes that may wait for their file. */
+const mostWaiting = 4_000_000;
+/** Bytes after which a new file begins: a whole file is dropped at once, so it is a small part of what is kept. */
+const fullFile = ({ captureBytes }: CaptureSettings): number => Math.min(1_000_000, captureBytes / 4);
 
 export class Capture {
   settings: CaptureSettings;
   readonly #parts: CaptureParts;
-  #file = '';
+  /** When the file began that is being written; 0 before its first line. Its name, so no two have the same. */
+  #file = 0;
+  #lastFile = 0;
   #lines: string[] = [];
   #bytes = 0;
   #written = 0;
@@ -50,11 +54,11 @@ export class Capture {
 
   add(captured: CapturedRequest): void {
     // A disk that is slower than the requests must not fill the memory.
-    if (this.#bytes > 4 * longestFile) return;
+    if (this.#bytes > mostWaiting) return;
     const line = lineOf(captured);
     this.#lines.push(line);
-    this.#bytes += line.length + 1;
-    if (this.#bytes > longestFile) void this.flush();
+    this.#bytes += Buffer.byteLength(line);
+    if (this.#bytes > fullFile(this.settings)) void this.flush();
     else this.#timer ??= setTimeout(() => void this.flush(), flushAfter);
   }
 
@@ -72,30 +76,40 @@ export class Capture {
   }
 
   async #write(): Promise<void> {
-    const lines = [...this.#lines];
-    if (lines.length === this.#written) return;
-    try {
-      const home = await this.#openHome();
-      if (this.#file === '') this.#file = `${new Date().toISOString().replaceAll(':', '-')}.jsonl`;
-      // Whole again and again: a reader sees all of its lines or those before, never half of one.
-      await writeLines(home, this.#file, lines);
-      this.#written = lines.length;
-      this.#parts.runChanged(home.run);
-      if (this.#bytes <= longestFile) return;
-      this.#begin(lines.length);
-      await dropOldest(home, this.settings.captureBytes);
-    } catch (error) {
-      serverLog.error(`what the endpoint ${this.settings.name} was asked cannot be captured`, error);
+    for (;;) {
+      const { lines, isFull } = this.#fileLines();
+      if (lines.length === this.#written) return;
+      try {
+        const home = await this.#openHome();
+        if (this.#file === 0) this.#file = this.#lastFile = Math.max(Date.now(), this.#lastFile + 1);
+        // Whole again and again: a reader sees all of its lines or those before, never half of one.
+        await writeLines(home, `${new Date(this.#file).toISOString().replaceAll(':', '-')}.jsonl`, lines);
+        this.#written = lines.length;
+        await dropOldest(home, this.settings.captureBytes);
+        this.#parts.runChanged(home.run);
+        if (!isFull) return;
+      } catch (error) {
+        serverLog.error(`what the endpoint ${this.settings.name} was asked cannot be captured`, error);
+      }
       this.#begin(lines.length);
     }
+  }
+
+  /** The lines of the file that is being written; more may wait for the next. */
+  #fileLines(): { lines: string[]; isFull: boolean } {
+    let bytes = 0;
+    const last = this.#lines.findIndex((line) => (bytes += Buffer.byteLength(line)) > fullFile(this.settings));
+    return last < 0
+      ? { lines: [...this.#lines], isFull: false }
+      : { lines: this.#lines.slice(0, last + 1), isFull: true };
   }
 
   /** A new file, for what came after these lines. */
   #begin(done: number): void {
     this.#lines = this.#lines.slice(done);
-    this.#bytes = this.#lines.reduce((sum, line) => sum + line.length + 1, 0);
+    this.#bytes = this.#lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
     this.#written = 0;
-    this.#file = '';
+    this.#file = 0;
   }
 
   /** Asked each time: the run may be deleted meanwhile, and then another takes its place. */
