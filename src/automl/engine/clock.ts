@@ -5,8 +5,8 @@ const second = 1000;
 /** Of the budget, for ensembles, the final model and its test scores. */
 const reservedPart = 0.15;
 const [leastReserved, mostReserved] = [8 * second, 60 * second];
-/** At most so much is reserved. */
-const mostPart = 0.3;
+/** At most so much of the budget is reserved. */
+export const mostPart = 0.3;
 /** What is kept while nothing has been found yet that could be combined, fitted again or tested: for the ranks. */
 const forRanks = 2 * second;
 /** The command may end so long after its time; then nothing is waited for any more. */

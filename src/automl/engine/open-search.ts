@@ -8,12 +8,13 @@ import { jobVariable } from '../../config/job-variable.ts';
 import { getExperimentByName, setExperiment } from '../../sdk/fluent-experiments.ts';
 import { getRun } from '../../sdk/fluent-runs.ts';
 import { environment, type Settings } from '../../sdk/settings.ts';
-import { SearchClock } from './clock.ts';
+import { mostPart, SearchClock } from './clock.ts';
 import type { SearchEvents } from './events.ts';
 import {
   checkAbandoned,
   configOf,
   findUnfinished,
+  hasEnded,
   nothingToResume,
   readBack,
   storedRun,
@@ -47,6 +48,7 @@ export interface OpenedSearch {
 }
 
 const never = new AbortController().signal;
+const moreToGoOn = 'To go on from its trials give it more: --timeout 10m';
 
 /** Looks for the experiment of a new search and makes none. @throws what the SDK does, when the server is away or it is deleted */
 export async function checkExperiment(config: AutomlConfig): Promise<void> {
@@ -169,8 +171,12 @@ async function goOn(
   own(folder);
   const before = await configOf(store, found);
   const config = { ...before, ...effortOf(asked), dataset: asked.dataset };
+  const budget = config.timeout_seconds * 1000;
   const left = Number(tags[automlTags.deadline]) - Number(tags[automlTags.heartbeat]);
-  const clock = new SearchClock(newBudget || !(left > 0) ? config.timeout_seconds * 1000 : left);
+  if (!newBudget && hasEnded(found) && !(left > budget * mostPart)) {
+    throw new SearchError(`the search has ended by itself: ${tags[automlTags.message] ?? ''} ${moreToGoOn}`);
+  }
+  const clock = new SearchClock(newBudget || !(left > 0) ? budget : left);
   store.until(clock.over);
   await store.tag(run.runId, {
     [automlTags.deadline]: clock.deadline,

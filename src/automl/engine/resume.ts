@@ -34,7 +34,7 @@ export async function findUnfinished(store: TrackingStore, config: AutomlConfig)
 }
 
 /** By itself: with its result, or with an end that the same search would come to again. */
-function hasEnded({ data }: Run): boolean {
+export function hasEnded({ data }: Run): boolean {
   return ['finished', 'failed'].includes(data.tags[automlTags.phase] ?? '');
 }
 

@@ -17,7 +17,7 @@ export const stop = action({
     await told(() => stopAutoml(run));
     const { endAbandoned } = await import('../../automl/engine/end-abandoned.ts');
     if (await endAbandoned(run, settingsOf())) {
-      const line = `Nobody works on the search ${run} any more: it is KILLED now. To go on from its trials: modelyard automl resume ${run}`;
+      const line = `Nobody works on the search ${run} any more: it is KILLED now. To go on with it: modelyard automl resume ${run}`;
       out.done({ run_id: run, wish: 'stop', status: 'KILLED' }, line);
       return;
     }

@@ -95,7 +95,7 @@ export async function runSearchCommand(
 }
 
 function howToGoOn(runId: string): string {
-  return `To go on from its trials: modelyard automl resume ${runId}, or the same command with --resume --run-id ${runId}.`;
+  return `To go on with it: modelyard automl resume ${runId}, or the same command with --resume --run-id ${runId}.`;
 }
 
 /** It was asked for more than a model. */

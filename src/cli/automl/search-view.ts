@@ -87,6 +87,8 @@ export function showSearch(config: AutomlConfig, inWords: (message: string) => s
       },
       resumed(earlier) {
         trials.push(...earlier);
+        const from = earlier.length === 1 ? 'one trial' : `${earlier.length === 0 ? 'no' : earlier.length} trials`;
+        print(`It goes on from ${from} with ${spanText(deadline - Date.now())}`, 'dim');
         const [best] = ranked(trials, config);
         if (best && !tty) print(`${best.name}: ${config.primary_metric} ${shown(best.validation)}, the best of before`);
       },

@@ -91,6 +91,7 @@ test('a search that is killed takes its processes along', () => {
 test('goes on from its trials', () => {
   expect(end.error).toContain(`${place.url}/automl/${killed.runId}`);
   expect(end.code).toBe(0);
+  expect(end.error).toMatch(/\nIt goes on from (one trial|\d+ trials) with \d.*\n/);
   expect(end.error).toMatch(/\n\S+: roc_auc 0\.\d+, the best of before\n/);
   expect(state).toMatchObject({ status: 'FINISHED', phase: 'finished', registered: 'May flowers/1' });
   const before = killed.trials.filter(isWhole).map(({ runId }) => runId);

@@ -9,9 +9,11 @@ import { openLowcode } from '../../../src/automl/lowcode/open-lowcode.ts';
 import type { FinishedTrial } from '../../../src/automl/problem.ts';
 import { checkedConfig } from '../../../src/protocol/automl-config-check.ts';
 import { automlTags, bestMetric, type LeaderboardRow, type TrialKind } from '../../../src/protocol/automl-record.ts';
+import { setTag, updateRun } from '../../../src/protocol/runs.ts';
 import { registerAutoml } from '../../../src/sdk/automl-register.ts';
 import { readAutoml, type AutomlState } from '../../../src/sdk/automl-search.ts';
 import { extendAutoml, stopAutoml } from '../../../src/sdk/automl-wish.ts';
+import { call } from '../../../src/sdk/call.ts';
 import { InvalidParameterValueError } from '../../../src/sdk/errors.ts';
 import { loadDict, loadText } from '../../../src/sdk/fluent-artifacts.ts';
 import { getExperiment, searchExperiments } from '../../../src/sdk/fluent-experiments.ts';
@@ -612,6 +614,10 @@ test(
   3 * bound,
 );
 
+async function tagRun(runId: string, key: string, value: string): Promise<void> {
+  await call(settingsOf(), setTag, { run_id: runId, key, value });
+}
+
 /** Says in the folder of a search who works on it. */
 function workedOnBy(folder: string, by: { readonly host?: string; readonly pid?: number }): void {
   const file = join(folder, 'search.json');
@@ -632,13 +638,11 @@ describe('what was killed', () => {
     await untilState(runId, ({ leaderboard }) => leaderboard.length === 3);
     search.hurry.abort();
     await search.end.catch(() => undefined);
-    const { call } = await import('../../../src/sdk/call.ts');
-    const { setTag, updateRun } = await import('../../../src/protocol/runs.ts');
     const { trials } = await readAutoml(runId);
     for (const id of [runId, trials.find(({ status }) => status !== 'FINISHED')?.runId ?? '']) {
       await call(settingsOf(), updateRun, { run_id: id, status: 'RUNNING' });
     }
-    await call(settingsOf(), setTag, { run_id: runId, key: automlTags.phase, value: 'searching' });
+    await tagRun(runId, automlTags.phase, 'searching');
     return runId;
   }
 
@@ -676,7 +680,7 @@ describe('what was killed', () => {
       // Nobody has so great a number.
       workedOnBy(join(place.cache, runId), { pid: 2 ** 30 });
       expect(await cli.out('automl', 'stop', runId)).toBe(
-        `Nobody works on the search ${runId} any more: it is KILLED now. To go on from its trials: modelyard automl resume ${runId}\n`,
+        `Nobody works on the search ${runId} any more: it is KILLED now. To go on with it: modelyard automl resume ${runId}\n`,
       );
       const { status, phase, trials } = await readAutoml(runId);
       expect([status, phase]).toEqual(['KILLED', 'stopped']);
@@ -728,6 +732,34 @@ describe('what was killed', () => {
         'there is nothing to resume',
       );
       expect(await errorOf(begin({}, request, { resume }).end)).toStartWith('there is nothing to resume');
+    },
+    bound,
+  );
+
+  test(
+    'does not go on where its time was up, unless it gets more',
+    async () => {
+      const portfolio = [ridge({ score: 0.4 })];
+      const { runId } = await begin({ portfolio }, { max_trials: 1 }).end;
+      const { heartbeat, message } = automlTags;
+      const { tags } = (await getRun(runId)).data;
+      // As if its trials had taken all but two of its seconds.
+      await tagRun(runId, automlTags.deadline, String(Number(tags[heartbeat]) + 2000));
+      await tagRun(runId, message, 'The time was up.');
+      const resume = { newBudget: false, runId };
+      expect(await errorOf(begin({ portfolio }, { max_trials: 2 }, { resume }).end)).toBe(
+        'the search has ended by itself: The time was up. To go on from its trials give it more: --timeout 10m',
+      );
+      expect((await getRun(runId)).data.tags).toMatchObject({
+        [automlTags.phase]: 'finished',
+        [message]: 'The time was up.',
+      });
+      const more = begin(
+        { proposals: [ridge({ score: 0.6 })] },
+        { max_trials: 2 },
+        { resume: { ...resume, newBudget: true } },
+      );
+      expect((await more.end).leaderboard.map(({ validation }) => validation)).toEqual([0.6, 0.4, 0]);
     },
     bound,
   );

@@ -77,7 +77,7 @@ test('a second Ctrl-C ends it at once, and it says how to go on', async () => {
     process.terminal?.write('\u0003');
     expect(await within(bound, process.exited)).toBe(130);
     expect(Date.now() - asked).toBeLessThan(5000);
-    await within(bound, told(`Ended at once. To go on from its trials: modelyard automl resume ${runId}`));
+    await within(bound, told(`Ended at once. To go on with it: modelyard automl resume ${runId}`));
     expect(text()).not.toContain('modelyard automl register');
   } finally {
     process.kill('SIGKILL');
