@@ -31,11 +31,14 @@ export function resolveArtifactPath(untrusted: string): string {
   // A name may hold percent signs, but nothing that a second or third decoder would take for a way out.
   const forms = decodedForms(untrusted);
   if (forms === undefined) throw invalidPath();
+  const character = forbiddenCharacter(untrusted);
+  if (character !== undefined) throw invalidPath(`${character} is not allowed`);
   for (const form of forms) {
-    const character = forbiddenCharacter(form);
-    if (character !== undefined) throw invalidPath(`${character} is not allowed, plain or encoded`);
-    const parts = form.split('/');
-    if (form.startsWith('/') || parts.includes('..') || parts.some(isDriveOrScheme)) throw invalidPath();
+    // A name with the time in it, such as those of MLflow's images, has `%17` of 1795445429319 as a control character.
+    if (form.includes('\0')) throw invalidPath('the control character U+0000 is not allowed, plain or encoded');
+    const parts = form.split(/[/\\]/);
+    if (parts[0] === '' && form !== '') throw invalidPath();
+    if (parts.includes('..') || parts.some(isDriveOrScheme)) throw invalidPath();
     const dots = parts.find(isAWayUp);
     if (dots !== undefined) throw invalidPath(`some servers take the name '${dots}' for a way up`);
   }

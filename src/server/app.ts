@@ -252,7 +252,9 @@ function noRoute(router: Router<Target>, method: string, path: string, options: 
   if (transfer !== undefined) throw new ApiError('NOT_IMPLEMENTED', transfer);
   const family = unbuiltFamily(path);
   const reason = family ? `${family} are not offered by this server yet: ${method} ${path}` : undefined;
-  throw new ApiError('ENDPOINT_NOT_FOUND', off ?? reason ?? `No route: ${method} ${path}`);
+  const { staticPrefix } = options;
+  const below = path.startsWith(`${staticPrefix}/`) ? '' : `. This server answers below ${staticPrefix}.`;
+  throw new ApiError('ENDPOINT_NOT_FOUND', off ?? reason ?? `No route: ${method} ${path}${below}`);
 }
 
 /** MLflow answers these with 503, which its clients repeat for minutes. */

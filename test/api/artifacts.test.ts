@@ -83,6 +83,24 @@ describe('downloads', () => {
   });
 });
 
+test('the images of MLflow 2.14 to 3.8 have a key, a step and a time between percent signs', async () => {
+  const names = [
+    'im%step%12%timestamp%1795445429319%g1b2.png',
+    'im%step%0%timestamp%1695445429319%5c0a%compressed.webp',
+  ];
+  for (const name of names) {
+    const file = url(`/images/${encodeURIComponent(name)}`);
+    expect((await fetch(file, { method: 'PUT', body: name })).status).toBe(200);
+    expect(await (await fetch(file)).text()).toBe(name);
+  }
+  const listed = await fetch(`${url('')}?path=images`);
+  const { files } = (await listed.json()) as { files: { path: string }[] };
+  expect(files.map(({ path }) => path).sort()).toEqual(names.toSorted());
+  for (const name of names) {
+    expect((await fetch(url(`/images/${encodeURIComponent(name)}`), { method: 'DELETE' })).status).toBe(200);
+  }
+});
+
 test('a download that goes on never joins two files', async () => {
   const put = (letter: string) => fetch(url('/resumed.bin'), { method: 'PUT', body: letter.repeat(2000) });
   const rest = async (ifRange: string, range = 'bytes=1000-'): Promise<[number, string]> => {

@@ -53,6 +53,10 @@ describe('--static-prefix', () => {
     for (const path of ['/', '/health', '/api/2.0/mlflow/experiments/search', '/lab', '/lab/mlflowhealth', '/lab/']) {
       expect([path, await status(root + path)]).toEqual([path, 404]);
     }
+    const beside = await (await fetch(`${root}/api/2.0/mlflow/experiments/list`)).text();
+    expect(beside).toContain('No route: GET /api/2.0/mlflow/experiments/list. This server answers below /lab/mlflow.');
+    const below = await (await fetch(`${server.url}/api/2.0/mlflow/experiments/list`)).text();
+    expect(below).toContain('No route: GET /lab/mlflow/api/2.0/mlflow/experiments/list"');
   });
 });
 

@@ -17,8 +17,9 @@ from .day_or_month import settle, tell_ambiguous
 from .errors import DataError, near_names
 from .seasons import find_seasons
 from .time_steps import (
-    BY_FIRST_DAY, WORDS, check_frequency, form_by_steps, form_of_times, frequency_of, has_offsets, on_steps, read_times,
+    BY_FIRST_DAY, WORDS, check_frequency, form_by_steps, form_of_times, forms_of, frequency_of, has_offsets, on_steps, read_times,
 )  # fmt: skip
+from .two_digit_years import is_two_digit
 
 # More of them reach further back, tell no more of the future, and cost as much more: docs/performance.md.
 WINDOWS = 5
@@ -63,6 +64,9 @@ def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) ->
         # By which models read what they are asked for.
         columns[time].format = form = form or form_of_times(frame[time], config["frequency"])
     series = _names(frame, config)
+    if unnamed := int(series.isna().sum()):
+        which = f"rows without a value of {listed(config['identity_col'])} were left out: that names their series."
+        alerts.add("unnamed_series", "medium", f"{unnamed} {which}", list(config["identity_col"]))
     table = pd.DataFrame({"series": series, "time": _times(frame[time], config["frequency"], form, alerts)})
     config["frequency"] = frequency_of(table["time"].dropna(), asked)
     table["y"] = _target(frame[target], target, alerts)
@@ -78,6 +82,7 @@ def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) ->
     lengths = history.groupby("series").size()
     plan = _plan(lengths, horizon, seasons, config, alerts)
     development, test = _split(history, plan)
+    _check_measured(development, plan, config["frequency"])
     test = pd.concat([test, future], ignore_index=True).sort_values(["series", "ds"], ignore_index=True)
     if config["identity_col"]:
         _values_of_names(frame, series, config["identity_col"]).loc[lengths.index].to_parquet(folder / "names.parquet")
@@ -157,9 +162,11 @@ def _text(value: object) -> str | None:
 
 def _form_of_times(column: Column, every: list[Column], frequency: str, alerts: Alerts) -> str | None:
     """The format of texts such as 01/02/2024, in which the day may be the month."""
-    if column.is_text:
-        column.format = form_by_steps(column.values, frequency)
+    forms = forms_of(column.values) if column.is_text else []
+    column.format = form_by_steps(column.values, forms, frequency)
     settle(every)
+    if column.format is None and forms and is_two_digit(forms[0]):
+        column.format, column.ambiguous = forms[0], len(forms) > 1
     tell_ambiguous([column], alerts)
     return column.format
 
@@ -372,6 +379,21 @@ def _split(history: pd.DataFrame, plan: _Plan) -> tuple[pd.DataFrame, pd.DataFra
     from_end = history.groupby("series").cumcount(ascending=False)
     held = (from_end < plan.test) & (sizes >= plan.test + plan.minimum)
     return history[~held].reset_index(drop=True), history[held].reset_index(drop=True)
+
+
+def _check_measured(development: pd.DataFrame, plan: _Plan, frequency: str) -> None:
+    """Something must be known of what the backtest forecasts."""
+    rows = development.groupby("series")
+    from_end, sizes = rows.cumcount(ascending=False), rows["ds"].transform("size")
+    held_out = (from_end < plan.horizon + (plan.windows - 1) * plan.step) & (sizes >= plan.minimum + plan.horizon)
+    if development["y"][held_out].notna().any():
+        return
+    observed = development[development["y"].notna()].assign(place=rows.cumcount())
+    apart = int(observed.groupby("series")["place"].diff().median())
+    raise DataError(
+        f"The last steps of {WORDS[frequency]}, by which methods would be compared, have no value: the rows lie about {apart} of "
+        f"these steps apart. Choose a horizon of {max(apart, plan.horizon + 1)} or more, or a frequency with longer steps."
+    )
 
 
 def _column(values: pd.Series) -> Column:

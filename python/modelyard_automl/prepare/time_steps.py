@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from .dates_in_text import as_timestamps, date_format, readings
 from .errors import DataError
+from .two_digit_years import is_two_digit, read_two_digit, two_digit_forms
 
 DAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]
 MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
@@ -31,6 +32,14 @@ DECIMAL_YEARS = "decimal years"
 TWELFTHS_NEAR = 0.06
 QUARTER = r"\d{4}[- ]?Q[1-4]"
 UNITS_SINCE_1970 = ["us", "ms", "s"]
+# 1996M01 and 1996-M01, as statistical offices have them.
+MONTH_NUMBERS = "month numbers"
+MONTH_NUMBER = r"(\d{4})[- ]?M(\d{1,2})"
+# Of what is read row by row: the names of a month, a day, a zone or a half of a day. Others would be guessed at.
+GUESSABLE = (
+    r"(?i)(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
+    r"|st|nd|rd|th|am|pm|[tz]|utc|gmt|of|[^a-z])*"
+)
 SHORT_FORMATS = ["%Y-%m", "%Y/%m", "%m/%Y", "%Y%m", "%b %Y", "%B %Y", "%b-%Y", "%Y"]
 
 
@@ -53,9 +62,16 @@ def read_times(column: pd.Series, frequency: str, form: str | None = None) -> pd
     if form == QUARTERS:
         quarters = texts.where(texts.str.fullmatch(QUARTER).fillna(False)).str.replace(r"[- ]", "", regex=True)
         times = pd.Series(pd.PeriodIndex(quarters, freq="Q").to_timestamp(), index=column.index)
+    elif form == MONTH_NUMBERS:
+        months = texts.where(texts.str.fullmatch(MONTH_NUMBER).fillna(False)).str.replace(MONTH_NUMBER, r"\1-\2", regex=True)
+        times = pd.to_datetime(months, format="%Y-%m", errors="coerce")
     elif form in SHORT_FORMATS:
         times = pd.to_datetime(texts, format=form, errors="coerce")
+    elif is_two_digit(form):
+        times = read_two_digit(texts, form)
     elif form == "mixed":
+        guessable = texts.str.contains(r"\d{4}").fillna(False) & texts.str.fullmatch(GUESSABLE).fillna(False)
+        texts = texts.where(guessable)
         times = pd.to_datetime(texts, format="mixed", errors="coerce", utc=True).dt.tz_localize(None)
     else:
         times = pd.Series(as_timestamps(pa.array(texts.to_list(), pa.string()), form).to_pandas(), index=column.index)
@@ -64,8 +80,8 @@ def read_times(column: pd.Series, frequency: str, form: str | None = None) -> pd
 
 def form_of_times(column: pd.Series, frequency: str) -> str | None:
     """
-    How `read_times` reads texts and numbers: a format of pandas, `MONTH_NAMES`, `QUARTERS`, `DECIMAL_YEARS` or a unit; None: as what they are,
-    or not at all.
+    How `read_times` reads texts and numbers: a format of pandas, `MONTH_NAMES`, `QUARTERS`, `MONTH_NUMBERS`, `DECIMAL_YEARS`, a unit or a form of
+    two-digit years; None: as what they are, or not at all.
     """
     if pd.api.types.is_datetime64_any_dtype(column) or pd.api.types.is_bool_dtype(column):
         return None
@@ -83,8 +99,12 @@ def _texts(column: pd.Series, frequency: str) -> pd.Series:
 def _form_of_texts(texts: pd.Series) -> str:
     if form := date_format(pa.chunked_array([pa.array(texts.to_list(), pa.string())])):
         return form
+    if forms := two_digit_forms(texts):
+        return forms[0]
     if len(texts) and texts.str.fullmatch(QUARTER).fillna(False).mean() > 0.95:
         return QUARTERS
+    if len(texts) and texts.str.fullmatch(MONTH_NUMBER).fillna(False).mean() > 0.95:
+        return MONTH_NUMBERS
     for form in SHORT_FORMATS:
         if pd.to_datetime(texts, format=form, errors="coerce").notna().sum() >= 0.95 * texts.notna().sum() > 0:
             return form
@@ -100,14 +120,21 @@ def has_offsets(column: pd.Series) -> bool:
     return bool(column.astype("string").str.contains(r":\d{2}(?:\.\d+)?[-+](?!00:?00)\d{2}:?\d{2}\s*$").any())
 
 
-def form_by_steps(texts: pa.ChunkedArray, frequency: str) -> str | None:
-    """Which of the readings of 01/02/2024 makes steps of the frequency, each with its time; None when that does not tell."""
-    forms = readings(texts)
+def forms_of(texts: pa.ChunkedArray) -> list[str]:
+    """The readings of texts such as 01/02/2024 or 01/02/24, the usual one first."""
+    return readings(texts) or two_digit_forms(texts.to_pandas().astype("string").str.strip())
+
+
+def form_by_steps(texts: pa.ChunkedArray, forms: list[str], frequency: str) -> str | None:
+    """Which of them makes steps of the frequency, each with its time; None when that does not tell."""
     if len(forms) < 2:
         return None
     filled = []
     for form in forms:
-        times = pd.Series(as_timestamps(texts, form).to_pandas()).dropna().drop_duplicates()
+        if is_two_digit(form):
+            times = read_two_digit(texts.to_pandas().astype("string").str.strip(), form).dropna().drop_duplicates()
+        else:
+            times = pd.Series(as_timestamps(texts, form).to_pandas()).dropna().drop_duplicates()
         steps = (times.max() - times.min()).total_seconds() / LENGTHS[frequency] + 1
         filled.append(on_steps(times, frequency).times.nunique() / max(len(times), steps))
     return forms[filled.index(max(filled))] if max(filled) > max(0.5, 2 * min(filled)) else None

@@ -117,12 +117,16 @@ export function leadsBaseline({ best, trials }: AutomlSession): boolean {
 /** A model that has looked at nothing is no find, though it leads. */
 export function tellBaseline(session: AutomlSession): void {
   if (!leadsBaseline(session)) return;
-  const isForecast = session.config.problem_type === 'forecasting';
-  const which = isForecast ? 'which repeats the last season' : 'which looks at no column';
+  const { profile } = session.context;
+  const repeated = profile.kind === 'forecast' && profile.seasons[0] === 1 ? 'value' : 'season';
+  const which = profile.kind === 'forecast' ? `which repeats the last ${repeated}` : 'which looks at no column';
   session.warn(`No model did better than the baseline, ${which}: ${whyBaseline(session)}`);
 }
 
-function whyBaseline({ trials, failed, killed, config, context }: AutomlSession): string {
+/** By fewer models that were no better a table or a series is not judged. */
+const fewTried = 5;
+
+function whyBaseline({ trials, failed, killed, config, context, clock }: AutomlSession): string {
   if (context.profile.alerts.some(({ name }) => name === 'many_zeros')) {
     return `${config.primary_metric} says little of so many zeros, compare by mae or rmse.`;
   }
@@ -131,7 +135,11 @@ function whyBaseline({ trials, failed, killed, config, context }: AutomlSession)
   const late = killed + ends.filter(({ failure }) => failure === 'timeout').length;
   if (late > 0) return `${late} ${late === 1 ? 'trial' : 'trials'} did not end in time, give it more --timeout.`;
   const [first] = ends;
-  if (trials.some(isTried)) {
+  const tried = trials.filter(isTried).length;
+  if (clock.isTimeUp && tried > 0 && tried < fewTried) {
+    return `there was time for ${tried} other ${tried === 1 ? 'model' : 'models'}, give it more --timeout.`;
+  }
+  if (tried > 0) {
     return config.problem_type === 'forecasting'
       ? `there may be nothing else in ${config.target_col} that goes on.`
       : `the columns may say nothing about ${config.target_col}.`;

@@ -73,6 +73,7 @@ print(json.dumps({
         asked(two, **known),
         asked(["2023-05-02T00:00:00+02:00", datetime.datetime(2023, 5, 3)], **known),
         asked(["02.05.2023", "03.05.2023"], **known),
+        asked(two, offer=[0, 1]),
         posted(dataframe_records=[{"shop": "north", "day": day, "offer": offer} for day, offer in zip(two, known["offer"])]),
         posted(dataframe_split={"columns": ["day", "shop", "offer"], "data": [[two[0], "north", 0], [two[1], "north", 1]]}),
     ],
@@ -83,6 +84,7 @@ print(json.dumps({
         [len(answer), answer["shop"].unique().tolist(), str(answer["day"].max())[:10]]
         for answer in [model.predict(model.input_example.head(1), params={"horizon": 9})]
     ][0],
+    "far": [refused("9999-12-31"), refused("2023-05-02", horizon=10**9), refused("2023-05-01")],
     "backwards": refused("2023-05-02", horizon=-1),
     "refused": [refused(day) for day in ("soon", 1682985600000, None)],
     "nothing": [list(answer.columns) + [len(answer)] for answer in [model.predict(model.input_example.head(0))]][0],
@@ -98,6 +100,7 @@ interface Told {
   readonly unknown: readonly (readonly number[])[];
   readonly example: number;
   readonly ahead: readonly [number, readonly string[], string];
+  readonly far: readonly string[];
   readonly backwards: string;
   readonly refused: readonly string[];
   readonly nothing: readonly (string | number)[];
@@ -123,7 +126,12 @@ test(
     for (const other of likewise) expect(other).toEqual(unknown!);
     expect(told.example).toBe(14);
     expect(told.ahead).toEqual([9, ['north'], '2023-05-10']);
-    expect(told.backwards).toContain('horizon is a number of steps, not -1');
+    expect(told.far).toEqual([
+      '9999-12-31 is more than 10000 steps (D) after 2023-05-01, where the history ends',
+      'The parameter horizon is a number of steps, 10000 at most, not 1000000000',
+      '2023-05-01 is no step (D) after the history, which ends 2023-05-01',
+    ]);
+    expect(told.backwards).toContain('horizon is a number of steps, 10000 at most, not -1');
     expect(told.nothing).toEqual(['shop', 'day', 'yhat', 'yhat_lower', 'yhat_upper', 0]);
     const [asTwice, asOnce = []] = told.twice;
     expect(asTwice).toEqual(asOnce);

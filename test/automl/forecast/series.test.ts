@@ -235,6 +235,86 @@ test(
 );
 
 test(
+  'years of two digits are of one century, and their days are told from their months',
+  async () => {
+    const daily = (write: (day: string) => string, start: string): ReturnType<typeof prepare> =>
+      prepare(
+        days(200, start).map((day, at) => [write(day), 100 + (at % 7)]),
+        { frequency: 'D' },
+      );
+    const [dots, slashes, american, years, clock, named, old] = await Promise.all([
+      daily((day) => day.replace(/^..(..)-(..)-(..)$/, '$3.$2.$1'), '2014-04-30'),
+      daily((day) => day.replace(/^..(..)-(..)-(..)$/, '$3/$2/$1'), '2014-04-30'),
+      daily((day) => day.replace(/^..(..)-(..)-(..)$/, '$2/$3/$1'), '1973-05-01'),
+      daily((day) => day.slice(2), '2014-04-30'),
+      daily((day) => day.replace(/^..(..)-(..)-(..)$/, '$3.$2.$1 06:30'), '1999-11-01'),
+      prepare(air.map(([month, value]) => [monthName(month), value])),
+      prepare(air.map(([month, value]) => [monthName(month.replace('19', '20')), value])),
+    ]);
+    expect(dots).toMatchObject({ start: '2014-04-30T00:00:00', longest: 200 });
+    expect(slashes).toMatchObject({ start: '2014-04-30T00:00:00', longest: 200 });
+    expect(american).toMatchObject({ start: '1973-05-01T00:00:00', longest: 200 });
+    expect(years).toMatchObject({ start: '2014-04-30T00:00:00', longest: 200 });
+    expect(clock).toMatchObject({ start: '1999-11-01T06:30:00', longest: 200 });
+    for (const same of [named, old]) expect(same).toMatchObject({ start: '1949-01-01T00:00:00', longest: 144 });
+  },
+  2 * bound,
+);
+
+/** Such as `Jan-49`. */
+function monthName(month: string): string {
+  return `${new Date(month).toLocaleDateString('en-US', { month: 'short', timeZone: 'UTC' })}-${month.slice(2, 4)}`;
+}
+
+test(
+  'what is a time only to who guesses is refused',
+  async () => {
+    const guessed: readonly ((month: string) => string)[] = [
+      (month) => `${month.slice(2, 4)}-${monthName(month).slice(0, 3)}`,
+      (month) => `${month.slice(0, 4)}-P${month.slice(5, 7)}`,
+      (month) => month.slice(5),
+    ];
+    const answers = await Promise.all(
+      guessed.map((text) => prepare(air.map(([month, value]) => [text(month), value]))),
+    );
+    for (const answer of answers) expect(answer).toContain("values of 'ds' are no times, such as");
+  },
+  2 * bound,
+);
+
+test(
+  'rows that lie many steps apart need a horizon that reaches one of them',
+  async () => {
+    const rows = ['Chad', 'Chile', 'China'].flatMap((country) =>
+      Array.from({ length: 10 }, (_, at) => [1952 + 5 * at, country, 40 + at]),
+    );
+    // So short a time is for one cutoff.
+    const request = { head: 'ds,country,y', identity_col: ['country'], frequency: 'YS', timeout_seconds: 2 };
+    expect(await prepare(rows, { ...request, horizon: 2 })).toBe(
+      'The last steps of years, by which methods would be compared, have no value: the rows lie about 5 of these steps apart. Choose a horizon of 5 or more, or a frequency with longer steps.',
+    );
+    expect(await prepare(rows, { ...request, horizon: 5 })).toMatchObject({ series: 3, longest: 46 });
+  },
+  2 * bound,
+);
+
+test(
+  'rows without the name of their series are left out, which is told',
+  async () => {
+    const rows = ['a', 'b', ''].flatMap((shop) => air.map(([month, value]) => [month, shop, value] as const));
+    const numbers = ['1', '2', ''].flatMap((shop) => air.map(([month, value]) => [month, shop, value] as const));
+    for (const some of [rows, numbers]) {
+      const profile = await prepare(some, { head: 'ds,shop,y', identity_col: ['shop'] });
+      expect(profile).toMatchObject({ series: 2 });
+      expect(alertsOf(profile)['unnamed_series']?.message).toBe(
+        "144 rows without a value of 'shop' were left out: that names their series.",
+      );
+    }
+  },
+  2 * bound,
+);
+
+test(
   'times with offsets are counted in UTC, which is told',
   async () => {
     const hours = (offset: string): (string | number)[][] =>

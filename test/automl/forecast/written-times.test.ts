@@ -32,6 +32,7 @@ print(json.dumps({"answers": sorted(set(answers.values())), "first": first, "ref
 
 const firsts = months(48, 2001);
 const quarters = firsts.filter((_, at) => at % 3 === 0);
+const long = months(48, 1949);
 const years = Array.from({ length: 40 }, (_, at) => 1969 + at);
 const name = (month: string): string =>
   new Date(month).toLocaleDateString('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' });
@@ -54,6 +55,21 @@ const ways: readonly (readonly [string, readonly (string | number)[], string, re
     ],
     ['decimal-quarters', quarters.map((_, at) => 2000.25 + at / 4), 'QS', [2004.25, '2004.25'], '2004-04-01'],
     ['months', firsts.map((one) => one.slice(0, 7).replace('-', '')), 'MS', [200501, '200501.0'], '2005-01-01'],
+    [
+      'month-numbers',
+      firsts.map((one) => one.slice(0, 7).replace('-', 'M')),
+      'MS',
+      ['2005M01', '2005-M1'],
+      '2005-01-01',
+    ],
+    ['two-digits', long.map((one) => name(one).replace(' 19', '-')), 'MS', ['Jan-53', '1953-01'], '1953-01-01'],
+    [
+      'two-digit-days',
+      long.map((one) => one.replace(/^19(..)-(..)-(..)$/, '$3.$2.$1')),
+      'MS',
+      ['01.01.53'],
+      '1953-01-01',
+    ],
     ['names', firsts.map(name), 'MS', ['Jan 2005', '2005-01'], '2005-01-01'],
     ['month-ends', firsts.map((one) => one.slice(0, 7)), 'ME', ['2005-01', '2005-01-31'], '2005-01-31'],
     ['seconds', firsts.map((one) => Date.parse(one) / 1000), 'MS', [1104537600, '1104537600.0'], '2005-01-01'],

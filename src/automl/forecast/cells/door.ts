@@ -67,6 +67,15 @@ function asInDataCode(format: string): string {
     const firstMonth = 'lambda found: f"{found[1]}-{3 * int(found[2]) - 2:02}"';
     return `pd.to_datetime(texts.str.replace(r"^(\\d{4})[- ]?Q([1-4])$", ${firstMonth}, regex=True), format=${iso})`;
   }
+  if (format === 'month numbers') {
+    return `pd.to_datetime(texts.str.replace(r"^(\\d{4})[- ]?M(\\d{1,2})$", r"\\1-\\2", regex=True), format="%Y-%m", errors="coerce")`;
+  }
+  const [, written, first] = /^(.*%y.*) from (\d{4})$/.exec(format) ?? [];
+  if (written !== undefined) {
+    const inCentury = `lambda time: time.replace(year=${first} + (time.year - ${first}) % 100)`;
+    const read = `pd.to_datetime(texts, format=${pythonLiteral(written)}, errors="coerce")`;
+    return `pd.to_datetime(${read}.map(${inCentury}, na_action="ignore"))`;
+  }
   if (format === decimalYears) {
     const month = 'lambda twelfth: f"{int(twelfth) // 12}-{int(twelfth) % 12 + 1:02}"';
     const twelfths = '(pd.to_numeric(texts, errors="coerce").astype("Float64") * 12).round()';

@@ -25,6 +25,14 @@ def fill(history):
 
 ${doorCode(setting)}
 
+MOST_STEPS = 10_000  # that are forecast at once: a date such as 9999-12-31 is no question
+
+
+def day(time):
+    """As people write it."""
+    return str(time).removesuffix(" 00:00:00")
+
+
 class Forecaster(mlflow.pyfunc.PythonModel):
     """Forecasts the steps that follow each series."""
 
@@ -77,7 +85,7 @@ function nextSteps(known: boolean): string {
     def next_steps(self, steps, known=None):
         """The rows after each series, with covariates as far as these are known, else as they were last."""${dates}
         if known is not None:
-            known = known.reindex(columns=["series", "ds", *COVARIATES])
+            known = known.reindex(columns=["series", "ds", *COVARIATES]).astype({name: float for name in COVARIATES})
             rows = rows.merge(known, how="left", on=["series", "ds"])
         rows = rows.reindex(columns=["series", "ds", *COVARIATES])
         for name in COVARIATES:
@@ -96,8 +104,7 @@ function predict(setting: SeriesSetting): string {
         twice = known[known.duplicated(["series", "ds"])]
         if len(twice):
             series, ds = twice.iloc[0][["series", "ds"]]
-            step = str(ds).removesuffix(" 00:00:00")
-            raise ValueError(f"{step} of {series} stands twice, with different values of {', '.join(COVARIATES)}")`
+            raise ValueError(f"{day(ds)} of {series} stands twice, with different values of {', '.join(COVARIATES)}")`
     : '';
   const covariates = known ? ', known' : '';
   const unknown = `
@@ -108,20 +115,26 @@ function predict(setting: SeriesSetting): string {
     def predict(self, context, model_input, params=None):
         rows = inside(model_input)
         horizon = (params or {}).get("horizon") or 0
-        if horizon < 0:
-            raise ValueError(f"The parameter horizon is a number of steps, not {horizon}")${named ? unknown : ''}${once}
+        if not 0 <= horizon <= MOST_STEPS:
+            raise ValueError(f"The parameter horizon is a number of steps, {MOST_STEPS} at most, not {horizon}")${named ? unknown : ''}${once}
         if horizon > 0:
             answer = self.forecast(horizon${covariates})
             return outside(answer[answer["series"].isin(rows["series"])] if len(rows) else answer)
         if len(rows) == 0:
             return outside(self.forecast(1).head(0))
-        until = rows.groupby("series")["ds"].max()
-        steps = max(len(pd.date_range(self.last.loc[name, "ds"], ds, freq=FREQUENCY)) - 1 for name, ds in until.items())
-        answer = rows[["series", "ds"]]
+        until, ends = rows.groupby("series")["ds"].max(), self.last["ds"]
+        about = (ends.max() + 100 * pd.tseries.frequencies.to_offset(FREQUENCY) - ends.max()) / 100  # one step
+        for name, ds in until.items():
+            if (ds - ends[name]) / about > MOST_STEPS:
+                raise ValueError(f"{day(ds)} is more than {MOST_STEPS} steps ({FREQUENCY}) after {day(ends[name])}, where the history ends")
+        steps = max(len(pd.date_range(ends[name], ds, freq=FREQUENCY)) - 1 for name, ds in until.items())
+        answer = rows[["series", "ds"]].assign(yhat=np.nan)
         if steps > 0:
-            answer = answer.merge(self.forecast(steps${covariates}), how="left", on=["series", "ds"])
-        if steps < 1 or answer["yhat"].isna().any():
-            raise ValueError(f"Rows must be steps ({FREQUENCY}) after the history, which ends {self.last['ds'].max()}")
+            answer = rows[["series", "ds"]].merge(self.forecast(steps${covariates}), how="left", on=["series", "ds"])
+        wrong = answer[answer["yhat"].isna()]
+        if len(wrong):
+            name, ds = wrong.iloc[0][["series", "ds"]]
+            raise ValueError(f"{day(ds)} is no step ({FREQUENCY}) after the history, which ends {day(ends[name])}")
         return outside(answer${asked})
 
     def to_ask(self, steps):

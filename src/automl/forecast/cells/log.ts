@@ -86,7 +86,14 @@ function code(
   data: string,
   more: string,
 ): string {
-  const known = seriesSetting(context).covariates.length > 0;
+  const { covariates } = seriesSetting(context);
+  const known = covariates.length > 0;
+  // What was whole in the data will be so when it is asked for, and MLflow refuses whole numbers for decimals.
+  const whole = context.profile.columns.filter(({ name, type }) => covariates.includes(name) && type.startsWith('int'));
+  const inAnyType =
+    whole.length === 0
+      ? '== TIME'
+      : `in ${pythonLiteral(whole.map((column) => column.name)).replace(/^\[/, '[TIME, ')}`;
   return `edited = {
     "mlflow.runName": ${pythonLiteral(`${name}${editedSuffix}`)},
     "mlflow.parentRunId": SEARCH_RUN,
@@ -96,10 +103,10 @@ function code(
 }
 example = model.to_ask(HORIZON)
 signature = infer_signature(example, model.predict(None, example), params={"horizon": 0})
-# Times may come as texts${known ? ', and covariates that nobody knows may be left out' : ''}.
+# Times may come as texts${whole.length > 0 ? ', covariates as whole numbers' : ''}${known ? ', and covariates that nobody knows may be left out' : ''}.
 signature.inputs = Schema(
     [
-        ColSpec(AnyType() if column.name == TIME else column.type, column.name${known ? ', required=column.name not in COVARIATES' : ''})
+        ColSpec(AnyType() if column.name ${inAnyType} else column.type, column.name${known ? ', required=column.name not in COVARIATES' : ''})
         for column in signature.inputs
     ]
 )

@@ -25,12 +25,15 @@ export const lightgbm: Estimator = {
 ${relative === 'ratio' ? '' : '        self.scale = history.groupby("series")["y"].std().fillna(0).clip(lower=1e-9)\n'}        every = 1 + len(history) * HORIZON // ${most}  # origins of a long history are thinned
         tables = []
         for _, rows in history.groupby("series"):
-            origins = np.arange(len(rows) - HORIZON - 1, min(SEASON, len(rows) // 2) - 1, -every)
+            earliest = min(SEASON, len(rows) // 2, (len(rows) - HORIZON) // 2)
+            origins = np.arange(len(rows) - HORIZON - 1, earliest - 1, -every)
             if len(origins) == 0:
                 continue  # too short to learn from
             table, level, unit = self.examples(rows, origins, HORIZON)
             after = origins[:, None] + np.arange(1, HORIZON + 1)
             tables.append(table.assign(target=(rows["y"].to_numpy()[after.ravel()] - level) / unit))
+        if not tables:
+            raise ValueError(f"no series has values enough before a cutoff to learn from what follows {HORIZON} steps later")
         table = self.with_calendar(pd.concat(tables, ignore_index=True))
         settings = dict(
 ${keywordArguments(trees, 12)}            random_state=SEED,
