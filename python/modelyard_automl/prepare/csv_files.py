@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from .alerts import Alerts
+from .alerts import Alerts, listed
 from .errors import DataError
 from .mixed import tell_mixed
-from .numbers_in_text import NOT_A_VALUE, as_numbers
+from .numbers_in_text import NOT_A_VALUE, as_numbers, maybe_thousands
 from .reading import Source
 from .thinning import ROW
 
@@ -30,9 +30,10 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
     written = {"sep": separator, "quotechar": quote, "encoding": encoding}
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=separator, quotechar=quote))
     names, widths = rows[0], Counter(len(row) for row in rows[1:100] if row)
-    # R leaves out the name of the column of row names.
+    # R leaves out the name of the column of row names; others end each row with a separator, and so with a column of nothing.
     if widths and widths.most_common(1)[0][0] == len(names) + 1:
-        names = ["", *names]
+        ends_empty = all(row[-1] == "" for row in rows[1:100] if len(row) > len(names))
+        names = [*names, ""] if ends_empty else ["", *names]
     damaged = _Damaged()
     places = [f"c{place}" for place in range(len(names))]
     try:
@@ -115,7 +116,7 @@ def _dialect(text: str) -> tuple[str, str]:
     sample = "".join(lines[:60] if len(lines) > 60 else lines[:-1] or lines)
     best, separator, quote = (0.0, 0), ",", '"'
     for candidate in ",;\t|":
-        quotes = max('"', "'", key=lambda one: sample.count(candidate + one) + sample.count("\n" + one))
+        quotes = max('"', "'", key=lambda one: _cells_quoted(sample, candidate, one))
         rows = [row for row in csv.reader(io.StringIO(sample), delimiter=candidate, quotechar=quotes) if row]
         if not rows:
             continue
@@ -126,9 +127,17 @@ def _dialect(text: str) -> tuple[str, str]:
     return separator, quote
 
 
+def _cells_quoted(sample: str, separator: str, quote: str) -> int:
+    """Cells that begin with it, where as many end: 's-Hertogenbosch begins with an apostrophe."""
+    begun = sample.count(separator + quote) + sample.count("\n" + quote)
+    ended = sum(sample.count(quote + end) for end in (separator, "\n", "\r"))
+    return begun if ended >= begun / 2 else 0
+
+
 def _typed(table: pa.Table, comma: bool, alerts: Alerts) -> tuple[pa.Table, bool]:
     """With numbers where these are, and whether some have a decimal comma."""
     mixed: list[str] = []
+    grouped: list[str] = []
     found = False
     columns = []
     for name, column in zip(table.column_names, table.columns, strict=True):
@@ -138,8 +147,18 @@ def _typed(table: pa.Table, comma: bool, alerts: Alerts) -> tuple[pa.Table, bool
             found = found or comma and pa.types.is_floating(column.type) and _has_comma(texts)
             if lost:
                 mixed.append(name)
+            if pa.types.is_floating(column.type) and maybe_thousands(texts):
+                grouped.append(name)
         columns.append(column)
     tell_mixed(mixed, alerts)
+    if grouped:
+        alerts.add(
+            "maybe_thousands",
+            "high",
+            f"In {listed(grouped)} each value with a sign has three digits after it, and the others are whole numbers below 1000: "
+            "1.234 was read as a decimal. Where it means a thousand, write 1234.",
+            grouped,
+        )
     return pa.table(columns, names=table.column_names), found
 
 

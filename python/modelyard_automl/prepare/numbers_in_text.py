@@ -16,6 +16,10 @@ NUMBER = r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"
 CODE = r"^0\d+$"
 TRUTH = r"^(?i:true|false)$"
 
+# 4.435 beside 850 may be a thousand: no decimals have three digits in all of so many values, or none.
+THOUSANDS, BELOW = r"^\s*-?[1-9]\d{0,2}([.,]\d{3})+\s*$", r"^\s*-?\d{1,3}\s*$"
+LEAST_THOUSANDS, LEAST_BELOW = 10, 3
+
 NEARLY_ALL = 0.95
 
 
@@ -41,6 +45,15 @@ def as_numbers(column: pa.ChunkedArray, comma: bool) -> tuple[pa.ChunkedArray, b
     if (trimmed := _cast(texts)) is not None:
         return trimmed, False
     return _without_others(column, texts)
+
+
+def maybe_thousands(texts: pa.ChunkedArray) -> bool:
+    """Whether numbers that were read as decimals look like thousands."""
+    there = texts.drop_null()
+    with_sign, below = (pc.match_substring_regex(there, one) for one in (THOUSANDS, BELOW))
+    if not pc.all(pc.or_(with_sign, below)).as_py():
+        return False
+    return (pc.sum(with_sign).as_py() or 0) >= LEAST_THOUSANDS and (pc.sum(below).as_py() or 0) >= LEAST_BELOW
 
 
 def _cast(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:

@@ -71,7 +71,8 @@ def read_times(column: pd.Series, frequency: str, form: str | None = None) -> pd
         times = read_two_digit(texts, form)
     elif form == "mixed":
         guessable = texts.str.contains(r"\d{4}").fillna(False) & texts.str.fullmatch(GUESSABLE).fillna(False)
-        texts = texts.where(guessable)
+        # With dots the day is first, whatever is guessed.
+        texts = texts.where(guessable).str.replace(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})", r"\3-\2-\1", regex=True)
         times = pd.to_datetime(texts, format="mixed", errors="coerce", utc=True).dt.tz_localize(None)
     else:
         times = pd.Series(as_timestamps(pa.array(texts.to_list(), pa.string()), form).to_pandas(), index=column.index)

@@ -13,6 +13,9 @@ test.each([
   ['a;b\n1,5;2,5\n3;4\n', ';"'],
   ['a\tb\n1,5\t2\n', '\t"'],
   ["a|b\n'x'|'y'\n'z'|'x'\n", "|'"],
+  // Apostrophes that end no cell.
+  ["a,city\n1,'s-Hertogenbosch\n2,'01067\n3,Breda\n", ',"'],
+  ["a;city\n1;'s-Hertogenbosch\n2;'01067\n3;Breda\n", ';"'],
   // Sentences of a table with one column.
   ['text\nfirst; then\nnow; later\nonce; again\n', ',"'],
 ])('of %j', async (text, found) => {

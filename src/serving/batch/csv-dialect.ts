@@ -41,8 +41,8 @@ async function sampleOf(file: Blob): Promise<string> {
 function bestDialect(sample: string): Dialect {
   let best = { share: 0, width: 0, dialect: usualDialect };
   for (const separator of [',', ';', '\t', '|']) {
-    const count = (quote: string): number => sample.split(separator + quote).length + sample.split(`\n${quote}`).length;
-    const dialect = { separator, quote: count("'") > count('"') ? "'" : '"' };
+    const isSingle = cellsQuoted(sample, separator, "'") > cellsQuoted(sample, separator, '"');
+    const dialect = { separator, quote: isSingle ? "'" : '"' };
     const rows = readCsv(sample, dialect);
     const { width, share } = usualWidth(rows.map((row) => row.length));
     if (width > 1 && (share > best.share || (share === best.share && width > best.width))) {
@@ -50,6 +50,14 @@ function bestDialect(sample: string): Dialect {
     }
   }
   return best.dialect;
+}
+
+/** Cells that begin with a quote, where as many end: 's-Hertogenbosch begins with an apostrophe. */
+function cellsQuoted(sample: string, separator: string, quote: string): number {
+  const count = (...around: readonly string[]): number =>
+    around.reduce((sum, text) => sum + sample.split(text).length - 1, 0);
+  const begun = count(separator + quote, `\n${quote}`);
+  return count(quote + separator, `${quote}\n`, `${quote}\r`) >= begun / 2 ? begun : 0;
 }
 
 function usualWidth(widths: readonly number[]): { width: number; share: number } {

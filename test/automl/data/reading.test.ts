@@ -55,6 +55,35 @@ for (const [name, file] of Object.entries(files)) {
   });
 }
 
+test('an apostrophe before a name is no quote', async () => {
+  const cities = ['Breda', "'s-Hertogenbosch", 'Delft', "'t Harde"];
+  const lines = Array.from({ length: 200 }, (_, at) => `${at},${cities[(at * 7) % 4]},${at % 3},${at % 2}`);
+  const { profile } = await lab.classify(lab.file('cities.csv', ['a,city,b,y', ...lines, ''].join('\n')), 'y');
+  expect(profile.rows).toBe(200);
+  expect(profile.columns.find(({ name }) => name === 'city')?.unique).toBe(4);
+});
+
+test('rows that end with a separator have no names of rows', async () => {
+  const lines = Array.from({ length: 200 }, (_, at) => `${at % 2},${at * 3},${at % 7},`);
+  const { profile } = await lab.classify(lab.file('ends.csv', ['y,a,b', ...lines, ''].join('\n')), 'y');
+  expect(profile.columns.map(({ name, max }) => [name, max])).toEqual([
+    ['y', undefined],
+    ['a', 597],
+    ['b', 6],
+    ['Unnamed: 3', undefined],
+  ]);
+});
+
+test('what may be thousands is told', async () => {
+  const thousands = (value: number): string => String(value).replace(/(\d)(\d{3})$/, '$1.$2');
+  const lines = Array.from({ length: 200 }, (_, at) => `${thousands(300 + at * 17)};${(at / 8).toFixed(3)};${at % 2}`);
+  const { profile } = await lab.classify(lab.file('de.csv', ['umsatz;share;y', ...lines, ''].join('\n')), 'y');
+  expect(profile.alerts.find(({ name }) => name === 'maybe_thousands')).toMatchObject({
+    severity: 'high',
+    columns: ['umsatz'],
+  });
+});
+
 test('Parquet, and a folder of it', async () => {
   lab.file('rows.json', JSON.stringify(rows));
   mkdirSync(join(lab.folder, 'parts'));

@@ -267,6 +267,19 @@ function monthName(month: string): string {
 }
 
 test(
+  'days before dots are days among times of another form too',
+  async () => {
+    const dotted = (day: string): string => day.split('-').toReversed().join('.');
+    const rows = days(200).map((day, at) => [at % 2 === 0 ? day : dotted(day), at % 7]);
+    expect(await prepare(rows, { frequency: 'D' })).toMatchObject({
+      start: '2023-01-02T00:00:00',
+      longest: 200,
+    });
+  },
+  bound,
+);
+
+test(
   'what is a time only to who guesses is refused',
   async () => {
     const guessed: readonly ((month: string) => string)[] = [

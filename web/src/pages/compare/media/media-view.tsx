@@ -18,6 +18,8 @@ import type { ViewProps } from '../table/table-view.tsx';
 
 /** So many runs fit beside each other, and their lists are read at once; more are asked for. */
 const runsAtOnce = 12;
+/** Where `mlflow.log_table` puts those of its cells, by names that no other run has. */
+const imagesOfTables = 'table_images/';
 const tableKinds: readonly string[] = ['json', 'csv'];
 
 /** Images and tables that several runs have under one name, at one step. */
@@ -34,7 +36,9 @@ export function MediaView({ comparison, runs }: ViewProps) {
   const step = stepIn(steps, url['step'], steps.at(-1) ?? 0);
   const words = (url['media'] ?? '').toLowerCase();
   const steppedPaths = new Set(stepped.flat().flatMap(({ path, small }) => [path, small]));
-  const plain = commonFiles(comparison, files, (path) => kindByName(path) === 'image' && !steppedPaths.has(path));
+  const isPlain = (path: string): boolean =>
+    kindByName(path) === 'image' && !steppedPaths.has(path) && !path.startsWith(imagesOfTables);
+  const plain = commonFiles(comparison, files, isPlain);
   const keys = [...new Set(stepped.flat().map(({ key }) => key))].sort();
   const images: ImageRow[] = [
     ...keys.map((key) => ({ name: key, stepped: stepped.map((own) => own.filter((image) => image.key === key)) })),

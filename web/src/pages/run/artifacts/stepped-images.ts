@@ -11,7 +11,7 @@ export interface SteppedImage {
 }
 
 /** As the client names them, by `+` or, in older versions, `%`; `#`, or `~` since 3.17, stands for a slash of the key. */
-const pattern = /^(.+?)([+%])step\2(\d+)\2timestamp\2(\d+)\2([^+%]+)(?:\2(compressed))?\.\w+$/;
+const pattern = /^(.+?)([+%])step\2(-?\d+)\2timestamp\2(\d+)\2([^+%]+)(?:\2(compressed))?\.\w+$/;
 
 export function steppedImages(entries: readonly Entry[]): readonly SteppedImage[] {
   const found = new Map<string, SteppedImage>();

@@ -97,7 +97,7 @@ interface ComparedProps {
 function Compared({ runId, mode, front, back }: ComparedProps) {
   const turned = useBlink(mode === 'blink');
   const shown = mode === 'blink' && turned ? back : front;
-  if (!shown) return <p className="dim">{text.noImageAtStep}</p>;
+  if (!shown || (mode === 'difference' && !back)) return <p className="dim">{text.noImageAtStep}</p>;
   return (
     <div className="stepped-stack">
       <Picture runId={runId} image={shown} />
