@@ -58,7 +58,7 @@ scored = read_table(output_path)`;
     {
       id: 'read',
       kind: 'code',
-      source: `${readCode(wish.csv)}\n\n\n${tableSource(wish)}\n\ntable = read_table(input_path)\ntable.head()`,
+      source: `${readCode(wish.csv, wish.model.inputs)}\n\n\n${tableSource(wish)}\n\ntable = read_table(input_path)\ntable.head()`,
     },
     ...(isPython(wish) ? [{ id: 'input', kind: 'code', source: inputCode(wish.model.inputs) } as const] : []),
     { id: 'score', kind: 'code', source: score },
@@ -85,7 +85,7 @@ endpoint_url = os.environ.get("ENDPOINT_URL", ${pythonText(wish.endpoint ?? '')}
     {
       id: 'read',
       kind: 'code',
-      source: `${readCode(wish.csv)}\n\n\n${tableSource(wish)}\n\ntable = read_table(input_path).head(5)\ntable`,
+      source: `${readCode(wish.csv, wish.model.inputs)}\n\n\n${tableSource(wish)}\n\ntable = read_table(input_path).head(5)\ntable`,
     },
     { id: 'input', kind: 'code', source: inputCode(wish.model.inputs) },
     { id: 'predict', kind: 'code', source: predictCode(wish) },

@@ -49,16 +49,24 @@ function nested(shape: readonly number[]): string {
   return `[${new Array<string>(Math.max(1, length)).fill(nested(rest)).join(', ')}]`;
 }
 
-/** @param csv arguments of pandas for files that are not written with commas, such as `sep=";"` */
-export function readCode(csv: readonly string[] = []): string {
+/**
+ * @param csv arguments of pandas for files that are not written with commas, such as `sep=";"`
+ * @param inputs of which texts are read as they are written: 01067 is no number there
+ */
+export function readCode(csv: readonly string[] = [], inputs?: InputSchema): string {
   const more = csv.map((one) => `, ${one}`).join('');
+  const fields = inputs?.kind === 'columns' ? inputs.fields : [];
+  const texts = fields.flatMap((field, place) =>
+    field.type === 'string' ? [`${pythonText(nameOf(field, place))}: str`] : [],
+  );
+  const kinds = texts.length > 0 ? `, dtype={${texts.join(', ')}}` : '';
   return `
 def read_table(path):
     if path.suffix == ".parquet":
         return pd.read_parquet(path)
     if path.suffix in (".jsonl", ".ndjson"):
         return pd.read_json(path, lines=True)
-    return pd.read_csv(path${more})
+    return pd.read_csv(path${more}${kinds})
 
 
 def write_table(table, path):
@@ -92,19 +100,30 @@ function columnsCode(fields: readonly ColumnField[]): string {
       'lambda value: base64.b64decode(value) if isinstance(value, str) else value',
     ],
   ] as const;
+  const truths = some(({ type }) => type === 'boolean');
   const dates = some(({ type }) => type === 'datetime');
   return `
 columns = [${named.map(({ name }) => name).join(', ')}]
 dtypes = {
 ${types.join('')}}
 
-
+${truths.length > 0 ? truthCode : ''}
 def model_input(table):
     """The columns that the model takes, with the types of its signature."""
     data = table[[name for name in columns if name in table]].copy()
-${steps.map(([names, step]) => eachColumn(names, `data[name].map(${step})`)).join('')}${eachColumn(dates, 'pd.to_datetime(data[name])')}    return data.astype({name: dtype for name, dtype in dtypes.items() if name in data})
+${steps.map(([names, step]) => eachColumn(names, `data[name].map(${step})`)).join('')}${eachColumn(truths, 'data[name].map(truth)')}${eachColumn(dates, 'pd.to_datetime(data[name])')}    return data.astype({name: dtype for name, dtype in dtypes.items() if name in data})
 `.trim();
 }
+
+const truthCode = `
+def truth(value):
+    """Python would take any word, and a missing value, for true."""
+    word = str(value).strip().lower()
+    if word not in ("true", "false", "1", "0", "1.0", "0.0"):
+        raise ValueError(f"{value!r} is neither true nor false")
+    return word in ("true", "1", "1.0")
+
+`;
 
 function eachColumn(names: readonly string[], value: string): string {
   if (names.length === 0) return '';

@@ -66,6 +66,38 @@ test('makes of an example what the model takes, and the body of a request', asyn
   }); // prettier-ignore
 });
 
+test('reads texts as they are written, and no word but true and false for truth', async () => {
+  const fields = JSON.stringify([column('zip', 'string'), column('on', 'boolean')]);
+  const model = { flavors: { python_function: {} }, inputs: schemaOf(fields) };
+  const { cells } = JSON.parse(inferenceNotebook({ kind: 'batch', uri: 'models:/x/1', model })) as {
+    cells: { id: string; source: string[] }[];
+  };
+  const sources = ['read', 'input'].map((id) => cells.find((cell) => cell.id === id)!.source.join(''));
+  const tables = {
+    'good.csv': 'zip,on\n01067,true\n1067, FALSE\n',
+    'word.csv': 'zip,on\n01067,FALSCH\n',
+    'none.csv': 'zip,on\n01067,\n',
+  };
+  for (const [name, text] of Object.entries(tables)) await Bun.write(join(dir, name), text);
+  const program = `from pathlib import Path
+import pandas as pd
+input_path = Path("good.csv")
+${sources.join('\n')}
+print(model_input(table).to_dict("list"))
+for name in ("word.csv", "none.csv"):
+    try:
+        print(model_input(read_table(Path(name))))
+    except ValueError as error:
+        print(error)`;
+  const { code, out, error } = await finished([python, '-c', program], { dir, limit: 60_000 });
+  expect({ code, error }).toEqual({ code: 0, error: '' });
+  expect(out.trim().split('\n')).toEqual([
+    "{'zip': ['01067', '1067'], 'on': [True, False]}",
+    "'FALSCH' is neither true nor false",
+    'nan is neither true nor false',
+  ]);
+});
+
 test('defines what it does before it does it', () => {
   const model = { flavors: { python_function: {} }, inputs: undefined };
   const { cells } = JSON.parse(inferenceNotebook({ kind: 'batch', uri: 'models:/x/1', model })) as {
