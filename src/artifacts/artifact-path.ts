@@ -20,6 +20,12 @@ export const deepestPath = 64;
 const maxNameBytes = 255;
 
 /**
+ * What MLflow 2.14 to 3.8 write between key, step, time and id of an image: `%17` of 1795445429319 is no control character.
+ * What stands before and after is looked at as always.
+ */
+const imageSeparators = /%step%-?\d+%timestamp%\d+%(?=[0-9a-z]{8}-[0-9a-f]{4}-)/g;
+
+/**
  * From an untrusted path to a clean relative posix path; '' is the root. Throws `invalidPath()`.
  *
  * Give it the path as the client meant it: percent-decoded exactly once when it came in a URL (`decodeUrlPath` or
@@ -29,16 +35,13 @@ const maxNameBytes = 255;
 export function resolveArtifactPath(untrusted: string): string {
   if (untrusted.length > maxPathLength) throw invalidPath(`it has more than ${maxPathLength} characters`);
   // A name may hold percent signs, but nothing that a second or third decoder would take for a way out.
-  const forms = decodedForms(untrusted);
+  const forms = decodedForms(untrusted.replace(imageSeparators, '+'));
   if (forms === undefined) throw invalidPath();
-  const character = forbiddenCharacter(untrusted);
-  if (character !== undefined) throw invalidPath(`${character} is not allowed`);
   for (const form of forms) {
-    // A name with the time in it, such as those of MLflow's images, has `%17` of 1795445429319 as a control character.
-    if (form.includes('\0')) throw invalidPath('the control character U+0000 is not allowed, plain or encoded');
-    const parts = form.split(/[/\\]/);
-    if (parts[0] === '' && form !== '') throw invalidPath();
-    if (parts.includes('..') || parts.some(isDriveOrScheme)) throw invalidPath();
+    const character = forbiddenCharacter(form);
+    if (character !== undefined) throw invalidPath(`${character} is not allowed, plain or encoded`);
+    const parts = form.split('/');
+    if (form.startsWith('/') || parts.includes('..') || parts.some(isDriveOrScheme)) throw invalidPath();
     const dots = parts.find(isAWayUp);
     if (dots !== undefined) throw invalidPath(`some servers take the name '${dots}' for a way up`);
   }

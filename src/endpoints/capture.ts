@@ -78,7 +78,12 @@ export class Capture {
   async #write(): Promise<void> {
     for (;;) {
       const { lines, isFull } = this.#fileLines();
-      if (lines.length === this.#written) return;
+      // A bound that was lowered meanwhile may end the file where it is.
+      if (lines.length === this.#written) {
+        if (!isFull) return;
+        this.#begin(lines.length);
+        continue;
+      }
       try {
         const home = await this.#openHome();
         if (this.#file === 0) this.#file = this.#lastFile = Math.max(Date.now(), this.#lastFile + 1);

@@ -85,8 +85,8 @@ describe('downloads', () => {
 
 test('the images of MLflow 2.14 to 3.8 have a key, a step and a time between percent signs', async () => {
   const names = [
-    'im%step%12%timestamp%1795445429319%g1b2.png',
-    'im%step%0%timestamp%1695445429319%5c0a%compressed.webp',
+    'im%step%12%timestamp%1795445429319%jdb05d71-b7c1-48ba-95e9-65d7a97ea417.png',
+    'im%step%0%timestamp%1695445429319%5c0a5d71-b7c1-48ba-95e9-65d7a97ea417%compressed.webp',
   ];
   for (const name of names) {
     const file = url(`/images/${encodeURIComponent(name)}`);

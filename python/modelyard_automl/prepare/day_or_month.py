@@ -76,5 +76,5 @@ def _in_order(times: np.ndarray) -> float:
 
 
 def _in_words(form: str) -> str:
-    day, sign = form[:2] == "%d", form[2]
-    return sign.join(["day", "month", "year"] if day else ["month", "day", "year"])
+    words = {"%d": "day", "%m": "month", "%Y": "year", "%y": "year", "%b": "month"}
+    return form[2].join(words.get(form[place : place + 2], "") for place in (0, 3, 6))

@@ -389,7 +389,13 @@ def _check_measured(development: pd.DataFrame, plan: _Plan, frequency: str) -> N
     if development["y"][held_out].notna().any():
         return
     observed = development[development["y"].notna()].assign(place=rows.cumcount())
-    apart = int(observed.groupby("series")["place"].diff().median())
+    apart = observed.groupby("series")["place"].diff().median()
+    if not apart > 1:
+        raise DataError(
+            f"The last steps of {WORDS[frequency]} before the test, by which methods would be compared, have no value. Leave out "
+            "what follows the last values, or choose a longer horizon."
+        )
+    apart = int(apart)
     raise DataError(
         f"The last steps of {WORDS[frequency]}, by which methods would be compared, have no value: the rows lie about {apart} of "
         f"these steps apart. Choose a horizon of {max(apart, plan.horizon + 1)} or more, or a frequency with longer steps."

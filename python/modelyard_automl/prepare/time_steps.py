@@ -138,7 +138,8 @@ def form_by_steps(texts: pa.ChunkedArray, forms: list[str], frequency: str) -> s
             times = pd.Series(as_timestamps(texts, form).to_pandas()).dropna().drop_duplicates()
         steps = (times.max() - times.min()).total_seconds() / LENGTHS[frequency] + 1
         filled.append(on_steps(times, frequency).times.nunique() / max(len(times), steps))
-    return forms[filled.index(max(filled))] if max(filled) > max(0.5, 2 * min(filled)) else None
+    second, best = sorted(filled)[-2:]
+    return forms[filled.index(best)] if best > max(0.5, 2 * second) else None
 
 
 def _times_of_numbers(column: pd.Series) -> pd.Series:

@@ -174,7 +174,9 @@ async function goOn(
   const budget = config.timeout_seconds * 1000;
   const left = Number(tags[automlTags.deadline]) - Number(tags[automlTags.heartbeat]);
   if (!newBudget && hasEnded(found) && !(left > budget * mostPart)) {
-    throw new SearchError(`the search has ended by itself: ${tags[automlTags.message] ?? ''} ${moreToGoOn}`);
+    throw new SearchError(
+      `the search has ended by itself: ${tags[automlTags.message] ?? 'its time was up.'} ${moreToGoOn}`,
+    );
   }
   const clock = new SearchClock(newBudget || !(left > 0) ? budget : left);
   store.until(clock.over);

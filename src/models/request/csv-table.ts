@@ -27,9 +27,10 @@ export function readCsv(body: Uint8Array, schema: InputSchema | undefined): Fram
     if (schema?.kind === 'tensors') throw new CastError('TensorSpec only supports numpy types');
     const [header, ...rows] = linesOf(new TextDecoder('utf-8', { fatal: true }).decode(body));
     if (!header) throw new CastError('No columns to parse from file');
-    // Rows that all have one field more begin with a name of their own, or end with a separator.
+    // Rows that all have one field more begin with a name of their own; where the last of all is empty they end with a
+    // separator, which pandas does not know. One row alone does not tell.
     const hasMore = rows.length > 0 && rows.every(({ length }) => length === header.length + 1);
-    const shift = hasMore && rows.some((row) => row.at(-1) !== '') ? 1 : 0;
+    const shift = hasMore && (rows.length === 1 || rows.some((row) => row.at(-1) !== '')) ? 1 : 0;
     const long = hasMore ? -1 : rows.findIndex(({ length }) => length > header.length);
     if (long >= 0) {
       throw new CastError(`Expected ${header.length} fields in line ${long + 2}, saw ${rows[long]?.length}`);

@@ -242,7 +242,7 @@ test(
         days(200, start).map((day, at) => [write(day), 100 + (at % 7)]),
         { frequency: 'D' },
       );
-    const [dots, slashes, american, years, clock, named, old] = await Promise.all([
+    const [dots, slashes, american, years, clock, named, old, open, all] = await Promise.all([
       daily((day) => day.replace(/^..(..)-(..)-(..)$/, '$3.$2.$1'), '2014-04-30'),
       daily((day) => day.replace(/^..(..)-(..)-(..)$/, '$3/$2/$1'), '2014-04-30'),
       daily((day) => day.replace(/^..(..)-(..)-(..)$/, '$2/$3/$1'), '1973-05-01'),
@@ -250,7 +250,19 @@ test(
       daily((day) => day.replace(/^..(..)-(..)-(..)$/, '$3.$2.$1 06:30'), '1999-11-01'),
       prepare(air.map(([month, value]) => [monthName(month), value])),
       prepare(air.map(([month, value]) => [monthName(month.replace('19', '20')), value])),
+      prepare(
+        Array.from({ length: 20 }, (_, at) => [`05/06/${String(at + 1).padStart(2, '0')}`, at]),
+        { frequency: 'YS', horizon: 3 },
+      ),
+      prepare(
+        Array.from({ length: 100 }, (_, at) => [`29.02.${String((at + 27) % 100).padStart(2, '0')}`, at])
+          .filter((_, at) => (at + 27) % 4 === 0)
+          .concat(Array.from({ length: 100 }, (_, at) => [`01.03.${String((at + 27) % 100).padStart(2, '0')}`, at])),
+        { frequency: 'YS', horizon: 3 },
+      ),
     ]);
+    expect(alertsOf(open)['ambiguous_dates']?.message).toContain("'ds', read as month/day/year");
+    expect(all).toMatchObject({ longest: 100 });
     expect(dots).toMatchObject({ start: '2014-04-30T00:00:00', longest: 200 });
     expect(slashes).toMatchObject({ start: '2014-04-30T00:00:00', longest: 200 });
     expect(american).toMatchObject({ start: '1973-05-01T00:00:00', longest: 200 });

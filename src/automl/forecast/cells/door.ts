@@ -72,7 +72,7 @@ function asInDataCode(format: string): string {
   }
   const [, written, first] = /^(.*%y.*) from (\d{4})$/.exec(format) ?? [];
   if (written !== undefined) {
-    const inCentury = `lambda time: time.replace(year=${first} + (time.year - ${first}) % 100)`;
+    const inCentury = `lambda time: time + pd.DateOffset(years=${first} + (time.year - ${first}) % 100 - time.year)`;
     const read = `pd.to_datetime(texts, format=${pythonLiteral(written)}, errors="coerce")`;
     return `pd.to_datetime(${read}.map(${inCentury}, na_action="ignore"))`;
   }

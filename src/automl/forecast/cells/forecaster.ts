@@ -25,7 +25,7 @@ def fill(history):
 
 ${doorCode(setting)}
 
-MOST_STEPS = 10_000  # that are forecast at once: a date such as 9999-12-31 is no question
+MOST_STEPS = max(10_000, HORIZON)  # that are forecast at once: a date such as 9999-12-31 is no question
 
 
 def day(time):

@@ -89,7 +89,7 @@ function code(
   const { covariates } = seriesSetting(context);
   const known = covariates.length > 0;
   // What was whole in the data will be so when it is asked for, and MLflow refuses whole numbers for decimals.
-  const whole = context.profile.columns.filter(({ name, type }) => covariates.includes(name) && type.startsWith('int'));
+  const whole = context.profile.columns.filter(({ name, type }) => covariates.includes(name) && /^u?int/.test(type));
   const inAnyType =
     whole.length === 0
       ? '== TIME'
