@@ -68,7 +68,7 @@ print(json.dumps(answers))
 const ownBands = (forecaster: string, weights: string): string => `
 import json, sys
 import mlflow, numpy as np, pandas as pd
-FREQUENCY = "MS"
+FREQUENCY, HORIZON = "MS", 12
 ${forecaster}
 class Wide(Forecaster):
     stretch = np.array([0.5])
