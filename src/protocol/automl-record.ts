@@ -229,8 +229,13 @@ export interface ColumnProfile {
   readonly mean?: number | undefined;
 }
 
-/** How a CSV file is written, as arguments of pandas' `read_csv` and `to_csv`. */
-export type CsvArguments = Readonly<Record<'sep' | 'quotechar' | 'encoding' | 'decimal', string>>;
+/** How a CSV file is written, as arguments of pandas' `read_csv`. */
+export interface CsvArguments extends Readonly<Record<'sep' | 'quotechar' | 'encoding' | 'decimal', string>> {
+  /** False where rows end with a separator. */
+  readonly index_col?: false | undefined;
+  /** Above the names stands a line such as `sep=;`. */
+  readonly skiprows?: 1 | undefined;
+}
 
 interface Profile {
   /** Of the data set, and of what was kept where rows were left out by chance. */

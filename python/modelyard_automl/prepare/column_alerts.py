@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .alerts import Alerts, listed
+from .alike import tell_alike
 from .columns import Column, ID_NAME, first_values
 from .dates_in_text import as_timestamps
 from .keys import row_hashes
@@ -76,6 +77,7 @@ def tell_columns(every: list[Column], features: list[Column], development: np.nd
     ids = [one.name for one in every if one.is_id]
     if ids:
         alerts.add("unique_cols", "low", f"Left out, as it tells rows apart and nothing more: {listed(ids)}.", ids)
+    tell_alike([one for one in features if one.is_text and one.semantic == "categorical"], "categories", alerts)
     _tell_unread([one for one in every if one.is_text and (one.used or one.is_id)], alerts)
     sparse = [one.name for one in features if one.missing > 0.5 * rows]
     if sparse:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .dates_in_text import date_format
-from .numbers_in_text import CODE, NEARLY_ALL, NUMBER, share_of_numbers
+from .numbers_in_text import CODE, LONG, NEARLY_ALL, NUMBER, share_of_numbers
 from .units import measures_in
 
 ID_NAME = re.compile(
@@ -25,6 +25,8 @@ NEARLY_EACH = 0.95
 LEFT_OUT = 1.3
 # Of fewer rows ages and the like rise so too.
 LEAST_DRAWN = 100
+# Larger whole numbers are not all doubles.
+EXACT = 2**53
 
 
 @dataclass
@@ -112,6 +114,24 @@ def _text(value: Any, whole: bool) -> str:
     if isinstance(value, float):
         return str(int(value)) if whole else f"{value:.6g}"
     return value.isoformat(sep=" ") if hasattr(value, "isoformat") else str(value)
+
+
+def exact_labels(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """Whole numbers beyond those that are all doubles, as text: no two labels become one. None where there are none such."""
+    whole = pa.types.is_integer(values.type) or pa.types.is_decimal(values.type) and values.type.scale == 0
+    if not whole or len(values) == values.null_count:
+        return None
+    range_ = pc.min_max(values).as_py()
+    return values.cast(pa.string()) if max(-range_["min"], range_["max"]) > EXACT else None
+
+
+def exact_names(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """As `exact_labels`, of those alone of which doubles would make one: not of times in nanoseconds."""
+    texts = exact_labels(values)
+    if texts is None:
+        return None
+    doubles = pc.count_distinct(values.cast(pa.float64(), safe=False)).as_py()
+    return texts if doubles < pc.count_distinct(texts).as_py() else None
 
 
 def stored(name: str, values: pa.ChunkedArray) -> Column | None:
@@ -211,7 +231,7 @@ def _detect(column: Column, valid: int) -> str | None:
     head = column.values.drop_null().slice(0, 2000)
     if found := _detect_date(column):
         return found
-    if share_of_numbers(head, False) >= NEARLY_ALL and not pc.any(pc.match_substring_regex(head, r"^0\d")).as_py():
+    if share_of_numbers(head, False) >= NEARLY_ALL and not pc.any(pc.match_substring_regex(head, rf"^0\d|{LONG}")).as_py():
         column.semantic = "numeric"
         return "strong_numeric_type_detection"
     words = pc.mean(pc.count_substring_regex(head, r"\S+").cast(pa.float64())).as_py()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pyarrow import csv as arrow_csv
 from .alerts import Alerts, listed
 from .errors import DataError
 from .mixed import tell_mixed
-from .numbers_in_text import NOT_A_VALUE, as_numbers, maybe_thousands
+from .numbers_in_text import NOT_A_VALUE, as_numbers, maybe_thousands, without_points
 from .reading import Source
 from .thinning import ROW
 
@@ -26,14 +27,21 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
         text = file.read(1 << 16)
     if "\x00" in text:
         raise DataError(f"{name} is neither CSV nor Parquet nor JSON lines. Give a file in one of these formats.")
-    separator, quote = _dialect(text)
-    written = {"sep": separator, "quotechar": quote, "encoding": encoding}
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=separator, quotechar=quote))
+    # Excel writes the separator into a line of its own.
+    told = re.match("\ufeff?sep=(.)\r?\n", text)
+    lines = text[told.end() :] if told else text.removeprefix("\ufeff")
+    separator, quote = _dialect(lines, told[1] if told else ",;\t|")
+    written: dict[str, str | int | bool] = {"sep": separator, "quotechar": quote, "encoding": encoding}
+    if told:
+        written["skiprows"] = 1
+    rows = list(csv.reader(io.StringIO(lines), delimiter=separator, quotechar=quote))
     names, widths = rows[0], Counter(len(row) for row in rows[1:100] if row)
     # R leaves out the name of the column of row names; others end each row with a separator, and so with a column of nothing.
     if widths and widths.most_common(1)[0][0] == len(names) + 1:
         ends_empty = all(row[-1] == "" for row in rows[1:100] if len(row) > len(names))
         names = [*names, ""] if ends_empty else ["", *names]
+        if ends_empty:
+            written["index_col"] = False
     damaged = _Damaged()
     places = [f"c{place}" for place in range(len(names))]
     try:
@@ -41,7 +49,7 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
             path,
             read_options=arrow_csv.ReadOptions(
                 column_names=places,
-                skip_rows=1 + text[: len(text) - len(text.lstrip("\ufeff\r\n"))].count("\n"),
+                skip_rows=1 + text[: len(text) - len(lines.lstrip("\ufeff\r\n"))].count("\n"),
                 encoding=encoding,
                 block_size=1 << 22,
             ),
@@ -110,12 +118,12 @@ def _encoding(path: Path, start: bytes) -> str:
     return "latin-1"
 
 
-def _dialect(text: str) -> tuple[str, str]:
-    """The separator that gives most lines the same number of values, and the quotes around values."""
+def _dialect(text: str, separators: str) -> tuple[str, str]:
+    """Of these the separator that gives most lines the same number of values, and the quotes around values."""
     lines = text.splitlines(keepends=True)
     sample = "".join(lines[:60] if len(lines) > 60 else lines[:-1] or lines)
-    best, separator, quote = (0.0, 0), ",", '"'
-    for candidate in ",;\t|":
+    best, separator, quote = (0.0, 0), separators[0], '"'
+    for candidate in separators:
         quotes = max('"', "'", key=lambda one: _cells_quoted(sample, candidate, one))
         rows = [row for row in csv.reader(io.StringIO(sample), delimiter=candidate, quotechar=quotes) if row]
         if not rows:
@@ -139,27 +147,43 @@ def _typed(table: pa.Table, comma: bool, alerts: Alerts) -> tuple[pa.Table, bool
     mixed: list[str] = []
     grouped: list[str] = []
     found = False
-    columns = []
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        if name != ROW:
-            texts = column
-            column, lost = as_numbers(texts, comma)
-            found = found or comma and pa.types.is_floating(column.type) and _has_comma(texts)
-            if lost:
-                mixed.append(name)
-            if pa.types.is_floating(column.type) and maybe_thousands(texts):
+    columns = dict(zip(table.column_names, table.columns, strict=True))
+    for name, texts in columns.items():
+        if name == ROW:
+            continue
+        columns[name], lost = as_numbers(texts, comma)
+        if lost:
+            mixed.append(name)
+        if pa.types.is_floating(columns[name].type):
+            if maybe_thousands(texts):
                 grouped.append(name)
-        columns.append(column)
+            elif comma:
+                found = found or _has_comma(texts)
+    # Where commas stand before decimals points do not.
+    thousands = [name for name in grouped if found and not _has_comma(table[name])]
+    for name in thousands:
+        columns[name] = without_points(table[name])
     tell_mixed(mixed, alerts)
-    if grouped:
+    _tell_thousands(thousands, [name for name in grouped if name not in thousands], alerts)
+    return pa.table(columns), found
+
+
+def _tell_thousands(read: list[str], unclear: list[str], alerts: Alerts) -> None:
+    if read:
+        alerts.add(
+            "thousands",
+            "low",
+            f"In {listed(read)} 1.234 was read as 1234: the numbers of other columns have a comma before their decimals.",
+            read,
+        )
+    if unclear:
         alerts.add(
             "maybe_thousands",
             "high",
-            f"In {listed(grouped)} each value with a sign has three digits after it, and the others are whole numbers below 1000: "
+            f"In {listed(unclear)} each value with a sign has three digits after it, and the others are whole numbers below 1000: "
             "1.234 was read as a decimal. Where it means a thousand, write 1234.",
-            grouped,
+            unclear,
         )
-    return pa.table(columns, names=table.column_names), found
 
 
 def _has_comma(texts: pa.ChunkedArray) -> bool:

@@ -14,10 +14,14 @@ NOT_A_VALUE = [
 PLACEHOLDER = r"^(?i:|\?|-+|\.|\*|unknown|missing|na|none|#VALUE!|#DIV/0!)$"
 NUMBER = r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"
 CODE = r"^0\d+$"
+# So many digits name something, and a double keeps fewer.
+LONG = r"^-?\d{16,}$"
+DIGITS = r"^\s*-?\d+\s*$"
+LARGEST_WHOLE = 2.0**64
 TRUTH = r"^(?i:true|false)$"
 
 # 4.435 beside 850 may be a thousand: no decimals have three digits in all of so many values, or none.
-THOUSANDS, BELOW = r"^\s*-?[1-9]\d{0,2}([.,]\d{3})+\s*$", r"^\s*-?\d{1,3}\s*$"
+THOUSANDS, BELOW = r"^\s*-?[1-9]\d{0,2}[.,]\d{3}\s*$", r"^\s*-?\d{1,3}\s*$"
 LEAST_THOUSANDS, LEAST_BELOW = 10, 3
 
 NEARLY_ALL = 0.95
@@ -31,13 +35,13 @@ def as_numbers(column: pa.ChunkedArray, comma: bool) -> tuple[pa.ChunkedArray, b
     if len(column) == column.null_count:
         return pa.chunked_array([pa.nulls(len(column))]), False
     if (plain := _cast(column)) is not None:
-        return (column if pa.types.is_integer(plain.type) and _has_codes(column) else plain), False
+        return (column if _has_codes(column, plain) else plain), False
     sample = column.slice(0, 1000)
     if sample.null_count == len(sample):
         sample = column.drop_null().slice(0, 1000)
     if share_of_numbers(sample, comma) < 0.5:
         return _as_truth(column), False
-    if _has_codes(column):
+    if _has_codes(column, None):
         return column, False
     texts = pc.utf8_trim_whitespace(column)
     if comma and share_of_numbers(sample, False) < NEARLY_ALL:
@@ -49,11 +53,20 @@ def as_numbers(column: pa.ChunkedArray, comma: bool) -> tuple[pa.ChunkedArray, b
 
 def maybe_thousands(texts: pa.ChunkedArray) -> bool:
     """Whether numbers that were read as decimals look like thousands."""
-    there = texts.drop_null()
+    there = _told(texts).drop_null()
     with_sign, below = (pc.match_substring_regex(there, one) for one in (THOUSANDS, BELOW))
     if not pc.all(pc.or_(with_sign, below)).as_py():
         return False
     return (pc.sum(with_sign).as_py() or 0) >= LEAST_THOUSANDS and (pc.sum(below).as_py() or 0) >= LEAST_BELOW
+
+
+def without_points(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """As int64, of texts that `maybe_thousands`."""
+    return pc.replace_substring(pc.utf8_trim_whitespace(_told(texts)), ".", "").cast(pa.int64())
+
+
+def _told(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.if_else(pc.match_substring_regex(texts, PLACEHOLDER), pa.scalar(None, pa.string()), texts)
 
 
 def _cast(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
@@ -65,8 +78,11 @@ def _cast(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
     return None
 
 
-def _has_codes(column: pa.ChunkedArray) -> bool:
-    """Whether there are values such as 00123, whose zeros a number would lose."""
+def _has_codes(column: pa.ChunkedArray, numbers: pa.ChunkedArray | None) -> bool:
+    """Whether there are values of which a number, these `numbers`, would lose digits: 00123, or more than 64 bits hold."""
+    if numbers is not None and pa.types.is_floating(numbers.type):
+        large = (pc.max(pc.abs(numbers)).as_py() or 0) > LARGEST_WHOLE
+        return large and bool(pc.all(pc.match_substring_regex(column, DIGITS)).as_py())
     zeros = column.filter(pc.starts_with(column, "0"))
     return bool(pc.any(pc.match_substring_regex(zeros, CODE)).as_py())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from .alerts import Alerts, listed
+from .backtest import check_measured, plan_backtest, split_series
 from .columns import Column, judge, stored
 from .day_or_month import settle, tell_ambiguous
 from .errors import DataError, near_names
@@ -20,12 +20,8 @@ from .time_steps import (
     BY_FIRST_DAY, WORDS, check_frequency, form_by_steps, form_of_times, forms_of, frequency_of, has_offsets, on_steps, read_times,
 )  # fmt: skip
 from .two_digit_years import is_two_digit
+from .units import measures_in
 
-# More of them reach further back, tell no more of the future, and cost as much more: docs/performance.md.
-WINDOWS = 5
-FITS_PER_SECOND = 2
-FEW_SERIES = 20
-LEAST_ROWS = 4
 # Of a series: from one value nothing can be learnt.
 LEAST_VALUES = 2
 # Part of the rows that may have the time of another one by mistake.
@@ -80,9 +76,9 @@ def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) ->
 
     seasons = find_seasons([_line(y) for _, y in history.groupby("series")["y"]], config["frequency"])
     lengths = history.groupby("series").size()
-    plan = _plan(lengths, horizon, seasons, config, alerts)
-    development, test = _split(history, plan)
-    _check_measured(development, plan, config["frequency"])
+    plan = plan_backtest(lengths, horizon, seasons, config, alerts)
+    development, test = split_series(history, plan)
+    check_measured(development, plan, config["frequency"])
     test = pd.concat([test, future], ignore_index=True).sort_values(["series", "ds"], ignore_index=True)
     if config["identity_col"]:
         _values_of_names(frame, series, config["identity_col"]).loc[lengths.index].to_parquet(folder / "names.parquet")
@@ -198,6 +194,11 @@ def _times(column: pd.Series, frequency: str, form: str | None, alerts: Alerts) 
 def _target(column: pd.Series, name: str, alerts: Alerts) -> pd.Series:
     values = pd.to_numeric(column, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
     lost = int((values.isna() & column.notna()).sum())
+    if lost > 0.05 * len(column) and (measured := _measured(column)) is not None:
+        values, unit = measured
+        lost = int((values.isna() & column.notna()).sum())
+        with_unit = f" with the unit {unit!r}" if unit else ""
+        alerts.add("target_with_unit", "low", f"The target {name!r} holds numbers{with_unit}: the numbers are forecast.", [name])
     if values.notna().sum() == 0:
         raise DataError(f"The target {name!r} holds no numbers. Choose a column of numbers.")
     if lost > 0.05 * len(column):
@@ -205,6 +206,15 @@ def _target(column: pd.Series, name: str, alerts: Alerts) -> pd.Series:
     if lost:
         alerts.add("unreadable_target", "medium", f"{lost} values of the target are no numbers and count as missing.", [name])
     return values
+
+
+def _measured(column: pd.Series) -> tuple[pd.Series, str] | None:
+    """The numbers of texts such as "1,203" and "€ 5", and their unit; None where they are something else."""
+    texts = pa.chunked_array([pa.array(column.map(_text), pa.string())])
+    measures = measures_in(texts) if len(texts) > texts.null_count else None
+    if measures is None or measures.values is None:
+        return None
+    return pd.Series(measures.values.to_numpy(), index=column.index), measures.unit
 
 
 def _covariates(frame: pd.DataFrame, config: dict[str, Any], table: pd.DataFrame, alerts: Alerts) -> list[str]:
@@ -315,91 +325,6 @@ def _tell_zeros(history: pd.DataFrame, config: dict[str, Any], alerts: Alerts) -
 
 def _line(values: pd.Series) -> np.ndarray:
     return values.interpolate(limit_direction="both").to_numpy()
-
-
-class _Plan:
-    """What is measured where. `test`: steps kept for the end."""
-
-    def __init__(self, windows: int, step: int, minimum: int, test: int, horizon: int) -> None:
-        self.windows, self.step, self.minimum, self.test, self.horizon = windows, step, minimum, test, horizon
-
-
-def _plan(
-    lengths: pd.Series, horizon: int, seasons: list[int], config: dict[str, Any], alerts: Alerts
-) -> _Plan:
-    longest, middle = int(lengths.max()), int(lengths.median())
-    if longest < horizon + LEAST_ROWS:
-        raise DataError(
-            f"The longest series has {longest} steps of {WORDS[config['frequency']]}; to forecast {horizon} of them it takes "
-            f"at least {horizon + LEAST_ROWS}, better {4 * horizon}. Choose a shorter horizon or add older data."
-        )
-    step = max(1, horizon // 2)
-    # Many small windows instead of few, when a forecast is short; fewer when many series are to be fitted in little time.
-    most = max(WINDOWS, min(12, math.ceil(24 / horizon)))
-    most = max(1, min(most, int(config["timeout_seconds"] * FITS_PER_SECOND / len(lengths))))
-    length = middle if middle >= 3 * horizon + LEAST_ROWS else longest
-    wishes = [max(3 * horizon, 2 * max(seasons)), max(3 * horizon, 2 * seasons[0]), 3 * horizon, 2 * horizon, horizon]
-    for test in (horizon, 0):
-        for minimum in [*wishes, LEAST_ROWS]:
-            minimum = max(minimum, LEAST_ROWS)
-            room = length - test - horizon - minimum
-            # The test is worth less than a backtest of some windows.
-            if room >= (step if test else 0):
-                windows = min(most, room // step + 1)
-                _tell(lengths, horizon, minimum, test, windows, alerts)
-                return _Plan(windows, step, minimum, test, horizon)
-    raise AssertionError("a series of the least length has a backtest")
-
-
-def _tell(lengths: pd.Series, horizon: int, minimum: int, test: int, windows: int, alerts: Alerts) -> None:
-    if not test:
-        alerts.add("no_test", "medium", "The series are too short to keep a last part for a test: there is the backtest alone.")
-    if len(lengths) > FEW_SERIES and windows < WINDOWS:
-        alerts.add(
-            "many_series",
-            "low",
-            f"There are {len(lengths)} series: methods that are fitted to each of them are tried as far as the time allows. "
-            "A longer timeout brings more of them, and more cutoffs.",
-        )
-    if windows < 3:
-        alerts.add("short_backtest", "medium", f"The backtest has {windows} of {WINDOWS} cutoffs: its numbers are uncertain.")
-    short = [str(name) for name in lengths.index[lengths < minimum + horizon]]
-    if short:
-        alerts.add(
-            "short_series",
-            "medium",
-            f"{len(short)} of {len(lengths)} series are too short for the backtest and are forecast without having been "
-            f"measured: {listed(short)}.",
-        )
-
-
-def _split(history: pd.DataFrame, plan: _Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The last horizon of each series is the test, where enough is left to learn from."""
-    sizes = history.groupby("series")["ds"].transform("size")
-    from_end = history.groupby("series").cumcount(ascending=False)
-    held = (from_end < plan.test) & (sizes >= plan.test + plan.minimum)
-    return history[~held].reset_index(drop=True), history[held].reset_index(drop=True)
-
-
-def _check_measured(development: pd.DataFrame, plan: _Plan, frequency: str) -> None:
-    """Something must be known of what the backtest forecasts."""
-    rows = development.groupby("series")
-    from_end, sizes = rows.cumcount(ascending=False), rows["ds"].transform("size")
-    held_out = (from_end < plan.horizon + (plan.windows - 1) * plan.step) & (sizes >= plan.minimum + plan.horizon)
-    if development["y"][held_out].notna().any():
-        return
-    observed = development[development["y"].notna()].assign(place=rows.cumcount())
-    apart = observed.groupby("series")["place"].diff().median()
-    if not apart > 1:
-        raise DataError(
-            f"The last steps of {WORDS[frequency]} before the test, by which methods would be compared, have no value. Leave out "
-            "what follows the last values, or choose a longer horizon."
-        )
-    apart = int(apart)
-    raise DataError(
-        f"The last steps of {WORDS[frequency]}, by which methods would be compared, have no value: the rows lie about {apart} of "
-        f"these steps apart. Choose a horizon of {max(apart, plan.horizon + 1)} or more, or a frequency with longer steps."
-    )
 
 
 def _column(values: pd.Series) -> Column:

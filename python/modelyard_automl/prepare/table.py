@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from .alerts import Alerts
 from .choose_split import split_of
 from .column_alerts import tell_columns, tell_detections, tell_duplicates, tell_groups, tell_units, tell_unsupported
-from .columns import Column, judge, stored, take_measures, why_id
+from .columns import Column, exact_labels, exact_names, judge, stored, take_measures, why_id
 from .day_or_month import settle, tell_ambiguous
 from .drift import tell_drift
 from .errors import DataError
@@ -25,13 +25,16 @@ from .reading import Reading
 from .sampling import enough_rows, sampled, tell_sampled, tell_thinned
 from .split import TEST, Split, number_strata
 from .split_column import IGNORED, manual_split
-from .target import Target, check_present, class_target, exact_labels, number_target
+from .target import Target, check_present, class_target, number_target
 from .thinning import ROW, WEIGHT
+from .totals import without_totals
 from .weights import weights_of
 from .wide import MOST_COLUMNS, best_columns, rows_that_choose
 from .write_table import write_table
 
 Config = dict[str, Any]
+
+WORDS_FOR_NONE = " In CSV words such as None, NA and null are no value: give a class of such a name another one."
 
 
 def prepare_table(
@@ -48,9 +51,7 @@ def prepare_table(
     special = not_features(config)
     source = with_places(reading.table, {*special, *config["imputers"], config.get("time_col")}, alerts)
     check_names(config, source.column_names)
-    columns = {name: stored(name, source[name]) for name in source.column_names if name != ROW}
-    if config["problem_type"] == "classification" and (labels := exact_labels(source[config["target_col"]])) is not None:
-        columns[config["target_col"]] = stored(config["target_col"], labels)
+    columns = {name: _stored(name, source[name], config) for name in source.column_names if name != ROW}
     unsupported = [name for name, one in columns.items() if one is None]
     every = [one for one in columns.values() if one is not None]
     places = source[ROW].to_numpy()
@@ -71,9 +72,10 @@ def prepare_table(
         alerts.add(
             "missing_target",
             "medium",
-            f"{dropped} rows without a value of the target {target_column.name!r} were left out.",
+            f"{dropped} rows without a value of the target {target_column.name!r} were left out.{WORDS_FOR_NONE if reading.csv else ''}",
             [target_column.name],
         )
+    rows = without_totals(every, rows, alerts)
     split_column = columns.get(config.get("split_col") or "")
     manual = manual_split(split_column, rows, alerts) if split_column else None
     if manual is not None:
@@ -136,6 +138,8 @@ def prepare_table(
     tell_detections(detections, alerts)
     tell_ambiguous([one for one in every if one.used or one.name == config.get("time_col")], alerts)
     tell_units(every, alerts)
+    if reading.csv and reading.csv["decimal"] == ",":
+        _with_decimal_comma(every, alerts)
     tell_columns(every, features, development, alerts)
     tell_unsupported([one for one in unsupported if one not in special], alerts)
     tell_duplicates(hashes, features, split, alerts)
@@ -163,6 +167,25 @@ def prepare_table(
         "validation": {"kind": split.kind, "folds": split.folds},
         **({"weights": WEIGHT} if sample.weights is not None else {}),
     }
+
+
+def _stored(name: str, values: pa.ChunkedArray, config: Config) -> Column | None:
+    """As it is stored; whole numbers of which doubles make one, such as long numbers of customers, as text."""
+    texts = None
+    if name == config["target_col"]:
+        texts = exact_labels(values) if config["problem_type"] == "classification" else None
+    elif name not in (config.get("time_col"), config.get("sample_weight_col")):
+        texts = exact_names(values)
+    return stored(name, values if texts is None else texts)
+
+
+def _with_decimal_comma(columns: list[Column], alerts: Alerts) -> None:
+    """Numbers that a model takes as texts too, among others for they come with marks such as `?`: as this file writes them."""
+    marked = {name for one in alerts.items if one["name"] == "mixed_types" for name in one["columns"]}
+    for column in columns:
+        plain = column.semantic == "numeric" and column.is_number and column.units is None
+        if plain and (column.type.startswith("int") or column.name in marked):
+            column.units, column.decimal_comma = [], True
 
 
 def _take(columns: list[Column], rows: np.ndarray) -> list[Column]:

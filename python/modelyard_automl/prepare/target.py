@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .alerts import Alerts, listed
-from .columns import Column
+from .alike import tell_alike
+from .columns import EXACT, Column
 from .errors import DataError, near_names
 from .numbers_in_text import share_of_numbers
 from .units import measures_in
@@ -20,8 +21,6 @@ MANY_CLASSES = 100
 # More different fractions, such as prices, are measured and no classes; ratings such as 3.5 are fewer.
 MOST_FRACTIONS = 20
 FRACTIONS_AMONG_ROWS = 0.05
-# Larger whole numbers are not all doubles.
-EXACT = 2**53
 
 
 @dataclass
@@ -82,14 +81,6 @@ def check_present(column: Column) -> np.ndarray:
     return rows
 
 
-def exact_labels(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
-    """Whole numbers that doubles cannot tell apart, as text: no two classes become one. None where there are none such."""
-    if not pa.types.is_integer(values.type) or len(values) == values.null_count:
-        return None
-    range_ = pc.min_max(values).as_py()
-    return values.cast(pa.string()) if max(-range_["min"], range_["max"]) > EXACT else None
-
-
 def number_target(column: Column, alerts: Alerts) -> Target:
     values = _numbers_of(column, alerts) if column.is_text else column.values
     if pa.types.is_boolean(values.type):
@@ -146,6 +137,8 @@ def class_target(column: Column, pos_label: str | None, alerts: Alerts) -> Targe
             f"pos_label is for a target of two classes; {column.name!r} has {len(classes)}. Leave it out."
         )
     _tell_balance(target, alerts)
+    if column.is_text:
+        tell_alike([column], "classes", alerts)
     return target
 
 

@@ -32,7 +32,7 @@ const usual: CsvArguments = { sep: ',', decimal: '.', quotechar: '"', encoding: 
 /** What pandas must be told to read the file that the search has read. */
 function csvArguments({ csv }: DataProfile): string[] {
   return Object.entries({ ...usual, ...csv }).flatMap(([name, value]) =>
-    value === usual[name as keyof CsvArguments] ? [] : [`${name}=${pythonLiteral(value)}`],
+    value === undefined || value === usual[name as keyof CsvArguments] ? [] : [`${name}=${pythonLiteral(value)}`],
   );
 }
 

@@ -54,7 +54,9 @@ function nested(shape: readonly number[]): string {
  * @param inputs of which texts are read as they are written: 01067 is no number there
  */
 export function readCode(csv: readonly string[] = [], inputs?: InputSchema): string {
-  const more = csv.map((one) => `, ${one}`).join('');
+  const [read, written] = [csv, csv.filter((one) => !/^(skiprows|index_col)=/.test(one))].map((args) =>
+    args.map((one) => `, ${one}`).join(''),
+  );
   const fields = inputs?.kind === 'columns' ? inputs.fields : [];
   const texts = fields.flatMap((field, place) =>
     field.type === 'string' ? [`${pythonText(nameOf(field, place))}: str`] : [],
@@ -65,8 +67,8 @@ def read_table(path):
     if path.suffix == ".parquet":
         return pd.read_parquet(path)
     if path.suffix in (".jsonl", ".ndjson"):
-        return pd.read_json(path, lines=True)
-    return pd.read_csv(path${more}${kinds})
+        return pd.read_json(path, lines=True, dtype=False, convert_dates=False)
+    return pd.read_csv(path${read}${kinds})
 
 
 def write_table(table, path):
@@ -75,7 +77,7 @@ def write_table(table, path):
     elif path.suffix in (".jsonl", ".ndjson"):
         table.to_json(path, orient="records", lines=True, date_format="iso")
     else:
-        table.to_csv(path, index=False${more})
+        table.to_csv(path, index=False${written})
 `.trim();
 }
 

@@ -7,7 +7,8 @@ import { CastError } from './cast-error.ts';
 import { inferredColumn } from './kind-of-values.ts';
 import { floatOf, shown } from './python-text.ts';
 
-const missingWords = new Set(
+/** What pandas reads as missing. */
+export const missingWords: ReadonlySet<string> = new Set(
   ' #N/A #N/A_N/A #NA -1.#IND -1.#QNAN -NaN -nan 1.#IND 1.#QNAN <NA> N/A NA NULL NaN None n/a nan null'
     .split(' ')
     .map((word) => word.replace('_', ' ')),

@@ -1,23 +1,33 @@
 /** CSV for models whose input MLflow does not take as CSV: as the table that it would be in JSON. */
+import { missingWords } from '../../models/request/csv-table.ts';
 import type { InputSchema } from '../../models/schema.ts';
 import type { ScoringRequest } from '../scorer.ts';
 import { jsonText, textCell, type Cell } from './cells.ts';
-import { readCsv } from './csv.ts';
+import { readCsv, type Dialect } from './csv.ts';
 
-/** Points in time, and arrays. */
-export function refusesCsv(inputs: InputSchema | undefined): boolean {
-  return inputs?.kind === 'tensors' || inputs?.fields.some(({ type }) => type === 'datetime') === true;
+/** Points in time, and arrays; with semicolons values of any type, in which 1.234 may be a thousand: the model knows. */
+export function refusesCsv(inputs: InputSchema | undefined, { separator }: Dialect): boolean {
+  const refused = separator === ';' ? ['datetime', 'any'] : ['datetime'];
+  return inputs?.kind === 'tensors' || inputs?.fields.some(({ type }) => refused.includes(type)) === true;
 }
 
-export function csvAsJson(text: string, inputs: InputSchema | undefined): ScoringRequest {
+/** @param dialect of the file whose text, which has commas now, this is */
+export function csvAsJson(text: string, inputs: InputSchema | undefined, { separator }: Dialect): ScoringRequest {
   const [columns = [], ...rows] = readCsv(text);
   const types = new Map(inputs?.kind === 'columns' ? inputs.fields.map(({ name, type }) => [name, type]) : []);
-  const readers = columns.map((name) => readerOf(types.get(name)));
-  const data = rows.map((row) => row.map((cell, place) => (cell === '' ? null : (readers[place] ?? textCell)(cell))));
+  const readers = columns.map((name) => readerOf(types.get(name), separator === ';'));
+  const data = rows.map((row) =>
+    row.map((cell, place) => (missingWords.has(cell) ? null : (readers[place] ?? textCell)(cell))),
+  );
   return { body: Buffer.from(jsonText({ dataframe_split: { columns, data } })), format: 'json' };
 }
 
-function readerOf(type: string | undefined): (text: string) => Cell {
+function readerOf(type: string | undefined, pointsAreUnclear: boolean): (text: string) => Cell {
+  if (type === 'any') return pointsAreUnclear ? (text) => (text.includes('.') ? text : anyCell(text)) : anyCell;
   if (type === 'boolean') return (text) => /^(true|1)$/i.test(text) || (/^(false|0)$/i.test(text) ? false : text);
   return type === undefined || !['string', 'datetime', 'binary'].includes(type) ? textCell : (text) => text;
+}
+
+function anyCell(text: string): Cell {
+  return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : textCell(text);
 }

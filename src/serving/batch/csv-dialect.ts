@@ -23,10 +23,16 @@ function dialectIn(sample: string, inputs: InputSchema | undefined): Dialect {
 
 /** The names in the first line; undefined where it is too long, or no table begins so. */
 export async function csvNames(file: Blob): Promise<readonly string[] | undefined> {
-  const sample = await sampleOf(file);
+  const sample = await sampleOf(await withoutSeparatorLine(file));
   const [names = [], ...rows] = readCsv(sample, dialectIn(sample, undefined));
   const { width } = usualWidth(rows.map((row) => row.length));
   return names.length > 1 && names.length === width ? names : undefined;
+}
+
+/** Without the line `sep=;` that Excel may write above the names; the same file where there is none. */
+export async function withoutSeparatorLine(file: Blob): Promise<Blob> {
+  const [line] = /^(?:\xef\xbb\xbf)?sep=.\r?\n/.exec(Buffer.from(await file.slice(0, 16).bytes()).toString('latin1')) ?? [];
+  return line === undefined ? file : file.slice(line.length);
 }
 
 /** The last line of what was read may be half a line. */

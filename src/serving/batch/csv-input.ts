@@ -4,7 +4,7 @@ import { BatchError, type BatchInput, type Place, type Table } from './batch-inp
 import type { InputSchema } from '../../models/schema.ts';
 import { textCell, type Cell } from './cells.ts';
 import { csvAsJson, refusesCsv } from './csv-as-json.ts';
-import { asUsual, dialectOf, utf8Text } from './csv-dialect.ts';
+import { asUsual, dialectOf, utf8Text, withoutSeparatorLine } from './csv-dialect.ts';
 import { readCsv, usualDialect, type Dialect } from './csv.ts';
 import { cutRecords } from './record-cutter.ts';
 
@@ -12,12 +12,12 @@ const decoder = new TextDecoder();
 
 /** @param inputs what the model takes, where it says so */
 export function csvInput(file: Blob, inputs?: InputSchema): BatchInput {
-  const asJson = refusesCsv(inputs);
   return {
     end: file.size,
     rows: undefined,
     async *chunks(from, most) {
       const dialect = await dialectOf(file, inputs);
+      const asJson = refusesCsv(inputs, dialect);
       // Between single quotes no line ends: in texts they are apostrophes.
       const quoted = dialect.quote === '"';
       const header = await headerOf(file, quoted);
@@ -27,7 +27,7 @@ export function csvInput(file: Blob, inputs?: InputSchema): BatchInput {
         rows += records;
         const body = asMlflowReads(Buffer.concat([header.bytes, bytes]), dialect, inputs);
         yield {
-          request: asJson ? csvAsJson(decoder.decode(body), inputs) : { body, format: 'csv' },
+          request: asJson ? csvAsJson(decoder.decode(body), inputs, dialect) : { body, format: 'csv' },
           rows: records,
           next: { at: end, rows },
           table: () => tableOf(body),
@@ -39,7 +39,9 @@ export function csvInput(file: Blob, inputs?: InputSchema): BatchInput {
 
 /** The whole file, where MLflow reads it as it stands. */
 export async function plainCsv(file: Blob, inputs?: InputSchema): Promise<Uint8Array | undefined> {
-  if (refusesCsv(inputs) || (await dialectOf(file, inputs)) !== usualDialect) return undefined;
+  if ((await withoutSeparatorLine(file)) !== file) return undefined;
+  const dialect = await dialectOf(file, inputs);
+  if (dialect !== usualDialect || refusesCsv(inputs, dialect)) return undefined;
   const bytes = await file.bytes();
   return isPlain(bytes) ? bytes : undefined;
 }

@@ -1,6 +1,7 @@
 /** Tables by the kind of their file. */
 import type { InputSchema } from '../../models/schema.ts';
 import { BatchError, type BatchInput } from './batch-input.ts';
+import { withoutSeparatorLine } from './csv-dialect.ts';
 import { csvInput } from './csv-input.ts';
 import { jsonInput } from './json-input.ts';
 import { jsonLinesInput } from './json-lines-input.ts';
@@ -25,7 +26,7 @@ export function formatByName(path: string): InputFormat | undefined {
 /** @param inputs what the model takes @throws BatchError when it cannot be read */
 export async function openInput(file: Blob, format: InputFormat, inputs?: InputSchema): Promise<BatchInput> {
   if (file.size === 0) throw new BatchError('The input is empty.');
-  if (format === 'csv') return csvInput(await withoutUtf16(file), inputs);
+  if (format === 'csv') return csvInput(await withoutSeparatorLine(await withoutUtf16(file)), inputs);
   if (format === 'jsonl') return jsonLinesInput(file);
   return format === 'parquet' ? parquetInput(file) : jsonInput(file);
 }

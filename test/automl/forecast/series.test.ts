@@ -67,6 +67,21 @@ test(
 );
 
 test(
+  'a target that is written with thousands or a unit',
+  async () => {
+    const sums = air.map(([month, value]) => [month, `"${(value * 37).toLocaleString('en-US')}"`] as const);
+    expect(alertsOf(await prepare(sums))['target_with_unit']?.message).toBe(
+      "The target 'y' holds numbers: the numbers are forecast.",
+    );
+    const euros = air.map(([month, value]) => [month, `€ ${value}.50`] as const);
+    const profile = await prepare(euros);
+    expect(alertsOf(profile)['target_with_unit']?.message).toContain("with the unit '€'");
+    expect(profile).toMatchObject({ rows: 144, seasons: [12] });
+  },
+  bound,
+);
+
+test(
   'what can be helped is helped, and told',
   async () => {
     const [doubled, gaps, short, ends, daily, weekly] = await Promise.all([

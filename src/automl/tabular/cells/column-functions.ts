@@ -5,35 +5,49 @@ import { pythonLiteral } from '../../notebook/python-code.ts';
 import type { Task } from '../task.ts';
 
 const functions = {
+  tell_lost: `
+def tell_lost(table, read):
+    """Warns of values that were not read, and so count as missing."""
+    lost = table.notna() & read.isna()
+    for name in lost.columns[lost.any()]:
+        values = table[name][lost[name]]
+        warnings.warn(f"{len(values)} of {len(table)} values of {name} are not read and count as missing, such as {values.iloc[0]!r}")
+    return read
+`,
   numbers: `
 def numbers(table):
     """Numbers and texts that hold numbers, true as 1; what is no number or infinite is missing."""
-    return table.apply(pd.to_numeric, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
+    read = table.apply(pd.to_numeric, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
+    return tell_lost(table, read)
 `,
   without_units: `
 def without_unit(value, name):
-    """The text "€ 1,299.00" as "1299.00", "(5)" as "-5"; numbers stay, and what has another unit is missing."""
+    """The text "€ 1,299.00" as "1299.00", "(5)" and "5-" as "-5"; numbers stay, and what has another unit is missing."""
     if not isinstance(value, str):
         return value
     point, thousands = (",", ".' ") if name in DECIMAL_COMMAS else (".", ",' ")
     unit = f"(?:{re.escape(UNITS[name])})?"
     whole = rf"(?:[1-9]\\d{{0,2}}(?:[{thousands}]\\d{{3}})+|\\d+)"
     number = rf"{whole}?(?:[{point}]\\d+)?(?:[eE][-+]?\\d+)?"
-    text = re.sub(r"^\\((.*)\\)$", r"-\\1", " ".join(value.split()).replace("−", "-"))
-    found = re.fullmatch(rf"([-+]?) ?{unit} ?([-+]?{number}) ?{unit}", text)
+    text = " ".join(value.split()).replace("−", "-").replace("’", "'")
+    text = re.sub(r"^\\((.*)\\)$|^([.,]?\\d[\\d.,' ]*)-$", r"-\\1\\2", text)
+    found = re.fullmatch(rf"(?=.*\\d)([-+]?) ?{unit} ?([-+]?{number}) ?{unit}", text)
     return "".join(found.groups()).translate(str.maketrans(point, ".", thousands)) if found else None
 
 
 def without_units(table):
     """Texts such as "21 kg" as those of their numbers."""
-    return table.apply(
-        lambda column: column.astype(object).map(lambda value: without_unit(value, column.name), na_action="ignore")
+    read = table.apply(
+        lambda column: column
+        if pd.api.types.is_numeric_dtype(column)
+        else column.astype(object).map(lambda value: without_unit(value, column.name), na_action="ignore")
     )
+    return tell_lost(table, read)
 `,
   as_text: `
 def category(value):
     """As text: 3, 3.0 and "3.0" are "3"."""
-    value = float(value) if type(value) is int else value
+    value = float(value) if type(value) is int and abs(value) < 2**53 else value
     return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value).removesuffix(".0")
 
 
@@ -51,6 +65,7 @@ def date_parts(table):
         values = table[name]
         date = pd.to_datetime(values, format=DATE_FORMATS.get(name), errors="coerce", utc=True)
         date = date.fillna(pd.to_datetime(values, format="ISO8601", errors="coerce", utc=True))
+        tell_lost(table[[name]], date.to_frame(name))
         for part in ("year", "month", "day", "day_of_week", "hour"):
             parts[f"{name} {part}"] = getattr(date.dt, part)
         parts[f"{name} days"] = (date - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)

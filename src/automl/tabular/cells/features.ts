@@ -41,9 +41,11 @@ ${entries.join('')}    ],
     sparse_threshold=${dense ? '0' : '0.3'},
 )`;
   if (hasMonthNames(task)) imports.add('re');
+  const helpers = helpersOf(used);
+  if (helpers.length > 0) imports.add('warnings');
   const optional = task.optional.length > 0;
   if (optional) imports.add('sklearn.pipeline:make_pipeline');
-  const code = `${units(task)}${dateFormats(task)}${optional ? `${withOptional}\n\n\n` : ''}${[...used].map((name) => functionCode(name, task)).join('\n\n\n')}
+  const code = `${units(task)}${dateFormats(task)}${optional ? `${withOptional}\n\n\n` : ''}${[...helpers, ...used].map((name) => functionCode(name, task)).join('\n\n\n')}
 
 
 ${definitions.join('\n')}
@@ -71,8 +73,15 @@ export function preprocessorsOf(task: Task, way: FeatureWay, prepared: boolean):
   });
 }
 
+/** In the order of their use, on the rows as they come. */
 function functionsOf(group: ColumnGroup): ColumnFunction[] {
   return group.measured ? ['without_units', functionOf(group)] : [functionOf(group)];
+}
+
+/** Functions that the others call, each before these. */
+function helpersOf(functions: ReadonlySet<ColumnFunction>): ColumnFunction[] {
+  const reading: readonly ColumnFunction[] = ['numbers', 'without_units', 'date_parts'];
+  return reading.some((name) => functions.has(name)) ? ['tell_lost'] : [];
 }
 
 function functionOf({ semantic }: ColumnGroup): ColumnFunction {

@@ -1,0 +1,136 @@
+/** Tables as people make them, and as their programs export them. */
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { DataLab, type Prepared } from './support/data-lab.ts';
+import { people, withColumn } from './support/tables.ts';
+
+let lab: DataLab;
+beforeAll(async () => {
+  lab = await DataLab.open();
+}, 600_000);
+afterAll(() => lab[Symbol.dispose]());
+
+const rowsOf = async (prepared: Prepared, name: string): Promise<Map<number, unknown>> => {
+  const { development, test: held } = await lab.rows(prepared);
+  return new Map([...development, ...held].map((row) => [Number(row['_automl_row']), row[name]]));
+};
+
+test('thousands with points are read where other numbers have a decimal comma', async () => {
+  const euros = people(200).map((_, place) => 300 + place * 17);
+  const grouped = (value: number): string => String(value).replace(/(\d)(\d{3})$/, '$1.$2');
+  const lines = euros.map(
+    (value, at) => `${at === 4 ? '?' : grouped(value)};${(at / 8).toFixed(2).replace('.', ',')};${at % 2}`,
+  );
+  const prepared = await lab.classify(lab.file('de.csv', ['umsatz;share;y', ...lines, ''].join('\n')), 'y');
+  expect(prepared.alert('maybe_thousands')).toBeUndefined();
+  expect(prepared.alert('thousands')).toMatchObject({ severity: 'low', columns: ['umsatz'] });
+  expect(prepared.column('umsatz')).toMatchObject({
+    semantic: 'numeric',
+    type: 'int64',
+    unit: '',
+    decimal_comma: true,
+  });
+  const read = await rowsOf(prepared, 'umsatz');
+  expect([...read].every(([row, value]) => value === (row === 4 ? null : euros[row]!))).toBeTrue();
+});
+
+test('what may be thousands is told, a mark for missing among them', async () => {
+  const grouped = (value: number): string => String(value).replace(/(\d)(\d{3})$/, '$1.$2');
+  const lines = people(200).map(
+    (_, at) => `${at === 4 ? 'unknown' : grouped(300 + at * 17)},${(at / 8).toFixed(3)},${at % 2}`,
+  );
+  const { alert } = await lab.classify(lab.file('us.csv', ['sales,share,y', ...lines, ''].join('\n')), 'y');
+  expect(alert('maybe_thousands')).toMatchObject({ severity: 'high', columns: ['sales'] });
+});
+
+test('the line of the separator that Excel writes', async () => {
+  const lines = people(60).map(({ age, city, bought }) => `${age};"${city}, x";${bought}`);
+  const path = lab.file('excel.csv', ['sep=;', 'age;city;bought', ...lines, ''].join('\r\n'));
+  const { profile } = await lab.classify(path, 'bought');
+  expect(profile.rows).toBe(60);
+  expect(profile.columns.map(({ name }) => name)).toEqual(['age', 'city', 'bought']);
+  expect(profile.csv).toMatchObject({ sep: ';', skiprows: 1 });
+});
+
+test('long numbers of customers stay apart, in CSV and in Parquet, and times in nanoseconds stay numbers', async () => {
+  const base = 9_007_199_254_740_993n;
+  const rows = people(200);
+  const id = (place: number): bigint => base + BigInt(place % 20);
+  const csv = withColumn(
+    withColumn(rows, 'customer', (_, at) => String(id(at))),
+    'iban',
+    (_, at) => `43000610519786457${1000000 + (at % 30)}`,
+  );
+  const fromCsv = await lab.classify(csv, 'bought');
+  expect(fromCsv.column('customer')).toMatchObject({ semantic: 'categorical', unique: 20, used: true, type: 'string' });
+  expect(fromCsv.column('iban')).toMatchObject({ semantic: 'categorical', unique: 30 });
+  lab.file('long.json', JSON.stringify(rows.map((row, at) => ({ ...row, customer: String(id(at)) }))));
+  await lab.run(`import decimal, json, pandas as pd
+rows = pd.DataFrame(json.load(open("long.json")))
+rows["plain"] = rows["customer"].astype("int64")
+rows["unsigned"] = rows["customer"].astype("uint64")
+rows["exact"] = [decimal.Decimal(one) for one in rows["customer"]]
+rows["nanoseconds"] = [1_700_000_000_000_000_000 + 37_000_000_000 * at for at in range(len(rows))]
+rows.to_parquet("long.parquet")`);
+  const { column } = await lab.classify(`${lab.folder}/long.parquet`, 'bought');
+  for (const name of ['plain', 'unsigned', 'exact', 'customer'])
+    expect([name, column(name).semantic, column(name).unique]).toEqual([name, 'categorical', 20]);
+  expect(column('nanoseconds')).toMatchObject({ semantic: 'numeric', type: 'int64' });
+});
+
+test('a minus behind, and the apostrophes of Swiss programs', async () => {
+  const amount = (place: number): number => (place % 3 === 0 ? -1 : 1) * (900 + place * 31.25);
+  const written = (value: number): string => Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: 2 });
+  const rows = people(200).map((row, place) => ({
+    ...row,
+    booked: `${written(amount(place))}${amount(place) < 0 ? '-' : ''}`,
+    francs: written(amount(place)).replaceAll(',', '’'),
+  }));
+  const prepared = await lab.classify(rows, 'bought');
+  for (const name of ['booked', 'francs'])
+    expect(prepared.column(name)).toMatchObject({ semantic: 'numeric', unit: '' });
+  const booked = await rowsOf(prepared, 'booked');
+  expect([...booked].every(([row, value]) => value === amount(row))).toBeTrue();
+});
+
+test('numbers with k beside plain ones, or % beside shares, have several units', async () => {
+  const rows = people(200).map((row, place) => ({
+    ...row,
+    sales: place % 2 === 0 ? `${1 + (place % 40)}.5k` : String(800 + place),
+    share: place % 3 === 0 ? `${place % 90} %` : `0.${10 + (place % 80)}`,
+    most: place % 50 === 3 ? '7' : `${place % 90} %`,
+  }));
+  const { alert, column } = await lab.classify(rows, 'bought');
+  expect(alert('mixed_units')?.columns.toSorted()).toEqual(['sales', 'share']);
+  expect(alert('mixed_units')?.message).toContain("'sales' in 'k', 'no unit'");
+  expect(column('most')).toMatchObject({ semantic: 'numeric', unit: '%' });
+});
+
+test('a row of totals at the end is left out and told', async () => {
+  const rows = withColumn(people(100), 'shop', (_, place) => ['north', 'south', 'east'][place % 3]!);
+  const sum = { age: 4000, city: 'Gesamt', income: 5e6, bought: 'no' as const, shop: '' };
+  const { alert, column } = await lab.classify([...rows, sum], 'bought');
+  expect(alert('totals_row')).toMatchObject({ severity: 'medium', columns: ['city'] });
+  expect(column('age').max).toBeLessThan(80);
+  const often = withColumn(people(100), 'kind', (_, place) => (place % 4 === 3 ? 'total' : 'part'));
+  expect((await lab.classify(often, 'bought')).alert('totals_row')).toBeUndefined();
+});
+
+test('classes and categories that differ in case or spaces alone are told', async () => {
+  const words = ['Yes', 'yes', 'Yes ', 'No'];
+  const rows = people(200).map((row, place) => ({
+    ...row,
+    city: ['Bonn', 'bonn', 'Paris'][place % 3]!,
+    bought: words[place % 4]!,
+  }));
+  const { alert } = await lab.classify(rows, 'bought');
+  expect(alert('similar_classes')).toMatchObject({ severity: 'high', columns: ['bought'] });
+  expect(alert('similar_classes')?.message).toContain("'Yes', 'Yes ', 'yes'");
+  expect(alert('similar_categories')).toMatchObject({ severity: 'low', columns: ['city'] });
+});
+
+test('a class named None is told to be no value in CSV', async () => {
+  const rows = withColumn(people(100), 'veneer', (_, place) => ['None', 'Brick', 'Stone'][place % 3]!);
+  expect((await lab.classify(rows, 'veneer')).alert('missing_target')?.message).toContain(
+    'words such as None, NA and null',
+  );
+});
