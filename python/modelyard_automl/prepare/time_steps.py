@@ -102,10 +102,9 @@ def _form_of_texts(texts: pd.Series) -> str:
         return form
     if forms := two_digit_forms(texts):
         return forms[0]
-    if len(texts) and texts.str.fullmatch(QUARTER).fillna(False).mean() > 0.95:
-        return QUARTERS
-    if len(texts) and texts.str.fullmatch(MONTH_NUMBER).fillna(False).mean() > 0.95:
-        return MONTH_NUMBERS
+    for form, look in ((QUARTERS, QUARTER), (MONTH_NUMBERS, MONTH_NUMBER)):
+        if len(texts) and texts.str.fullmatch(look).fillna(False).mean() > 0.95:
+            return form
     for form in SHORT_FORMATS:
         if pd.to_datetime(texts, format=form, errors="coerce").notna().sum() >= 0.95 * texts.notna().sum() > 0:
             return form
@@ -123,7 +122,11 @@ def has_offsets(column: pd.Series) -> bool:
 
 def forms_of(texts: pa.ChunkedArray) -> list[str]:
     """The readings of texts such as 01/02/2024 or 01/02/24, the usual one first."""
-    return readings(texts) or two_digit_forms(texts.to_pandas().astype("string").str.strip())
+    return readings(texts) or two_digit_forms(_stripped(texts))
+
+
+def _stripped(texts: pa.ChunkedArray) -> pd.Series:
+    return texts.to_pandas().astype("string").str.strip()
 
 
 def form_by_steps(texts: pa.ChunkedArray, forms: list[str], frequency: str) -> str | None:
@@ -133,7 +136,7 @@ def form_by_steps(texts: pa.ChunkedArray, forms: list[str], frequency: str) -> s
     filled = []
     for form in forms:
         if is_two_digit(form):
-            times = read_two_digit(texts.to_pandas().astype("string").str.strip(), form).dropna().drop_duplicates()
+            times = read_two_digit(_stripped(texts), form).dropna().drop_duplicates()
         else:
             times = pd.Series(as_timestamps(texts, form).to_pandas()).dropna().drop_duplicates()
         steps = (times.max() - times.min()).total_seconds() / LENGTHS[frequency] + 1

@@ -84,8 +84,10 @@ function asInDataCode(format: string): string {
   if (['s', 'ms', 'us'].includes(format)) {
     return `pd.to_datetime(pd.to_numeric(texts, errors="coerce"), unit="${format}", errors="coerce")`;
   }
-  if (format === 'mixed')
-    return String.raw`pd.to_datetime(texts.str.replace(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})", r"\3-\2-\1", regex=True), format="mixed", errors="coerce", utc=True).dt.tz_localize(None)`;
+  if (format === 'mixed') {
+    // A year of four digits: 10/11 would be a guess.
+    return String.raw`pd.to_datetime(texts.where(texts.str.contains(r"\d{4}").fillna(False)).str.replace(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})", r"\3-\2-\1", regex=True), format="mixed", errors="coerce", utc=True).dt.tz_localize(None)`;
+  }
   // 2009 may come as 2009.0.
   const digits = /^(?:%[Ymd])+$/.test(format) ? 'texts.str.removesuffix(".0")' : 'texts';
   return `pd.to_datetime(${digits}, format=${pythonLiteral(format)}, errors="coerce")`;
