@@ -84,6 +84,10 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
   'odd/<b>&.txt': '<script>document.title = "taken over"</script>',
   'model/MLmodel': mlmodel,
   'eval/table.json': '{"columns": ["question", "answer"], "data": [["a?", "yes"], ["b?", "no"]]}',
+  'eval/drawn.json': JSON.stringify({
+    columns: ['said', 'drawn'],
+    data: [['a cat', { type: 'image', filepath: 'plots/a.png', compressed_filepath: 'plots/a.webp' }]],
+  }),
   'data/rows.jsonl': '{"id": 1, "text": "one"}\n{"id": 2, "text": "two"}\n',
   'data/arr.npy': npy('<f4', 'False', Float32Array.from([1, 2, 3, 4, 5, 6.5])),
   'data/fortran.npy': npy('<i4', 'True', Int32Array.from([0, 3, 1, 4, 2, 5])),
@@ -429,6 +433,13 @@ describe('previews', () => {
     await json.getByRole('treeitem', { name: 'word: "NaN"', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Copy value' }).click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('12345678901234567890');
+  }, 30_000);
+
+  test('images of a logged table are shown in their cells', async () => {
+    await using page = await openPage(address('eval/drawn.json'));
+    await page.getByRole('gridcell', { name: 'a cat' }).waitFor();
+    await page.getByRole('gridcell').getByRole('link').getByRole('img', { name: 'drawn 1' }).waitFor();
+    await page.waitForFunction("document.querySelector('.table-image img')?.naturalWidth === 1");
   }, 30_000);
 
   test('numbers of YAML show as they are written', async () => {

@@ -31,7 +31,8 @@ export async function csvNames(file: Blob): Promise<readonly string[] | undefine
 
 /** Without the line `sep=;` that Excel may write above the names; the same file where there is none. */
 export async function withoutSeparatorLine(file: Blob): Promise<Blob> {
-  const [line] = /^(?:\xef\xbb\xbf)?sep=.\r?\n/.exec(Buffer.from(await file.slice(0, 16).bytes()).toString('latin1')) ?? [];
+  const [line] =
+    /^(?:\xef\xbb\xbf)?sep=.\r?\n/.exec(Buffer.from(await file.slice(0, 16).bytes()).toString('latin1')) ?? [];
   return line === undefined ? file : file.slice(line.length);
 }
 

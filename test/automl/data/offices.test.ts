@@ -38,8 +38,8 @@ test('what may be thousands is told, a mark for missing among them', async () =>
   const lines = people(200).map(
     (_, at) => `${at === 4 ? 'unknown' : grouped(300 + at * 17)},${(at / 8).toFixed(3)},${at % 2}`,
   );
-  const { alert } = await lab.classify(lab.file('us.csv', ['sales,share,y', ...lines, ''].join('\n')), 'y');
-  expect(alert('maybe_thousands')).toMatchObject({ severity: 'high', columns: ['sales'] });
+  const prepared = await lab.classify(lab.file('us.csv', ['sales,share,y', ...lines, ''].join('\n')), 'y');
+  expect(prepared.alert('maybe_thousands')).toMatchObject({ severity: 'high', columns: ['sales'] });
 });
 
 test('the line of the separator that Excel writes', async () => {
@@ -71,10 +71,10 @@ rows["unsigned"] = rows["customer"].astype("uint64")
 rows["exact"] = [decimal.Decimal(one) for one in rows["customer"]]
 rows["nanoseconds"] = [1_700_000_000_000_000_000 + 37_000_000_000 * at for at in range(len(rows))]
 rows.to_parquet("long.parquet")`);
-  const { column } = await lab.classify(`${lab.folder}/long.parquet`, 'bought');
+  const prepared = await lab.classify(`${lab.folder}/long.parquet`, 'bought');
   for (const name of ['plain', 'unsigned', 'exact', 'customer'])
-    expect([name, column(name).semantic, column(name).unique]).toEqual([name, 'categorical', 20]);
-  expect(column('nanoseconds')).toMatchObject({ semantic: 'numeric', type: 'int64' });
+    expect([name, prepared.column(name).semantic, prepared.column(name).unique]).toEqual([name, 'categorical', 20]);
+  expect(prepared.column('nanoseconds')).toMatchObject({ semantic: 'numeric', type: 'int64' });
 });
 
 test('a minus behind, and the apostrophes of Swiss programs', async () => {
@@ -99,18 +99,18 @@ test('numbers with k beside plain ones, or % beside shares, have several units',
     share: place % 3 === 0 ? `${place % 90} %` : `0.${10 + (place % 80)}`,
     most: place % 50 === 3 ? '7' : `${place % 90} %`,
   }));
-  const { alert, column } = await lab.classify(rows, 'bought');
-  expect(alert('mixed_units')?.columns.toSorted()).toEqual(['sales', 'share']);
-  expect(alert('mixed_units')?.message).toContain("'sales' in 'k', 'no unit'");
-  expect(column('most')).toMatchObject({ semantic: 'numeric', unit: '%' });
+  const prepared = await lab.classify(rows, 'bought');
+  expect(prepared.alert('mixed_units')?.columns.toSorted()).toEqual(['sales', 'share']);
+  expect(prepared.alert('mixed_units')?.message).toContain("'sales' in 'k', 'no unit'");
+  expect(prepared.column('most')).toMatchObject({ semantic: 'numeric', unit: '%' });
 });
 
 test('a row of totals at the end is left out and told', async () => {
   const rows = withColumn(people(100), 'shop', (_, place) => ['north', 'south', 'east'][place % 3]!);
   const sum = { age: 4000, city: 'Gesamt', income: 5e6, bought: 'no' as const, shop: '' };
-  const { alert, column } = await lab.classify([...rows, sum], 'bought');
-  expect(alert('totals_row')).toMatchObject({ severity: 'medium', columns: ['city'] });
-  expect(column('age').max).toBeLessThan(80);
+  const prepared = await lab.classify([...rows, sum], 'bought');
+  expect(prepared.alert('totals_row')).toMatchObject({ severity: 'medium', columns: ['city'] });
+  expect(prepared.column('age').max).toBeLessThan(80);
   const often = withColumn(people(100), 'kind', (_, place) => (place % 4 === 3 ? 'total' : 'part'));
   expect((await lab.classify(often, 'bought')).alert('totals_row')).toBeUndefined();
 });
@@ -122,10 +122,10 @@ test('classes and categories that differ in case or spaces alone are told', asyn
     city: ['Bonn', 'bonn', 'Paris'][place % 3]!,
     bought: words[place % 4]!,
   }));
-  const { alert } = await lab.classify(rows, 'bought');
-  expect(alert('similar_classes')).toMatchObject({ severity: 'high', columns: ['bought'] });
-  expect(alert('similar_classes')?.message).toContain("'Yes', 'Yes ', 'yes'");
-  expect(alert('similar_categories')).toMatchObject({ severity: 'low', columns: ['city'] });
+  const prepared = await lab.classify(rows, 'bought');
+  expect(prepared.alert('similar_classes')).toMatchObject({ severity: 'high', columns: ['bought'] });
+  expect(prepared.alert('similar_classes')?.message).toContain("'Yes', 'Yes ', 'yes'");
+  expect(prepared.alert('similar_categories')).toMatchObject({ severity: 'low', columns: ['city'] });
 });
 
 test('a class named None is told to be no value in CSV', async () => {

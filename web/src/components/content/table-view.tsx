@@ -19,19 +19,26 @@ interface TableViewProps {
   readonly sort: string;
   readonly onChange: (change: { filter?: string; sort?: string }) => void;
   readonly extra?: ReactNode;
+  /** The address of the image that a value stands for; undefined for what is none. */
+  readonly imageOf?: ((value: TableValue) => string | undefined) | undefined;
 }
 
 const rowHeight = 26;
+const imageHeight = 96;
 const numberColumn = '#';
 /** Kind and width of each are found before the table stands. */
 const mostColumns = 2000;
 /** A cell shows no more; nobody reads on in a line. */
 const longestCell = 300;
+/** What a column is like, and how wide, is told by so many. */
+const firstRows = 50;
 
-export function TableView({ label, columns: all, rows, firstOf, filter, sort, onChange, extra }: TableViewProps) {
+export function TableView(props: TableViewProps) {
+  const { label, columns: all, rows, firstOf, filter, sort, onChange, extra, imageOf = noImage } = props;
   const columns = useMemo(() => all.slice(0, mostColumns), [all]);
   const types = useMemo(() => columns.map((_, i) => typeOf(rows, i)), [columns, rows]);
   const firstWidths = useMemo(() => columns.map((_, i) => widthOf(columns, rows, i)), [columns, rows]);
+  const images = useMemo(() => imageColumns(rows, imageOf), [rows, imageOf]);
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const wanted = useDeferredValue(filter);
   const places = useMemo(() => {
@@ -60,11 +67,15 @@ export function TableView({ label, columns: all, rows, firstOf, filter, sort, on
       return {
         key: String(i),
         title: name,
-        width: widths[i] ?? firstWidths[i] ?? 120,
+        width: widths[i] ?? (images.has(i) ? 140 : (firstWidths[i] ?? 120)),
         align: kind === 'number' ? 'end' : 'start',
         sort: sort === String(i) || sort === `-${i}` ? { descending: sort.startsWith('-'), place: 0 } : undefined,
         headerExtra: <span className="table-type">{type ?? kind}</span>,
-        cell: (place) => cellOf(rows[place]?.[i], kind),
+        cell: (place) => {
+          const value = rows[place]?.[i];
+          const image = imageOf(value);
+          return image === undefined ? cellOf(value, kind) : <ImageCell url={image} name={`${name} ${place + 1}`} />;
+        },
       };
     }),
   ];
@@ -97,7 +108,7 @@ export function TableView({ label, columns: all, rows, firstOf, filter, sort, on
         rowCount={places.length}
         rowAt={(index) => places[index]}
         keyOf={String}
-        rowHeight={rowHeight}
+        rowHeight={images.size > 0 ? imageHeight : rowHeight}
         list={JSON.stringify([filter, sort])}
         onSort={(key) => {
           onChange({ sort: sort === key ? `-${key}` : sort === `-${key}` ? '' : key });
@@ -107,6 +118,26 @@ export function TableView({ label, columns: all, rows, firstOf, filter, sort, on
         }}
       />
     </div>
+  );
+}
+
+function noImage(): undefined {
+  return undefined;
+}
+
+/** By the rows that the width is found by. */
+function imageColumns(rows: TableRows, imageOf: (value: TableValue) => string | undefined): ReadonlySet<number> {
+  const found = rows
+    .slice(0, firstRows)
+    .map((row) => row.flatMap((value, i) => (imageOf(value) === undefined ? [] : [i])));
+  return new Set(found.flat());
+}
+
+function ImageCell({ url, name }: { url: string; name: string }) {
+  return (
+    <a href={url} target="_blank" rel="noreferrer" className="table-image">
+      <img src={url} alt={name} loading="lazy" />
+    </a>
   );
 }
 
@@ -123,6 +154,6 @@ function cellOf(value: TableValue, type: ColumnType): ReactNode {
 
 function widthOf(columns: TableViewProps['columns'], rows: TableRows, column: number): number {
   let longest = (columns[column]?.name.length ?? 0) + 8;
-  for (const row of rows.slice(0, 50)) longest = Math.max(longest, Math.min(40, shown(row[column]).length));
+  for (const row of rows.slice(0, firstRows)) longest = Math.max(longest, Math.min(40, shown(row[column]).length));
   return Math.min(340, Math.max(72, 20 + longest * 7.6));
 }

@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import { downloadUrl } from '../../../../api/artifacts.ts';
 import { parseJson } from '../../../../components/content/parse-json.ts';
 import type { Json } from '../../../../components/content/json-tree-rows.ts';
 import type { TableValue } from '../../../../components/content/table-view-rows.ts';
@@ -14,15 +15,20 @@ export function JsonPreview({ file }: PreviewProps) {
   return (
     <WithText file={file} whole>
       {(loaded) =>
-        loaded.complete ? <JsonText name={file.name} {...loaded} /> : <TextView name={file.name} {...loaded} />
+        loaded.complete ? (
+          <JsonText runId={file.runId} name={file.name} {...loaded} />
+        ) : (
+          <TextView name={file.name} {...loaded} />
+        )
       }
     </WithText>
   );
 }
 
-function JsonText({ name, text }: LoadedText & { name: string }) {
+function JsonText({ runId, name, text }: LoadedText & { runId: string; name: string }) {
   const parsed = useMemo(() => parseJson(text), [text]);
   const table = useMemo(() => ('value' in parsed ? tableOf(parsed.value) : undefined), [parsed]);
+  const imageOf = useCallback((value: TableValue) => imageIn(value, runId), [runId]);
   const [as, choice] = useViewAs([
     ...(table ? [{ key: 'table', label: words.asTable }] : []),
     { key: 'tree', label: words.asTree },
@@ -38,7 +44,7 @@ function JsonText({ name, text }: LoadedText & { name: string }) {
       </>
     );
   }
-  if (table && as === 'table') return <RowsView label={name} {...table} extra={choice} />;
+  if (table && as === 'table') return <RowsView label={name} {...table} imageOf={imageOf} extra={choice} />;
   if (as === 'text') return <TextView name={name} text={text} language="data" extra={choice} />;
   return <JsonView name={name} value={parsed.value} extra={choice} />;
 }
@@ -55,4 +61,11 @@ export function tableOf(value: Json): Table | undefined {
   if (!Array.isArray(columns) || !Array.isArray(data)) return undefined;
   if (!columns.every((name) => typeof name === 'string') || !data.every((row) => Array.isArray(row))) return undefined;
   return { columns: columns.map((name) => ({ name })), rows: data as readonly (readonly TableValue[])[] };
+}
+
+/** What `mlflow.log_table` leaves of an image: the paths of its file and of a smaller one, among the run's artifacts. */
+function imageIn(value: TableValue, runId: string): string | undefined {
+  if (typeof value !== 'object' || value === null || !('type' in value) || value.type !== 'image') return undefined;
+  const path = 'filepath' in value ? value.filepath : undefined;
+  return typeof path === 'string' ? downloadUrl(runId, path) : undefined;
 }
