@@ -93,7 +93,7 @@ const files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
   'data/fortran.npy': npy('<i4', 'True', Int32Array.from([0, 3, 1, 4, 2, 5])),
   'data/objects.npy': npy('|O', 'False', new Uint8Array(12)),
   'data/complex.npy': npy('<c16', 'False', new Float64Array(12)),
-  'data/readme.md': '# Hello\n\nSome *text*.\n',
+  'data/readme.md': '# Hello\n\nSome *text*, [rows](rows.jsonl), ![a dot](../plots/a.png).\n',
   'data/conf.yaml': 'lr: 0.1\nlayers: [1, 2]\n',
   'data/seed.yaml': 'seed: 12345678901234567890\n',
   'data/map.geojson': '{"type": "Polygon", "coordinates": [[[0, 0], [10, 0], [10, 5], [0, 0]]]}',
@@ -433,6 +433,15 @@ describe('previews', () => {
     await json.getByRole('treeitem', { name: 'word: "NaN"', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Copy value' }).click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('12345678901234567890');
+  }, 30_000);
+
+  test('links and images of Markdown lead to the files beside it', async () => {
+    await using page = await openPage(address('data/readme.md'));
+    await page.getByRole('img', { name: 'a dot' }).waitFor();
+    await page.waitForFunction("document.querySelector('.markdown img')?.naturalWidth === 1");
+    await page.getByRole('link', { name: 'rows' }).click();
+    await page.getByRole('gridcell', { name: 'two' }).waitFor();
+    expect(pathOf(page)).toBe('data/rows.jsonl');
   }, 30_000);
 
   test('images of a logged table are shown in their cells', async () => {

@@ -1,11 +1,12 @@
 /**
  * Turns the tokens of `marked`'s lexer into React elements. Its HTML renderer is not used: what looks like HTML is
- * shown as text, links lead only to http, https, mail or this server, and images are links, so that reading a text
- * never calls another server.
+ * shown as text, links lead only to http, https, mail or this server, and images are links but for those beside the
+ * text, so that reading a text never calls another server.
  */
-import { createElement, Fragment, useMemo, type ReactNode } from 'react';
+import { createElement, Fragment, useContext, useMemo, type ReactNode } from 'react';
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import { text } from '../../text/markdown.ts';
+import { MarkdownLinks } from './markdown-links.ts';
 
 /** A longer text, or one nested deeper, is shown as it was written. */
 const longest = 60_000;
@@ -82,7 +83,7 @@ function Part({ token: any, depth: outer }: { token: Token; depth: number }): Re
     case 'link':
       return <SafeLink href={token.href}>{inner}</SafeLink>;
     case 'image':
-      return <SafeLink href={token.href}>{text.image(token.text || token.href)}</SafeLink>;
+      return <Image href={token.href} name={token.text} />;
     case 'table':
       return <Table table={token} depth={depth} />;
     case 'space':
@@ -110,7 +111,28 @@ function Table({ table, depth }: { table: Tokens.Table; depth: number }) {
   );
 }
 
+function Image({ href, name }: { href: string; name: string }) {
+  const target = useContext(MarkdownLinks)(href);
+  if (target) return <img src={target.bytes} alt={name} loading="lazy" />;
+  return <SafeLink href={href}>{text.image(name || href)}</SafeLink>;
+}
+
 function SafeLink({ href, children }: { href: string; children: ReactNode }) {
+  const target = useContext(MarkdownLinks)(href);
+  if (target) {
+    return (
+      <a
+        href={target.page}
+        onClick={(event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          target.open();
+        }}
+      >
+        {children}
+      </a>
+    );
+  }
   const url = URL.parse(href, location.href);
   if (url === null || !['http:', 'https:', 'mailto:'].includes(url.protocol)) return children;
   const own = url.origin === location.origin;

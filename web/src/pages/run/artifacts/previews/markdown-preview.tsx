@@ -1,3 +1,6 @@
+import { useCallback } from 'react';
+import { downloadUrl, parentOf } from '../../../../api/artifacts.ts';
+import { MarkdownLinks, relativePath, type MarkdownTarget } from '../../../../components/content/markdown-links.ts';
 import { Markdown } from '../../../../components/content/markdown.tsx';
 import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
@@ -5,8 +8,24 @@ import { TextView } from '../../../../components/content/text-view.tsx';
 import { useViewAs } from './view-as.tsx';
 import { WithText, type LoadedText } from './with-text.tsx';
 
-export function MarkdownPreview({ file }: PreviewProps) {
-  return <WithText file={file}>{(loaded) => <MarkdownText name={file.name} {...loaded} />}</WithText>;
+export function MarkdownPreview({ file, onPath }: PreviewProps) {
+  const { runId, path: own } = file;
+  const targetOf = useCallback(
+    (href: string): MarkdownTarget | undefined => {
+      const path = relativePath(parentOf(own), href);
+      if (path === undefined) return undefined;
+      const open = (): void => {
+        onPath(path);
+      };
+      return { page: `?${new URLSearchParams({ path }).toString()}`, open, bytes: downloadUrl(runId, path) };
+    },
+    [own, runId, onPath],
+  );
+  return (
+    <MarkdownLinks value={targetOf}>
+      <WithText file={file}>{(loaded) => <MarkdownText name={file.name} {...loaded} />}</WithText>
+    </MarkdownLinks>
+  );
 }
 
 function MarkdownText({ name, text }: LoadedText & { name: string }) {
