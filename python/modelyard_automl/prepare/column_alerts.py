@@ -23,6 +23,10 @@ MOST_ROWS = 10_000
 LIKE_A_DATE = (
     r"^(\pL+[.,]* )?(\d{1,2}\S{0,2}[- ](\pL{2,3} )?\pL{3,}[.,]*|\pL{3,}[.,]*[- ]\d{1,2}\S{0,2})[- ](\pL{2,3} )?(\d{4}|\d{2})\b"
     r"|^(0?[1-9]|[12]\d|3[01])[./-](0?[1-9]|[12]\d|3[01])[./-](\d{4}|\d{2})( .*)?$"
+    # 2024-W05, 2024-08, 08/2024, Aug-24
+    r"|^(19|20)\d\d-(W[0-5]\d(-[1-7])?|0[1-9]|1[0-2])$|^(0?[1-9]|1[0-2])[./-](19|20)\d\d$"
+    r"|^(?i:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[- ](\d{4}|\d{2})$"
+    r"|^\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*$"
 )
 
 DETECTIONS = {
@@ -50,6 +54,15 @@ def tell_units(columns: list[Column], alerts: Alerts) -> None:
             f"Texts that are numbers, used as numbers: {listed(list(read), describe=lambda name: _with_units(name, read[name]))}. "
             "A model takes them with their unit or without; what has another unit, or is no number, is missing.",
             list(read),
+        )
+    unread = {one.name: one.unread for one in with_units if one.is_number and one.used and one.unread}
+    if unread:
+        alerts.add(
+            "unread_numbers",
+            "medium",
+            "Values that are no numbers, or have another unit, were taken for missing: "
+            f"{listed(list(unread), describe=lambda name: f'{name!r} ({len(unread[name])}, such as {unread[name][0].as_py()!r})')}.",
+            list(unread),
         )
     differ = {one.name: one.units for one in with_units if one.is_text}
     if differ:

@@ -27,13 +27,16 @@ LEFT_OUT = 1.3
 LEAST_DRAWN = 100
 # Larger whole numbers are not all doubles.
 EXACT = 2**53
+# Of times from 1995 to 2040.
+NANOSECONDS = (788_918_400 * 10**9, 2_208_988_800 * 10**9)
 
 
 @dataclass
 class Column:
     """
     `values` are as they are stored: double, bool, string or timestamp[us]; `whole`: numbers without a fraction; `units`: of
-    texts that are numbers with a unit, which are kept as numbers where it is one; `ambiguous`: of dates in which the day may be
+    texts that are numbers with a unit, which are kept as numbers where it is one, with `unread` of them missing then;
+    `decimal_comma`: of these, and before that of the file; `ambiguous`: of dates in which the day may be
     the month.
     """
 
@@ -48,6 +51,7 @@ class Column:
     reason: str | None = None
     format: str | None = None
     units: list[str] | None = None
+    unread: pa.ChunkedArray | None = None
     decimal_comma: bool = False
     ambiguous: bool = False
 
@@ -126,12 +130,12 @@ def exact_labels(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
 
 
 def exact_names(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
-    """As `exact_labels`, of those alone of which doubles would make one: not of times in nanoseconds."""
+    """As `exact_labels`, but for times: nanoseconds since 1970."""
     texts = exact_labels(values)
     if texts is None:
         return None
-    doubles = pc.count_distinct(values.cast(pa.float64(), safe=False)).as_py()
-    return texts if doubles < pc.count_distinct(texts).as_py() else None
+    range_ = pc.min_max(values).as_py()
+    return None if NANOSECONDS[0] <= range_["min"] and range_["max"] <= NANOSECONDS[1] else texts
 
 
 def stored(name: str, values: pa.ChunkedArray) -> Column | None:
@@ -199,10 +203,11 @@ def judge(column: Column, native: bool, once: pa.Array | None = None, thinned: f
 
 def take_measures(column: Column) -> None:
     """Texts such as "€ 209.68" as numbers; where their units differ they stay texts."""
-    if not column.is_text or not (found := measures_in(column.values)):
+    if not column.is_text or not (found := measures_in(column.values, column.decimal_comma)):
         return
     column.units = found.units
     if found.values is not None:
+        column.unread = column.values.filter(pc.and_(column.values.is_valid(), found.values.is_null()))
         column.values, column.decimal_comma, column.semantic = found.values, found.comma, "numeric"
         column.unique, column.whole = pc.count_distinct(found.values).as_py(), _is_whole(found.values)
 

@@ -10,13 +10,13 @@ from collections import Counter
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from .alerts import Alerts, listed
 from .errors import DataError
 from .mixed import tell_mixed
-from .numbers_in_text import NOT_A_VALUE, as_numbers, maybe_thousands, without_points
+from .decimal_sign import decimal_sign, has_below, sign_of_thousands, without_sign
+from .numbers_in_text import NOT_A_VALUE, as_numbers
 from .reading import Source
 from .thinning import ROW
 
@@ -34,7 +34,8 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
     written: dict[str, str | int | bool] = {"sep": separator, "quotechar": quote, "encoding": encoding}
     if told:
         written["skiprows"] = 1
-    rows = list(csv.reader(io.StringIO(lines), delimiter=separator, quotechar=quote))
+    rows = list(csv.reader(io.StringIO(lines, newline=None), delimiter=separator, quotechar=quote))
+    _check_names(rows, name)
     names, widths = rows[0], Counter(len(row) for row in rows[1:100] if row)
     # R leaves out the name of the column of row names; others end each row with a separator, and so with a column of nothing.
     if widths and widths.most_common(1)[0][0] == len(names) + 1:
@@ -67,11 +68,28 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
 
     def settle(table: pa.Table, alerts: Alerts) -> pa.Table:
         damaged.tell(table.num_rows, name, alerts)
-        typed, comma = _typed(table, separator == ";", alerts)
-        written["decimal"] = "," if comma else "."
-        return typed
+        decimal = decimal_sign([table[one] for one in table.column_names if one != ROW])
+        written["decimal"] = decimal or "."
+        return _typed(table, separator == ";", decimal, alerts)
 
     return Source(iter(batches), settle, names, written)
+
+
+def _check_names(rows: list[list[str]], name: str) -> None:
+    """Raises DataError where a title or a remark stands above the names."""
+    first = rows[0]
+    if not first[0].startswith("#") and (len(first) < 3 or sum(map(bool, first)) > len(first) / 2):
+        return
+    for place, row in enumerate(rows[1:10], 2):
+        there = [cell.strip() for cell in row]
+        if len(set(there)) == len(first) and all(re.search(r"[^\W\d]", cell) for cell in there) and _has_numbers(rows[place:]):
+            raise DataError(
+                f"The names of {name} seem to stand in line {place}: {', '.join(there)[:120]}. Leave out what is above them."
+            )
+
+
+def _has_numbers(rows: list[list[str]]) -> bool:
+    return any(re.fullmatch(r"[-+]?\d[\d.,]*", cell.strip()) for row in rows[:10] for cell in row)
 
 
 class _Damaged:
@@ -125,7 +143,7 @@ def _dialect(text: str, separators: str) -> tuple[str, str]:
     best, separator, quote = (0.0, 0), separators[0], '"'
     for candidate in separators:
         quotes = max('"', "'", key=lambda one: _cells_quoted(sample, candidate, one))
-        rows = [row for row in csv.reader(io.StringIO(sample), delimiter=candidate, quotechar=quotes) if row]
+        rows = [row for row in csv.reader(io.StringIO(sample, newline=None), delimiter=candidate, quotechar=quotes) if row]
         if not rows:
             continue
         width, often = Counter(map(len, rows)).most_common(1)[0]
@@ -142,30 +160,28 @@ def _cells_quoted(sample: str, separator: str, quote: str) -> int:
     return begun if ended >= begun / 2 else 0
 
 
-def _typed(table: pa.Table, comma: bool, alerts: Alerts) -> tuple[pa.Table, bool]:
-    """With numbers where these are, and whether some have a decimal comma."""
+def _typed(table: pa.Table, semicolons: bool, decimal: str | None, alerts: Alerts) -> pa.Table:
+    """With numbers where these are. `decimal`: the sign before decimals, where the file tells it."""
+    comma = semicolons and decimal != "."
     mixed: list[str] = []
-    grouped: list[str] = []
-    found = False
+    thousands: list[str] = []
+    unclear: list[str] = []
     columns = dict(zip(table.column_names, table.columns, strict=True))
     for name, texts in columns.items():
         if name == ROW:
             continue
         columns[name], lost = as_numbers(texts, comma)
+        sign = sign_of_thousands(texts) if pa.types.is_floating(columns[name].type) else None
+        if sign and decimal and sign != decimal:
+            columns[name] = without_sign(texts, sign)
+            thousands.append(name)
+        elif sign and (decimal is None or has_below(texts)):
+            unclear.append(name)
         if lost:
             mixed.append(name)
-        if pa.types.is_floating(columns[name].type):
-            if maybe_thousands(texts):
-                grouped.append(name)
-            elif comma:
-                found = found or _has_comma(texts)
-    # Where commas stand before decimals points do not.
-    thousands = [name for name in grouped if found and not _has_comma(table[name])]
-    for name in thousands:
-        columns[name] = without_points(table[name])
     tell_mixed(mixed, alerts)
-    _tell_thousands(thousands, [name for name in grouped if name not in thousands], alerts)
-    return pa.table(columns), found
+    _tell_thousands(thousands, unclear, alerts)
+    return pa.table(columns)
 
 
 def _tell_thousands(read: list[str], unclear: list[str], alerts: Alerts) -> None:
@@ -173,18 +189,14 @@ def _tell_thousands(read: list[str], unclear: list[str], alerts: Alerts) -> None
         alerts.add(
             "thousands",
             "low",
-            f"In {listed(read)} 1.234 was read as 1234: the numbers of other columns have a comma before their decimals.",
+            f"In {listed(read)} 1.234 was read as 1234, for numbers of other columns have the other sign before their decimals.",
             read,
         )
     if unclear:
         alerts.add(
             "maybe_thousands",
             "high",
-            f"In {listed(unclear)} each value with a sign has three digits after it, and the others are whole numbers below 1000: "
-            "1.234 was read as a decimal. Where it means a thousand, write 1234.",
+            f"In {listed(unclear)} each value with a sign has three digits after it: 1.234 was read as a decimal. Where it means a "
+            "thousand, write 1234.",
             unclear,
         )
-
-
-def _has_comma(texts: pa.ChunkedArray) -> bool:
-    return bool(pc.any(pc.match_substring(texts, ",")).as_py())

@@ -13,7 +13,7 @@ MONTH_NAMES = "month names"
 # By the look of a value: the formats that it may have, in the order in which they are tried.
 CLOCK = r"([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
 LOOKS: list[tuple[str, list[str]]] = [
-    (rf"^\d{{4}}-\d{{2}}-\d{{2}}{CLOCK}(Z|[-+]\d{{2}}:?\d{{2}})?$", ["ISO8601"]),
+    (rf"^\d{{4}}-\d{{2}}-\d{{2}}{CLOCK}(Z|[-+]\d{{2}}(:?\d{{2}})?)?$", ["ISO8601"]),
     (r"^(19|20)\d{6}$", ["%Y%m%d"]),
     (rf"^\d{{4}}/\d{{1,2}}/\d{{1,2}}{CLOCK}$", ["%Y/%m/%d"]),
     (rf"^\d{{1,2}}/\d{{1,2}}/\d{{4}}{CLOCK}$", ["%m/%d/%Y", "%d/%m/%Y"]),
@@ -70,9 +70,7 @@ def as_timestamps(values: pa.Array | pa.ChunkedArray, form: str) -> pa.Array | p
     elif form != "ISO8601":
         return pc.strptime(values, form, "us", error_is_null=True)
     iso = pc.if_else(pc.match_substring_regex(values, LOOKS[0][0]), values, pa.scalar(None, pa.string()))
-    zoned = pc.match_substring_regex(iso, r"(Z|[-+]\d{2}:?\d{2})$")
-    # A date alone is matched by that pattern in its last part.
-    zoned = pc.and_(zoned, pc.match_substring(iso, ":"))
+    zoned = pc.match_substring_regex(iso, r":.*(Z|[-+]\d{2}(:?\d{2})?)$")
     nothing = pa.scalar(None, pa.string())
     plain = _cast(pc.if_else(zoned, nothing, iso), pa.timestamp("us"))
     with_zone = _cast(pc.if_else(zoned, iso, nothing), pa.timestamp("us", "UTC"))

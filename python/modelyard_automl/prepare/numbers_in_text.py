@@ -11,7 +11,7 @@ NOT_A_VALUE = [
     "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null",
 ]  # fmt: skip
 # In a column of numbers these say no more than that there is none.
-PLACEHOLDER = r"^(?i:|\?|-+|\.|\*|unknown|missing|na|none|#VALUE!|#DIV/0!)$"
+PLACEHOLDER = r"^\s*(?i:|\?|[-–—]+|\.|\*|unknown|missing|na|n\.a\.|none|nil|\\N|#VALUE!|#DIV/0!|#REF!|k\. ?A\.|keine Angabe)\s*$"
 NUMBER = r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"
 CODE = r"^0\d+$"
 # So many digits name something, and a double keeps fewer.
@@ -20,11 +20,9 @@ DIGITS = r"^\s*-?\d+\s*$"
 LARGEST_WHOLE = 2.0**64
 TRUTH = r"^(?i:true|false)$"
 
-# 4.435 beside 850 may be a thousand: no decimals have three digits in all of so many values, or none.
-THOUSANDS, BELOW = r"^\s*-?[1-9]\d{0,2}[.,]\d{3}\s*$", r"^\s*-?\d{1,3}\s*$"
-LEAST_THOUSANDS, LEAST_BELOW = 10, 3
-
 NEARLY_ALL = 0.95
+# A few words among many different numbers are marks, whatever they mean.
+MOST_MARKS, LEAST_NUMBERS, MOSTLY = 3, 20, 0.8
 
 
 def as_numbers(column: pa.ChunkedArray, comma: bool) -> tuple[pa.ChunkedArray, bool]:
@@ -51,24 +49,6 @@ def as_numbers(column: pa.ChunkedArray, comma: bool) -> tuple[pa.ChunkedArray, b
     return _without_others(column, texts)
 
 
-def maybe_thousands(texts: pa.ChunkedArray) -> bool:
-    """Whether numbers that were read as decimals look like thousands."""
-    there = _told(texts).drop_null()
-    with_sign, below = (pc.match_substring_regex(there, one) for one in (THOUSANDS, BELOW))
-    if not pc.all(pc.or_(with_sign, below)).as_py():
-        return False
-    return (pc.sum(with_sign).as_py() or 0) >= LEAST_THOUSANDS and (pc.sum(below).as_py() or 0) >= LEAST_BELOW
-
-
-def without_points(texts: pa.ChunkedArray) -> pa.ChunkedArray:
-    """As int64, of texts that `maybe_thousands`."""
-    return pc.replace_substring(pc.utf8_trim_whitespace(_told(texts)), ".", "").cast(pa.int64())
-
-
-def _told(texts: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.if_else(pc.match_substring_regex(texts, PLACEHOLDER), pa.scalar(None, pa.string()), texts)
-
-
 def _cast(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
     for kind in (pa.int64(), pa.uint64(), pa.float64()):
         try:
@@ -93,11 +73,20 @@ def _without_others(column: pa.ChunkedArray, texts: pa.ChunkedArray) -> tuple[pa
     valid = len(column) - column.null_count
     share = (pc.sum(numbers).as_py() or 0) / valid
     only_placeholders = pc.all(told).as_py() and share > 0.5
-    if share < NEARLY_ALL and not only_placeholders:
+    if share < NEARLY_ALL and not only_placeholders and not are_marks(column, numbers):
         return column, False
     values = pc.if_else(numbers, texts, pa.scalar(None, pa.string()))
     # Python writes an explicit plus sign; Arrow reads none.
     return pc.replace_substring_regex(values, r"^\+", "").cast(pa.float64()), True
+
+
+def are_marks(texts: pa.ChunkedArray, read: pa.ChunkedArray) -> bool:
+    """Whether what was not read, where `read` is false, is a few words among many numbers."""
+    there = texts.is_valid()
+    others = pc.unique(texts.filter(pc.and_(there, pc.invert(read))))
+    values = texts.filter(pc.and_(there, read))
+    mostly = len(values) >= MOSTLY * (len(texts) - texts.null_count)
+    return mostly and len(others) <= MOST_MARKS and pc.count_distinct(values).as_py() > LEAST_NUMBERS
 
 
 def share_of_numbers(column: pa.ChunkedArray, comma: bool) -> float:

@@ -15,6 +15,7 @@ from .alerts import Alerts, listed
 from .errors import DataError
 from .mixed import MixedColumns
 from .thinning import FOLD, ROW, WEIGHT, first, thinned
+from .totals import without_totals
 
 ARTIFACTS = ("runs:/", "models:/", "mlflow-artifacts:/", "dbfs:/")
 
@@ -60,10 +61,12 @@ def read(
         source = open_source(dataset, query, Path(scratch), alerts, progress)
         kept = thinned(first(source.batches, most_rows), most_bytes, seed)
         table = _unique_names(kept.table, source.names, alerts)
+        if most_rows is None:
+            table = without_totals(table, alerts)
         table = source.settle(table, alerts) if source.settle else table
         if kept.rows == 0:
             raise DataError(f"{dataset} holds no rows. Give data with a row of names and rows of values.")
-    return Reading(table, kept.rows, alerts, source.csv)
+    return Reading(table, kept.rows - (kept.table.num_rows - table.num_rows), alerts, source.csv)
 
 
 def open_source(

@@ -27,7 +27,6 @@ from .split import TEST, Split, number_strata
 from .split_column import IGNORED, manual_split
 from .target import Target, check_present, class_target, number_target
 from .thinning import ROW, WEIGHT
-from .totals import without_totals
 from .weights import weights_of
 from .wide import MOST_COLUMNS, best_columns, rows_that_choose
 from .write_table import write_table
@@ -51,9 +50,12 @@ def prepare_table(
     special = not_features(config)
     source = with_places(reading.table, {*special, *config["imputers"], config.get("time_col")}, alerts)
     check_names(config, source.column_names)
+    comma = reading.csv is not None and reading.csv["decimal"] == ","
     columns = {name: _stored(name, source[name], config) for name in source.column_names if name != ROW}
     unsupported = [name for name, one in columns.items() if one is None]
     every = [one for one in columns.values() if one is not None]
+    for column in every:
+        column.decimal_comma = comma
     places = source[ROW].to_numpy()
     target_column = single(columns, config["target_col"])
     for option in ("time_col", "split_col", "sample_weight_col"):
@@ -75,7 +77,6 @@ def prepare_table(
             f"{dropped} rows without a value of the target {target_column.name!r} were left out.{WORDS_FOR_NONE if reading.csv else ''}",
             [target_column.name],
         )
-    rows = without_totals(every, rows, alerts)
     split_column = columns.get(config.get("split_col") or "")
     manual = manual_split(split_column, rows, alerts) if split_column else None
     if manual is not None:
@@ -138,7 +139,7 @@ def prepare_table(
     tell_detections(detections, alerts)
     tell_ambiguous([one for one in every if one.used or one.name == config.get("time_col")], alerts)
     tell_units(every, alerts)
-    if reading.csv and reading.csv["decimal"] == ",":
+    if comma:
         _with_decimal_comma(every, alerts)
     tell_columns(every, features, development, alerts)
     tell_unsupported([one for one in unsupported if one not in special], alerts)
@@ -185,7 +186,7 @@ def _with_decimal_comma(columns: list[Column], alerts: Alerts) -> None:
     for column in columns:
         plain = column.semantic == "numeric" and column.is_number and column.units is None
         if plain and (column.type.startswith("int") or column.name in marked):
-            column.units, column.decimal_comma = [], True
+            column.units = []
 
 
 def _take(columns: list[Column], rows: np.ndarray) -> list[Column]:

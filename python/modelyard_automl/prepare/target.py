@@ -101,7 +101,7 @@ def _numbers_of(column: Column, alerts: Alerts) -> pa.ChunkedArray:
     texts = pc.utf8_trim_whitespace(column.values)
     if share_of_numbers(texts, False) == 1:
         return texts.cast(pa.float64())
-    measures = measures_in(texts)
+    measures = measures_in(texts, column.decimal_comma)
     if measures is None or measures.values is None or measures.values.null_count:
         raise DataError(
             f"The target {column.name!r} holds texts, such as {texts[0].as_py()!r}: regression predicts numbers. "

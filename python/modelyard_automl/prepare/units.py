@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .numbers_in_text import CODE, LONG, NEARLY_ALL, PLACEHOLDER
+from .numbers_in_text import CODE, LONG, NEARLY_ALL, PLACEHOLDER, are_marks
 
 # A word before a number mostly names a thing, such as "room 12": but for currencies units stand behind.
 CURRENCY = (
@@ -41,24 +41,29 @@ class Measures:
         return self.units[0] if self.units else ""
 
 
-def measures_in(texts: pa.ChunkedArray) -> Measures | None:
-    """What a column holds whose texts are nearly all one number with a unit; None when they are something else."""
+def measures_in(texts: pa.ChunkedArray, comma: bool = False) -> Measures | None:
+    """
+    What a column holds whose texts are nearly all one number with a unit; None when they are something else. `comma`: other
+    numbers of the file have one before their decimals.
+    """
     head = texts.drop_null().slice(0, 2000)
-    if _measures(head) is None:
+    if _measures(head, comma) is None:
         return None
-    return _measures(texts)
+    return _measures(texts, comma)
 
 
-def _measures(texts: pa.ChunkedArray) -> Measures | None:
+def _measures(texts: pa.ChunkedArray, comma: bool) -> Measures | None:
     plain = pc.replace_substring(pc.replace_substring_regex(texts, r"[\s\x{00A0}\x{2009}\x{202F}]+", " "), "−", "-")
     # As accountants and their programs write what is below 0: (1,299.00), 1,299.00-
     plain = pc.replace_substring_regex(pc.utf8_trim_whitespace(plain), r"^\((.*)\)$", r"-\1")
     plain = pc.replace_substring_regex(pc.replace_substring(plain, "’", "'"), r"^([.,]?\d[\d.,' ]*)-$", r"-\1")
+    parts = pc.extract_regex(plain, WRITTEN)
     told = pc.invert(pc.match_substring_regex(plain, PLACEHOLDER))
+    if are_marks(plain, parts.is_valid()):
+        told = parts.is_valid()
     most = pc.sum(told.cast(pa.int64())).as_py() or 0
     if most == 0:
         return None
-    parts = pc.extract_regex(plain, WRITTEN)
     sign, before, number, after = (pc.struct_field(parts, name) for name in ("sign", "before", "number", "after"))
     once = pc.or_(pc.equal(before, ""), pc.equal(after, ""))
     unit = pc.if_else(once, pc.binary_join_element_wise(before, after, ""), pa.scalar(None, pa.string()))
@@ -73,7 +78,7 @@ def _measures(texts: pa.ChunkedArray) -> Measures | None:
     numbers = pc.if_else(pc.is_in(unit, pa.array(["", first])), pc.binary_join_element_wise(sign, number, ""), None)
     if bare > (1 - NEARLY_ALL) * most and first in MULTIPLIERS:
         return Measures([first, "no unit"])
-    found = _read(numbers, most)
+    found = _read(numbers, most, comma)
     if found is None or first == "" and pc.any(pc.match_substring_regex(plain, f"{CODE}|{LONG}")).as_py():
         return None
     return Measures([first] if first else [], *found)
@@ -84,16 +89,17 @@ def _differ(units: list[str]) -> bool:
     return 1 < len(units) <= MOST_UNITS and any(len(one) > 1 or not one.isalpha() for one in units)
 
 
-def _read(numbers: pa.ChunkedArray, most: int) -> tuple[pa.ChunkedArray, bool] | None:
+def _read(numbers: pa.ChunkedArray, most: int, comma: bool) -> tuple[pa.ChunkedArray, bool] | None:
     """
-    The numbers, and whether they have a decimal comma. "1,299" alone may be either: only when some value has no other
-    reading and all have this one it is a comma.
+    The numbers, and whether they have a decimal comma. "1,299" alone may be either: it is a comma when some value has no other
+    reading and all have this one, or as `comma` says.
     """
     by_point, by_comma = (pc.match_substring_regex(numbers, style) for style in (_style(".", ","), _style(",", ".")))
-    comma = bool(pc.all(by_comma).as_py()) and not pc.all(by_point).as_py()
-    fits = by_comma if comma else by_point
-    if (pc.sum(fits.cast(pa.int64())).as_py() or 0) < NEARLY_ALL * most:
+    points, commas = (pc.sum(fits.cast(pa.int64())).as_py() or 0 for fits in (by_point, by_comma))
+    comma = commas >= points if comma else bool(pc.all(by_comma).as_py()) and not pc.all(by_point).as_py()
+    if (commas if comma else points) < NEARLY_ALL * most:
         return None
+    fits = by_comma if comma else by_point
     digits = pc.replace_substring_regex(pc.if_else(fits, numbers, None), r"[.' ]" if comma else r"[,' ]", "")
     # Arrow reads no plus sign.
     digits = pc.replace_substring_regex(digits, r"^\+", "")
@@ -101,5 +107,6 @@ def _read(numbers: pa.ChunkedArray, most: int) -> tuple[pa.ChunkedArray, bool] |
 
 
 def _style(point: str, thousands: str) -> str:
-    """As the function `without_units` of the notebooks reads numbers."""
-    return rf"^[-+]?(?:[1-9]\d{{0,2}}(?:[{thousands}' ]\d{{3}})+|\d+)?(?:[{point}]\d+)?(?:[eE][-+]?\d+)?$"
+    """As the function `without_units` of the notebooks reads numbers; 1,23,456 as India writes it."""
+    whole = rf"[1-9]\d{{0,2}}(?:[{thousands}' ]\d{{3}})+|[1-9]\d?(?:[{thousands}]\d\d)+[{thousands}]\d{{3}}|\d+"
+    return rf"^[-+]?(?:{whole})?(?:[{point}]\d+)?(?:[eE][-+]?\d+)?$"

@@ -14,10 +14,11 @@ export function inferenceNotebooks(modelUri: string, context: SearchContext): No
   const fields = task.features.map((feature) => fieldOf(feature, several));
   const model = { flavors: { python_function: {} }, inputs: { kind: 'columns', named: true, fields } } as const;
   const csv = csvArguments(context.profile);
+  const texts = task.features.flatMap(({ name, unit }) => (unit === undefined ? [] : [name]));
   const title = inferenceTitle(modelUri, context.config);
   return notebookKinds.map((kind) => ({
     name: kind,
-    cells: inferenceCells({ kind, title, uri: modelUri, model, csv, trackingUri: context.trackingUri }).map(
+    cells: inferenceCells({ kind, title, uri: modelUri, model, csv, texts, trackingUri: context.trackingUri }).map(
       (cell): Cell => ({
         ...cell,
         tags: ['inference'],

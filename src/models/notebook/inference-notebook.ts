@@ -17,6 +17,8 @@ export interface NotebookWish {
   readonly input?: string | undefined;
   /** How the files of CSV are written: arguments of pandas, such as `sep=";"`. Default: with commas. */
   readonly csv?: readonly string[] | undefined;
+  /** Columns of which the model takes the texts of such files, whatever they are: `1.234` may be a thousand. */
+  readonly texts?: readonly string[] | undefined;
   /** What it says first, as Markdown has it. Default: the address. */
   readonly title?: string | undefined;
   /** Where the model is served; without one it is loaded in the notebook. */
@@ -58,7 +60,7 @@ scored = read_table(output_path)`;
     {
       id: 'read',
       kind: 'code',
-      source: `${readCode(wish.csv, wish.model.inputs)}\n\n\n${tableSource(wish)}\n\ntable = read_table(input_path)\ntable.head()`,
+      source: `${readCode(wish.csv, wish.model.inputs, wish.texts)}\n\n\n${tableSource(wish)}\n\ntable = read_table(input_path)\ntable.head()`,
     },
     ...(isPython(wish) ? [{ id: 'input', kind: 'code', source: inputCode(wish.model.inputs) } as const] : []),
     { id: 'score', kind: 'code', source: score },
@@ -85,7 +87,7 @@ endpoint_url = os.environ.get("ENDPOINT_URL", ${pythonText(wish.endpoint ?? '')}
     {
       id: 'read',
       kind: 'code',
-      source: `${readCode(wish.csv, wish.model.inputs)}\n\n\n${tableSource(wish)}\n\ntable = read_table(input_path).head(5)\ntable`,
+      source: `${readCode(wish.csv, wish.model.inputs, wish.texts)}\n\n\n${tableSource(wish)}\n\ntable = read_table(input_path).head(5)\ntable`,
     },
     { id: 'input', kind: 'code', source: inputCode(wish.model.inputs) },
     { id: 'predict', kind: 'code', source: predictCode(wish) },

@@ -52,16 +52,16 @@ function nested(shape: readonly number[]): string {
 /**
  * @param csv arguments of pandas for files that are not written with commas, such as `sep=";"`
  * @param inputs of which texts are read as they are written: 01067 is no number there
+ * @param texts other columns that are read so
  */
-export function readCode(csv: readonly string[] = [], inputs?: InputSchema): string {
+export function readCode(csv: readonly string[] = [], inputs?: InputSchema, texts: readonly string[] = []): string {
   const [read, written] = [csv, csv.filter((one) => !/^(skiprows|index_col)=/.test(one))].map((args) =>
     args.map((one) => `, ${one}`).join(''),
   );
   const fields = inputs?.kind === 'columns' ? inputs.fields : [];
-  const texts = fields.flatMap((field, place) =>
-    field.type === 'string' ? [`${pythonText(nameOf(field, place))}: str`] : [],
-  );
-  const kinds = texts.length > 0 ? `, dtype={${texts.join(', ')}}` : '';
+  const names = fields.flatMap((field, place) => (field.type === 'string' ? [nameOf(field, place)] : []));
+  const kept = [...names, ...texts].map((name) => `${pythonText(name)}: str`);
+  const kinds = kept.length > 0 ? `, dtype={${kept.join(', ')}}` : '';
   return `
 def read_table(path):
     if path.suffix == ".parquet":

@@ -5,9 +5,9 @@ import type { ScoringRequest } from '../scorer.ts';
 import { jsonText, textCell, type Cell } from './cells.ts';
 import { readCsv, type Dialect } from './csv.ts';
 
-/** Points in time, and arrays; with semicolons values of any type, in which 1.234 may be a thousand: the model knows. */
+/** Points in time, true and false, of which none may be missing there, and arrays; with semicolons values of any type, in which 1.234 may be a thousand: the model knows. */
 export function refusesCsv(inputs: InputSchema | undefined, { separator }: Dialect): boolean {
-  const refused = separator === ';' ? ['datetime', 'any'] : ['datetime'];
+  const refused = separator === ';' ? ['datetime', 'boolean', 'any'] : ['datetime', 'boolean'];
   return inputs?.kind === 'tensors' || inputs?.fields.some(({ type }) => refused.includes(type)) === true;
 }
 

@@ -26,7 +26,8 @@ export function formatByName(path: string): InputFormat | undefined {
 /** @param inputs what the model takes @throws BatchError when it cannot be read */
 export async function openInput(file: Blob, format: InputFormat, inputs?: InputSchema): Promise<BatchInput> {
   if (file.size === 0) throw new BatchError('The input is empty.');
-  if (format === 'csv') return csvInput(await withoutSeparatorLine(await withoutUtf16(file)), inputs);
+  if (format === 'csv')
+    return csvInput(await withoutSeparatorLine(await withNewlines(await withoutUtf16(file))), inputs);
   if (format === 'jsonl') return jsonLinesInput(file);
   return format === 'parquet' ? parquetInput(file) : jsonInput(file);
 }
@@ -37,4 +38,12 @@ async function withoutUtf16(file: Blob): Promise<Blob> {
   if (first === 0xff && second === 0xfe) return new Blob([new TextDecoder('utf-16le').decode(await file.bytes())]);
   if (first === 0xfe && second === 0xff) return new Blob([new TextDecoder('utf-16be').decode(await file.bytes())]);
   return file;
+}
+
+/** Old programs end lines with a carriage return alone. */
+async function withNewlines(file: Blob): Promise<Blob> {
+  const start = await file.slice(0, 64 * 1024).bytes();
+  if (start.includes(10) || !start.includes(13)) return file;
+  const bytes = await file.bytes();
+  return new Blob([bytes.map((byte) => (byte === 13 ? 10 : byte))]);
 }

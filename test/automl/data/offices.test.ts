@@ -1,6 +1,7 @@
 /** Tables as people make them, and as their programs export them. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { DataLab, type Prepared } from './support/data-lab.ts';
+import { refused } from './support/refused.ts';
 import { people, withColumn } from './support/tables.ts';
 
 let lab: DataLab;
@@ -133,4 +134,96 @@ test('a class named None is told to be no value in CSV', async () => {
   expect((await lab.classify(rows, 'veneer')).alert('missing_target')?.message).toContain(
     'words such as None, NA and null',
   );
+});
+
+/** In each row the numbers of 300 as the columns write them, by their names. */
+async function prepared(
+  name: string,
+  separator: string,
+  ways: Readonly<Record<string, (at: number) => string>>,
+): Promise<Prepared> {
+  const cell = (text: string): string => (text.includes(separator) ? `"${text}"` : text);
+  const lines = Array.from({ length: 300 }, (_, at) =>
+    [...Object.values(ways).map((way) => cell(way(at))), String(at % 2)].join(separator),
+  );
+  return lab.classify(lab.file(name, [[...Object.keys(ways), 'y'].join(separator), ...lines, ''].join('\n')), 'y');
+}
+
+const hours = ['20', '37,5', '40'];
+const pay = (at: number): number => 2800 + ((at * 733) % 6200);
+
+test('thousands alone are read as such where any other column tells the sign of decimals', async () => {
+  const points = (value: number): string => value.toLocaleString('de-DE');
+  const commas = (value: number): string => value.toLocaleString('en-US');
+  const tables = [
+    await prepared('pay.csv', ';', { pay: (at) => points(pay(at)), hours: (at) => hours[at % 3]! }),
+    await prepared('sum.csv', ';', {
+      pay: (at) => points(pay(at)),
+      sum: (at) => `${points(pay(at * 7))},${10 + (at % 80)} €`,
+    }),
+    await prepared('shop.csv', ',', { pay: (at) => points(pay(at)), price: (at) => `${at},${10 + (at % 80)}` }),
+    await prepared('units.csv', ';', { pay: (at) => commas(pay(at)), price: (at) => `${at}.${10 + (at % 80)}` }),
+    await prepared('euros.csv', ';', { pay: (at) => `${points(pay(at))} €`, hours: (at) => hours[at % 3]! }),
+  ];
+  for (const table of tables) {
+    const read = await rowsOf(table, 'pay');
+    expect([...read].every(([row, value]) => value === pay(row))).toBeTrue();
+    expect(table.alert('maybe_thousands')).toBeUndefined();
+  }
+  const unclear = await prepared('unclear.csv', ';', { pay: (at) => points(pay(at)), kind: (at) => `k${at % 3}` });
+  expect(unclear.alert('maybe_thousands')?.columns).toEqual(['pay']);
+  const decimals = await prepared('decimals.csv', ',', {
+    mass: (at) => (1 + at / 250).toFixed(3),
+    x: (at) => `${at}.5`,
+  });
+  expect(decimals.alert('maybe_thousands')).toBeUndefined();
+});
+
+test('lakhs, marks among numbers, and what is no number among those with a unit', async () => {
+  const table = await prepared('lakhs.csv', ',', {
+    income: (at) => (18_449 + at * 1001).toLocaleString('en-IN'),
+    rate: (at) => (at % 12 === 5 ? 'not told' : String(at * 1.5)),
+    discount: (at) => (at % 12 === 5 ? 'keine Angabe' : `${at * 1.5} %`),
+    warm: (at) => (at % 30 === 5 ? 'ERR' : `${at / 2} °C`),
+    opt: (at) => (at % 9 === 5 ? '\\N' : String(at % 98)),
+  });
+  expect(table.column('income')).toMatchObject({ semantic: 'numeric', missing: 0, max: 18_449 + 299 * 1001 });
+  for (const name of ['rate', 'discount', 'warm', 'opt'])
+    expect([name, table.column(name).semantic]).toEqual([name, 'numeric']);
+  expect(table.alert('mixed_types')?.columns).toEqual(['rate', 'opt']);
+  expect(table.alert('unread_numbers')?.message).toContain("'warm' (10, such as 'ERR')");
+});
+
+test('a row of totals in a column of numbers', async () => {
+  const lines = Array.from({ length: 300 }, (_, at) => `${3200 + ((at * 7) % 900)},${at % 40},${at % 2}`);
+  const table = await lab.classify(
+    lab.file('orders.csv', ['order,qty,y', ...lines, 'Total,7329,1', ''].join('\n')),
+    'y',
+  );
+  expect(table.alert('totals_row')).toMatchObject({ columns: ['order'] });
+  expect(table.profile).toMatchObject({ rows: 300 });
+  expect(table.profile.sampled_rows).toBeUndefined();
+  expect(table.column('qty').max).toBe(39);
+});
+
+test('lines that end with a carriage return alone, and dates of PostgreSQL', async () => {
+  const lines = Array.from(
+    { length: 300 },
+    (_, at) => `${at % 7};2024-08-${10 + (at % 20)} 05:${10 + (at % 50)}:00+00;${at % 2}`,
+  );
+  const table = await lab.classify(lab.file('cr.csv', ['a;seen;y', ...lines, ''].join('\r')), 'y');
+  expect(table.profile).toMatchObject({ rows: 300 });
+  expect(table.column('seen')).toMatchObject({ semantic: 'datetime', missing: 0 });
+});
+
+test('names below a title are pointed at', async () => {
+  const lines = Array.from({ length: 30 }, (_, at) => `${at},${at % 7},${at % 2}`);
+  for (const title of ['# made by HPLC-7, room 3, 2024', 'Umsatzbericht 2024,,']) {
+    const path = lab.file('title.csv', [title, 'a,b,y', ...lines, ''].join('\n'));
+    expect(await refused(lab.classify(path, 'y'))).toContain(
+      'seem to stand in line 2: a, b, y. Leave out what is above them.',
+    );
+  }
+  const table = await lab.classify(lab.file('chrom.csv', ['#chrom,b,y', ...lines, ''].join('\n')), 'y');
+  expect(table.profile.columns.map(({ name }) => name)).toEqual(['#chrom', 'b', 'y']);
 });

@@ -87,22 +87,9 @@ print(json.dumps(days))`;
   expect(await told(program, soon)).toEqual([april, april, april, april, -1, -1]);
 }, 90_000);
 
-test('numbers with a unit are read as the preparation reads them, and as numbers too', async () => {
-  const masses = [
-    '21 kg',
-    '1,299.5kg',
-    '−3 kg',
-    '+2e3 kg',
-    '.5',
-    '7',
-    '1\u00a0000 kg',
-    '12 g',
-    '5 kg kg',
-    'kg',
-    '1,29 kg',
-    '',
-  ];
-  const euros = ['€ 1.299,00', '5,5 €', '-€ 3', "1'000 €", '12', '(1.299,00 €)', '1,299.00 €', '$ 4'];
+test('numbers with a unit are read as the preparation reads them, as numbers too, and in another style where that alone fits', async () => {
+  const masses = ['21 kg', '1,299.5kg', '−3 kg', '+2e3 kg', '.5', '7', '1\u00a0000 kg', '12 g', '5 kg kg', 'kg', ''];
+  const euros = ['€ 1.299,00', '5,5 €', '-€ 3', "1'000 €", '12', '(1.299,00 €)', '$ 4'];
   const program = `
 def both(name, texts):
     ours = numbers(without_units(pd.DataFrame({name: texts})))[name]
@@ -110,19 +97,23 @@ def both(name, texts):
     theirs = measures_in(__import__("pyarrow").chunked_array([kept])).values.to_pylist()
     return [ours.astype(object).where(ours.notna(), None).tolist(), theirs]
 mixed = numbers(without_units(pd.DataFrame({"mass": ["21 kg", 21, 21.5, None, np.nan]}))).fillna(-1)
-print(json.dumps([both("mass", ${JSON.stringify(masses)}), both("euros", ${JSON.stringify(euros)}), mixed["mass"].tolist()]))`;
+others = pd.DataFrame({"mass": ["1,29 kg", "1.299,5 kg", "1,00,000 kg", "7-"], "euros": ["1,299.00 €", "2000.0 €", "55.000 €", "1'000,00 €"]})
+others = numbers(without_units(others))
+print(json.dumps([both("mass", ${JSON.stringify(masses)}), both("euros", ${JSON.stringify(euros)}), mixed["mass"].tolist(), others["mass"].tolist(), others["euros"].tolist()]))`;
   const read = [21, 1299.5, -3, 2000, 0.5, 7, 1000];
   const lost = [
-    "5 of 12 values of mass are not read and count as missing, such as '12 g'",
-    "2 of 8 values of euros are not read and count as missing, such as '1,299.00 €'",
+    "4 of 11 values of mass are not read and count as missing, such as '12 g'",
+    "1 of 7 values of euros are not read and count as missing, such as '$ 4'",
   ];
   expect(await told(program, lost.join('\n'))).toEqual([
-    [[...read, null, null, null, null, null], read],
+    [[...read, null, null, null, null], read],
     [
-      [1299, 5.5, -3, 1000, 12, -1299, null, null],
+      [1299, 5.5, -3, 1000, 12, -1299, null],
       [1299, 5.5, -3, 1000, 12, -1299],
     ],
     [21, 21, 21.5, -1, -1],
+    [1.29, 1299.5, 100_000, -7],
+    [1299, 2000, 55_000, 1000],
   ]);
 }, 90_000);
 

@@ -16,21 +16,30 @@ const grouped = (value: number): string => String(value).replace(/(\d)(\d{3})$/,
 
 /** Of 300: sales are whole, with thousands; a sum has decimals too; `rate` and `items` have marks for missing. */
 const rows = Array.from({ length: 300 }, (_, at) => {
+  const active = at % 3 === 0;
   const [sales, rate, items] = [100 + ((at * 733) % 8900), ((at * 37) % 100) / 10, 1 + (at % 5)];
   const target = sales / 100 + 3 * rate + items + ((at * 7) % 10) / 10;
-  return { sales, rate: at % 30 === 0 ? null : rate, items: at % 40 === 0 ? null : items, sum: sales + 0.25, target };
+  return {
+    sales,
+    rate: at % 30 === 0 ? null : rate,
+    items: at % 40 === 0 ? null : items,
+    sum: sales + 0.25,
+    active,
+    target,
+  };
 });
-const written = rows.map(({ sales, rate, items, sum, target }) =>
+const written = rows.map(({ sales, rate, items, sum, active, target }) =>
   [
     grouped(sales),
     rate === null ? '?' : comma(rate),
     items ?? '?',
     grouped(Math.floor(sum)) + ',25',
+    active ? 'True' : 'False',
     comma(Number(target.toFixed(2))),
   ].join(';'),
 );
 const file = (lines: readonly string[], end = '\r\n'): string =>
-  ['sep=;', 'sales;rate;items;sum;target', ...lines, ''].join(end);
+  ['sep=;', 'sales;rate;items;sum;active;target', ...lines, ''].join(end);
 
 beforeAll(async () => {
   lab = await TrialLab.start(tabularProblem);
@@ -44,7 +53,8 @@ afterAll(() => lab.stop());
 const truths = `
 import json, sys
 import mlflow, numpy as np, pandas as pd
-rows = pd.DataFrame(json.loads(sys.argv[2])).astype(float)
+rows = pd.DataFrame(json.loads(sys.argv[2]))
+rows = rows.astype({name: float for name in rows if name != "active"})
 print(json.dumps(mlflow.pyfunc.load_model(f"runs:/{sys.argv[1]}/model").predict(rows).tolist()))
 `;
 
@@ -103,11 +113,23 @@ test(
     }));
     await lab.execute(context, { ...batch!, cells });
     const [head, ...lines] = readFileSync(output, 'utf8').trim().split('\n');
-    expect(head).toBe('sales;rate;items;sum;target;predictions');
+    expect(head).toBe('sales;rate;items;sum;active;target;predictions');
     close(
       lines.map((line) => Number(line.split(';').at(-1)!.replace(',', '.'))),
       await meant(rows),
     );
+  },
+  bound,
+);
+
+test(
+  'a value of true or false that is missing',
+  async () => {
+    const { predictions } = await predicted(file([written[3]!.replace('True', ''), written[4]!]));
+    expect(predictions[0]).toBeCloseTo((await meant([rows[3]!]))[0]!, 0);
+    close(predictions.slice(1), await meant([rows[4]!]));
+    const commas = await predicted('sales,rate,items,sum,active\n5000,3.5,2,5000.25,\n');
+    expect(commas.predictions[0]).toBeWithin(50, 75);
   },
   bound,
 );

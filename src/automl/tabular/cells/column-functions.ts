@@ -25,14 +25,17 @@ def without_unit(value, name):
     """The text "€ 1,299.00" as "1299.00", "(5)" and "5-" as "-5"; numbers stay, and what has another unit is missing."""
     if not isinstance(value, str):
         return value
-    point, thousands = (",", ".' ") if name in DECIMAL_COMMAS else (".", ",' ")
-    unit = f"(?:{re.escape(UNITS[name])})?"
-    whole = rf"(?:[1-9]\\d{{0,2}}(?:[{thousands}]\\d{{3}})+|\\d+)"
-    number = rf"{whole}?(?:[{point}]\\d+)?(?:[eE][-+]?\\d+)?"
     text = " ".join(value.split()).replace("−", "-").replace("’", "'")
     text = re.sub(r"^\\((.*)\\)$|^([.,]?\\d[\\d.,' ]*)-$", r"-\\1\\2", text)
+    point, thousands = (",", ".") if name in DECIMAL_COMMAS else (".", ",")
+    if re.search(rf"[{thousands}](?:\\d{{1,2}}|\\d{{4,}})(?:[^\\d.,]|$)", text):  # no thousands end so
+        point, thousands = thousands, point
+    unit = f"(?:{re.escape(UNITS[name])})?"
+    indian = rf"[1-9]\\d?(?:{re.escape(thousands)}\\d\\d)+{re.escape(thousands)}\\d{{3}}"
+    whole = rf"(?:[1-9]\\d{{0,2}}(?:[{thousands}' ]\\d{{3}})+|{indian}|\\d+)"
+    number = rf"{whole}?(?:[{point}]\\d+)?(?:[eE][-+]?\\d+)?"
     found = re.fullmatch(rf"(?=.*\\d)([-+]?) ?{unit} ?([-+]?{number}) ?{unit}", text)
-    return "".join(found.groups()).translate(str.maketrans(point, ".", thousands)) if found else None
+    return "".join(found.groups()).translate(str.maketrans(point, ".", thousands + "' ")) if found else None
 
 
 def without_units(table):
