@@ -33,7 +33,8 @@ export function checkArtifactLocation(uri: string, options: ArtifactLocationOpti
     throw invalidParameter("'artifact_location' URL can't include fragments or params.");
   }
   const mark = uri.indexOf('?');
-  if (mark !== -1 && (ownStorage || hasTraversal(uri.slice(mark)))) throw invalidParameter('Invalid query string');
+  if (mark !== -1 && hasTraversal(uri.slice(mark))) throw invalidParameter('Invalid query string');
+  if (mark !== -1 && ownStorage) throw bad("a folder's name must not hold '?', which would begin a query");
   if (hasTraversal(uri)) throw bad("'..' references, backslashes and control characters are not allowed, nor encoded");
   if (uri !== uri.trim()) throw bad('it must not begin or end with a blank');
   checkSchemeSpelling(uri, bad);

@@ -45,7 +45,7 @@ export async function newestVersion(reader: Reader, model: number): Promise<Mode
   return reader.first(sql`${withName} WHERE v.model = ${model} ORDER BY v.version DESC LIMIT 1`);
 }
 
-/** The newest version of each of these stages, by version. */
+/** The newest version of each of these stages, which stand in the order in which the model came to have them. */
 export async function newestVersionsOfStages(
   reader: Reader,
   models: readonly number[],
@@ -54,7 +54,7 @@ export async function newestVersionsOfStages(
   return reader.all(
     sql`${withName} WHERE v.model IN ${reader.dialect.intSet(models)} AND v.current_stage IN ${list(stages)}
         AND v.version = (SELECT max(n.version) FROM model_versions n WHERE n.model = v.model AND n.current_stage = v.current_stage)
-        ORDER BY v.model, v.version`,
+        ORDER BY v.model, (SELECT min(n.version) FROM model_versions n WHERE n.model = v.model AND n.current_stage = v.current_stage)`,
   );
 }
 

@@ -184,7 +184,8 @@ export class RegisteredModelService {
       const { id } = await rules.existingModel(reader, name);
       if (alias.toLowerCase() === 'latest') {
         const newest = await newestVersion(reader, id);
-        if (newest) return loadVersion(reader, newest);
+        if (!newest) throw new ApiError('RESOURCE_DOES_NOT_EXIST', `Latest version not found for model ${name}.`);
+        return loadVersion(reader, newest);
       }
       const row = await store.findAlias(reader, id, alias);
       if (!row) throw invalidParameter(`Registered model alias ${alias} not found.`);

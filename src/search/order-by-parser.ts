@@ -12,6 +12,7 @@ import { tokenize } from './tokenizer.ts';
 interface Clause {
   readonly written: string;
   readonly ascending: boolean;
+  readonly isDirected: boolean;
 }
 
 function directionOf(token: Token | undefined): boolean | null {
@@ -30,9 +31,9 @@ function readClause(text: string): Clause {
   const tokens = tokenize(text);
   const [key, direction] = tokens;
   if (key === undefined || !isKey(key) || tokens.length > 2 || text !== text.trim()) throw unparsable;
-  if (direction === undefined) return { written: key.text, ascending: true };
+  if (direction === undefined) return { written: key.text, ascending: true, isDirected: false };
   const ascending = directionOf(direction);
-  if (ascending !== null) return { written: key.text, ascending };
+  if (ascending !== null) return { written: key.text, ascending, isDirected: true };
   throw isKey(direction) ? invalidParameter(`Invalid ordering key in order_by clause '${text}'.`) : unparsable;
 }
 
@@ -162,11 +163,11 @@ export function parseExperimentOrderBy(orderBy: readonly string[] | undefined): 
   return parseOrderBy(orderBy, experimentOrder);
 }
 
-/** The order of registered-models/search; keys take no prefix, and no quotes but backticks. */
+/** The order of registered-models/search; keys take no prefix, and no quotes but backticks unless a direction follows. */
 export function parseRegisteredModelOrderBy(orderBy: readonly string[] | undefined): Ordering[] {
   for (const text of orderBy ?? []) {
-    const { written } = readClause(text);
-    if (/[."]/.test(written)) throw invalidParameter(badModelKey(written));
+    const { written, isDirected } = readClause(text);
+    if (written.includes('.') || (written.includes('"') && !isDirected)) throw invalidParameter(badModelKey(written));
   }
   return parseOrderBy(orderBy, registeredModelOrder);
 }

@@ -160,10 +160,10 @@ export class ExperimentService {
     const number = experimentIdOf(id);
     await this.#database.write(async (writer) => {
       const row = await existingExperiment(writer, number);
+      checkLength(name, limits.experimentName, 'name');
       if (row.lifecycle !== lifecycle.active)
         throw new ApiError('INVALID_STATE', 'Cannot rename a non-active experiment.');
       writer.changed('experiment', String(number));
-      checkLength(name, limits.experimentName, 'name');
       const other = await store.findExperimentByName(writer, name);
       if (other && other.id !== number) throw new ApiError('BAD_REQUEST', `Experiment(name=${name}) already exists.`);
       await store.renameExperiment(writer, number, name, Date.now());

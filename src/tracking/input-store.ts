@@ -1,4 +1,5 @@
 /** What went into runs and came out of them: datasets, models. */
+import { checkNotRepeated } from '../protocol/names.ts';
 import type { Int64 } from '../protocol/schema.ts';
 import { fromInt64Column, type Reader, type Writer } from '../database/database.ts';
 import { raw, sql } from '../common/sql.ts';
@@ -36,6 +37,7 @@ export async function addDatasetInput(
   const id = await datasetId(writer, run.experiment, dataset);
   const known = await writer.first(sql`SELECT id FROM run_datasets WHERE run = ${run.id} AND dataset = ${id}`);
   if (known) return;
+  checkNotRepeated(tags, 'tag');
   const { lastInsertId } = await writer.run(sql`INSERT INTO run_datasets (run, dataset) VALUES (${run.id}, ${id})`);
   await writer.runMany(
     'INSERT INTO run_dataset_tags (run_dataset, key, value) VALUES (?, ?, ?)',

@@ -210,7 +210,6 @@ export class RunService {
       checkLength(dataset.source, limits.datasetSource, 'source');
       checkLength(dataset.schema ?? '', limits.datasetSchema, 'schema');
       checkLength(dataset.profile ?? '', limits.datasetProfile, 'profile');
-      checkNotRepeated(tags, 'tag');
       for (const tag of tags) {
         checkLength(tag.key, limits.inputTagKey, 'key');
         checkLength(tag.value, limits.inputTagValue, 'value');

@@ -22,7 +22,9 @@ export const metricRoutes = [
       );
     }
     if (!request.metric_key) throw invalidParameter('GetMetricHistoryBulk request must specify a metric_key.');
-    const limit = Math.min(request.max_results ?? limits.bulkHistoryPoints, limits.bulkHistoryPoints);
+    // A negative number limits nothing.
+    const { max_results: most = -1 } = request;
+    const limit = most < 0 ? limits.bulkHistoryPoints : Math.min(most, limits.bulkHistoryPoints);
     return { metrics: await metrics.historyOfRuns(request.run_id, request.metric_key, limit) };
   }),
   implement(api.getMetricHistoryBulkInterval, async (request, { metrics }) => {

@@ -122,3 +122,7 @@ s.ok("its run is back", "GET runs/get?run_id=${run}")
 s.bad("restore again", f"POST {E}/restore", {"experiment_id": "${a}"})
 s.bad("restore unknown", f"POST {E}/restore", {"experiment_id": "999999"})
 s.bad("restore without id", f"POST {E}/restore", {})
+
+s.ok("an experiment for its end", f"POST {E}/create", {"name": "e-end"}, save={"end": "experiment_id"})
+s.ok("it is deleted", f"POST {E}/delete", {"experiment_id": "${end}"})
+s.bad("rename a deleted one to a name of 501", f"POST {E}/update", {"experiment_id": "${end}", "new_name": "n" * 501})

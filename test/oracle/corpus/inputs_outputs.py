@@ -52,6 +52,9 @@ inputs("see", "a dataset with a source of 65536", datasets=[data(name="ls2", sou
 inputs("bad", "a tag with a long key", datasets=[{**data(), "tags": [{"key": "k" * 256, "value": "v"}]}])
 inputs("bad", "a tag with a long value", datasets=[{**data(), "tags": [{"key": "k", "value": "v" * 501}]}])
 inputs("bad", "a tag key twice", datasets=[{**data(name="twice"), "tags": [{"key": "k", "value": "1"}, {"key": "k", "value": "2"}]}])
+inputs("ok", "a dataset that is known then", datasets=[data(name="known-then")])
+inputs("ok", "it again with a tag key twice", datasets=[
+    {**data(name="known-then"), "tags": [{"key": "k", "value": "1"}, {"key": "k", "value": "2"}]}])
 inputs("see", "a tag without value", datasets=[{**data(), "tags": [{"key": "k"}]}])
 inputs("see", "a tag without key", datasets=[{**data(), "tags": [{"value": "k"}]}])
 inputs("bad", "datasets as a text", datasets="x")

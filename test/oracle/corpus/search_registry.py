@@ -56,6 +56,7 @@ for text in (
 for order in (
     ["name"], ["name ASC"], ["name DESC"], ["name desc"], ["timestamp"], ["last_updated_timestamp DESC"],
     ["last_updated_timestamp ASC", "name DESC"], ["timestamp DESC", "name"], ["`name` ASC"],
+    ['"name" DESC'], ['"last_updated_timestamp" ASC'],
 ):
     s.see(f"models in order {', '.join(order)}", models(order_by=order))
 for order in (["foo"], ["name ASCC"], ["name ASC DESC"], [""], ["tags.n"], ["name", "name DESC"], ["creation_timestamp"]):

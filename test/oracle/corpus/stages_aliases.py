@@ -128,3 +128,13 @@ s.ok("version 1 is archived", f"POST {MV}/transition-stage",
      {"name": "sa-archived", "version": "1", "stage": "Archived", "archive_existing_versions": False})
 s.ok("newest of every stage, archived too", f"GET {RM}/get-latest-versions?name=sa-archived")
 s.ok("newest by POST, archived too", f"POST {RM}/get-latest-versions", {"name": "sa-archived"})
+
+s.bad("alias latest of a model without versions", f"GET {RM}/alias?name=sa-empty&alias=latest")
+s.ok("a model with two stages", f"POST {RM}/create", {"name": "sa-order"})
+for n in (1, 2, 3):
+    s.ok(f"version {n} of the stages", f"POST {MV}/create", {"name": "sa-order", "source": f"s3://b/{n}"})
+for n in (1, 3):
+    s.ok(f"version {n} in production", f"POST {MV}/transition-stage",
+         {"name": "sa-order", "version": str(n), "stage": "Production", "archive_existing_versions": False})
+s.ok("newest by the stage that was first", f"GET {RM}/get-latest-versions?name=sa-order", ordered=True)
+s.ok("newest of the model in that order", f"GET {RM}/get?name=sa-order", ordered=True)
