@@ -52,9 +52,12 @@ export async function newestVersionsOfStages(
   stages: readonly string[],
 ): Promise<ModelVersionRow[]> {
   return reader.all(
-    sql`${withName} WHERE v.model IN ${reader.dialect.intSet(models)} AND v.current_stage IN ${list(stages)}
-        AND v.version = (SELECT max(n.version) FROM model_versions n WHERE n.model = v.model AND n.current_stage = v.current_stage)
-        ORDER BY v.model, (SELECT min(n.version) FROM model_versions n WHERE n.model = v.model AND n.current_stage = v.current_stage)`,
+    sql`${withName} JOIN (
+          SELECT model, max(version) AS newest, min(version) AS oldest FROM model_versions
+          WHERE model IN ${reader.dialect.intSet(models)} AND current_stage IN ${list(stages)}
+          GROUP BY model, current_stage
+        ) s ON s.model = v.model AND s.newest = v.version
+        ORDER BY v.model, s.oldest`,
   );
 }
 

@@ -96,7 +96,7 @@ const menuName = /: view and download$/;
 const loss = ['metrics.final/loss'];
 
 test('bars are sorted, read by keys and opened by a press; what has no bar is counted', async () => {
-  await using page = await openCards([{ kind: 'bar', columns: loss }]);
+  await using page = await openCards([{ kind: 'bar', columns: loss, options: 'order=down' }]);
   const card = cardOf(page);
   await drawn(card);
   const notes = card.locator('.chart-notes');
@@ -115,6 +115,19 @@ test('bars are sorted, read by keys and opened by a press; what has no bar is co
   await page.waitForURL(new RegExp(runs[23] ?? ''));
 }); // prettier-ignore
 
+test('the best bars come first: the lowest of losses, the highest of what has no such name', async () => {
+  await using page = await openCards([
+    { kind: 'bar', columns: loss },
+    { kind: 'bar', columns: ['metrics.final/gain'] },
+  ]);
+  for (const [place, least] of [[1, true], [2, false]] as const) {
+    await drawn(cardOf(page, place));
+    const [, ...rows] = await asTable(cardOf(page, place));
+    const values = rows.map(([, value]) => Number(value));
+    expect(values).toEqual(values.toSorted((a, b) => (least ? a - b : b - a)));
+  }
+}); // prettier-ignore
+
 test('the table of bars has every run, negative values too, and as many columns as metrics', async () => {
   await using page = await openCards([{ kind: 'bar', columns: [...loss, 'metrics.final/gain'], options: 'order=up' }]);
   const card = cardOf(page);
@@ -128,7 +141,7 @@ test('the table of bars has every run, negative values too, and as many columns 
 test('bars of groups are means with whiskers, by a param of the card or the groups of the page', async () => {
   await using page = await openCards(
     [
-      { kind: 'bar', columns: loss, options: 'by=params.optimizer;spread=range' },
+      { kind: 'bar', columns: loss, options: 'by=params.optimizer;spread=range;order=down' },
       { kind: 'bar', columns: loss },
     ],
     { query: '&group=params.depth' },

@@ -58,6 +58,28 @@ test('runs move to an experiment that is found as typed, and Undo brings them ba
   expect(await homeOf(from.runs[3] ?? '')).toBe(from.id);
 });
 
+test('a tag of several runs is undone to what each had', async () => {
+  const { id, runs } = await few('retagged', 3);
+  await seeded.api.post('runs/set-tag', { run_id: runs[0], key: 'team', value: 'vision' });
+  const teams = async (): Promise<(string | undefined)[]> =>
+    Promise.all(
+      runs.map(async (run) => (await seeded.api.run(run)).data.tags?.find(({ key }) => key === 'team')?.value),
+    );
+  await using page = await openPage(`/experiments/${id}/runs`);
+  for (const name of ['r0', 'r1']) await rowOf(page, name).getByRole('checkbox').click();
+  await page.getByRole('toolbar', { name: '2 selected' }).getByRole('button', { name: 'Tag…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Tag', { exact: true }).fill('team');
+  await dialog.getByLabel('Value').fill('oops');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('2 changed.').waitFor();
+  expect(await teams()).toEqual(['oops', 'oops', undefined]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' });
+  await page.getByText('2 changed.').waitFor();
+  expect(await teams()).toEqual(['vision', undefined, undefined]);
+});
+
 test('Enter before the server has answered the last letter moves too, to the choice that was seen', async () => {
   const [from, to] = [await few('fast from'), await few('fast to', 1)];
   await using page = await openPage(`/experiments/${from.id}/runs`);

@@ -575,7 +575,7 @@ test('rows are ticked singly, by Shift and all that match; tags change and delet
   await bar.getByRole('button', { name: 'Delete' }).click();
   await page.getByText('3 deleted.').waitFor();
   await page.waitForFunction(() => document.querySelectorAll('[data-run-id]').length === 3);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('.toast', { hasText: '3 deleted.' }).getByRole('button', { name: 'Undo' }).click();
   await page.waitForFunction(() => document.querySelectorAll('[data-run-id]').length === 6);
   await rowOf(page, 'r0').getByRole('checkbox').click();
   await page.getByRole('button', { name: 'Select all 6' }).click();
@@ -629,6 +629,22 @@ test('children stand below their parent, and one that matches is shown there', a
   await page.waitForFunction(() => document.querySelectorAll('[data-run-id]').length === 2);
   await rowOf(page, 'parent').waitFor();
   await rowOf(page, 'child-2').waitFor();
+});
+
+test('an order by a metric finds the best child; nesting is chosen', async () => {
+  await using page = await openPage(`/experiments/${seeded.nested}/runs?sort=~metrics.score`);
+  await rowOf(page, 'child-2').waitFor();
+  expect(await page.locator('[data-run-id]').first().textContent()).toContain('child-');
+  await page.getByRole('button', { name: 'View', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Children below their parents' }).click();
+  await rowOf(page, 'child-2').waitFor({ state: 'detached' });
+  expect(new URL(page.url()).searchParams.get('tree')).toBe('on');
+});
+
+test('a key without its kind is told with it', async () => {
+  await using page = await openPage(`/experiments/${seeded.nested}/runs`);
+  await page.getByRole('combobox', { name: 'Filter runs' }).fill('score > 0.5');
+  await page.getByText('Did you mean metrics.score?').waitFor();
 });
 
 test('a child stands to the right of its parent at any depth', async () => {

@@ -27,8 +27,6 @@ LEFT_OUT = 1.3
 LEAST_DRAWN = 100
 # Larger whole numbers are not all doubles.
 EXACT = 2**53
-# Of times from 1995 to 2040.
-NANOSECONDS = (788_918_400 * 10**9, 2_208_988_800 * 10**9)
 
 
 @dataclass
@@ -130,12 +128,12 @@ def exact_labels(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
 
 
 def exact_names(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
-    """As `exact_labels`, but for times: nanoseconds since 1970."""
+    """As `exact_labels`, of those alone of which doubles would make one: not of times in nanoseconds."""
     texts = exact_labels(values)
     if texts is None:
         return None
-    range_ = pc.min_max(values).as_py()
-    return None if NANOSECONDS[0] <= range_["min"] and range_["max"] <= NANOSECONDS[1] else texts
+    doubles = pc.count_distinct(values.cast(pa.float64(), safe=False)).as_py()
+    return texts if doubles < pc.count_distinct(texts).as_py() else None
 
 
 def stored(name: str, values: pa.ChunkedArray) -> Column | None:

@@ -10,12 +10,13 @@ from collections import Counter
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from .alerts import Alerts, listed
 from .errors import DataError
 from .mixed import tell_mixed
-from .decimal_sign import decimal_sign, has_below, sign_of_thousands, without_sign
+from .decimal_sign import are_thousands, decimal_sign, has_below, sign_of_thousands, without_thousands
 from .numbers_in_text import NOT_A_VALUE, as_numbers
 from .reading import Source
 from .thinning import ROW
@@ -28,8 +29,11 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
     if "\x00" in text:
         raise DataError(f"{name} is neither CSV nor Parquet nor JSON lines. Give a file in one of these formats.")
     # Excel writes the separator into a line of its own.
-    told = re.match("\ufeff?sep=(.)\r?\n", text)
-    lines = text[told.end() :] if told else text.removeprefix("\ufeff")
+    told = re.match("\ufeff?sep=(.)(?:\r\n?|\n)", text)
+    lines = (text[told.end() :] if told else text).lstrip("\ufeff\r\n")
+    above = re.findall("\r\n?|\n", text[: len(text) - len(lines)])
+    if not lines:
+        raise DataError(f"{name} holds no rows. Give data with a row of names and rows of values.")
     separator, quote = _dialect(lines, told[1] if told else ",;\t|")
     written: dict[str, str | int | bool] = {"sep": separator, "quotechar": quote, "encoding": encoding}
     if told:
@@ -50,7 +54,7 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
             path,
             read_options=arrow_csv.ReadOptions(
                 column_names=places,
-                skip_rows=1 + text[: len(text) - len(lines.lstrip("\ufeff\r\n"))].count("\n"),
+                skip_rows=1 + len(above),
                 encoding=encoding,
                 block_size=1 << 22,
             ),
@@ -68,9 +72,9 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
 
     def settle(table: pa.Table, alerts: Alerts) -> pa.Table:
         damaged.tell(table.num_rows, name, alerts)
-        decimal = decimal_sign([table[one] for one in table.column_names if one != ROW])
-        written["decimal"] = decimal or "."
-        return _typed(table, separator == ";", decimal, alerts)
+        typed, comma = _typed(table, separator, alerts)
+        written["decimal"] = "," if comma else "."
+        return typed
 
     return Source(iter(batches), settle, names, written)
 
@@ -78,11 +82,11 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
 def _check_names(rows: list[list[str]], name: str) -> None:
     """Raises DataError where a title or a remark stands above the names."""
     first = rows[0]
-    if not first[0].startswith("#") and (len(first) < 3 or sum(map(bool, first)) > len(first) / 2):
+    if not re.match(r"#\s", first[0]) and (len(first) < 3 or sum(map(bool, first)) > len(first) / 2):
         return
     for place, row in enumerate(rows[1:10], 2):
         there = [cell.strip() for cell in row]
-        if len(set(there)) == len(first) and all(re.search(r"[^\W\d]", cell) for cell in there) and _has_numbers(rows[place:]):
+        if len(set(there)) == len(first) and not set(there) & set(NOT_A_VALUE) and all(re.search(r"[^\W\d]", cell) for cell in there) and _has_numbers(rows[place:]):
             raise DataError(
                 f"The names of {name} seem to stand in line {place}: {', '.join(there)[:120]}. Leave out what is above them."
             )
@@ -160,42 +164,50 @@ def _cells_quoted(sample: str, separator: str, quote: str) -> int:
     return begun if ended >= begun / 2 else 0
 
 
-def _typed(table: pa.Table, semicolons: bool, decimal: str | None, alerts: Alerts) -> pa.Table:
-    """With numbers where these are. `decimal`: the sign before decimals, where the file tells it."""
-    comma = semicolons and decimal != "."
-    mixed: list[str] = []
+def _typed(table: pa.Table, separator: str, alerts: Alerts) -> tuple[pa.Table, bool]:
+    """With numbers where these are, and whether a comma stands before decimals."""
+    columns = dict(zip(table.column_names, table.columns, strict=True))
+    decimal = decimal_sign([texts for name, texts in columns.items() if name != ROW])
+    comma = separator == ";" and decimal != "."
+    has_commas = decimal == ","
+    mixed: dict[str, str] = {}
     thousands: list[str] = []
     unclear: list[str] = []
-    columns = dict(zip(table.column_names, table.columns, strict=True))
+    grave = False
     for name, texts in columns.items():
         if name == ROW:
             continue
-        columns[name], lost = as_numbers(texts, comma)
-        sign = sign_of_thousands(texts) if pa.types.is_floating(columns[name].type) else None
-        if sign and decimal and sign != decimal:
-            columns[name] = without_sign(texts, sign)
+        sign = sign_of_thousands(texts)
+        # A point in a file with commas is mostly one before decimals.
+        if sign and are_thousands(texts, sign, decimal) and (separator != "," or sign == "," or has_below(texts)):
+            columns[name], lost = as_numbers(without_thousands(texts, sign), comma)
             thousands.append(name)
-        elif sign and (decimal is None or has_below(texts)):
-            unclear.append(name)
+        else:
+            columns[name], lost = as_numbers(texts, comma)
+            is_decimal = pa.types.is_floating(columns[name].type)
+            has_commas = has_commas or comma and is_decimal and bool(pc.any(pc.match_substring(texts, ",")).as_py())
+            if sign and is_decimal and sign != decimal:
+                unclear.append(name)
+                grave = grave or has_below(texts)
         if lost:
-            mixed.append(name)
+            mixed[name] = texts.filter(pc.and_(texts.is_valid(), columns[name].is_null()))[0].as_py()
     tell_mixed(mixed, alerts)
-    _tell_thousands(thousands, unclear, alerts)
-    return pa.table(columns)
+    _tell_thousands(thousands, unclear, grave, alerts)
+    return pa.table(columns), has_commas
 
 
-def _tell_thousands(read: list[str], unclear: list[str], alerts: Alerts) -> None:
+def _tell_thousands(read: list[str], unclear: list[str], grave: bool, alerts: Alerts) -> None:
     if read:
         alerts.add(
             "thousands",
-            "low",
-            f"In {listed(read)} 1.234 was read as 1234, for numbers of other columns have the other sign before their decimals.",
+            "medium",
+            f"In {listed(read)} 1.234 was read as 1234: other numbers have another sign before their decimals, or some have millions.",
             read,
         )
     if unclear:
         alerts.add(
             "maybe_thousands",
-            "high",
+            "high" if grave else "low",
             f"In {listed(unclear)} each value with a sign has three digits after it: 1.234 was read as a decimal. Where it means a "
             "thousand, write 1234.",
             unclear,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .numbers_in_text import PLACEHOLDER
+from .numbers_in_text import IP_ADDRESS
 
 # Numbers, with a few letters of a unit or a currency around them.
 LIKE_NUMBERS = r"^[^\d.,]{0,6}[.,]?\d[\d.,'’\s]*[^\d.,]{0,12}$"
@@ -16,9 +16,15 @@ ENDS_DECIMALS = {
 }
 LOOKED_AT = 2000
 MOST = 0.5
+# Of the signs of one column: one that is rarer beside the other is a slip.
+SLIPS = 0.1
 # 4.435 may be a thousand: no decimals have three digits in all of so many values, or none.
-THOUSANDS, BELOW = r"^\s*-?[1-9]\d{0,2}([.,])\d{3}\s*$", r"^\s*-?\d{1,3}\s*$"
+THOUSANDS, BELOW = r"^\s*-?[1-9]\d{0,2}([.,]\d{3})+\s*$", r"^\s*-?\d{1,3}\s*$"
+MILLIONS = r"[.,]\d{3}[.,]\d{3}"
+OTHER_NUMBERS = r"^\s*[-+]?[\d.,]*\d[\d.,]*\s*$"
 LEAST_THOUSANDS, LEAST_BELOW = 10, 3
+# 05.2024 and 10.30 are a month and a time.
+NO_DECIMALS = [r"^\s*(0?[1-9]|1[0-2])[.](19|20)\d\d\s*$", r"^\s*([01]?\d|2[0-3])[.][0-5]\d\s*$"]
 
 
 def decimal_sign(columns: list[pa.ChunkedArray]) -> str | None:
@@ -28,34 +34,41 @@ def decimal_sign(columns: list[pa.ChunkedArray]) -> str | None:
 
 
 def _signs(texts: pa.ChunkedArray) -> list[str]:
-    if len(texts) == 0 or _share(texts, LIKE_NUMBERS) < MOST:
+    if len(texts) == 0 or _count(texts, LIKE_NUMBERS) < MOST * len(texts):
         return []
-    return [sign for sign, look in ENDS_DECIMALS.items() if pc.any(pc.match_substring_regex(texts, look)).as_py()]
+    if any(_count(texts, look) == len(texts) for look in NO_DECIMALS):
+        return []
+    counts = {sign: _count(texts, look) for sign, look in ENDS_DECIMALS.items()}
+    return [sign for sign, count in counts.items() if count > SLIPS * max(counts.values())]
 
 
 def sign_of_thousands(texts: pa.ChunkedArray) -> str | None:
-    """The sign of texts that were read as decimals and may be thousands, each of them."""
-    there = _told(texts).drop_null()
-    with_sign, below = (pc.match_substring_regex(there, one) for one in (THOUSANDS, BELOW))
-    if not pc.all(pc.or_(with_sign, below)).as_py() or (pc.sum(with_sign).as_py() or 0) < LEAST_THOUSANDS:
+    """The one sign of texts of which most are numbers that may have thousands, all that are numbers."""
+    there = texts.drop_null()
+    grouped, below, numbers = (_count(there, look) for look in (THOUSANDS, BELOW, OTHER_NUMBERS))
+    if grouped < LEAST_THOUSANDS or grouped + below < numbers or numbers < MOST * len(there):
         return None
-    signs = [sign for sign in OTHER if pc.any(pc.match_substring(there, sign)).as_py()]
+    if _count(there, IP_ADDRESS) == grouped:
+        return None
+    with_sign = there.filter(pc.match_substring_regex(there, THOUSANDS))
+    signs = [sign for sign in OTHER if pc.any(pc.match_substring(with_sign, sign)).as_py()]
     return signs[0] if len(signs) == 1 else None
+
+
+def are_thousands(texts: pa.ChunkedArray, sign: str, decimal: str | None) -> bool:
+    """Whether that `sign_of_thousands` can be no other: another one stands before decimals, or it occurs twice in a value."""
+    return decimal == OTHER[sign] or _count(texts, MILLIONS) > 0
 
 
 def has_below(texts: pa.ChunkedArray) -> bool:
     """Whether some have no sign, and fewer than four digits."""
-    return (pc.sum(pc.match_substring_regex(texts, BELOW)).as_py() or 0) >= LEAST_BELOW
+    return _count(texts, BELOW) >= LEAST_BELOW
 
 
-def without_sign(texts: pa.ChunkedArray, sign: str) -> pa.ChunkedArray:
-    """As int64, of texts with that `sign_of_thousands`."""
-    return pc.replace_substring(pc.utf8_trim_whitespace(_told(texts)), sign, "").cast(pa.int64())
+def without_thousands(texts: pa.ChunkedArray, sign: str) -> pa.ChunkedArray:
+    grouped = pc.match_substring_regex(texts, THOUSANDS)
+    return pc.if_else(grouped, pc.replace_substring(texts, sign, ""), texts)
 
 
-def _told(texts: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.if_else(pc.match_substring_regex(texts, PLACEHOLDER), pa.scalar(None, pa.string()), texts)
-
-
-def _share(texts: pa.ChunkedArray, look: str) -> float:
-    return pc.mean(pc.match_substring_regex(texts, look).cast(pa.float64())).as_py() or 0.0
+def _count(texts: pa.ChunkedArray, look: str) -> int:
+    return pc.sum(pc.match_substring_regex(texts, look)).as_py() or 0

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from .alerts import Alerts, listed
 from .numbers_in_text import as_numbers
@@ -44,7 +45,8 @@ class MixedColumns:
 
     def settle(self, table: pa.Table, alerts: Alerts) -> pa.Table:
         """Numbers where nearly all are numbers, else text; both are told."""
-        numbers, texts = [], []
+        numbers: dict[str, str] = {}
+        texts = []
         for place, types in self.types.items():
             if len(types) < 2 or types <= NUMBERS or types <= NESTED:
                 continue
@@ -54,7 +56,7 @@ class MixedColumns:
             if pa.types.is_string(values.type):
                 texts.append(name)
             else:
-                numbers.append(name)
+                numbers[name] = column.filter(pc.and_(column.is_valid(), values.is_null()))[0].as_py()
                 table = table.set_column(place, name, values)
         tell_mixed(numbers, alerts)
         if texts:
@@ -74,11 +76,13 @@ def _nested(values: list[Any]) -> pa.Array:
     return pa.array(texts, pa.binary())
 
 
-def tell_mixed(numbers: list[str], alerts: Alerts) -> None:
+def tell_mixed(numbers: dict[str, str], alerts: Alerts) -> None:
+    """`numbers`: columns, and of each a value that is none."""
     if numbers:
         alerts.add(
             "mixed_types",
             "medium",
-            f"Nearly all values of {listed(numbers)} are numbers; the others were taken for missing.",
-            numbers,
+            "Nearly all values of these are numbers; the others were taken for missing: "
+            f"{listed(list(numbers), describe=lambda name: f'{name!r} (such as {numbers[name]!r})')}.",
+            list(numbers),
         )

@@ -16,6 +16,7 @@ NUMBER = r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"
 CODE = r"^0\d+$"
 # So many digits name something, and a double keeps fewer.
 LONG = r"^-?\d{16,}$"
+IP_ADDRESS = r"^\s*((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)\s*$"
 DIGITS = r"^\s*-?\d+\s*$"
 LARGEST_WHOLE = 2.0**64
 TRUTH = r"^(?i:true|false)$"

@@ -30,7 +30,7 @@ class Reading:
     table: pa.Table
     rows: int
     alerts: Alerts
-    csv: dict[str, str] | None = None
+    csv: dict[str, str | int | bool] | None = None
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Source:
     batches: Iterator[pa.RecordBatch]
     settle: Callable[[pa.Table, Alerts], pa.Table] | None = None
     names: list[str] | None = None
-    csv: dict[str, str] | None = None
+    csv: dict[str, str | int | bool] | None = None
 
 
 def read(

@@ -32,8 +32,10 @@ SOME_SERIES = 0.05
 OF_ZEROS = {"smape": "counts each error there as 200 %, however small it is", "mdape": "leaves these out"}
 
 
-def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) -> dict[str, Any]:
+def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path, comma: bool = False) -> dict[str, Any]:
     """
+    `comma`: numbers of the file have one before their decimals.
+
     Writes `series.parquet` (what models may learn from: series, ds, y, covariates; a row for each step, y empty where
     nothing was observed), `test.parquet` (the last horizon of each series, then rows whose covariates alone are known)
     and, where columns name the series, `names.parquet` (their values by series), and returns the ForecastProfile. Raises
@@ -65,7 +67,7 @@ def prepare_series(frame: pd.DataFrame, config: dict[str, Any], folder: Path) ->
         alerts.add("unnamed_series", "medium", f"{unnamed} {which}", list(config["identity_col"]))
     table = pd.DataFrame({"series": series, "time": _times(frame[time], config["frequency"], form, alerts)})
     config["frequency"] = frequency_of(table["time"].dropna(), asked)
-    table["y"] = _target(frame[target], target, alerts)
+    table["y"] = _target(frame[target], target, comma, alerts)
     covariates = _covariates(frame, config, table, alerts)
     table = table.dropna(subset=["time", "series"])
     if not config["identity_col"]:
@@ -191,10 +193,10 @@ def _times(column: pd.Series, frequency: str, form: str | None, alerts: Alerts) 
     return times
 
 
-def _target(column: pd.Series, name: str, alerts: Alerts) -> pd.Series:
+def _target(column: pd.Series, name: str, comma: bool, alerts: Alerts) -> pd.Series:
     values = pd.to_numeric(column, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
     lost = int((values.isna() & column.notna()).sum())
-    if lost > 0.05 * len(column) and (measured := _measured(column)) is not None:
+    if lost > 0.05 * len(column) and (measured := _measured(column, comma)) is not None:
         values, unit = measured
         lost = int((values.isna() & column.notna()).sum())
         with_unit = f" with the unit {unit!r}" if unit else ""
@@ -208,10 +210,10 @@ def _target(column: pd.Series, name: str, alerts: Alerts) -> pd.Series:
     return values
 
 
-def _measured(column: pd.Series) -> tuple[pd.Series, str] | None:
+def _measured(column: pd.Series, comma: bool) -> tuple[pd.Series, str] | None:
     """The numbers of texts such as "1,203" and "€ 5", and their unit; None where they are something else."""
     texts = pa.chunked_array([pa.array(column.map(_text), pa.string())])
-    measures = measures_in(texts) if len(texts) > texts.null_count else None
+    measures = measures_in(texts, comma) if len(texts) > texts.null_count else None
     if measures is None or measures.values is None:
         return None
     return pd.Series(measures.values.to_numpy(), index=column.index), measures.unit

@@ -175,7 +175,7 @@ def _stored(name: str, values: pa.ChunkedArray, config: Config) -> Column | None
     texts = None
     if name == config["target_col"]:
         texts = exact_labels(values) if config["problem_type"] == "classification" else None
-    elif name not in (config.get("time_col"), config.get("sample_weight_col")):
+    elif name not in (config.get("time_col"), config.get("sample_weight_col"), *config["imputers"]):
         texts = exact_names(values)
     return stored(name, values if texts is None else texts)
 

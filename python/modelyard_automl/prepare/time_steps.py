@@ -75,7 +75,7 @@ def read_times(column: pd.Series, frequency: str, form: str | None = None) -> pd
         texts = texts.where(guessable).str.replace(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})", r"\3-\2-\1", regex=True)
         times = pd.to_datetime(texts, format="mixed", errors="coerce", utc=True).dt.tz_localize(None)
     else:
-        times = pd.Series(as_timestamps(pa.array(texts.to_list(), pa.string()), form).to_pandas(), index=column.index)
+        times = pd.Series(as_timestamps(_arrow(texts), form).to_pandas(), index=column.index)
     return times.astype("datetime64[us]")
 
 
@@ -94,11 +94,15 @@ def _texts(column: pd.Series, frequency: str) -> pd.Series:
     if frequency in ("s", "min", "h"):
         return texts
     # A day begins where it was written, and not in Greenwich.
-    return texts.str.replace(r"(:\d{2}(?:\.\d+)?)(?:Z|[-+]\d{2}:?\d{2})$", r"\1", regex=True)
+    return texts.str.replace(r"(:\d{2}(?:\.\d+)?)(?:Z|[-+]\d{2}(?::?\d{2})?)$", r"\1", regex=True)
+
+
+def _arrow(texts: pd.Series) -> pa.Array:
+    return pa.array(texts.astype(object).where(texts.notna(), None), pa.string())
 
 
 def _form_of_texts(texts: pd.Series) -> str:
-    if form := date_format(pa.chunked_array([pa.array(texts.to_list(), pa.string())])):
+    if form := date_format(pa.chunked_array([_arrow(texts)])):
         return form
     if forms := two_digit_forms(texts):
         return forms[0]
@@ -117,7 +121,7 @@ def has_offsets(column: pd.Series) -> bool:
         return str(column.dtype.tz) not in ("UTC", "+00:00", "Etc/UTC")
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return False
-    return bool(column.astype("string").str.contains(r":\d{2}(?:\.\d+)?[-+](?!00:?00)\d{2}:?\d{2}\s*$").any())
+    return bool(column.astype("string").str.contains(r":\d{2}(?:\.\d+)?[-+](?!00(?::?00)?\s*$)\d{2}(?::?\d{2})?\s*$").any())
 
 
 def forms_of(texts: pa.ChunkedArray) -> list[str]:

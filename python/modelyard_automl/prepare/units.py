@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .numbers_in_text import CODE, LONG, NEARLY_ALL, PLACEHOLDER, are_marks
+from .numbers_in_text import CODE, IP_ADDRESS, LONG, NEARLY_ALL, PLACEHOLDER, are_marks
 
 # A word before a number mostly names a thing, such as "room 12": but for currencies units stand behind.
 CURRENCY = (
@@ -19,6 +19,8 @@ DIGITS = r"[.,]?\d(?:[\d.,' ]*\d)?(?:[eE][-+]?\d+)?"
 WRITTEN = rf"^(?P<sign>[-+]?) ?(?P<before>{CURRENCY})? ?(?P<number>[-+]?{DIGITS}) ?(?P<after>{UNIT})?$"
 # Numbers beside such a unit and without one measure differently.
 MULTIPLIERS = ["k", "K", "tsd", "Tsd", "Tsd.", "M", "Mio", "Mio.", "mln", "bn", "Mrd", "Mrd.", "%", "‰"]
+# Not 2-, which is a grade.
+TRAILING_MINUS = r"^(\d[\d.,' ]*[.,]\d+|\d{3,})-$"
 # 1st and 2nd count nothing: they are names of places in an order.
 ORDINALS = ["st", "nd", "rd", "th"]
 # Codes have many endings, such as 12A and 7F; quantities few.
@@ -56,7 +58,9 @@ def _measures(texts: pa.ChunkedArray, comma: bool) -> Measures | None:
     plain = pc.replace_substring(pc.replace_substring_regex(texts, r"[\s\x{00A0}\x{2009}\x{202F}]+", " "), "−", "-")
     # As accountants and their programs write what is below 0: (1,299.00), 1,299.00-
     plain = pc.replace_substring_regex(pc.utf8_trim_whitespace(plain), r"^\((.*)\)$", r"-\1")
-    plain = pc.replace_substring_regex(pc.replace_substring(plain, "’", "'"), r"^([.,]?\d[\d.,' ]*)-$", r"-\1")
+    plain = pc.replace_substring_regex(pc.replace_substring(plain, "’", "'"), TRAILING_MINUS, r"-\1")
+    if pc.all(pc.match_substring_regex(plain, IP_ADDRESS)).as_py():
+        return None
     parts = pc.extract_regex(plain, WRITTEN)
     told = pc.invert(pc.match_substring_regex(plain, PLACEHOLDER))
     if are_marks(plain, parts.is_valid()):
@@ -76,7 +80,8 @@ def _measures(texts: pa.ChunkedArray, comma: bool) -> Measures | None:
     if bare + counts.get(first, 0) < NEARLY_ALL * most:
         return Measures(units) if _differ(units) and bare + sum(counts.values()) >= NEARLY_ALL * most else None
     numbers = pc.if_else(pc.is_in(unit, pa.array(["", first])), pc.binary_join_element_wise(sign, number, ""), None)
-    if bare > (1 - NEARLY_ALL) * most and first in MULTIPLIERS:
+    zeros = pc.sum(pc.match_substring_regex(numbers, r"^[-+]?[0.,]+$").cast(pa.int64())).as_py() or 0
+    if bare - zeros > (1 - NEARLY_ALL) * most and first in MULTIPLIERS:
         return Measures([first, "no unit"])
     found = _read(numbers, most, comma)
     if found is None or first == "" and pc.any(pc.match_substring_regex(plain, f"{CODE}|{LONG}")).as_py():

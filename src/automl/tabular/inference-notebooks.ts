@@ -14,7 +14,9 @@ export function inferenceNotebooks(modelUri: string, context: SearchContext): No
   const fields = task.features.map((feature) => fieldOf(feature, several));
   const model = { flavors: { python_function: {} }, inputs: { kind: 'columns', named: true, fields } } as const;
   const csv = csvArguments(context.profile);
-  const texts = task.features.flatMap(({ name, unit }) => (unit === undefined ? [] : [name]));
+  const texts = task.features.flatMap(({ name, type, unit }) =>
+    unit !== undefined || (type === 'string' && several.includes(name)) ? [name] : [],
+  );
   const title = inferenceTitle(modelUri, context.config);
   return notebookKinds.map((kind) => ({
     name: kind,

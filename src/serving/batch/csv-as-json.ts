@@ -5,29 +5,33 @@ import type { ScoringRequest } from '../scorer.ts';
 import { jsonText, textCell, type Cell } from './cells.ts';
 import { readCsv, type Dialect } from './csv.ts';
 
-/** Points in time, true and false, of which none may be missing there, and arrays; with semicolons values of any type, in which 1.234 may be a thousand: the model knows. */
+/**
+ * Points in time, true and false, of which none may be missing there, and arrays; in files that are not written with commas
+ * values of any type, in which 1.234 may be a thousand: the model knows.
+ */
 export function refusesCsv(inputs: InputSchema | undefined, { separator }: Dialect): boolean {
-  const refused = separator === ';' ? ['datetime', 'boolean', 'any'] : ['datetime', 'boolean'];
+  const refused = separator === ',' ? ['datetime', 'boolean'] : ['datetime', 'boolean', 'any'];
   return inputs?.kind === 'tensors' || inputs?.fields.some(({ type }) => refused.includes(type)) === true;
 }
 
-/** @param dialect of the file whose text, which has commas now, this is */
-export function csvAsJson(text: string, inputs: InputSchema | undefined, { separator }: Dialect): ScoringRequest {
+/** @param text with commas */
+export function csvAsJson(text: string, inputs: InputSchema | undefined): ScoringRequest {
   const [columns = [], ...rows] = readCsv(text);
   const types = new Map(inputs?.kind === 'columns' ? inputs.fields.map(({ name, type }) => [name, type]) : []);
-  const readers = columns.map((name) => readerOf(types.get(name), separator === ';'));
+  const readers = columns.map((name) => readerOf(types.get(name)));
   const data = rows.map((row) =>
     row.map((cell, place) => (missingWords.has(cell) ? null : (readers[place] ?? textCell)(cell))),
   );
   return { body: Buffer.from(jsonText({ dataframe_split: { columns, data } })), format: 'json' };
 }
 
-function readerOf(type: string | undefined, pointsAreUnclear: boolean): (text: string) => Cell {
-  if (type === 'any') return pointsAreUnclear ? (text) => (text.includes('.') ? text : anyCell(text)) : anyCell;
+function readerOf(type: string | undefined): (text: string) => Cell {
+  if (type === 'any') return anyCell;
   if (type === 'boolean') return (text) => /^(true|1)$/i.test(text) || (/^(false|0)$/i.test(text) ? false : text);
   return type === undefined || !['string', 'datetime', 'binary'].includes(type) ? textCell : (text) => text;
 }
 
+/** As it is written, but for whole numbers that every double holds. */
 function anyCell(text: string): Cell {
-  return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : textCell(text);
+  return /^-?(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
 }

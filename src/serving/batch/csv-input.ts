@@ -27,7 +27,7 @@ export function csvInput(file: Blob, inputs?: InputSchema): BatchInput {
         rows += records;
         const body = asMlflowReads(Buffer.concat([header.bytes, bytes]), dialect, inputs);
         yield {
-          request: asJson ? csvAsJson(decoder.decode(body), inputs, dialect) : { body, format: 'csv' },
+          request: asJson ? csvAsJson(decoder.decode(body), inputs) : { body, format: 'csv' },
           rows: records,
           next: { at: end, rows },
           table: () => tableOf(body),

@@ -211,7 +211,7 @@ pq.write_table(pa.table({
     spot__0: ['double', 'numeric'],
     spot__1: ['double', 'numeric'],
     mass: ['double', 'numeric'],
-    hash: ['string', 'categorical'],
+    hash: ['uint64', 'numeric'],
     large_0: ['double', 'numeric'],
     y: ['bool', 'boolean'],
   });

@@ -23,10 +23,10 @@ test('thousands with points are read where other numbers have a decimal comma', 
   );
   const prepared = await lab.classify(lab.file('de.csv', ['umsatz;share;y', ...lines, ''].join('\n')), 'y');
   expect(prepared.alert('maybe_thousands')).toBeUndefined();
-  expect(prepared.alert('thousands')).toMatchObject({ severity: 'low', columns: ['umsatz'] });
+  expect(prepared.alert('thousands')).toMatchObject({ severity: 'medium', columns: ['umsatz'] });
   expect(prepared.column('umsatz')).toMatchObject({
     semantic: 'numeric',
-    type: 'int64',
+    type: 'double',
     unit: '',
     decimal_comma: true,
   });
@@ -161,7 +161,6 @@ test('thousands alone are read as such where any other column tells the sign of 
       pay: (at) => points(pay(at)),
       sum: (at) => `${points(pay(at * 7))},${10 + (at % 80)} €`,
     }),
-    await prepared('shop.csv', ',', { pay: (at) => points(pay(at)), price: (at) => `${at},${10 + (at % 80)}` }),
     await prepared('units.csv', ';', { pay: (at) => commas(pay(at)), price: (at) => `${at}.${10 + (at % 80)}` }),
     await prepared('euros.csv', ';', { pay: (at) => `${points(pay(at))} €`, hours: (at) => hours[at % 3]! }),
   ];
@@ -171,7 +170,19 @@ test('thousands alone are read as such where any other column tells the sign of 
     expect(table.alert('maybe_thousands')).toBeUndefined();
   }
   const unclear = await prepared('unclear.csv', ';', { pay: (at) => points(pay(at)), kind: (at) => `k${at % 3}` });
-  expect(unclear.alert('maybe_thousands')?.columns).toEqual(['pay']);
+  expect(unclear.alert('maybe_thousands')).toMatchObject({ severity: 'low', columns: ['pay'] });
+  // Pairs in a file with commas say little of its decimals, months and times nothing.
+  const pairs = await prepared('pairs.csv', ',', {
+    mass: (at) => (1 + at / 250).toFixed(3),
+    tags: (at) => `${at % 5},${at % 7}`,
+  });
+  expect(pairs.column('mass').max).toBe(2.196);
+  const months = await prepared('months.csv', ';', {
+    pay: (at) => points(pay(at)),
+    month: (at) => `${String(1 + (at % 12)).padStart(2, '0')}.2024`,
+    time: (at) => `${8 + (at % 9)}.30`,
+  });
+  expect(months.alert('maybe_thousands')?.columns).toEqual(['pay']);
   const decimals = await prepared('decimals.csv', ',', {
     mass: (at) => (1 + at / 250).toFixed(3),
     x: (at) => `${at}.5`,
@@ -226,4 +237,53 @@ test('names below a title are pointed at', async () => {
   }
   const table = await lab.classify(lab.file('chrom.csv', ['#chrom,b,y', ...lines, ''].join('\n')), 'y');
   expect(table.profile.columns.map(({ name }) => name)).toEqual(['#chrom', 'b', 'y']);
+});
+
+test('millions, words among thousands, and slips of a sign', async () => {
+  const population = (at: number): number => (at % 33 === 5 ? 3_456_789 + at : 105_225 + at * 977);
+  const table = await prepared('people.csv', ';', {
+    pop: (at) => population(at).toLocaleString('de-DE'),
+    told: (at) => (at % 10 === 3 ? 'n.v.' : pay(at).toLocaleString('de-DE')),
+    rate: (at) => (at === 50 ? '3.5' : `${at},5`),
+    small: (at) => `0,${100 + at}`,
+  });
+  expect(table.profile.csv).toMatchObject({ sep: ';', decimal: ',' });
+  const [pop, told] = [await rowsOf(table, 'pop'), await rowsOf(table, 'told')];
+  expect([...pop].every(([row, value]) => value === population(row))).toBeTrue();
+  expect([...told].every(([row, value]) => value === (row % 10 === 3 ? null : pay(row)))).toBeTrue();
+  expect(table.column('small')).toMatchObject({ semantic: 'numeric', max: 0.399 });
+  const alone = await prepared('small.csv', ';', { small: (at) => `0,${100 + at}`, kind: (at) => `k${at % 3}` });
+  expect(alone.profile.csv).toMatchObject({ decimal: ',' });
+  const both = await prepared('both.csv', ';', { a: (at) => `${at},5`, version: (at) => `1.${at % 7}` });
+  expect(both.profile.csv).toMatchObject({ decimal: ',' });
+  expect(both.column('a')).toMatchObject({ semantic: 'numeric', max: 299.5 });
+});
+
+test('zeros without their sign of percent, blank lines above the names, names that begin with a hash', async () => {
+  const percent = await prepared('percent.csv', ',', { share: (at) => (at % 5 === 0 ? '0' : `${at % 90}%`) });
+  expect(percent.column('share')).toMatchObject({ semantic: 'numeric', unit: '%' });
+  const lines = Array.from({ length: 30 }, (_, at) => `s${at},control,${at % 7},${at % 2}`);
+  for (const above of ['\n', '\r\n\r\n', 'sep=,\r', 'sep=,\n\n']) {
+    const end = above.startsWith('sep=,\r') ? '\r' : '\n';
+    const text = above + ['#sample,group,value,y', 's,t,NA,1', ...lines, ''].join(end);
+    const table = await lab.classify(lab.file('above.csv', text), 'y');
+    expect(table.profile.columns.map(({ name }) => name)).toEqual(['#sample', 'group', 'value', 'y']);
+    expect(table.profile.rows).toBe(31);
+  }
+  for (const empty of ['sep=;\r\n', '\n\n']) {
+    expect(await refused(lab.classify(lab.file('empty.csv', empty), 'y'))).toMatch(/is empty|holds no rows/);
+  }
+});
+
+test('grades are no negative numbers, addresses no numbers, a product of the name Total no totals', async () => {
+  const grades = ['1', '2-', '2', '3-', '3'];
+  const table = await prepared('grades.csv', ',', {
+    grade: (at) => grades[at % 5]!,
+    ip: (at) => `192.168.100.${100 + (at % 90)}`,
+    brand: (at) => (at === 299 ? 'Total' : `brand ${at % 40}`),
+    size: (at) => String(1 + (at % 9)),
+  });
+  expect(table.column('grade').semantic).toBe('categorical');
+  expect(table.column('ip').semantic).toBe('categorical');
+  expect(table.profile.rows).toBe(300);
 });

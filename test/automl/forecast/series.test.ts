@@ -77,6 +77,13 @@ test(
     const profile = await prepare(euros);
     expect(alertsOf(profile)['target_with_unit']?.message).toContain("with the unit '€'");
     expect(profile).toMatchObject({ rows: 144, seasons: [12] });
+    const sold = days(90).map((day, at) => [at === 40 ? '' : day, 10 + (at % 7)] as const);
+    const dated = await prepare([...sold, ['', 1400]], { frequency: 'D', horizon: 7 });
+    expect(alertsOf(dated)['unreadable_times']?.message).toStartWith('2 rows without a readable time');
+    const midnights = days(90).map((day, at) => [`${day} 00:00:00+02`, at % 7] as const);
+    expect(await prepare(midnights, { frequency: 'D', horizon: 7 })).toMatchObject({
+      start: expect.stringContaining(days(1)[0]!) as string,
+    });
   },
   bound,
 );

@@ -33,6 +33,7 @@ const python = await automlPython({ onProgress: () => undefined });
 async function told(program: string, lost = ''): Promise<unknown> {
   const source = notebook.cells.find(({ id }) => id === 'features')?.source ?? '';
   const begin = `import json
+import os
 import re
 import warnings
 import numpy as np
@@ -64,8 +65,7 @@ whole = pd.DataFrame({"shop_id": [1000001, 3]})
 paid = [[20240229.0, None], [20240229, 20240301], ["20240229", np.nan]]
 days = [date_parts(pd.DataFrame({"paid": one}))["paid days"].fillna(0).tolist() for one in paid]
 print(json.dumps([days, as_text(shops).shop_id.dropna().tolist(), as_text(whole).shop_id.tolist(), numbers(sizes).notna().sum().item()]))`;
-  const infinite = "2 of 4 values of size are not read and count as missing, such as 'inf'";
-  expect(await told(program, infinite)).toEqual([
+  expect(await told(program)).toEqual([
     [
       [19782, 0],
       [19782, 19783],
@@ -97,7 +97,7 @@ def both(name, texts):
     theirs = measures_in(__import__("pyarrow").chunked_array([kept])).values.to_pylist()
     return [ours.astype(object).where(ours.notna(), None).tolist(), theirs]
 mixed = numbers(without_units(pd.DataFrame({"mass": ["21 kg", 21, 21.5, None, np.nan]}))).fillna(-1)
-others = pd.DataFrame({"mass": ["1,29 kg", "1.299,5 kg", "1,00,000 kg", "7-"], "euros": ["1,299.00 €", "2000.0 €", "55.000 €", "1'000,00 €"]})
+others = pd.DataFrame({"mass": ["1,29 kg", "1.299,5 kg", "1,00,000 kg", "7.00-"], "euros": ["1,299.00 €", "2000.0 €", "55.000 €", "1'000,00 €"]})
 others = numbers(without_units(others))
 print(json.dumps([both("mass", ${JSON.stringify(masses)}), both("euros", ${JSON.stringify(euros)}), mixed["mass"].tolist(), others["mass"].tolist(), others["euros"].tolist()]))`;
   const read = [21, 1299.5, -3, 2000, 0.5, 7, 1000];

@@ -77,7 +77,7 @@ export const text = {
   logX: 'Logarithmic x',
   logY: 'Logarithmic y',
   order: 'Order',
-  orders: { down: 'Greatest first', up: 'Least first', list: 'As in the list' },
+  orders: { best: 'Best first', down: 'Greatest first', up: 'Least first', list: 'As in the list' },
   spreadOf: 'Whiskers of groups',
   bins: 'Bins',
   binsHint: 'Leave empty for as many as the values ask for.',

@@ -106,6 +106,7 @@ export const text = {
   experimentDeleted: 'This experiment is deleted, and its runs with it.',
   wrongFilterTitle: 'No runs: the filter is not understood',
   noMatchTitle: 'No run matches',
+  withKind: (names: readonly string[]) => `Did you mean ${names.join(' or ')}?`,
   noSuchKey: (kind: 'metrics' | 'params' | 'tags', key: string) => `No run here has the ${kind.slice(0, -1)} '${key}'.`,
   valuesOf: (column: string) => `Values of ${column}`,
   bars: 'Runs by value',

@@ -32,7 +32,7 @@ function timesCode(setting: SeriesSetting): string {
   const written =
     pace === 'sub-daily'
       ? plain
-      : `${plain}.str.replace(r"(:\\d{2}(?:\\.\\d+)?)(?:Z|[-+]\\d{2}:?\\d{2})$", r"\\1", regex=True)`;
+      : `${plain}.str.replace(r"(:\\d{2}(?:\\.\\d+)?)(?:Z|[-+]\\d{2}(?::?\\d{2})?)$", r"\\1", regex=True)`;
   // 2005.5 would be May.
   const standard =
     timeFormat === decimalYears ? 'texts.mask(texts.str.fullmatch(r"\\d{4}\\.\\d+").fillna(False))' : 'texts';

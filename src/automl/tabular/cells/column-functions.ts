@@ -6,12 +6,17 @@ import type { Task } from '../task.ts';
 
 const functions = {
   tell_lost: `
+TOLD = set()  # columns, once in each process
+
+
 def tell_lost(table, read):
     """Warns of values that were not read, and so count as missing."""
-    lost = table.notna() & read.isna()
+    lost = table.notna() & read.isna() & ~table.isin([np.inf, -np.inf])
     for name in lost.columns[lost.any()]:
-        values = table[name][lost[name]]
-        warnings.warn(f"{len(values)} of {len(table)} values of {name} are not read and count as missing, such as {values.iloc[0]!r}")
+        if (os.getpid(), name) not in TOLD:
+            TOLD.add((os.getpid(), name))
+            values = table[name][lost[name]]
+            warnings.warn(f"{len(values)} of {len(table)} values of {name} are not read and count as missing, such as {values.iloc[0]!r}")
     return read
 `,
   numbers: `
@@ -22,11 +27,11 @@ def numbers(table):
 `,
   without_units: `
 def without_unit(value, name):
-    """The text "€ 1,299.00" as "1299.00", "(5)" and "5-" as "-5"; numbers stay, and what has another unit is missing."""
+    """The text "€ 1,299.00" as "1299.00", "(5)" as "-5", "5.00-" as "-5.00"; numbers stay, and what has another unit is missing."""
     if not isinstance(value, str):
         return value
     text = " ".join(value.split()).replace("−", "-").replace("’", "'")
-    text = re.sub(r"^\\((.*)\\)$|^([.,]?\\d[\\d.,' ]*)-$", r"-\\1\\2", text)
+    text = re.sub(r"^\\((.*)\\)$|^(\\d[\\d.,' ]*[.,]\\d+|\\d{3,})-$", r"-\\1\\2", text)
     point, thousands = (",", ".") if name in DECIMAL_COMMAS else (".", ",")
     if re.search(rf"[{thousands}](?:\\d{{1,2}}|\\d{{4,}})(?:[^\\d.,]|$)", text):  # no thousands end so
         point, thousands = thousands, point
@@ -40,12 +45,14 @@ def without_unit(value, name):
 
 def without_units(table):
     """Texts such as "21 kg" as those of their numbers."""
-    read = table.apply(
-        lambda column: column
-        if pd.api.types.is_numeric_dtype(column)
-        else column.astype(object).map(lambda value: without_unit(value, column.name), na_action="ignore")
-    )
-    return tell_lost(table, read)
+    def read(column):
+        if pd.api.types.is_numeric_dtype(column):
+            return column
+        texts = column.astype(object)
+        digits = column.astype("string").str.fullmatch(r"-?\\d+").fillna(True).astype(bool)
+        return texts.where(digits, texts[~digits].map(lambda value: without_unit(value, column.name)))
+
+    return tell_lost(table, table.apply(read))
 `,
   as_text: `
 def category(value):

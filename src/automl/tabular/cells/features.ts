@@ -42,7 +42,7 @@ ${entries.join('')}    ],
 )`;
   if (hasMonthNames(task)) imports.add('re');
   const helpers = helpersOf(used);
-  if (helpers.length > 0) imports.add('warnings');
+  if (helpers.length > 0) imports.add('os').add('warnings');
   const optional = task.optional.length > 0;
   if (optional) imports.add('sklearn.pipeline:make_pipeline');
   const code = `${units(task)}${dateFormats(task)}${optional ? `${withOptional}\n\n\n` : ''}${[...helpers, ...used].map((name) => functionCode(name, task)).join('\n\n\n')}

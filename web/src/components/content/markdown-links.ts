@@ -12,13 +12,17 @@ export interface MarkdownTarget {
 /** Undefined for what leads elsewhere. */
 export const MarkdownLinks = createContext<(href: string) => MarkdownTarget | undefined>(() => undefined);
 
-/** The path to which a link of a file in this folder leads; undefined for an address of its own. */
+/** The path to which a link of a file in this folder leads, among the files of the same owner; undefined for what is none. */
 export function relativePath(folder: string, href: string): string | undefined {
   if (/^(?:[a-z][a-z0-9+.-]*:|[/#?]|$)/i.test(href)) return undefined;
-  const root = 'file:///';
-  const base = root + folder.split('/').map(encodeURIComponent).join('/') + (folder === '' ? '' : '/');
+  // Files of a model stand below its id.
+  const [owner = ''] = /^models:\/[^/]+/.exec(folder) ?? [];
+  const names = folder.slice(owner.length).split('/').filter(Boolean);
   try {
-    return decodeURIComponent(new URL(href, base).pathname.slice(1));
+    const { pathname } = new URL(href, `file:///${names.map((name) => `${encodeURIComponent(name)}/`).join('')}`);
+    const parts = decodeURIComponent(pathname).split('/').filter(Boolean);
+    if (parts.includes('..') || parts[0] === 'models:') return undefined;
+    return [owner, ...parts].filter(Boolean).join('/');
   } catch {
     return undefined;
   }

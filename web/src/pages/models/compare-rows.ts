@@ -1,6 +1,6 @@
 /** What differs between versions, row by row. */
 import type { WholeVersion } from '../../api/models.ts';
-import { shortNumber } from '../../components/format.ts';
+import { distinctNumbers } from '../../components/format.ts';
 import { differenceOf } from './difference.ts';
 import { schemaRows, shownField, type Mark, type Signature } from './signature.ts';
 
@@ -20,6 +20,7 @@ export interface CompareRow {
   readonly differs: boolean;
 }
 
+type Value = string | number | undefined;
 type Values = readonly { readonly key: string; readonly value: string | number }[];
 
 function markOf(before: string | undefined, value: string | undefined): Mark {
@@ -43,14 +44,18 @@ function rowOf(
 /** `layer2` before `layer10`. */
 const natural = new Intl.Collator('en', { numeric: true });
 
-function rowsOf(lists: readonly Values[], show: (value: string | number) => string): CompareRow[] {
+/** @param show those of one key, by version */
+function rowsOf(
+  lists: readonly Values[],
+  show: (values: readonly Value[]) => readonly (string | undefined)[],
+): CompareRow[] {
   const maps = lists.map((list) => new Map(list.map(({ key, value }) => [key, value])));
   const keys = [...new Set(maps.flatMap((map) => [...map.keys()]))].toSorted(natural.compare);
   return keys.map((key) => {
     const values = maps.map((map) => map.get(key));
     return rowOf(
       key,
-      values.map((value) => (value === undefined ? undefined : show(value))),
+      show(values),
       values.map((value) => (value === undefined ? undefined : String(value))),
     );
   });
@@ -63,10 +68,14 @@ function cut(value: string | number): string {
   return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }
 
+function eachCut(values: readonly Value[]): (string | undefined)[] {
+  return values.map((value) => (value === undefined ? undefined : cut(value)));
+}
+
 export function paramRows(versions: readonly WholeVersion[]): CompareRow[] {
   return rowsOf(
     versions.map(({ params }) => params),
-    cut,
+    eachCut,
   );
 }
 
@@ -74,7 +83,7 @@ export function metricRows(versions: readonly WholeVersion[]): CompareRow[] {
   const values = versions.map(({ metrics }) => new Map(metrics.map(({ key, value }) => [key, Number(value)])));
   const rows = rowsOf(
     versions.map(({ metrics }) => metrics),
-    (value) => shortNumber(Number(value)),
+    (of) => distinctNumbers(of.map((value) => (value === undefined ? undefined : Number(value)))),
   );
   return rows.map((row) => ({
     ...row,
@@ -88,7 +97,7 @@ export function metricRows(versions: readonly WholeVersion[]): CompareRow[] {
 export function tagRows(versions: readonly WholeVersion[], which: 'tags' | 'run_tags'): CompareRow[] {
   return rowsOf(
     versions.map((version) => version[which]),
-    cut,
+    eachCut,
   );
 }
 

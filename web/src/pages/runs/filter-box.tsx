@@ -5,11 +5,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { columnValues, filterCheck, runColumns, type Scope } from '../../api/run-columns.ts';
-import { FilterField } from '../../components/filter-field.tsx';
+import { FilterField, type WrongFilter } from '../../components/filter-field.tsx';
 import { useTypedWords } from '../../components/use-typed-words.ts';
 import { text } from '../../text/runs.ts';
 import { completionAt, suggestionsOf, type Suggestion } from './filter-completion.ts';
-import { isFilter, isFilterBegun } from './run-query.ts';
+import { columnInFilter, isFilter, isFilterBegun } from './run-query.ts';
 import { isColumn } from './wrong-parts.ts';
 
 interface FilterBoxProps {
@@ -25,13 +25,20 @@ export function FilterBox({ value, scope, onApply }: FilterBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   const [caret, setCaret] = useState<number>();
   const [at, setAt] = useState(-1);
-  const { typed, type, apply, wrong } = useTypedWords({
+  const {
+    typed,
+    type,
+    apply,
+    wrong: refused,
+  } = useTypedWords({
     value,
     pause,
     checkOf: (settled) => (isFilter(settled) ? filterCheck(settled) : undefined),
     isBegun: isFilterBegun,
     onApply,
   });
+
+  const wrong = useKeyHint(refused, scope);
 
   const completion = caret === undefined ? undefined : completionAt(typed.slice(0, caret));
   const keys = useQuery({ ...runColumns(scope.experiment_ids, scope.view_type), enabled: caret !== undefined });
@@ -121,4 +128,15 @@ export function FilterBox({ value, scope, onApply }: FilterBoxProps) {
       )}
     </FilterField>
   );
+}
+
+/** Of a key without its kind, such as `val_acc > 0.8`: what runs here have under that name. */
+function useKeyHint(wrong: WrongFilter | undefined, scope: Scope): WrongFilter | undefined {
+  const [, bare = ''] = /^Invalid attribute key '(.+?)' specified/.exec(wrong?.message ?? '') ?? [];
+  const { data } = useQuery({ ...runColumns(scope.experiment_ids, scope.view_type, bare), enabled: bare !== '' });
+  if (bare === '' || !data) return wrong;
+  const names = (['metrics', 'params', 'tags'] as const).flatMap((kind) =>
+    (data[kind] ?? []).flatMap(({ key }) => (key === bare ? [columnInFilter(`${kind}.${key}`)] : [])),
+  );
+  return names.length === 0 ? wrong : { ...wrong, message: text.withKind(names) };
 }

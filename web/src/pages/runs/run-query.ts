@@ -136,7 +136,7 @@ export function readRunQuery(values: UrlValues, experimentId: string | undefined
         : readList(values['without']).filter((column) => optionalColumns.includes(column)),
     pinnedColumns: readList(values['pinned']),
     deleted: values['view'] === 'deleted',
-    tree: values['tree'] !== 'off',
+    tree: values['tree'] === undefined ? !isByValue(values['sort']) : values['tree'] !== 'off',
     expanded: readList(values['open']),
     collapsed: readList(values['closed']),
     pinnedRuns: readList(values['pin']),
@@ -153,6 +153,11 @@ export function readRunQuery(values: UrlValues, experimentId: string | undefined
     group: readList(values['group']),
     colourBy: columnName.test(values['colour'] ?? '') ? values['colour'] : undefined,
   };
+}
+
+/** Whether the first order is one of metrics, params or tags: the best run is mostly a child, whose parent has no such value. */
+function isByValue(sort = ''): boolean {
+  return /^~?(?:metrics|params|tags)\./.test(sort);
 }
 
 const mostPinned = 50;

@@ -49,8 +49,32 @@ export function useBulkChanges(experimentIds: readonly string[], onGone: () => v
       if (changed.length > 0) done(changed);
     });
   };
-  const tellChanged = (changed: readonly string[]): void => {
-    showToast({ message: text.taggedToast(count(changed.length)) });
+  /** Each run has its own value again when that is undone. */
+  const retag = (ids: readonly string[], key: string, change: (id: string) => Promise<unknown>): void => {
+    const before = new Map<string, string | undefined>();
+    const changeOne = async (id: string): Promise<void> => {
+      const { tags } = await client.query({ ...runQuery(id), staleTime: 0 });
+      before.set(id, tags.get(key));
+      await change(id);
+    };
+    const undo = (changed: readonly string[]): void => {
+      const changeBack = (id: string): Promise<unknown> => {
+        const value = before.get(id);
+        return value === undefined ? untagRun(id, key) : tagRun(id, key, value);
+      };
+      each(changed, changeBack, (done) => {
+        showToast({ message: text.taggedToast(count(done.length)) });
+      });
+    };
+    each(ids, changeOne, (changed) => {
+      const action = {
+        label: common.undo,
+        run: () => {
+          undo(changed);
+        },
+      };
+      showToast({ message: text.taggedToast(count(changed.length)), action });
+    });
   };
   const restore = (ids: readonly string[]): void => {
     each(ids, bringBackRun, (done) => {
@@ -83,10 +107,10 @@ export function useBulkChanges(experimentIds: readonly string[], onGone: () => v
       });
     },
     tag: (ids, key, value) => {
-      each(ids, (id) => tagRun(id, key, value), tellChanged);
+      retag(ids, key, (id) => tagRun(id, key, value));
     },
     untag: (ids, key) => {
-      each(ids, (id) => untagRun(id, key), tellChanged);
+      retag(ids, key, (id) => untagRun(id, key));
     },
     rename: (id, name) => {
       void carryOut(async () => {

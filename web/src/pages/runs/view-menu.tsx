@@ -27,7 +27,7 @@ export function ViewMenu({ query, onChange }: ViewMenuProps) {
       <MenuItem
         checked={query.tree}
         onSelect={() => {
-          onChange({ tree: query.tree ? 'off' : undefined });
+          onChange({ tree: query.tree ? 'off' : 'on' });
         }}
       >
         {text.tree}

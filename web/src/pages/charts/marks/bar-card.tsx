@@ -6,6 +6,8 @@ import type { MarkFact } from '../../../charts/marks/mark-plot.ts';
 import { count, shortNumber } from '../../../components/format.ts';
 import { text } from '../../../text/chart-marks.ts';
 import { text as page } from '../../../text/charts-page.ts';
+import { guessHigher } from '../../compare/table/metric-direction.ts';
+import { splitColumn } from '../../runs/run-query.ts';
 import { CheckField, ColumnField, ColumnsField, SelectField } from '../card-fields.tsx';
 import type { CardKindEntry, CardProps, EditorProps } from '../card-kind.ts';
 import type { CardSpec } from '../card-spec.ts';
@@ -17,7 +19,7 @@ import { emptyReason, notesOf, numbersOf, onAxis, type RunNumbers } from './run-
 import { groupedRuns, type RunSet } from './run-sets.ts';
 
 const mostColumns = 4;
-const orders = ['down', 'up', 'list'] as const;
+const orders = ['best', 'down', 'up', 'list'] as const;
 /** Empty: as the page has it. A bar has no room for every run. */
 const spreads = ['', 'range', 'std', 'error', 'ci', 'none'] as const;
 
@@ -59,7 +61,11 @@ function cardOf(
   const all = sets
     ? sets.map((set) => barsOfGroup(set, found, titles, look))
     : runs.map((run) => barsOfRun(run, found, titles));
-  const rows = inOrder(all.filter(({ bars }) => bars.some(Boolean)), choiceOption(options, 'order', orders)); // prettier-ignore
+  const rows = inOrder(
+    all.filter(({ bars }) => bars.some(Boolean)),
+    choiceOption(options, 'order', orders),
+    columns[0] ?? '',
+  );
   return {
     notes: [
       ...(sets ? [text.whiskersOf(look.centreName, look.bandName)] : []),
@@ -140,9 +146,11 @@ function factsOf(bars: readonly (BarValue | undefined)[], titles: readonly strin
   });
 }
 
-function inOrder(rows: readonly BarRow[], order: (typeof orders)[number]): BarRow[] {
+/** The best ones first unless something else is chosen: of losses the low ones, by the column's name. */
+function inOrder(rows: readonly BarRow[], order: (typeof orders)[number], column: string): BarRow[] {
   if (order === 'list') return [...rows];
-  const sign = order === 'up' ? 1 : -1;
+  const isRising = order === 'best' ? guessHigher(splitColumn(column)[1]) === false : order === 'up';
+  const sign = isRising ? 1 : -1;
   // By the first metric; what has none of it comes last.
   return rows.toSorted(({ bars: [a] }, { bars: [b] }) =>
     a && b ? sign * (a.value - b.value) : Number(a === undefined) - Number(b === undefined),

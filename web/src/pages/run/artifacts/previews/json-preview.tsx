@@ -67,5 +67,5 @@ export function tableOf(value: Json): Table | undefined {
 function imageIn(value: TableValue, runId: string): string | undefined {
   if (typeof value !== 'object' || value === null || !('type' in value) || value.type !== 'image') return undefined;
   const path = 'filepath' in value ? value.filepath : undefined;
-  return typeof path === 'string' ? downloadUrl(runId, path) : undefined;
+  return typeof path === 'string' && !path.startsWith('models:') ? downloadUrl(runId, path) : undefined;
 }
