@@ -77,7 +77,7 @@ def _result(request: dict[str, Any], progress: Any) -> dict[str, Any]:
         from .thinning import ROW
 
         frame = reading.table.drop_columns([ROW]).to_pandas()
-        profile = prepare_series(frame, config, folder, reading.csv is not None and reading.csv["decimal"] == ",")
+        profile = prepare_series(frame, config, folder, reading.decimal_comma)
         return {**profile, "alerts": [*reading.alerts.items, *profile["alerts"]], "csv": reading.csv}
     from .table import prepare_table
 

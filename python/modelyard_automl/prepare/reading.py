@@ -32,6 +32,11 @@ class Reading:
     alerts: Alerts
     csv: dict[str, str | int | bool] | None = None
 
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether it stands before decimals."""
+        return self.csv is not None and self.csv["decimal"] == ","
+
 
 @dataclass
 class Source:

@@ -50,12 +50,11 @@ def prepare_table(
     special = not_features(config)
     source = with_places(reading.table, {*special, *config["imputers"], config.get("time_col")}, alerts)
     check_names(config, source.column_names)
-    comma = reading.csv is not None and reading.csv["decimal"] == ","
     columns = {name: _stored(name, source[name], config) for name in source.column_names if name != ROW}
     unsupported = [name for name, one in columns.items() if one is None]
     every = [one for one in columns.values() if one is not None]
     for column in every:
-        column.decimal_comma = comma
+        column.decimal_comma = reading.decimal_comma
     places = source[ROW].to_numpy()
     target_column = single(columns, config["target_col"])
     for option in ("time_col", "split_col", "sample_weight_col"):
@@ -139,7 +138,7 @@ def prepare_table(
     tell_detections(detections, alerts)
     tell_ambiguous([one for one in every if one.used or one.name == config.get("time_col")], alerts)
     tell_units(every, alerts)
-    if comma:
+    if reading.decimal_comma:
         _with_decimal_comma(every, alerts)
     tell_columns(every, features, development, alerts)
     tell_unsupported([one for one in unsupported if one not in special], alerts)

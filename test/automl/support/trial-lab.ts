@@ -1,5 +1,5 @@
 /** What tests of trials share: a server, a warm Python, and data prepared as a search prepares it. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareData } from '../../../src/automl/data/prepare-data.ts';
 import { automlPython } from '../../../src/automl/environment.ts';
@@ -119,6 +119,23 @@ export class TrialLab {
     );
     if (end.status !== 'finished') throw new Error(`${notebook.name}: ${end.message}\n${end.traceback}`);
     return end;
+  }
+
+  /** What the notebook that predicts writes of this text of a file, with the model of a run. */
+  async scored(context: SearchContext, runId: string, csv: string): Promise<string> {
+    const number = ++this.#number;
+    const [input, output] = [join(this.folder, `new-${number}.csv`), join(this.folder, `scored-${number}.csv`)];
+    writeFileSync(input, csv);
+    const [batch] = this.problem.inferenceNotebooks(`runs:/${runId}/model`, context);
+    if (!batch) throw new Error('The problem has no notebook that predicts.');
+    const cells = batch.cells.map((cell) => ({
+      ...cell,
+      source: cell.source
+        .replace('"input.csv"', JSON.stringify(input))
+        .replace('"predictions.csv"', JSON.stringify(output)),
+    }));
+    await this.execute(context, { ...batch, cells });
+    return readFileSync(output, 'utf8');
   }
 
   /** Of the runs that notebooks make which nobody but a person runs. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinishedTrial, SearchContext, TrialPlan } from '../../../src/automl/problem.ts';
 import type { Proposal } from '../../../src/automl/worker/worker.ts';
@@ -228,17 +228,8 @@ test(
     const request = { problem_type: 'regression', target_col: 'spent', primary_metric: 'rmse' };
     const context = await lab.prepare('zips', ['zip_id,x,spent', ...rows].join('\n'), request);
     const { runId } = await lab.trial(context, oneOf(context, 'Ridge')[0]!);
-    const [input, output] = [join(lab.folder, 'new-zips.csv'), join(lab.folder, 'new-zips-predicted.csv')];
-    writeFileSync(input, 'zip_id,x\nD-123,4\n10115,5\n');
-    const [batch] = tabularProblem.inferenceNotebooks(`runs:/${runId}/model`, context);
-    const cells = batch!.cells.map((cell) => ({
-      ...cell,
-      source: cell.source
-        .replace('"input.csv"', JSON.stringify(input))
-        .replace('"predictions.csv"', JSON.stringify(output)),
-    }));
-    await lab.execute(context, { ...batch!, cells });
-    expect(readFileSync(output, 'utf8')).toMatch(/^zip_id,x,predictions\nD-123,4,\d.*\n10115,5,\d.*\n$/);
+    const scored = await lab.scored(context, runId, 'zip_id,x\nD-123,4\n10115,5\n');
+    expect(scored).toMatch(/^zip_id,x,predictions\nD-123,4,\d.*\n10115,5,\d.*\n$/);
   },
   bound,
 );

@@ -1,6 +1,6 @@
 /** Files to predict, written as that of the search was: with semicolons, decimal commas and thousands. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FinishedTrial, SearchContext } from '../../../src/automl/problem.ts';
 import { tabularProblem } from '../../../src/automl/tabular/tabular-problem.ts';
@@ -102,17 +102,8 @@ test(
 test(
   'the notebook that predicts',
   async () => {
-    const [input, output] = [join(lab.folder, 'note.csv'), join(lab.folder, 'note-predicted.csv')];
-    writeFileSync(input, file(written));
-    const [batch] = tabularProblem.inferenceNotebooks(`runs:/${trial.runId}/model`, context);
-    const cells = batch!.cells.map((cell) => ({
-      ...cell,
-      source: cell.source
-        .replace('"input.csv"', JSON.stringify(input))
-        .replace('"predictions.csv"', JSON.stringify(output)),
-    }));
-    await lab.execute(context, { ...batch!, cells });
-    const [head, ...lines] = readFileSync(output, 'utf8').trim().split('\n');
+    const scored = await lab.scored(context, trial.runId, file(written));
+    const [head, ...lines] = scored.trim().split('\n');
     expect(head).toBe('sales;rate;items;sum;active;target;predictions');
     close(
       lines.map((line) => Number(line.split(';').at(-1)!.replace(',', '.'))),

@@ -11,11 +11,11 @@ TOLD = set()  # columns, once in each process
 
 def tell_lost(table, read):
     """Warns of values that were not read, and so count as missing."""
-    lost = table.notna() & read.isna() & ~table.isin([np.inf, -np.inf])
+    lost = table.notna() & read.isna()
     for name in lost.columns[lost.any()]:
-        if (os.getpid(), name) not in TOLD:
+        values = table[name][lost[name] & ~table[name].isin([np.inf, -np.inf])]
+        if len(values) and (os.getpid(), name) not in TOLD:
             TOLD.add((os.getpid(), name))
-            values = table[name][lost[name]]
             warnings.warn(f"{len(values)} of {len(table)} values of {name} are not read and count as missing, such as {values.iloc[0]!r}")
     return read
 `,
