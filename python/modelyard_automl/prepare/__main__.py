@@ -71,7 +71,9 @@ def _result(request: dict[str, Any], progress: Any) -> dict[str, Any]:
     config, folder = request["config"], Path(request["folder"])
     folder.mkdir(parents=True, exist_ok=True)
     progress(f"Reading {_without_password(config['dataset'])}")
-    reading = read(config["dataset"], config.get("query"), int(request["memory"] * 0.25), config["seed"], progress)
+    labels = config["target_col"] if config["problem_type"] == "classification" else None
+    memory = int(request["memory"] * 0.25)
+    reading = read(config["dataset"], config.get("query"), memory, config["seed"], progress, labels=labels)
     if config["problem_type"] == "forecasting":
         from .series import prepare_series
         from .thinning import ROW

@@ -61,7 +61,7 @@ def tell_units(columns: list[Column], alerts: Alerts) -> None:
             "unread_numbers",
             "medium",
             "Values that are no numbers, or have another unit, were taken for missing: "
-            f"{listed(list(unread), describe=lambda name: f'{name!r} ({len(unread[name])}, such as {unread[name][0].as_py()!r})')}.",
+            f"{listed(list(unread), describe=lambda name: _with_example(name, unread[name]))}.",
             list(unread),
         )
     differ = {one.name: one.units for one in with_units if one.is_text}
@@ -95,7 +95,7 @@ def tell_columns(every: list[Column], features: list[Column], development: np.nd
     sparse = [one.name for one in features if one.missing > 0.5 * rows]
     if sparse:
         alerts.add("mostly_missing_cols", "medium", f"More than half of the values are missing: {listed(sparse)}.", sparse)
-    _tell_future([one for one in features if one.semantic == "datetime"], alerts)
+    _tell_dates([one for one in features if one.semantic == "datetime"], alerts)
     _tell_correlated([one for one in features if one.is_number and one.semantic == "numeric"], development, alerts)
 
 
@@ -114,11 +114,19 @@ def _tell_unread(columns: list[Column], alerts: Alerts) -> None:
         )
 
 
-def _tell_future(columns: list[Column], alerts: Alerts) -> None:
+def _tell_dates(columns: list[Column], alerts: Alerts) -> None:
     tomorrow = int((time.time() + 86_400) * 1e6)
     late = []
+    unread = {}
     for column in columns:
-        times = as_timestamps(column.values, column.format) if column.format else column.values
+        times = column.values
+        if column.format:
+            times = as_timestamps(column.values, column.format)
+            if times.null_count > column.missing:
+                others = column.values.filter(pc.and_(times.is_null(), column.values.is_valid()))
+                # As the models read them.
+                others = others.filter(as_timestamps(others, "ISO8601").is_null())
+                unread |= {column.name: others} if len(others) else {}
         latest = pc.max(times.cast(pa.int64())).as_py()
         if latest is not None and latest > tomorrow:
             late.append(column.name)
@@ -129,6 +137,18 @@ def _tell_future(columns: list[Column], alerts: Alerts) -> None:
             f"Dates in the future, by mistake or as something was planned: {listed(late)}.",
             late,
         )
+    if unread:
+        alerts.add(
+            "partly_read_dates",
+            "medium",
+            "Values of another form than the other dates, or days that no calendar has, were taken for missing: "
+            f"{listed(list(unread), describe=lambda name: _with_example(name, unread[name]))}.",
+            list(unread),
+        )
+
+
+def _with_example(name: str, values: pa.ChunkedArray) -> str:
+    return f"{name!r} ({len(values)}, such as {values[0].as_py()!r})"
 
 
 def _tell_correlated(columns: list[Column], development: np.ndarray, alerts: Alerts) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .dates_in_text import date_format
-from .numbers_in_text import CODE, LONG, NEARLY_ALL, NUMBER, share_of_numbers
+from .numbers_in_text import CODE, LONG, NEARLY_ALL, NUMBER, are_months, share_of_numbers
 from .units import measures_in
 
 ID_NAME = re.compile(
@@ -234,7 +234,8 @@ def _detect(column: Column, valid: int) -> str | None:
     head = column.values.drop_null().slice(0, 2000)
     if found := _detect_date(column):
         return found
-    if share_of_numbers(head, False) >= NEARLY_ALL and not pc.any(pc.match_substring_regex(head, rf"^0\d|{LONG}")).as_py():
+    codes = are_months(head) or pc.any(pc.match_substring_regex(head, rf"^0\d|{LONG}")).as_py()
+    if share_of_numbers(head, False) >= NEARLY_ALL and not codes:
         column.semantic = "numeric"
         return "strong_numeric_type_detection"
     words = pc.mean(pc.count_substring_regex(head, r"\S+").cast(pa.float64())).as_py()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -14,16 +13,19 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from .alerts import Alerts, listed
+from .encodings import encoding_of
 from .errors import DataError
+from .lost_quotes import tell_lost_quotes
 from .mixed import tell_mixed
-from .decimal_sign import are_thousands, decimal_sign, has_below, sign_of_thousands, without_thousands
+from .decimal_sign import decimal_sign
 from .numbers_in_text import NOT_A_VALUE, as_numbers
 from .reading import Source
 from .thinning import ROW
+from .thousands import read_as_decimals, tell_thousands, thousands_in, without_thousands
 
 
 def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
-    encoding = _encoding(path, start)
+    encoding = encoding_of(path, name, start, alerts)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         text = file.read(1 << 16)
     if "\x00" in text:
@@ -48,6 +50,7 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
         if ends_empty:
             written["index_col"] = False
     damaged = _Damaged()
+    thousands: dict[str, str] = {}
     places = [f"c{place}" for place in range(len(names))]
     try:
         batches = arrow_csv.open_csv(
@@ -72,11 +75,13 @@ def read_csv(path: Path, name: str, start: bytes, alerts: Alerts) -> Source:
 
     def settle(table: pa.Table, alerts: Alerts) -> pa.Table:
         damaged.tell(table.num_rows, name, alerts)
-        typed, comma = _typed(table, separator, alerts)
+        tell_lost_quotes(table, separator, alerts)
+        typed, comma, found = _typed(table, separator, alerts)
         written["decimal"] = "," if comma else "."
+        thousands.update(found)
         return typed
 
-    return Source(iter(batches), settle, names, written)
+    return Source(iter(batches), settle, names, written, thousands)
 
 
 def _check_names(rows: list[list[str]], name: str) -> None:
@@ -124,22 +129,6 @@ class _Damaged:
             )
 
 
-def _encoding(path: Path, start: bytes) -> str:
-    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return "utf-16"
-    for encoding in ("utf-8", "cp1252"):
-        decoder = codecs.getincrementaldecoder(encoding)()
-        try:
-            with path.open("rb") as file:
-                while piece := file.read(1 << 22):
-                    decoder.decode(piece)
-                decoder.decode(b"", True)
-            return encoding
-        except UnicodeDecodeError:
-            continue
-    return "latin-1"
-
-
 def _dialect(text: str, separators: str) -> tuple[str, str]:
     """Of these the separator that gives most lines the same number of values, and the quotes around values."""
     lines = text.splitlines(keepends=True)
@@ -164,51 +153,37 @@ def _cells_quoted(sample: str, separator: str, quote: str) -> int:
     return begun if ended >= begun / 2 else 0
 
 
-def _typed(table: pa.Table, separator: str, alerts: Alerts) -> tuple[pa.Table, bool]:
-    """With numbers where these are, and whether a comma stands before decimals."""
+def _typed(table: pa.Table, separator: str, alerts: Alerts) -> tuple[pa.Table, bool, dict[str, str]]:
+    """With numbers where these are, whether a comma stands before decimals, and columns with the sign between their thousands."""
     columns = dict(zip(table.column_names, table.columns, strict=True))
     decimal = decimal_sign([texts for name, texts in columns.items() if name != ROW])
     comma = separator == ";" and decimal != "."
     has_commas = decimal == ","
     mixed: dict[str, str] = {}
-    thousands: list[str] = []
+    thousands: dict[str, str] = {}
+    told: list[str] = []
     unclear: list[str] = []
     grave = False
     for name, texts in columns.items():
         if name == ROW:
             continue
-        sign = sign_of_thousands(texts)
+        values, lost = as_numbers(texts, comma)
+        found = thousands_in(texts, decimal) if values.type in (pa.float64(), pa.string()) else None
+        is_number = pa.types.is_floating(values.type)
         # A point in a file with commas is mostly one before decimals.
-        if sign and are_thousands(texts, sign, decimal) and (separator != "," or sign == "," or has_below(texts)):
-            columns[name], lost = as_numbers(without_thousands(texts, sign), comma)
-            thousands.append(name)
-        else:
-            columns[name], lost = as_numbers(texts, comma)
-            is_decimal = pa.types.is_floating(columns[name].type)
-            has_commas = has_commas or comma and is_decimal and bool(pc.any(pc.match_substring(texts, ",")).as_py())
-            if sign and is_decimal and sign != decimal:
-                unclear.append(name)
-                grave = grave or has_below(texts)
+        if found and found.sure and is_number and (separator != "," or found.sign == "," or found.beside):
+            values, lost = as_numbers(without_thousands(texts, found.sign), comma)
+            thousands[name] = found.sign
+            if not found.told:
+                told.append(name)
+        elif found and (is_number or found.sign == "." and not found.sure and read_as_decimals(texts)):
+            unclear.append(name)
+            grave = grave or found.beside
+        if is_number and comma and name not in thousands:
+            has_commas = has_commas or bool(pc.any(pc.match_substring(texts, ",")).as_py())
         if lost:
-            mixed[name] = texts.filter(pc.and_(texts.is_valid(), columns[name].is_null()))[0].as_py()
+            mixed[name] = texts.filter(pc.and_(texts.is_valid(), values.is_null()))[0].as_py()
+        columns[name] = values
     tell_mixed(mixed, alerts)
-    _tell_thousands(thousands, unclear, grave, alerts)
-    return pa.table(columns), has_commas
-
-
-def _tell_thousands(read: list[str], unclear: list[str], grave: bool, alerts: Alerts) -> None:
-    if read:
-        alerts.add(
-            "thousands",
-            "medium",
-            f"In {listed(read)} 1.234 was read as 1234: other numbers have another sign before their decimals, or some have millions.",
-            read,
-        )
-    if unclear:
-        alerts.add(
-            "maybe_thousands",
-            "high" if grave else "low",
-            f"In {listed(unclear)} each value with a sign has three digits after it: 1.234 was read as a decimal. Where it means a "
-            "thousand, write 1234.",
-            unclear,
-        )
+    tell_thousands(told, unclear, grave, alerts)
+    return pa.table(columns), has_commas, thousands

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -68,13 +70,26 @@ def as_timestamps(values: pa.Array | pa.ChunkedArray, form: str) -> pa.Array | p
         known = {text: iso_date(text) for text in pc.unique(values.drop_null()).to_pylist()}
         values = pa.array([known.get(text) for text in values.to_pylist()], pa.string())
     elif form != "ISO8601":
-        return pc.strptime(values, form, "us", error_is_null=True)
+        # Arrow takes 31 February for 2 March, and 24 for the year 24.
+        parts = pc.extract_regex(values, _look(form))
+        times = pc.strptime(pc.if_else(parts.is_valid(), values, pa.scalar(None, pa.string())), form, "us", error_is_null=True)
+        same = pc.equal(pc.day(times), pc.struct_field(parts, "day").cast(pa.int64()))
+        return pc.if_else(same, times, pa.scalar(None, times.type))
     iso = pc.if_else(pc.match_substring_regex(values, LOOKS[0][0]), values, pa.scalar(None, pa.string()))
     zoned = pc.match_substring_regex(iso, r":.*(Z|[-+]\d{2}(:?\d{2})?)$")
     nothing = pa.scalar(None, pa.string())
     plain = _cast(pc.if_else(zoned, nothing, iso), pa.timestamp("us"))
     with_zone = _cast(pc.if_else(zoned, iso, nothing), pa.timestamp("us", "UTC"))
     return pc.coalesce(plain, with_zone.cast(pa.timestamp("us")))
+
+
+def _look(form: str) -> str:
+    """What has this format, with the digits of its day."""
+    parts = {"%Y": r"\d{4}", "%d": r"(?P<day>\d{1,2})"}
+    if form.startswith("%Y%m"):
+        parts |= {"%m": r"\d\d", "%d": r"(?P<day>\d\d)"}
+    found = re.sub(r"%\w", lambda part: parts.get(part[0], r"\d{1,2}"), form.replace(".", r"\."))
+    return f"^{found}$"
 
 
 def _texts(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:

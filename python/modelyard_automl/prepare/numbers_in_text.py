@@ -13,7 +13,9 @@ NOT_A_VALUE = [
 # In a column of numbers these say no more than that there is none.
 PLACEHOLDER = r"^\s*(?i:|\?|[-–—]+|\.|\*|unknown|missing|na|n\.a\.|none|nil|\\N|#VALUE!|#DIV/0!|#REF!|k\. ?A\.|keine Angabe)\s*$"
 NUMBER = r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"
-CODE = r"^0\d+$"
+CODE = r"^0(\d+|x[\da-fA-F]+)$"
+# 05.2024, of which so many differ that it is no constant.
+MONTH, LEAST_MONTHS = r"^\s*(0?[1-9]|1[0-2])[.](19|20)\d\d\s*$", 3
 # So many digits name something, and a double keeps fewer.
 LONG = r"^-?\d{16,}$"
 IP_ADDRESS = r"^\s*((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)\s*$"
@@ -60,12 +62,21 @@ def _cast(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
 
 
 def _has_codes(column: pa.ChunkedArray, numbers: pa.ChunkedArray | None) -> bool:
-    """Whether there are values of which a number, these `numbers`, would lose digits: 00123, or more than 64 bits hold."""
+    """Whether there are values of which a number, these `numbers`, would lose digits: 00123, or more than 64 bits hold; or months."""
+    if are_months(column):
+        return True
     if numbers is not None and pa.types.is_floating(numbers.type):
         large = (pc.max(pc.abs(numbers)).as_py() or 0) > LARGEST_WHOLE
         return large and bool(pc.all(pc.match_substring_regex(column, DIGITS)).as_py())
     zeros = column.filter(pc.starts_with(column, "0"))
     return bool(pc.any(pc.match_substring_regex(zeros, CODE)).as_py())
+
+
+def are_months(column: pa.ChunkedArray) -> bool:
+    for part in (column.slice(0, 100), column):
+        if not pc.all(pc.match_substring_regex(part, MONTH), min_count=0).as_py():
+            return False
+    return pc.count_distinct(column).as_py() >= LEAST_MONTHS
 
 
 def _without_others(column: pa.ChunkedArray, texts: pa.ChunkedArray) -> tuple[pa.ChunkedArray, bool]:

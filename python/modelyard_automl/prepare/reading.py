@@ -6,7 +6,7 @@ import gzip
 import shlex
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +14,7 @@ import pyarrow as pa
 from .alerts import Alerts, listed
 from .errors import DataError
 from .mixed import MixedColumns
+from .same_numbers import kept_apart
 from .thinning import FOLD, ROW, WEIGHT, first, thinned
 from .totals import without_totals
 
@@ -24,13 +25,14 @@ ARTIFACTS = ("runs:/", "models:/", "mlflow-artifacts:/", "dbfs:/")
 class Reading:
     """
     `rows` are those of the data set; the table has fewer where that is more than fits. `csv`: how a CSV file is written, as
-    arguments of pandas' `read_csv`.
+    arguments of pandas' `read_csv`; `thousands`: its columns of numbers that have a sign between these, and the sign.
     """
 
     table: pa.Table
     rows: int
     alerts: Alerts
     csv: dict[str, str | int | bool] | None = None
+    thousands: dict[str, str] = field(default_factory=dict)
 
     @property
     def decimal_comma(self) -> bool:
@@ -46,6 +48,7 @@ class Source:
     settle: Callable[[pa.Table, Alerts], pa.Table] | None = None
     names: list[str] | None = None
     csv: dict[str, str | int | bool] | None = None
+    thousands: dict[str, str] = field(default_factory=dict)
 
 
 def read(
@@ -55,9 +58,11 @@ def read(
     seed: int,
     progress: Callable[[str], None],
     most_rows: int | None = None,
+    labels: str | None = None,
 ) -> Reading:
     """
-    `most_bytes` is the size in memory above which rows are left out at random; `most_rows`: not more from the start.
+    `most_bytes` is the size in memory above which rows are left out at random; `most_rows`: not more from the start; `labels`:
+    the column of classes.
 
     Raises DataError when it cannot be read or holds nothing.
     """
@@ -68,10 +73,21 @@ def read(
         table = _unique_names(kept.table, source.names, alerts)
         if most_rows is None:
             table = without_totals(table, alerts)
-        table = source.settle(table, alerts) if source.settle else table
+        if source.settle:
+            as_read, table = table, source.settle(table, alerts)
+            if labels in table.column_names:
+                table = _with_labels(as_read, table, labels, alerts)
         if kept.rows == 0:
             raise DataError(f"{dataset} holds no rows. Give data with a row of names and rows of values.")
-    return Reading(table, kept.rows - (kept.table.num_rows - table.num_rows), alerts, source.csv)
+    return Reading(table, kept.rows - (kept.table.num_rows - table.num_rows), alerts, source.csv, source.thousands)
+
+
+def _with_labels(texts: pa.Table, table: pa.Table, name: str, alerts: Alerts) -> pa.Table:
+    place = table.column_names.index(name)
+    kinds = texts.schema.types[place], table.schema.types[place]
+    if not pa.types.is_string(kinds[0]) or not (pa.types.is_floating(kinds[1]) or pa.types.is_integer(kinds[1])):
+        return table
+    return table.set_column(place, name, kept_apart(name, texts[name], table[name], alerts))
 
 
 def open_source(

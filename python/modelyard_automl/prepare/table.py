@@ -138,8 +138,7 @@ def prepare_table(
     tell_detections(detections, alerts)
     tell_ambiguous([one for one in every if one.used or one.name == config.get("time_col")], alerts)
     tell_units(every, alerts)
-    if reading.decimal_comma:
-        _with_decimal_comma(every, alerts)
+    _as_written(every, reading, alerts)
     tell_columns(every, features, development, alerts)
     tell_unsupported([one for one in unsupported if one not in special], alerts)
     tell_duplicates(hashes, features, split, alerts)
@@ -179,12 +178,15 @@ def _stored(name: str, values: pa.ChunkedArray, config: Config) -> Column | None
     return stored(name, values if texts is None else texts)
 
 
-def _with_decimal_comma(columns: list[Column], alerts: Alerts) -> None:
-    """Numbers that a model takes as texts too, among others for they come with marks such as `?`: as this file writes them."""
+def _as_written(columns: list[Column], reading: Reading, alerts: Alerts) -> None:
+    """Numbers that a model takes as texts too: those with thousands, and with decimal commas those with marks such as `?`."""
     marked = {name for one in alerts.items if one["name"] == "mixed_types" for name in one["columns"]}
     for column in columns:
-        plain = column.semantic == "numeric" and column.is_number and column.units is None
-        if plain and (column.type.startswith("int") or column.name in marked):
+        if column.semantic != "numeric" or not column.is_number or column.units is not None:
+            continue
+        if sign := reading.thousands.get(column.name):
+            column.units, column.decimal_comma = [], sign == "."
+        elif reading.decimal_comma and (column.type.startswith("int") or column.name in marked):
             column.units = []
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .numbers_in_text import CODE, IP_ADDRESS, LONG, NEARLY_ALL, PLACEHOLDER, are_marks
+from .numbers_in_text import CODE, IP_ADDRESS, LONG, NEARLY_ALL, PLACEHOLDER, are_marks, are_months
 
 # A word before a number mostly names a thing, such as "room 12": but for currencies units stand behind.
 CURRENCY = (
     r"[A-Z]{0,3}\p{Sc}|USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RUB|TRY|BRL|MXN|ZAR|KRW|SGD|HKD|THB|"
     r"ILS|Fr\.?|kr\.?|Rs\.?"
 )
-UNIT = r"[\p{L}%‰°/\p{Sc}][\p{L}\p{N}%°/\p{Sc}.^·]{0,11}(?: [\p{L}.]{1,10})?"
+UNIT = r"(?:[\p{L}%‰°\p{Sc}]|/\p{L})[\p{L}\p{N}%°/\p{Sc}.^·]{0,11}(?: [\p{L}.]{1,10})?"
 DIGITS = r"[.,]?\d(?:[\d.,' ]*\d)?(?:[eE][-+]?\d+)?"
 WRITTEN = rf"^(?P<sign>[-+]?) ?(?P<before>{CURRENCY})? ?(?P<number>[-+]?{DIGITS}) ?(?P<after>{UNIT})?$"
 # Numbers beside such a unit and without one measure differently.
@@ -59,7 +59,7 @@ def _measures(texts: pa.ChunkedArray, comma: bool) -> Measures | None:
     # As accountants and their programs write what is below 0: (1,299.00), 1,299.00-
     plain = pc.replace_substring_regex(pc.utf8_trim_whitespace(plain), r"^\((.*)\)$", r"-\1")
     plain = pc.replace_substring_regex(pc.replace_substring(plain, "’", "'"), TRAILING_MINUS, r"-\1")
-    if pc.all(pc.match_substring_regex(plain, IP_ADDRESS)).as_py():
+    if pc.all(pc.match_substring_regex(plain, IP_ADDRESS)).as_py() or are_months(plain):
         return None
     parts = pc.extract_regex(plain, WRITTEN)
     told = pc.invert(pc.match_substring_regex(plain, PLACEHOLDER))

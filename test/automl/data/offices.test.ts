@@ -149,11 +149,11 @@ async function prepared(
   return lab.classify(lab.file(name, [[...Object.keys(ways), 'y'].join(separator), ...lines, ''].join('\n')), 'y');
 }
 
+const points = (value: number): string => value.toLocaleString('de-DE');
 const hours = ['20', '37,5', '40'];
 const pay = (at: number): number => 2800 + ((at * 733) % 6200);
 
 test('thousands alone are read as such where any other column tells the sign of decimals', async () => {
-  const points = (value: number): string => value.toLocaleString('de-DE');
   const commas = (value: number): string => value.toLocaleString('en-US');
   const tables = [
     await prepared('pay.csv', ';', { pay: (at) => points(pay(at)), hours: (at) => hours[at % 3]! }),
@@ -286,4 +286,114 @@ test('grades are no negative numbers, addresses no numbers, a product of the nam
   expect(table.column('grade').semantic).toBe('categorical');
   expect(table.column('ip').semantic).toBe('categorical');
   expect(table.profile.rows).toBe(300);
+});
+
+test('few thousands, beside small and large whole numbers and beside decimals, where commas are decimals', async () => {
+  const few = (at: number): number => (at % 33 === 4 ? 1250 + at : at % 90);
+  const some = (at: number): number => (at % 2 === 0 ? 1107 + at : 1500 + at);
+  const beside = (at: number): number => (at % 20 === 3 ? 1250 + at : at + 0.2);
+  const table = await prepared('few.csv', ';', {
+    few: (at) => points(few(at)),
+    some: (at) => (at % 2 === 0 ? points(some(at)) : String(some(at))),
+    beside: (at) => (at % 20 === 3 ? points(beside(at)) : `${at},2`),
+    rate: (at) => `${at % 40},5`,
+  });
+  for (const [name, truth] of Object.entries({ few, some, beside })) {
+    const read = await rowsOf(table, name);
+    expect([name, [...read].filter(([row, value]) => value !== truth(row))]).toEqual([name, []]);
+    expect(table.column(name)).toMatchObject({ semantic: 'numeric', unit: '', decimal_comma: true });
+  }
+  expect(table.alert('thousands')).toMatchObject({ severity: 'medium', columns: ['few', 'some'] });
+  const lines = Array.from({ length: 100 }, (_, at) => `${points(few(at))};${at % 7},5`);
+  const regression = await lab.regress(lab.file('price.csv', ['price;rate', ...lines, ''].join('\n')), 'price');
+  expect(regression.profile.target).toMatchObject({ kind: 'number', max: 1320 });
+});
+
+test('what may be thousands in a file without decimals is told', async () => {
+  const table = await prepared('whole.csv', ';', {
+    few: (at) => points(at % 33 === 4 ? 1250 : at % 90),
+    some: (at) => (at % 2 === 0 ? points(1107 + at) : String(1500 + at)),
+    euros: (at) => `${points(400 + at * 31)} €`,
+    dollars: (at) => `$ ${(400 + at * 31).toLocaleString('en-US')}`,
+  });
+  expect(table.alert('maybe_thousands')).toMatchObject({ severity: 'high', columns: ['few', 'some', 'euros'] });
+  expect(table.column('dollars').max).toBe(400 + 299 * 31);
+});
+
+test('hexadecimal codes, shares of blood pressures and months with points are no numbers', async () => {
+  const table = await prepared('codes.csv', ',', {
+    hex: (at) => `0xf11c${(at % 16).toString(16)}`,
+    pressure: (at) => `${100 + (at % 60)}/80`,
+    month: (at) => `${1 + (at % 12)}.202${at % 5}`,
+  });
+  for (const name of ['hex', 'pressure', 'month'])
+    expect([name, table.column(name).semantic]).toEqual([name, 'categorical']);
+  expect(table.alert('unread_dates')?.columns).toEqual(['month']);
+});
+
+test('classes that are the same number stay apart, and are told', async () => {
+  const parts = ['3.1', '3.10', '3.2', '3.20'];
+  const rooms = ['1E1', '1E2', '10E1'];
+  const codes = withColumn(
+    withColumn(people(200), 'part', (_, at) => parts[at % 4]!),
+    'room',
+    (_, at) => rooms[at % 3]!,
+  );
+  const part = await lab.classify(codes, 'part');
+  expect(part.profile.target).toMatchObject({ classes: parts });
+  expect(part.alert('same_numbers')).toMatchObject({ severity: 'high', columns: ['part'] });
+  expect(part.alert('same_numbers')?.message).toContain("'3.1', '3.10', '3.2', '3.20'");
+  expect((await lab.classify(codes, 'room')).profile.target).toMatchObject({ classes: ['10E1', '1E1', '1E2'] });
+  const flags = withColumn(people(200), 'flag', (_, at) => ['1', '1.0', '0', '0.0'][at % 4]!);
+  const flag = await lab.classify(flags, 'flag');
+  expect(flag.profile.target).toMatchObject({ classes: ['0', '1'] });
+  expect(flag.alert('same_numbers')).toBeUndefined();
+});
+
+test('rows that a quote without its end has taken into one value are told', async () => {
+  const lines = Array.from({ length: 300 }, (_, at) => `${at % 7},note ${at % 9},${at % 2}`);
+  lines[100] = '3,"note 1,0';
+  lines[160] = '3,note" 2,0';
+  const table = await lab.classify(lab.file('quote.csv', ['a,note,y', ...lines, ''].join('\n')), 'y');
+  expect(table.alert('rows_in_a_value')).toMatchObject({ severity: 'high', columns: ['note'] });
+  expect(table.alert('rows_in_a_value')?.message).toContain("61 lines from 'note 1,0'");
+  const prose = withColumn(people(200), 'text', (_, at) => `first, then\nsecond line, ${at}\nthird\n\nand more`);
+  expect((await lab.classify(prose, 'bought')).alert('rows_in_a_value')).toBeUndefined();
+});
+
+test('a file that is not UTF-8 is told, with what was taken for its letters', async () => {
+  const lines = Array.from({ length: 200 }, (_, at) => `${at % 7},${['Köln', 'Bonn'][at % 2]!},${at % 2}`);
+  const text = ['a,city,y', ...lines, ''].join('\n');
+  const latin = await lab.classify(lab.file('latin.csv', Buffer.from(text, 'latin1')), 'y');
+  expect(latin.column('city').examples).toContain('Köln');
+  expect(latin.alert('guessed_encoding')).toMatchObject({ severity: 'low' });
+  expect(latin.alert('guessed_encoding')?.message).toContain("'Köln'");
+  const japanese = (
+    await lab.run(
+      `import base64; print(base64.b64encode("\\n".join(["a,city,y", *[f"{i % 7},{['東京', '大阪'][i % 2]},{i % 2}" for i in range(200)], ""]).encode("cp932")).decode())`,
+    )
+  ).trim();
+  const shift = await lab.classify(lab.file('shift.csv', Buffer.from(japanese, 'base64')), 'y');
+  expect(shift.alert('guessed_encoding')).toMatchObject({ severity: 'medium' });
+  expect(shift.column('city').examples).toContain('東京');
+  const mixed = Buffer.concat([Buffer.from(text), Buffer.from('3,Köln,0\n', 'latin1')]);
+  expect(await refused(lab.classify(lab.file('mixed.csv', mixed), 'y'))).toContain(
+    'mixed.csv is not UTF-8, as the others are. Save the whole file as UTF-8.',
+  );
+});
+
+test('dates of another form among others are told as missing; no day is made of one that no calendar has', async () => {
+  const day = (at: number): string => `${String(1 + (at % 28)).padStart(2, '0')}.0${1 + (at % 9)}.2024`;
+  const odd = ['05.03.23', 'March 5, 2024', '31.02.2024', '06.03.2024 10:00'];
+  const table = await prepared('days.csv', ';', {
+    day: (at) => (at % 75 === 9 ? odd[(at - 9) / 75]! : day(at)),
+    count: (at) => String(at % 7),
+  });
+  expect(table.column('day')).toMatchObject({ semantic: 'datetime', format: '%d.%m.%Y' });
+  expect(table.alert('partly_read_dates')?.message).toContain("'day' (4, such as '05.03.23')");
+  const iso = await prepared('iso.csv', ';', {
+    day: (at) => (at === 9 ? '2024-03-05' : day(at)),
+    count: (at) => String(at % 7),
+  });
+  expect(iso.alert('partly_read_dates')).toBeUndefined();
 });
