@@ -113,12 +113,24 @@ function leftTypeOf(unit: Unit): LeftType {
   return unit.token?.type === 'string' && unit.token.text.startsWith('"') ? 'key' : 'other';
 }
 
+function isKey(unit: Unit | undefined): unit is Unit {
+  return unit !== undefined && unit.clause === null && unit.group === null && leftTypeOf(unit) !== 'other';
+}
+
+/** Before IS NULL two words with blanks between them are one key, as MLflow reads it: `tags.a b IS NULL`. */
+function joinKeyWithBlank(out: Unit[], text: string): void {
+  const [first, second] = out.slice(-2);
+  if (!isKey(first) || !isKey(second) || text.slice(first.end, second.start).trim() !== '') return;
+  out.splice(-2, 2, { ...first, end: second.end });
+}
+
 /** Folds `left operator right` into comparisons, from left to right. */
 function groupComparisons(units: readonly Unit[], text: string): Unit[] {
   const out: Unit[] = [];
   for (let index = 0; index < units.length; index++) {
     const unit = units[index];
     if (unit === undefined) break;
+    if (isKeyword(unit, 'IS') && readOperator(units, index) !== null) joinKeyWithBlank(out, text);
     const left = out[out.length - 1];
     const found = left !== undefined && canStandLeft(left) ? readOperator(units, index) : null;
     if (left === undefined || found === null) {

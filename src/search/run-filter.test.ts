@@ -10,6 +10,8 @@ const accepted: FilterCase[] = [
   ['params.a IS NOT NULL', 'param[a] IS NOT NULL null'],
   ['params.a is null', 'param[a] IS NULL null'],
   ['tags.a IS NULL', 'tag[a] IS NULL null'],
+  ['tags.a b IS NULL', 'tag[a b] IS NULL null'],
+  ['tags.c = \'x\' tags.a  "b" IS NOT NULL', 'tag[c] = "x" AND tag[a  "b"] IS NOT NULL null'],
   ['tags.a is not null', 'tag[a] IS NOT NULL null'],
   ["tags.a IS NULL AND params.b = 'x'", 'tag[a] IS NULL null AND param[b] = "x"'],
   ["tags.a = 'x' AND tags.b IS NOT NULL", 'tag[a] = "x" AND tag[b] IS NOT NULL null'],

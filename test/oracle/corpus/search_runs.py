@@ -25,6 +25,7 @@ for number, status in ((1, "FINISHED"), (2, "FAILED"), (3, "KILLED")):
 s.ok("a dataset of run 1", "POST runs/log-inputs", {"run_id": "${r1}", "datasets": [{
     "dataset": {"name": "iris", "digest": "abc", "source_type": "local", "source": "{}"},
     "tags": [{"key": "mlflow.data.context", "value": "training"}]}]})
+s.ok("a tag with a blank", "POST runs/set-tag", {"run_id": "${r1}", "key": "odd one", "value": "x"})
 s.ok("delete run 8", "POST runs/delete", {"run_id": "${r8}"})
 
 
@@ -72,7 +73,8 @@ for text in (
     "params.lr NOT IN ('1')", "metrics. > 1", "start_time > 1.5", "params.lr = '1' AND", "AND params.lr = '1'",
     "params.lr = '1' params.lr = '2'", "run_id IN ('a',)", "params.\U0001f600 = 'x'", "params.from = 'x'", "tags.select = 'x'",
     "tags.odd like 'y%'", "tags.odd iLike 'Y%'", "run_id in ('${r1}')", "params.größe = 'x'", "params.a-b = 'x'", "metrics.val/acc > 1",
-    "tags.odd is null", "metrics.1st > 1", "params.order = 'x'", "attributes.`run_name` = 'r1'", "\"run_name\" = 'r1'",
+    "tags.odd is null", "tags.odd one IS NULL", "tags.odd one is not null",
+    "params.odd  one IS NULL", "tags.odd = 'yes' AND tags.odd one IS NOT NULL AND params.rare IS NULL", "metrics.1st > 1", "params.order = 'x'", "attributes.`run_name` = 'r1'", "\"run_name\" = 'r1'",
 ):
     s.see(f"filter {text or '(empty)'}", SEARCH, search(filter=text))
 for text in (
