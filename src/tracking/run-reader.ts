@@ -18,7 +18,8 @@ export function toRunInfo(row: RunRow): RunInfo {
     user_id: row.user_id,
     status: row.status,
     start_time: row.start_time,
-    end_time: row.end_time ?? undefined,
+    // MLflow takes an end at 0 for none, and an empty text for nothing.
+    end_time: row.end_time || undefined,
     artifact_uri: row.artifact_uri,
     lifecycle_stage: stageName(row.lifecycle),
     run_id: row.uuid,
@@ -59,8 +60,8 @@ async function datasetInputs(reader: Reader, ids: readonly number[]) {
       digest: row.digest,
       source_type: row.source_type,
       source: row.source,
-      schema: row.schema ?? undefined,
-      profile: row.profile ?? undefined,
+      schema: row.schema || undefined,
+      profile: row.profile || undefined,
     },
   }));
 }
