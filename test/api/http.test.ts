@@ -45,6 +45,15 @@ test('HEAD answers as GET does, without the body', async () => {
   }
 });
 
+test('the versions of two thousand runs are asked for in one address, as clients of MLflow do', async () => {
+  const runs = Array.from({ length: 2000 }, (_, index) => `'${index.toString(16).padStart(32, '0')}'`);
+  const filter = encodeURIComponent(`run_id IN (${runs.join(',')})`);
+  expect(filter.length).toBeGreaterThan(70_000);
+  const target = `/api/2.0/mlflow/model-versions/search?filter=${filter}`;
+  const answer = await rawRequest({ port: server.port, target });
+  expect([answer.status, answer.body]).toEqual([200, '{}']);
+});
+
 test('a sender that goes before its body is whole is no failure of the server', async () => {
   const own = await startServer();
   for (const length of ['Content-Length: 100', 'Transfer-Encoding: chunked']) {
