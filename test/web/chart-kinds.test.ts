@@ -217,13 +217,38 @@ test('a contour draws a surface, or says in its place why there is none', async 
   ]);
   const surface = cardOf(page);
   await drawn(surface);
-  expect(await surface.locator('.chart-notes').textContent()).toContain('Interpolated between 12 places');
+  // Trial 5 is NaN and trial 7 has none: each is counted once.
+  expect(await surface.locator('.chart-notes').textContent()).toBe('Interpolated between 12 places by distance · 1 NaN or infinite · 1 without final/loss'); // prettier-ignore
   await sheetOf(surface).focus();
   await page.keyboard.press('ArrowRight');
   expect(await tooltipOf(surface).textContent()).toMatch(/trial-23.*final\/loss3\.5.*lr1e-4.*depth6/);
   expect(await cardOf(page, 2).locator('.chart-state').textContent()).toContain('optimizer is not a number in any run shown');
   expect(await cardOf(page, 3).locator('.chart-state').textContent()).toContain('Every run shown has the same seed');
 }); // prettier-ignore
+
+test('a contour counts what is left out once, by the first reason, and a range with 0 is not logarithmic', async () => {
+  const own = await api.createExperiment('surfaces');
+  for (let i = 0; i < 12; i++) {
+    const params = { dropout: (i % 6) / 10, rate: i, ...(i !== 3 && { width: 1 + (i % 4) }) };
+    const run_id = await api.createRun({ experiment_id: own, run_name: `cell-${i}`, start_time: start + i });
+    await api.post('runs/log-batch', {
+      run_id,
+      params: Object.entries(params).map(([key, value]) => ({ key, value: String(value) })),
+      metrics: i === 3 || i === 4 ? [] : [{ key: 'score', value: i, step: 0, timestamp: start }],
+    });
+  }
+  const cards = [
+    'card~c1~contour~params.dropout;params.width;metrics.score',
+    'card~c2~contour~params.rate;params.width;metrics.score~logX=on',
+  ];
+  await using page = await openPageOf(`/experiments/${own}/charts?fold=score&cards=${cards.join()}`, { server });
+  await drawn(cardOf(page));
+  const notes = (place: number): Promise<string | null> => cardOf(page, place).locator('.chart-notes').textContent();
+  expect(await notes(1)).toBe('Interpolated between 10 places by distance · 1 without width · 1 without score');
+  expect(await notes(2)).toBe('Interpolated between 9 places by distance · 1 not above 0, left out · 1 without width · 1 without score'); // prettier-ignore
+  const [, ...rows] = await asTable(cardOf(page));
+  expect(rows.filter(([, dropout]) => dropout === '0').map(([name]) => name)).toEqual(['cell-6', 'cell-0']);
+});
 
 test('differences are told against the baseline, which stands in the address', async () => {
   await using page = await openCards([{ kind: 'difference', columns: [...loss, 'params.optimizer', 'params.seed'] }], {

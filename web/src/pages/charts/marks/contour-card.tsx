@@ -9,7 +9,7 @@ import type { CardKindEntry, CardProps, EditorProps } from '../card-kind.ts';
 import type { CardOptions, CardSpec } from '../card-spec.ts';
 import { choiceOption } from './card-options.ts';
 import { MarkBody, type MarkCard } from './mark-body.tsx';
-import { emptyReason, notesOf, numbersOf, type RunNumbers } from './run-numbers.ts';
+import { emptyReason, notesOf, numbersOf, onAxis, type RunNumbers } from './run-numbers.ts';
 
 const axes = ['x', 'y', 'z'] as const;
 const labels = { x: text.axisX, y: text.axisY, z: text.axisZ };
@@ -44,20 +44,15 @@ function cardOf({ columns, options }: CardSpec, runs: CardProps['runs'], values:
     if (reason !== undefined) return { empty: reason };
   }
   const logs = { x: isLog(options, 'logX', x), y: isLog(options, 'logY', y) };
-  const points = pointsOf(x, y, z, logs);
+  const { points, notes } = placed(runs, values, columns, [logs.x, logs.y, false]);
   const places = new Set(points.map((point) => `${point.x} ${point.y}`)).size;
   const [allX, allY, heights] = axes.map((axis) => points.map((point) => point[axis]));
   if (points.length > 1 && isFlat(allX)) return { empty: text.flatAxis(x.title) };
   if (points.length > 1 && isFlat(allY)) return { empty: text.flatAxis(y.title) };
   if (places < leastPlaces) return { empty: text.fewPoints(count(places)) };
   const [low, high] = [Math.min(...(heights ?? [])), Math.max(...(heights ?? []))];
-  const left = runs.length - points.length;
   return {
-    notes: [
-      text.interpolated(count(places)),
-      ...new Set(numbers.flatMap((one) => notesOf(one, false))),
-      ...(left > 0 ? [text.leftOut(count(left))] : []),
-    ],
+    notes: [text.interpolated(count(places)), ...notes],
     summary: text.contourSummary(z.title, count(points.length), shortNumber(low), shortNumber(high)),
     header: [text.run, x.title, y.title, z.title],
     rows: points.map((point) => [point.name, point.x, point.y, point.z]),
@@ -80,14 +75,28 @@ function isFlat(values: readonly number[] | undefined): boolean {
   return new Set(values).size < 2;
 }
 
-/** Runs that have all three. */
-function pointsOf(x: RunNumbers, y: RunNumbers, z: RunNumbers, logs: { x: boolean; y: boolean }): ContourPoint[] {
-  const [ys, zs] = [y, z].map(({ found }) => new Map(found.map(({ run, value }) => [run.id, value])));
-  return x.found.flatMap(({ run, value }): ContourPoint[] => {
-    const [up, height] = [ys?.get(run.id), zs?.get(run.id)];
-    if (up === undefined || height === undefined || (logs.x && value <= 0) || (logs.y && up <= 0)) return [];
-    return [{ runId: run.id, name: run.name, x: value, y: up, z: height }];
+/** Runs that have a place on each axis; one that has none is counted once, at the first axis that it misses. */
+function placed(
+  runs: CardProps['runs'],
+  values: CardProps['values'],
+  columns: readonly string[],
+  logs: readonly boolean[],
+): { points: ContourPoint[]; notes: string[] } {
+  const notes: string[] = [];
+  const found = new Map<string, number[]>();
+  let left = runs;
+  for (const [i, log] of logs.entries()) {
+    const numbers = numbersOf(left, values, columns[i] ?? '');
+    notes.push(...notesOf(numbers, log));
+    const onIt = onAxis(numbers, log);
+    for (const { run, value } of onIt) found.set(run.id, [...(found.get(run.id) ?? []), value]);
+    left = onIt.map(({ run }) => run);
+  }
+  const points = left.map(({ id, name }) => {
+    const [x = NaN, y = NaN, z = NaN] = found.get(id) ?? [];
+    return { runId: id, name, x, y, z };
   });
+  return { points, notes };
 }
 
 const autos = ['auto', 'on', 'off'] as const;
