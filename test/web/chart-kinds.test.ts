@@ -100,7 +100,7 @@ test('bars are sorted, read by keys and opened by a press; what has no bar is co
   const card = cardOf(page);
   await drawn(card);
   const notes = card.locator('.chart-notes');
-  expect(await notes.textContent()).toBe('1 NaN or infinite · 1 without final/loss');
+  expect(await notes.textContent()).toMatch(/^1–\d+ of 22 in view · 1 NaN or infinite · 1 without final\/loss$/);
   // trial-23 and trial-11 are the greatest: 3.5 each.
   expect(await card.getByRole('img').getAttribute('aria-label')).toContain('22 bars, from trial-23 with 3.5 to trial-0 with 0');
   await sheetOf(card).focus();
@@ -249,6 +249,21 @@ test('a contour counts what is left out once, by the first reason, and a range w
   const [, ...rows] = await asTable(cardOf(page));
   expect(rows.filter(([, dropout]) => dropout === '0').map(([name]) => name)).toEqual(['cell-6', 'cell-0']);
 });
+
+test('bars that do not fit the card say which of them are in view, and follow the scroll', async () => {
+  await using page = await openCards([{ kind: 'bar', columns: ['metrics.final/gain'] }, { kind: 'box', columns: loss }]);
+  const card = cardOf(page);
+  await drawn(card);
+  const notes = card.locator('.chart-notes');
+  const [, last] = /^1–(\d+) of 24 in view$/.exec((await notes.textContent()) ?? '') ?? [];
+  expect(Number(last)).toBeWithin(10, 24);
+  await sheetOf(card).focus();
+  await page.keyboard.press('End');
+  await notes.getByText(`${25 - Number(last)}–24 of 24 in view`).waitFor();
+  // What fits is not spoken of.
+  await drawn(cardOf(page, 2));
+  expect(await cardOf(page, 2).locator('.chart-notes').textContent()).not.toContain('in view');
+}); // prettier-ignore
 
 test('differences are told against the baseline, which stands in the address', async () => {
   await using page = await openCards([{ kind: 'difference', columns: [...loss, 'params.optimizer', 'params.seed'] }], {

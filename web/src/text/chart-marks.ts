@@ -47,6 +47,8 @@ export const text = {
     `${n} of ${column} ${n === '1' ? 'is no number' : 'are no numbers'}`,
   without: (n: string, column: string): string => `${n} without ${column}`,
   sampled: (points: string, total: string): string => `Sampled ${points} of ${total} points`,
+  inView: (from: string, to: string, all: string): string =>
+    `${from === to ? from : `${from}–${to}`} of ${all} in view`,
   interpolated: (points: string): string => `Interpolated between ${points} places by distance`,
   fewPoints: (n: string): string =>
     `A surface needs runs at 4 or more different places; the runs shown have ${n === '0' ? 'none' : n}.`,

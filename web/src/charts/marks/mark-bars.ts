@@ -40,6 +40,7 @@ export function barPlot(rows: readonly BarRow[], titles: readonly string[], log:
     const values = rows.flatMap(({ bars }) => bars.flatMap((bar) => (bar ? [bar.value] : [])));
     return {
       height: laid.height,
+      inView: laid.inView,
       marks,
       drawn: {
         lines: rows.length,

@@ -3,7 +3,7 @@ import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type R
 import { reportDrawn, useDrawnEnd } from '../drawn-charts.ts';
 import type { ChartHandle } from '../line/line-chart.tsx';
 import { MarkOverlay } from './mark-overlay.tsx';
-import type { Mark, PlanPlot } from './mark-plot.ts';
+import type { Mark, PlanPlot, RowsInView } from './mark-plot.ts';
 import { useChartTheme } from '../theme.ts';
 import { prepareCanvas, useCanvasSize } from '../use-canvas-size.ts';
 
@@ -14,10 +14,12 @@ interface MarkChartProps {
   /** Kept between renders: a new one is a new picture. */
   readonly plan: PlanPlot;
   readonly onPress: (mark: Mark) => void;
+  /** Told the rows that are in view where not all are; undefined: all are, or it has no rows. */
+  readonly onInView: (rows: RowsInView | undefined) => void;
   readonly ref?: Ref<ChartHandle>;
 }
 
-export function MarkChart({ label, summary, plan, onPress, ref }: MarkChartProps) {
+export function MarkChart({ label, summary, plan, onPress, onInView, ref }: MarkChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useCanvasSize(frame);
@@ -48,6 +50,11 @@ export function MarkChart({ label, summary, plan, onPress, ref }: MarkChartProps
     reportDrawn(frame.current, plot.drawn);
     frame.current.dataset['drawn'] = 'true';
   }, [size, plot, top]);
+
+  useLayoutEffect(() => {
+    const rows = size && plot?.inView?.({ top, height: size.height });
+    onInView(rows && rows.to - rows.from < rows.of ? rows : undefined);
+  }, [size, plot, top, onInView]);
 
   useDrawnEnd(frame);
 

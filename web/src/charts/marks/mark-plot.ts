@@ -28,12 +28,21 @@ export interface SheetWindow {
   readonly height: number;
 }
 
+/** The rows that are whole in view, the first counted as 0 and `to` not among them. */
+export interface RowsInView {
+  readonly from: number;
+  readonly to: number;
+  readonly of: number;
+}
+
 export interface MarkPlot {
   /** Of the whole sheet; what is higher than the frame scrolls. */
   readonly height: number;
   /** In the order in which keys walk; a later one lies above. */
   readonly marks: readonly Mark[];
   readonly paint: (pen: Pen, window: SheetWindow) => void;
+  /** Where it is made of rows. */
+  readonly inView?: (window: SheetWindow) => RowsInView;
   readonly drawn: DrawnChart;
 }
 

@@ -3,7 +3,7 @@
  * stay where they are while the rows scroll.
  */
 import { alongScales, paintAlongAxis } from './mark-axes.ts';
-import type { SheetWindow } from './mark-plot.ts';
+import type { RowsInView, SheetWindow } from './mark-plot.ts';
 import type { Pen } from '../pen.ts';
 import type { Range } from '../line/line-data.ts';
 import type { Scales } from '../scales.ts';
@@ -33,6 +33,7 @@ export interface Rows {
   readonly topOf: (row: number) => number;
   /** One for each axis; along the sheet. */
   readonly scales: readonly Scales[];
+  readonly inView: (window: SheetWindow) => RowsInView;
   /** Paints what is in view: `paintRow` gets the pen moved so that the sheet's pixels are its own. */
   readonly paint: (pen: Pen, window: SheetWindow, paintRow: (pen: Pen, row: number) => void) => void;
 }
@@ -79,7 +80,13 @@ export function rowsOf(wish: RowsWish, size: { width: number; height: number }, 
     }
     pen.restore();
   };
-  return { height: head + bodyHeight + foot, rowHeight, width: size.width, topOf, scales: placed, paint };
+  const inView: Rows['inView'] = ({ top, height }) => {
+    const from = Math.min(names.length - 1, Math.ceil(top / rowHeight));
+    const to = Math.min(names.length, Math.floor((top + height - head - foot) / rowHeight));
+    // Of a row that is higher than its card a part is in view.
+    return { from, to: Math.max(from + 1, to), of: names.length };
+  };
+  return { height: head + bodyHeight + foot, rowHeight, width: size.width, topOf, scales: placed, inView, paint };
 }
 
 function paintTitle(pen: Pen, title: string, { box }: Scales, theme: ChartTheme): void {

@@ -78,6 +78,7 @@ export function spreadPlot(rows: readonly SpreadRow[], look: SpreadLook, title: 
     });
     return {
       height: laid.height,
+      inView: laid.inView,
       marks,
       drawn: { lines: rows.length, points: values.length, maxY: Math.max(-Infinity, ...range) },
       paint: (pen, window) => {

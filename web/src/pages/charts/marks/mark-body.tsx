@@ -1,9 +1,10 @@
 /** The body of every card of marks: the chart, its table, or in words why there is none. */
-import { useImperativeHandle, useRef } from 'react';
+import { useImperativeHandle, useRef, useState } from 'react';
 import type { ChartHandle } from '../../../charts/line/line-chart.tsx';
 import { MarkChart } from '../../../charts/marks/mark-chart.tsx';
-import type { PlanPlot } from '../../../charts/marks/mark-plot.ts';
+import type { PlanPlot, RowsInView } from '../../../charts/marks/mark-plot.ts';
 import { MarkTable, type TableCell } from '../../../charts/marks/mark-table.tsx';
+import { count } from '../../../components/format.ts';
 import { Loading } from '../../../components/page.tsx';
 import { text } from '../../../text/chart-marks.ts';
 import type { CardProps } from '../card-kind.ts';
@@ -33,11 +34,13 @@ interface MarkBodyProps extends Pick<CardProps, 'label' | 'asTable' | 'onOpen' |
 
 export function MarkBody({ card, loading, label, asTable, onOpen, onSelect, ref }: MarkBodyProps) {
   const chart = useRef<ChartHandle>(null);
+  const [inView, setInView] = useState<RowsInView>();
   useImperativeHandle(ref, () => ({
     picture: () => chart.current?.picture(),
     rows: () => ('empty' in card ? [] : withIds(card.header, card.rows, card.runIds)),
   }));
   if ('empty' in card) return loading ? <Loading /> : <div className="chart-state">{card.empty}</div>;
+  const notes = asTable || !inView ? card.notes : [inViewText(inView), ...card.notes];
   return (
     <>
       <div className="mark-body">
@@ -49,6 +52,7 @@ export function MarkBody({ card, loading, label, asTable, onOpen, onSelect, ref 
             label={label}
             summary={card.summary}
             plan={card.plan}
+            onInView={setInView}
             onPress={({ runIds }) => {
               const [only, second] = runIds;
               if (second !== undefined) onSelect(runIds);
@@ -57,11 +61,15 @@ export function MarkBody({ card, loading, label, asTable, onOpen, onSelect, ref 
           />
         )}
       </div>
-      {card.notes.length > 0 && (
-        <p className="chart-notes dim" title={card.notes.join(' · ')}>
-          {card.notes.join(' · ')}
+      {notes.length > 0 && (
+        <p className="chart-notes dim" title={notes.join(' · ')}>
+          {notes.join(' · ')}
         </p>
       )}
     </>
   );
+}
+
+function inViewText({ from, to, of }: RowsInView): string {
+  return text.inView(count(from + 1), count(to), count(of));
 }
