@@ -268,7 +268,7 @@ export const getRunSummary = route({
   permission: 'experiment:read',
   longRead: true,
   summary:
-    'What stands around a run: its number on this server in the order of creation, its experiment, parent, first 100 children, logged models and registered versions.',
+    'What stands around a run: its number on this server in the order of creation, its experiment, parent, first 100 children, logged models and registered versions with their aliases.',
   request: message({ run_id: string.must }),
   response: message({
     run_number: int64,
@@ -279,7 +279,7 @@ export const getRunSummary = route({
     logged_models: listOf(
       message({ model_id: string, name: string, status: string, direction: enumOf(['input', 'output']) }),
     ),
-    versions: listOf(message({ name: string, version: string })),
+    versions: listOf(message({ name: string, version: string, aliases: strings })),
   }),
 });
 

@@ -2,12 +2,12 @@ import { wrongType } from '../protocol/decode.ts';
 import { ApiError, invalidParameter } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Int64 } from '../protocol/schema.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Writer } from '../database/database.ts';
 import { closeHistory } from '../events/event-log.ts';
 import { parseRegisteredModelFilter } from '../search/filter-parser.ts';
 import { parseRegisteredModelOrderBy } from '../search/order-by-parser.ts';
 import { decodeOffsetToken, encodeOffsetToken } from '../search/page-token.ts';
-import { countVersions, newestVersion, newestVersionsOfStages } from './model-version-store.ts';
+import { countVersions, findVersion, newestVersion, newestVersionsOfStages } from './model-version-store.ts';
 import { isPrompt, makePrompt } from './prompts.ts';
 import * as store from './registered-model-store.ts';
 import {
@@ -162,6 +162,7 @@ export class RegisteredModelService {
       await store.setAlias(writer, { model: row.model, alias, version: number });
       const body = { alias, old: former?.toString(), new: String(number) };
       await noteVersion(writer, row, 'model_version.alias_set', body, former);
+      await markSourceRuns(writer, name, [number, ...(former === undefined ? [] : [former])]);
     });
   }
 
@@ -174,6 +175,7 @@ export class RegisteredModelService {
       if (former === undefined) return;
       await store.deleteAlias(writer, model, alias);
       await noteVersion(writer, { model, name, version: former }, 'model_version.alias_deleted', { alias });
+      await markSourceRuns(writer, name, [former]);
     });
   }
 
@@ -214,4 +216,12 @@ export function checkMaxResults(value: Int64, greatest: number, what = 'number')
   // The searches of the registry take it from the query, hence as a text.
   if (value > greatest) throw wrongType(String(value), 'max_results');
   return Number(value);
+}
+
+/** The page of a run shows the aliases of its versions. */
+async function markSourceRuns(writer: Writer, name: string, versions: readonly number[]): Promise<void> {
+  for (const version of versions) {
+    const row = await findVersion(writer, name, version);
+    if (row?.run_id) writer.changed('run', row.run_id);
+  }
 }

@@ -3,7 +3,8 @@ import type { Database } from '../database/database.ts';
 import { raw, sql } from '../common/sql.ts';
 import { containing, startingWith } from '../search/text-search.ts';
 import { findVersions } from './model-version-store.ts';
-import { findModels } from './registered-model-store.ts';
+import { aliasesOfModels, findModels } from './registered-model-store.ts';
+import { versionKey } from './registry-reader.ts';
 import { modelConditions, versionConditions } from './registry-search.ts';
 
 interface VersionName {
@@ -19,11 +20,16 @@ export class RegistryFinder {
   }
 
   /** The first hundred. */
-  async versionsOfRun(runId: string): Promise<VersionName[]> {
-    const rows = await this.#database.read((reader) =>
-      findVersions(reader, [sql`v.run_id = ${runId}`], raw('m.name, v.version'), 100, 0),
-    );
-    return rows.map(versionName);
+  async versionsOfRun(runId: string): Promise<(VersionName & { aliases: string[] })[]> {
+    return this.#database.read(async (reader) => {
+      const rows = await findVersions(reader, [sql`v.run_id = ${runId}`], raw('m.name, v.version'), 100, 0);
+      const models = [...new Set(rows.map(({ model }) => model))];
+      const aliases = Map.groupBy(await aliasesOfModels(reader, models), versionKey);
+      return rows.map((row) => ({
+        ...versionName(row),
+        aliases: aliases.get(versionKey(row))?.map(({ alias }) => alias) ?? [],
+      }));
+    });
   }
 
   /** Models by part of their name; versions by `name/3`, where both may be but begun. Names that begin so come first. */

@@ -36,7 +36,7 @@ export async function loadVersions(
   }));
 }
 
-function versionKey({ model, version }: { model: number; version: number }): string {
+export function versionKey({ model, version }: { model: number; version: number }): string {
   return `${model}/${version}`;
 }
 

@@ -152,6 +152,9 @@ describe('a run', () => {
     for (let i = 0; i < 2; i++) {
       await api.post('model-versions/create', { name: 'around model', source: `runs:/${parent}/m`, run_id: parent });
     }
+    for (const alias of ['champion', 'best']) {
+      await api.post('registered-models/alias', { name: 'around model', alias, version: '2' });
+    }
     const status = 'LOGGED_MODEL_PENDING';
     const experiment = { experiment_id, name: 'around', lifecycle_stage: 'active' };
     const { run_number: first, ...around } = await views.get<Numbered>(`runs/summary?run_id=${parent}`);
@@ -164,8 +167,8 @@ describe('a run', () => {
       ],
       logged_models: [{ model_id: model.info.model_id, name: 'net', status, direction: 'output' }],
       versions: [
-        { name: 'around model', version: '1' },
-        { name: 'around model', version: '2' },
+        { name: 'around model', version: '1', aliases: [] },
+        { name: 'around model', version: '2', aliases: ['best', 'champion'] },
       ],
     });
     expect(await views.get<unknown>(`runs/summary?run_id=${children[0]}`)).toEqual({

@@ -381,6 +381,20 @@ test('comparing: only differences at first, the schema’s marks by sign and by 
 });
 
 describe('comparing', () => {
+  test('descriptions stand side by side, and are no row where they are the same', async () => {
+    const name = 'compare words';
+    await makeModel(name, 3);
+    await api.patch('model-versions/update', { name, version: '1', description: 'Trained on **all** rows.' });
+    await using page = await openPage(modelPath(name, '/compare?versions=1,2'));
+    const row = page.getByRole('row', { name: /^Description/ });
+    await row.waitFor();
+    expect(await row.locator('td').allTextContents()).toEqual(['Trained on all rows.', '']);
+    await row.locator('strong', { hasText: 'all' }).waitFor();
+    await page.goto(modelPath(name, '/compare?versions=2,3'));
+    await page.getByRole('row', { name: /^Source run/ }).waitFor();
+    expect(await row.count()).toBe(0);
+  });
+
   test('only differences means it for one row, too, and a number says how far it is from the baseline', async () => {
     const name = 'compare few';
     await makeModel(name, 2);

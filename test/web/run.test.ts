@@ -1,6 +1,6 @@
 /** The page of a run: overview, edits, curves; by mouse, by keyboard alone, in both themes, with hostile content. */
 import { beforeAll, describe, expect, test } from 'bun:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Api } from '../support/api.ts';
 import { axe } from './support/axe.ts';
 import { openPage } from './support/browser.ts';
@@ -346,6 +346,24 @@ test('a long name gives way to the buttons beside it, and that of a registered m
     expect((link?.x ?? width) + (link?.width ?? 0)).toBeLessThanOrEqual(width);
   }
 }, 30_000);
+
+test('registered versions have their aliases beside them, as they are now', async () => {
+  const own = await newRun('registered twice');
+  const name = 'aliased model';
+  await api.post('registered-models/create', { name });
+  for (let i = 0; i < 2; i++) await api.post('model-versions/create', { name, source: `runs:/${own}/model`, run_id: own });
+  const point = (version: string): Promise<unknown> => api.post('registered-models/alias', { name, alias: 'champion', version });
+  await point('1');
+  await using page = await openPage(pathOf(own));
+  const row = (version: number): Locator => page.getByRole('listitem').filter({ hasText: `${name}, version ${version}` });
+  await row(1).getByText('@champion', { exact: true }).waitFor();
+  expect(await row(2).textContent()).not.toContain('@');
+  await point('2');
+  await row(2).getByText('@champion', { exact: true }).waitFor();
+  await row(1).getByText('@champion').waitFor({ state: 'detached' });
+  await api.send('DELETE', 'registered-models/alias', { name, alias: 'champion' });
+  await row(2).getByText('@champion').waitFor({ state: 'detached' });
+}); // prettier-ignore
 
 test('j and k walk the table’s order and keep the tab', async () => {
   await using page = await openPage(pathOf(run, 'metrics'));

@@ -156,6 +156,7 @@ export const text = {
     stage: 'Stage',
     aliases: 'Aliases',
   },
+  descriptionOf: (version: string) => `Description of version ${version}`,
   noRun: 'None',
   runDeleted: 'deleted',
   status: { PENDING_REGISTRATION: 'Pending', FAILED_REGISTRATION: 'Failed', READY: 'Ready' } as Readonly<

@@ -31,6 +31,15 @@ export function TagChips({ tags }: { tags: readonly KeyValue[] }) {
   ));
 }
 
+/** Beside the version that it points at. */
+export function OwnAlias({ alias }: { alias: string }) {
+  return (
+    <span className="chip alias" title={`@${alias}`}>
+      <span className="ellipsis">@{alias}</span>
+    </span>
+  );
+}
+
 export function AliasChip({ name, alias, version }: AliasOfVersion & { name: string }) {
   return (
     <RowLink name={name} version={version} className="chip alias" title={text.pointsAt(alias, version)}>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useMemo, type CSSProperties, type ReactNode } from 'react';
 import { wholeVersions, type WholeVersion } from '../../api/models.ts';
+import { Markdown } from '../../components/content/markdown.tsx';
 import { FindField } from '../../components/find-field.tsx';
 import { Loading, PageTitle, State } from '../../components/page.tsx';
 import { exactTime } from '../../components/format.ts';
@@ -165,5 +166,15 @@ const facts: readonly Fact[] = [
   { title: text.facts.aliases, wordsOf: ({ aliases }) => aliases.map((alias) => `@${alias}`).join(' ') },
   { title: text.facts.stage, wordsOf: ({ stage }) => text.stages[stage] ?? stage },
   { title: text.facts.run, wordsOf: ({ run }) => run?.run_id ?? '', cell: ({ run }) => <RunLink run={run} /> },
+  {
+    title: text.description,
+    wordsOf: ({ description }) => description,
+    cell: ({ version, description }) =>
+      description && (
+        <div className="compare-description" role="region" aria-label={text.descriptionOf(version)} tabIndex={0}>
+          <Markdown>{description}</Markdown>
+        </div>
+      ),
+  },
   { title: text.facts.created, wordsOf: (version) => exactTime(version.creation_timestamp) },
 ];

@@ -4,7 +4,7 @@ import { shortNumber } from '../../components/format.ts';
 import type { GridColumn } from '../../components/grid/grid-types.ts';
 import { Time } from '../../components/time.tsx';
 import { text } from '../../text/models.ts';
-import { few, TagChips } from './chips.tsx';
+import { few, OwnAlias, TagChips } from './chips.tsx';
 import { RowLink } from './row-link.tsx';
 import { RunLink } from './run-link.tsx';
 import type { Sorting } from '../../components/grid/sorting.ts';
@@ -52,9 +52,7 @@ export function versionColumns({
       cell: ({ version, aliases }) => (
         <span className="chips">
           {few(aliases, 2, (alias) => (
-            <span key={alias} className="chip alias" title={`@${alias}`}>
-              <span className="ellipsis">@{alias}</span>
-            </span>
+            <OwnAlias key={alias} alias={alias} />
           ))}
           <IconButton
             icon={aliases.length > 0 ? 'pencil' : 'plus'}

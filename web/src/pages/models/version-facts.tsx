@@ -9,6 +9,7 @@ import { text as words } from '../../text/endpoints.ts';
 import { text } from '../../text/models.ts';
 import { DeployedAt } from '../endpoints/deployed-at.tsx';
 import { AliasDialog } from './alias-dialog.tsx';
+import { OwnAlias } from './chips.tsx';
 import { RunLink } from './run-link.tsx';
 import { StageMenu } from './stage-menu.tsx';
 
@@ -21,9 +22,7 @@ export function VersionFacts({ model, version }: { model: Model; version: Versio
       <Fact title={text.facts.aliases}>
         <span className="chips wrap">
           {version.aliases.map((alias) => (
-            <span key={alias} className="chip alias">
-              <span className="ellipsis">@{alias}</span>
-            </span>
+            <OwnAlias key={alias} alias={alias} />
           ))}
           <IconButton
             icon="pencil"

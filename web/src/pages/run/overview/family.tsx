@@ -5,6 +5,7 @@ import { count, duration } from '../../../components/format.ts';
 import { StatusIcon } from '../../../components/status-icon.tsx';
 import { statusText } from '../../../text/run-status.ts';
 import { text } from '../../../text/run.ts';
+import { OwnAlias } from '../../models/chips.tsx';
 
 /** Child runs, logged models and registered versions. */
 export function Family({ run }: { run: RunDetail }) {
@@ -74,11 +75,18 @@ export function Family({ run }: { run: RunDetail }) {
         <section>
           <h2>{text.versions}</h2>
           <ul className="run-children">
-            {versions.map(({ name = '', version = '' }) => (
+            {versions.map(({ name = '', version = '', aliases = [] }) => (
               <li key={`${name} ${version}`}>
                 <Link to="/models/$name/versions/$version" params={{ name, version }}>
                   {text.version(name, version)}
                 </Link>
+                {aliases.length > 0 && (
+                  <span className="chips wrap">
+                    {aliases.map((alias) => (
+                      <OwnAlias key={alias} alias={alias} />
+                    ))}
+                  </span>
+                )}
               </li>
             ))}
           </ul>
