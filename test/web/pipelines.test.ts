@@ -5,8 +5,10 @@ import { Api } from '../support/api.ts';
 import type { TestServer } from '../support/start-server.ts';
 import { axe } from './support/axe.ts';
 import { openPage, type PageOptions } from './support/browser.ts';
+import { eventually } from './support/eventually.ts';
 import { focused, tabTo } from './support/keyboard.ts';
 import { logBuild, recordOf, writeRecord, type BuildWish, type TaskWish } from './support/pipelines.ts';
+import { pixel } from './support/seed.ts';
 import { freshServer } from './support/server.ts';
 
 let server: TestServer;
@@ -149,6 +151,36 @@ describe('with builds', () => {
     await page.getByText('5 executed').waitFor();
     await page.goBack();
     await page.getByText('Build 2 of 2').waitFor();
+  });
+
+  test('links and images of a report lead to what the task made beside it, in this tab or another', async () => {
+    const below = 'pipeline/products/report';
+    const report = {
+      name: 'report',
+      products: [
+        { identifier: 'out/report.md', kind: 'file', size: 60, artifact: `${below}/report.md` },
+        { identifier: 'out/plots/roc.png', kind: 'file', size: 60, artifact: `${below}/roc.png` },
+        { identifier: 'out/rows.csv', kind: 'file', size: 60, artifact: `${below}/rows.csv` },
+      ],
+      files: {
+        [`${below}/report.md`]: '# Report\n\n[rows](rows.csv) ![curve](plots/roc.png)\n',
+        [`${below}/roc.png`]: pixel,
+        [`${below}/rows.csv`]: 'a,b\n1,kept\n',
+      },
+    } satisfies TaskWish;
+    await logBuild(server, { experiment, name: 'reports', status: 'FINISHED', started: Date.now(), tasks: [report] });
+    await using page = await open(`/pipelines/${experiment}/reports?task=report&show=${below}/report.md&view=tasks`);
+    const image = page.getByRole('img', { name: 'curve' });
+    await eventually(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth), 1);
+    const link = page.getByRole('link', { name: 'rows', exact: true });
+    const address = await link.evaluate((a: HTMLAnchorElement) => a.href);
+    await link.click();
+    const cell = page.getByRole('gridcell', { name: 'kept' });
+    await cell.waitFor();
+    expect(new URL(page.url()).searchParams.get('show')).toBe(`${below}/rows.csv`);
+    await page.goto(address);
+    await page.getByRole('region', { name: 'Task report' }).waitFor();
+    await cell.waitFor();
   });
 
   test('builds are stepped through, and listed', async () => {

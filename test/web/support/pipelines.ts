@@ -5,7 +5,11 @@ import type { TestServer } from '../../support/start-server.ts';
 import { upload } from './seed.ts';
 
 /** What a test says of a task; the rest is made up. */
-export type TaskWish = Partial<TaskRecord> & { readonly name: string };
+export type TaskWish = Partial<TaskRecord> & {
+  readonly name: string;
+  /** More artifacts of its run, by their paths. */
+  readonly files?: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>;
+};
 
 export interface BuildWish {
   readonly experiment: string;
@@ -61,7 +65,7 @@ async function logTask(
   { experiment, name: pipeline, started: first }: BuildWish,
   build: string,
   place: number,
-  task: TaskWish,
+  { files = {}, ...task }: TaskWish,
 ): Promise<TaskRecord> {
   const { name, state = 'executed' } = task;
   const artifact = `pipeline/products/${name}/${name}.ipynb`;
@@ -90,6 +94,7 @@ async function logTask(
   });
   if (state === 'executed') {
     await upload(server, run, artifact, notebookOf(name));
+    for (const [path, content] of Object.entries(files)) await upload(server, run, path, content);
     await upload(server, run, 'pipeline/log.txt', `${name} printed this\n`);
   }
   if (state !== 'running') {

@@ -15,13 +15,21 @@ export function useUrlState(): [UrlValues, (change: UrlValues, options?: { repla
       void navigate({
         to: '.',
         replace,
-        search: (before: UrlValues) =>
-          Object.fromEntries(
-            Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== ''),
-          ),
+        search: (before: UrlValues) => changed(before, change),
       } as never);
     },
     [navigate],
   );
   return [values, set];
+}
+
+function changed(before: UrlValues, change: UrlValues): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [key, value] of Object.entries({ ...before, ...change })) if (value) kept[key] = value;
+  return kept;
+}
+
+/** The address that a change leads to, for links of this page. */
+export function addressWith(values: UrlValues, change: UrlValues): string {
+  return `?${new URLSearchParams(changed(values, change)).toString()}`;
 }

@@ -27,3 +27,8 @@ export function relativePath(folder: string, href: string): string | undefined {
     return undefined;
   }
 }
+
+/** The same for a link of the file `own`. */
+export function pathBeside(own: string, href: string): string | undefined {
+  return relativePath(own.slice(0, Math.max(0, own.lastIndexOf('/'))), href);
+}

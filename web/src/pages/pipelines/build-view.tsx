@@ -20,7 +20,7 @@ interface BuildViewProps {
 
 /** The tasks of a build, and beside them the one that is chosen. */
 export function BuildView({ build, builds, shown }: BuildViewProps) {
-  const { view, task: chosen, show, showPart, openBuild, choose: chooseTask } = shown;
+  const { view, task: chosen, show, showPart, addressOf, openBuild, choose: chooseTask } = shown;
   /** Who chooses a task goes on in its panel; who opens the page at a task begins at the page's head. */
   const byHand = useRef(false);
   const choose = useCallback(
@@ -81,6 +81,7 @@ export function BuildView({ build, builds, shown }: BuildViewProps) {
             builds={builds}
             show={show}
             onShow={showPart}
+            addressOf={addressOf}
             onTask={choose}
             onBuild={openBuild}
           />

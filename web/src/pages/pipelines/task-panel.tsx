@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useMemo, useRef } from 'react';
 import type { PipelineRecord, TaskRecord } from '../../api/pipeline-record.ts';
 import type { Build } from '../../api/pipelines.ts';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -6,6 +6,7 @@ import { useHotkeys, type Hotkeys } from '../../components/hotkeys.ts';
 import { later } from '../../components/later.tsx';
 import { Loading } from '../../components/page.tsx';
 import { text } from '../../text/pipelines.ts';
+import { pathAmong } from './product-links.ts';
 import { TaskFacts } from './task-facts.tsx';
 import { TaskMark } from './task-mark.tsx';
 import { useKeptProducts, type KeptProducts } from './use-kept-products.ts';
@@ -24,13 +25,14 @@ interface TaskPanelProps {
   /** Those that step through the tasks. */
   readonly keys: Hotkeys;
   readonly onShow: (part: string | undefined) => void;
+  readonly addressOf: (part: string) => string;
   readonly onTask: (task: string | undefined) => void;
   readonly onBuild: (build: string) => void;
 }
 
 /** One task of a build: why it ran, what it took and made, and its notebook as it was executed. */
 export function TaskPanel(props: TaskPanelProps) {
-  const { record, task, build, builds, show, focused, keys, onShow, onTask, onBuild } = props;
+  const { record, task, build, builds, show, focused, keys, onShow, addressOf, onTask, onBuild } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (focused) heading.current?.focus();
@@ -45,6 +47,7 @@ export function TaskPanel(props: TaskPanelProps) {
   useHotkeys({ ...keys, Escape: { label: text.keys.close, run: close } });
   const kept = useKeptProducts(task, build, builds);
   const parts = partsOf(kept);
+  const pathOf = useMemo(() => pathAmong(kept?.products ?? []), [kept?.products]);
   const path = show === 'notebook' ? parts.find(({ part }) => part === show)?.path : show;
   return (
     <section className="task-panel" aria-label={text.task.label(task.name)}>
@@ -99,6 +102,8 @@ export function TaskPanel(props: TaskPanelProps) {
               onPath={(next) => {
                 onShow(next === '' ? undefined : next);
               }}
+              addressOf={addressOf}
+              pathOf={pathOf}
             />
           </Suspense>
         </div>

@@ -1,6 +1,6 @@
 /** What the page of a pipeline shows, as the address says: a build, a view, a task and a part of it. */
 import { useCallback } from 'react';
-import { useUrlState } from '../../components/url-state.ts';
+import { addressWith, useUrlState } from '../../components/url-state.ts';
 import { useSmallScreen } from '../../components/use-small-screen.ts';
 
 export const views = ['graph', 'tasks', 'builds'] as const;
@@ -33,6 +33,7 @@ export function usePipelineView() {
     },
     [setUrl],
   );
+  const addressOf = (part: string): string => addressWith(url, { ...ofOneProduct, show: part });
   const openBuild = useCallback(
     (build: string | undefined) => {
       setUrl({ ...ofOneProduct, build });
@@ -48,6 +49,7 @@ export function usePipelineView() {
     show,
     choose,
     showPart,
+    addressOf,
     openBuild,
     setUrl,
   };

@@ -1,7 +1,7 @@
 /** The files of a run: a tree on the left, what the chosen one holds on the right. The address names the file. */
 import { useCallback, useRef } from 'react';
 import { useHotkeys } from '../../../components/hotkeys.ts';
-import { useUrlState } from '../../../components/url-state.ts';
+import { addressWith, useUrlState } from '../../../components/url-state.ts';
 import { text } from '../../../text/artifacts.ts';
 import { ArtifactTree } from './artifact-tree.tsx';
 import { ofOneFile } from './one-file.ts';
@@ -23,6 +23,8 @@ export function ArtifactsTab({ runId }: ArtifactsTabProps) {
     [setUrl],
   );
 
+  const addressOf = (next: string): string => addressWith(url, { ...ofOneFile, path: next });
+
   useHotkeys({
     '/': {
       label: text.filter,
@@ -37,7 +39,7 @@ export function ArtifactsTab({ runId }: ArtifactsTabProps) {
     <div className="artifacts">
       <ArtifactTree runId={runId} path={path} onPath={show} filter={filter} />
       <section className="artifact-preview" aria-label={text.preview}>
-        <SelectedArtifact key={`${runId} ${path}`} runId={runId} path={path} onPath={show} />
+        <SelectedArtifact key={`${runId} ${path}`} runId={runId} path={path} onPath={show} addressOf={addressOf} />
       </section>
     </div>
   );

@@ -5,14 +5,15 @@ import { Failed, Loading, State } from '../../../components/page.tsx';
 import { text } from '../../../text/artifacts.ts';
 import { FilePreview } from './file-preview.tsx';
 import { FolderView } from './folder-view.tsx';
+import type { FileLinks } from './preview-props.ts';
 
-interface SelectedArtifactProps {
+interface SelectedArtifactProps extends FileLinks {
   readonly runId: string;
   readonly path: string;
-  readonly onPath: (path: string, options?: { replace?: boolean }) => void;
 }
 
-export function SelectedArtifact({ runId, path, onPath }: SelectedArtifactProps) {
+export function SelectedArtifact({ runId, path, ...links }: SelectedArtifactProps) {
+  const { onPath } = links;
   const siblings = useQuery(listing(runId, parentOf(path)));
   const facts = useRunFacts(runId);
   if (siblings.isError) return <Failed error={siblings.error} onRetry={() => void siblings.refetch()} />;
@@ -40,6 +41,6 @@ export function SelectedArtifact({ runId, path, onPath }: SelectedArtifactProps)
   }
   if (entry.isFolder) return <FolderView runId={runId} entry={entry} onPath={onPath} />;
   return (
-    <FilePreview file={fileOf(runId, entry)} siblings={siblings.data} running={facts.data.running} onPath={onPath} />
+    <FilePreview file={fileOf(runId, entry)} siblings={siblings.data} running={facts.data.running} {...links} />
   );
 }

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
-import { downloadUrl, parentOf } from '../../../../api/artifacts.ts';
-import { MarkdownLinks, relativePath, type MarkdownTarget } from '../../../../components/content/markdown-links.ts';
+import { downloadUrl } from '../../../../api/artifacts.ts';
+import { MarkdownLinks, pathBeside, type MarkdownTarget } from '../../../../components/content/markdown-links.ts';
 import { Markdown } from '../../../../components/content/markdown.tsx';
 import { text as words } from '../../../../text/artifacts.ts';
 import type { PreviewProps } from '../preview-props.ts';
@@ -8,18 +8,18 @@ import { TextView } from '../../../../components/content/text-view.tsx';
 import { useViewAs } from './view-as.tsx';
 import { WithText, type LoadedText } from './with-text.tsx';
 
-export function MarkdownPreview({ file, onPath }: PreviewProps) {
+export function MarkdownPreview({ file, onPath, addressOf, pathOf = pathBeside }: PreviewProps) {
   const { runId, path: own } = file;
   const targetOf = useCallback(
     (href: string): MarkdownTarget | undefined => {
-      const path = relativePath(parentOf(own), href);
+      const path = pathOf(own, href);
       if (path === undefined) return undefined;
       const open = (): void => {
         onPath(path);
       };
-      return { page: `?${new URLSearchParams({ path }).toString()}`, open, bytes: downloadUrl(runId, path) };
+      return { page: addressOf(path), open, bytes: downloadUrl(runId, path) };
     },
-    [own, runId, onPath],
+    [own, runId, onPath, addressOf, pathOf],
   );
   return (
     <MarkdownLinks value={targetOf}>
