@@ -1,6 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
 import type { ComponentProps } from 'react';
 import { prefix } from '../api/client.ts';
+import { isPlainClick } from './plain-click.ts';
 
 interface CellLinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
   /** A path of this UI, such as `/jobs/ID`. */
@@ -17,7 +18,7 @@ export function CellLink({ path, ...rest }: CellLinkProps) {
       {...rest}
       href={href}
       onClick={(event) => {
-        if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        if (!isPlainClick(event)) return;
         event.preventDefault();
         router.history.push(href);
       }}

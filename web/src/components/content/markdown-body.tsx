@@ -6,6 +6,7 @@
 import { createElement, Fragment, useContext, useMemo, type ReactNode } from 'react';
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import { text } from '../../text/markdown.ts';
+import { isPlainClick } from '../plain-click.ts';
 import { MarkdownLinks } from './markdown-links.ts';
 
 /** A longer text, or one nested deeper, is shown as it was written. */
@@ -124,7 +125,7 @@ function SafeLink({ href, children }: { href: string; children: ReactNode }) {
       <a
         href={target.page}
         onClick={(event) => {
-          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          if (!isPlainClick(event)) return;
           event.preventDefault();
           target.open();
         }}
