@@ -444,6 +444,35 @@ describe('previews', () => {
     expect(pathOf(page)).toBe('data/rows.jsonl');
   }, 30_000);
 
+  test('names with percent signs open, and characters that turn a name around are shown', async () => {
+    const own = await seeded.api.createRun({ experiment_id: seeded.bulk, run_name: 'with names' });
+    const names = { '%41/50%/a%20b.txt': 'of percents', 'A/x.txt': 'another', 'report\u202etxt.sh': 'turned' };
+    for (const [path, content] of Object.entries(names)) await upload(seeded.server, own, encodeURI(path), content);
+    await using page = await openPage(address('', own));
+    await tree(page).getByRole('treeitem', { name: 'report<U+202E>txt.sh' }).click();
+    await page.getByText('turned').waitFor();
+    expect(await page.getByRole('heading', { name: 'report<U+202E>txt.sh' }).count()).toBe(1);
+    expect(pathOf(page)).toBe('report\u202etxt.sh');
+    await tree(page).getByRole('treeitem', { name: '%41' }).click();
+    await page.getByRole('button', { name: '50%' }).click();
+    await page.getByRole('button', { name: 'a%20b.txt' }).click();
+    await page.getByText('of percents').waitFor();
+    expect(pathOf(page)).toBe('%41/50%/a%20b.txt');
+    await page.reload();
+    await page.getByText('of percents').waitFor();
+  }, 30_000);
+
+  test('a text whose lines end with a carriage return is shown in lines, a progress bar of a log at its end', async () => {
+    const own = await seeded.api.createRun({ experiment_id: seeded.bulk, run_name: 'with returns' });
+    const bar = 'start\n10%\r20%\r30%\ndone\n';
+    for (const name of ['train.log', 'old.properties']) await upload(seeded.server, own, name, bar);
+    await using page = await openPage(address('train.log', own));
+    await page.getByText('30%', { exact: true }).waitFor();
+    expect(await page.getByText('10%').count()).toBe(0);
+    await page.goto(address('old.properties', own));
+    for (const line of ['10%', '20%', '30%']) await page.getByText(line, { exact: true }).waitFor();
+  }, 30_000);
+
   test('images of a logged table are shown in their cells', async () => {
     await using page = await openPage(address('eval/drawn.json'));
     await page.getByRole('gridcell', { name: 'a cat' }).waitFor();

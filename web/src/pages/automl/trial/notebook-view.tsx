@@ -18,7 +18,13 @@ export function NotebookView({ runId, path, isThere }: NotebookViewProps) {
   return (
     <div className="artifact-preview task-product">
       <Suspense fallback={<Loading />}>
-        <SelectedArtifact key={`${runId} ${path}`} runId={runId} path={path} onPath={() => undefined} addressOf={() => ''} />
+        <SelectedArtifact
+          key={`${runId} ${path}`}
+          runId={runId}
+          path={path}
+          onPath={() => undefined}
+          addressOf={() => ''}
+        />
       </Suspense>
     </div>
   );

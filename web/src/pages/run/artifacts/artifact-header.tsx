@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { Icon } from '../../../components/icon.tsx';
+import { shownName } from '../../../components/shown-name.ts';
 import { text } from '../../../text/artifacts.ts';
 
 interface ArtifactHeaderProps {
@@ -12,10 +13,11 @@ interface ArtifactHeaderProps {
 
 /** Where it stands, how large it is, and the way to get it. */
 export function ArtifactHeader({ path, facts, href, label }: ArtifactHeaderProps) {
+  const shown = shownName(path);
   return (
     <header className="artifact-header">
-      <h2 className="ellipsis mono" title={path}>
-        {path}
+      <h2 className="ellipsis mono" title={shown}>
+        {shown}
       </h2>
       <CopyButton value={path} label={text.copyPath} />
       <span className="dim artifact-facts">{facts}</span>

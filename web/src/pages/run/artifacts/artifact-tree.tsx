@@ -7,6 +7,7 @@ import { Icon } from '../../../components/icon.tsx';
 import { Failed, Loading } from '../../../components/page.tsx';
 import { TreeList } from '../../../components/content/tree-list.tsx';
 import { useUrlState } from '../../../components/url-state.ts';
+import { shownName } from '../../../components/shown-name.ts';
 import { text } from '../../../text/artifacts.ts';
 import { ancestorsOf, filteredItems, treeItems, type FileItem } from './tree-items.ts';
 import { mostFolders, useAllFolders, useFolders } from './use-folders.ts';
@@ -112,12 +113,13 @@ export function ArtifactTree({ runId, path, onPath, filter: input }: ArtifactTre
 }
 
 function FileRow({ entry }: { entry: Entry }) {
+  const name = shownName(entry.name);
   const isModel = /^models:\/[^/]+$/.test(entry.path);
   return (
     <>
       <Icon name={isModel ? 'models' : entry.isFolder ? 'folder' : 'file'} />
-      <span className="ellipsis tree-name" title={entry.name}>
-        {entry.name}
+      <span className="ellipsis tree-name" title={name}>
+        {name}
       </span>
       {!entry.isFolder && <span className="dim number">{bytes(entry.size)}</span>}
     </>

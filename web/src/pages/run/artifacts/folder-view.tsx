@@ -5,6 +5,7 @@ import { bytes } from '../../../components/format.ts';
 import { Icon } from '../../../components/icon.tsx';
 import { later } from '../../../components/later.tsx';
 import { Failed, Loading, State } from '../../../components/page.tsx';
+import { shownName } from '../../../components/shown-name.ts';
 import { text } from '../../../text/artifacts.ts';
 import { ArtifactHeader } from './artifact-header.tsx';
 import { steppedImages } from './stepped-images.ts';
@@ -47,7 +48,7 @@ export function FolderView({ runId, entry, onPath }: FolderViewProps) {
                 }}
               >
                 <Icon name={child.isFolder ? 'folder' : 'file'} />
-                <span className="ellipsis">{child.name}</span>
+                <span className="ellipsis">{shownName(child.name)}</span>
                 {!child.isFolder && <span className="dim number">{bytes(child.size)}</span>}
               </button>
             </li>

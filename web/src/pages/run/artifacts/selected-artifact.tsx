@@ -40,7 +40,5 @@ export function SelectedArtifact({ runId, path, ...links }: SelectedArtifactProp
     );
   }
   if (entry.isFolder) return <FolderView runId={runId} entry={entry} onPath={onPath} />;
-  return (
-    <FilePreview file={fileOf(runId, entry)} siblings={siblings.data} running={facts.data.running} {...links} />
-  );
+  return <FilePreview file={fileOf(runId, entry)} siblings={siblings.data} running={facts.data.running} {...links} />;
 }
