@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 
 from .alerts import Alerts, listed
 from .alike import tell_alike
-from .columns import Column, ID_NAME, first_values
+from .columns import Column, ID_NAME, examples, first_values
 from .dates_in_text import as_timestamps
+from .numbers_in_text import CODE, NEARLY_ALL, NUMBER
 from .keys import row_hashes
 from .split import TEST, Split
 
@@ -26,8 +27,13 @@ LIKE_A_DATE = (
     # 2024-W05, 2024-08, 08/2024, Aug-24
     r"|^(19|20)\d\d-(W[0-5]\d(-[1-7])?|0[1-9]|1[0-2])$|^(0?[1-9]|1[0-2])[./-](19|20)\d\d$"
     r"|^(?i:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[- ](\d{4}|\d{2})$"
-    r"|^\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*$"
+    r"|^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}:\d\d.*$"
+    # 15/Jan/2024:08:00:00 +0000, 2024Q1
+    r"|^\d{1,2}/\pL{3}/\d{4}:.*$|^(19|20)\d\d[- ]?Q[1-4]$"
 )
+LIKE_A_TIME = r"^-?(\d+ days? )?\d{1,3}:\d\d(:\d\d)?([.,]\d+)?( [AaPp][Mm])?$"
+# Fewer different values are categories, such as 5+ beside 1 to 4.
+MANY = 20
 
 DETECTIONS = {
     "strong_categorical_type_detection": "Numbers were taken for categories, as their names say that they identify something",
@@ -100,11 +106,25 @@ def tell_columns(every: list[Column], features: list[Column], development: np.nd
 
 
 def _tell_unread(columns: list[Column], alerts: Alerts) -> None:
-    unread = []
-    for column in columns:
-        alike = pc.match_substring_regex(first_values(column.values), LIKE_A_DATE).cast(pa.float64())
-        if column.semantic != "datetime" and (pc.mean(alike).as_py() or 0) > 0.95:
-            unread.append(column.name)
+    texts = [one for one in columns if one.semantic != "datetime"]
+    unread = [one.name for one in texts if _share(one, LIKE_A_DATE) > 0.95]
+    times = [one.name for one in texts if one.name not in unread and _share(one, LIKE_A_TIME) > 0.95]
+    mostly = {one.name: other for one in texts if one.unique > MANY and (other := _no_number(first_values(one.values)))}
+    if mostly:
+        alerts.add(
+            "mostly_numbers",
+            "low",
+            "More than half of the values are numbers, and all count as words, as too many others are none: "
+            f"{listed(list(mostly), describe=lambda name: f'{name!r} (such as {mostly[name]!r})')}. Leave these empty to have numbers.",
+            list(mostly),
+        )
+    if times:
+        alerts.add(
+            "unread_times",
+            "medium",
+            f"Times of day and durations are not read: {listed(times)}. Write them as a number, such as minutes.",
+            times,
+        )
     if unread:
         alerts.add(
             "unread_dates",
@@ -114,19 +134,32 @@ def _tell_unread(columns: list[Column], alerts: Alerts) -> None:
         )
 
 
+def _share(column: Column, look: str) -> float:
+    return pc.mean(pc.match_substring_regex(first_values(column.values), look).cast(pa.float64())).as_py() or 0.0
+
+
+def _no_number(values: pa.ChunkedArray) -> str | None:
+    """One that is no number, where most are, and none has a zero before it."""
+    texts = pc.replace_substring(pc.utf8_trim_whitespace(values), ",", ".")
+    numbers = pc.match_substring_regex(texts, NUMBER)
+    share = pc.mean(numbers.cast(pa.float64())).as_py() or 0.0
+    if not 0.5 <= share < NEARLY_ALL or pc.any(pc.match_substring_regex(texts, CODE)).as_py():
+        return None
+    return values.filter(pc.invert(numbers))[0].as_py()
+
+
 def _tell_dates(columns: list[Column], alerts: Alerts) -> None:
     tomorrow = int((time.time() + 86_400) * 1e6)
     late = []
     unread = {}
     for column in columns:
-        times = column.values
-        if column.format:
-            times = as_timestamps(column.values, column.format)
-            if times.null_count > column.missing:
-                others = column.values.filter(pc.and_(times.is_null(), column.values.is_valid()))
-                # As the models read them.
-                others = others.filter(as_timestamps(others, "ISO8601").is_null())
-                unread |= {column.name: others} if len(others) else {}
+        values, is_text = column.values, column.format is not None
+        times = _near(as_timestamps(values, column.format) if is_text else values)
+        others = values.filter(pc.and_(times.is_null(), values.is_valid())) if times.null_count > column.missing else []
+        if is_text and len(others):  # as the models read them
+            others = others.filter(_near(as_timestamps(others, "ISO8601")).is_null())
+        if len(others):
+            unread[column.name] = others
         latest = pc.max(times.cast(pa.int64())).as_py()
         if latest is not None and latest > tomorrow:
             late.append(column.name)
@@ -141,14 +174,22 @@ def _tell_dates(columns: list[Column], alerts: Alerts) -> None:
         alerts.add(
             "partly_read_dates",
             "medium",
-            "Values of another form than the other dates, or days that no calendar has, were taken for missing: "
+            "Values of another form than the other dates, days that no calendar has, and ends of time such as 9999-12-31 were taken "
+            "for missing: "
             f"{listed(list(unread), describe=lambda name: _with_example(name, unread[name]))}.",
             list(unread),
         )
 
 
+def _near(times: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Without what lies before 1678 or after 2261, and means no time."""
+    year = pc.year(times)
+    known = pc.and_(pc.greater_equal(year, 1678), pc.less_equal(year, 2261))
+    return pc.if_else(known, times, pa.scalar(None, times.type))
+
+
 def _with_example(name: str, values: pa.ChunkedArray) -> str:
-    return f"{name!r} ({len(values)}, such as {values[0].as_py()!r})"
+    return f"{name!r} ({len(values)}, such as {examples(values, whole=True)[0]!r})"
 
 
 def _tell_correlated(columns: list[Column], development: np.ndarray, alerts: Alerts) -> None:

@@ -7,12 +7,14 @@ import pyarrow.compute as pc
 
 from .numbers_in_text import MONTH
 
+# What stands behind a number: nothing, or a unit such as l/100 km.
+UNIT = r"(?:[^\d.,][^.,]{0,11})?$"
 # Numbers, with a few letters of a unit or a currency around them.
-LIKE_NUMBERS = r"^[^\d.,]{0,6}[.,]?\d[\d.,'’\s]*[^\d.,]{0,12}$"
+LIKE_NUMBERS = rf"^[^\d.,]{{0,6}}[.,]?\d[\d.,'’\s]*{UNIT}"
 # Three digits after the last sign, and thousands before it, say nothing.
 OTHER = {",": ".", ".": ","}
 ENDS_DECIMALS = {
-    sign: rf"^[^\d.,]*[\d{OTHER[sign]}'’\s]*[{sign}](\d{{1,2}}|\d{{4,}})([eE][-+]?\d+)?[^\d.,]*$" for sign in OTHER
+    sign: rf"^[^\d.,]*[\d{OTHER[sign]}'’\s]*[{sign}](\d{{1,2}}|\d{{4,}}|[-–—]{{1,2}})([eE][-+]?\d+)?{UNIT}" for sign in OTHER
 }
 LOOKED_AT = 2000
 MOST = 0.5

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from .alerts import Alerts
 from .errors import DataError
 
 # Files of Windows in languages whose letters are all beyond ASCII.
 NOT_LATIN = ["cp932", "gb18030", "big5", "cp949", "cp1251", "cp1253", "cp1255", "cp1256"]
-# In these most letters beyond ASCII stand beside another one.
-BESIDE = 0.6
+# In these most bytes beyond ASCII stand beside two more, or are what no letter, quote or dash of western Europe is.
+BESIDE, ODD = 0.6, 0.2
+RUN, ODD_BYTE = rb"[\x80-\xff]{3,}", rb"[\x81-\x84\x86-\x90\x98\x9b-\x9f]"
+# Letters that are rarely meant in a file that seems to be of western Europe.
+DOUBTFUL = r"[\u0080-\u009f]|[þðýÞÐÝŸ³¹¿¼½¾]|[£¥¯¦±¬][^\W\d]|[^\x00-\x7f’“”–…€]{3}|\w[^\w\s\x00-\x7f’]\w"
 SAMPLE = 1 << 16
 
 
@@ -27,12 +32,10 @@ def encoding_of(path: Path, name: str, start: bytes, alerts: Alerts) -> str:
     if _fits(path, "utf-8"):
         return "utf-8"
     sample = _other_lines(path, name)
-    encoding = _guess(sample)
-    if encoding == "cp1252" and not _fits(path, encoding):
-        encoding = "latin-1"
+    encoding = next(one for one in (_guess(sample), "cp1252", "latin-1") if one == "latin-1" or _fits(path, one))
     text = sample.decode(encoding, errors="replace")
     example = next(iter(re.findall(r"\w*[^\x00-\x7f][^\s,;\t|\"]*", text)), "")[:40]
-    doubtful = encoding != "cp1252" or re.search(r"\w[^\w\s\x00-\x7f’]\w", text)
+    doubtful = encoding != "cp1252" or re.search(DOUBTFUL, text)
     alerts.add(
         "guessed_encoding",
         "medium" if doubtful else "low",
@@ -58,7 +61,7 @@ def _other_lines(path: Path, name: str) -> bytes:
     whole, others, first = 0, 0, 0
     sample = b""
     with path.open("rb") as file:
-        for place, line in enumerate(file, 1):
+        for place, line in enumerate(_lines(file), 1):
             if line.isascii():
                 continue
             try:
@@ -67,7 +70,7 @@ def _other_lines(path: Path, name: str) -> bytes:
             except UnicodeDecodeError:
                 others += 1
                 first = first or place
-                sample += line if len(sample) < SAMPLE else b""
+                sample += line[: SAMPLE - len(sample)]
     if whole >= others:
         raise DataError(
             f"Line {first} of {name} is not UTF-8, as {'the others are' if others == 1 else f'{whole} others are'}. "
@@ -76,13 +79,23 @@ def _other_lines(path: Path, name: str) -> bytes:
     return sample
 
 
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Whether they end with a line feed, a carriage return or both."""
+    rest = b""
+    while piece := file.read(1 << 20):
+        *whole, rest = (rest + piece).splitlines(keepends=True)
+        yield from whole
+    yield rest
+
+
 def _guess(sample: bytes) -> str:
-    beyond = re.findall(rb"[\x80-\xff]+", sample)
-    beside = sum(len(one) for one in beyond if len(one) > 1)
-    if beside > BESIDE * sum(map(len, beyond)):
+    words = re.findall(rb"[^\s,;|\"]*[\x80-\xff][^\s,;|\"]*", sample)
+    beyond = len(re.findall(rb"[\x80-\xff]", sample))
+    beside = sum(map(len, re.findall(RUN, sample)))
+    if beside > BESIDE * beyond or len(re.findall(ODD_BYTE, sample)) > ODD * beyond:
         from charset_normalizer import from_bytes
 
-        found = from_bytes(sample, cp_isolation=NOT_LATIN).best()
+        found = from_bytes(b" ".join(words), cp_isolation=NOT_LATIN).best()
         if found is not None:
             return found.encoding
     return "cp1252"

@@ -8,8 +8,9 @@ import pyarrow.compute as pc
 from .alerts import Alerts, listed
 from .thinning import ROW
 
-LEAST_LINES = 3
-MOST_VALUES = 1000
+# Lines of prose have as many commas as rows of few values by chance, and many such values are meant.
+LEAST_LINES, NARROW, LEAST_OF_NARROW = 4, 3, 8
+MOST_VALUES, MOST_WITH_ROWS = 1000, 3
 
 
 def tell_lost_quotes(table: pa.Table, separator: str, alerts: Alerts) -> None:
@@ -32,8 +33,9 @@ def _with_rows(texts: pa.ChunkedArray, separator: str, width: int) -> list[str] 
     if width < 2:
         return None
     longer = texts.filter(pc.match_substring_regex(texts, r"[\r\n]")).slice(0, MOST_VALUES).to_pylist()
-    rows = [lines for lines in map(str.splitlines, longer) if len(lines) >= LEAST_LINES and _are_rows(lines, separator, width)]
-    return max(rows, key=len, default=None)
+    least = LEAST_OF_NARROW if width <= NARROW else LEAST_LINES
+    rows = [lines for lines in map(str.splitlines, longer) if len(lines) >= least and _are_rows(lines, separator, width)]
+    return max(rows, key=len, default=None) if len(rows) <= MOST_WITH_ROWS else None
 
 
 def _are_rows(lines: list[str], separator: str, width: int) -> bool:

@@ -11,10 +11,10 @@ NOT_A_VALUE = [
     "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null",
 ]  # fmt: skip
 # In a column of numbers these say no more than that there is none.
-PLACEHOLDER = r"^\s*(?i:|\?|[-–—]+|\.|\*|unknown|missing|na|n\.a\.|none|nil|\\N|#VALUE!|#DIV/0!|#REF!|k\. ?A\.|keine Angabe)\s*$"
+PLACEHOLDER = r"^\s*(?i:|\?|[-–—]+|\.{1,2}|:|\*|unknown|missing|na|n\.a\.|none|nil|\\N|#VALUE!|#NULL!|#DIV/0!|#REF!|k\. ?A\.|keine Angabe)\s*$"
 NUMBER = r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"
-CODE = r"^0(\d+|x[\da-fA-F]+)$"
-# 05.2024, of which so many differ that it is no constant.
+CODE = r"^0(\d+|[xX][\da-fA-F]+)$"
+# 05.2024, of which so many months differ that it is no rate, such as 1.1998.
 MONTH, LEAST_MONTHS = r"^\s*(0?[1-9]|1[0-2])[.](19|20)\d\d\s*$", 3
 # So many digits name something, and a double keeps fewer.
 LONG = r"^-?\d{16,}$"
@@ -45,7 +45,7 @@ def as_numbers(column: pa.ChunkedArray, comma: bool) -> tuple[pa.ChunkedArray, b
     if _has_codes(column, None):
         return column, False
     texts = pc.utf8_trim_whitespace(column)
-    if comma and share_of_numbers(sample, False) < NEARLY_ALL:
+    if comma:
         texts = pc.replace_substring(texts, ",", ".")
     if (trimmed := _cast(texts)) is not None:
         return trimmed, False
@@ -76,7 +76,7 @@ def are_months(column: pa.ChunkedArray) -> bool:
     for part in (column.slice(0, 100), column):
         if not pc.all(pc.match_substring_regex(part, MONTH), min_count=0).as_py():
             return False
-    return pc.count_distinct(column).as_py() >= LEAST_MONTHS
+    return pc.count_distinct(pc.replace_substring_regex(column, r"[.].*", "")).as_py() >= LEAST_MONTHS
 
 
 def _without_others(column: pa.ChunkedArray, texts: pa.ChunkedArray) -> tuple[pa.ChunkedArray, bool]:

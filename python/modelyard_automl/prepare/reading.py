@@ -75,7 +75,7 @@ def read(
             table = without_totals(table, alerts)
         if source.settle:
             as_read, table = table, source.settle(table, alerts)
-            if labels in table.column_names:
+            if labels in table.column_names and labels not in source.thousands:
                 table = _with_labels(as_read, table, labels, alerts)
         if kept.rows == 0:
             raise DataError(f"{dataset} holds no rows. Give data with a row of names and rows of values.")

@@ -8,15 +8,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .alerts import Alerts, listed
-from .decimal_sign import MOST, OTHER, count, signs_of
+from .decimal_sign import MOST, OTHER, UNIT, count, signs_of
 from .numbers_in_text import IP_ADDRESS
 from .units import measures_in
 
 # With a few letters of a unit or a currency around them.
-GROUPED = {sign: rf"^[^\d.,]{{0,6}}[1-9]\d{{0,2}}([{sign}]\d{{3}})+([{OTHER[sign]}]\d+)?[^\d.,]{{0,12}}$" for sign in OTHER}
+GROUPED = {sign: rf"^[^\d.,]{{0,6}}[1-9]\d{{0,2}}([{sign}]\d{{3}})+([{OTHER[sign]}]\d+)?{UNIT}" for sign in OTHER}
 PLAIN = {sign: rf"^\s*[-+]?[1-9]\d{{0,2}}([{sign}]\d{{3}})+([{OTHER[sign]}]\d+)?\s*$" for sign in OTHER}
-NUMBERS = r"^[^\d.,]{0,6}[\d.,]*\d[\d.,]*[^\d.,]{0,12}$"
-WHOLE = r"^[^\d.,]{0,6}\d+[^\d.,]{0,12}$"
+NUMBERS = rf"^[^\d.,]{{0,6}}[\d.,]*\d[\d.,]*{UNIT}"
+WHOLE = rf"^[^\d.,]{{0,6}}\d+{UNIT}"
 TWICE = r"[.,]\d{3}[.,]\d{3}"
 # Fewer whole numbers beside them are chance.
 LEAST_BESIDE = 3

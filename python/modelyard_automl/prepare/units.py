@@ -21,8 +21,14 @@ WRITTEN = rf"^(?P<sign>[-+]?) ?(?P<before>{CURRENCY})? ?(?P<number>[-+]?{DIGITS}
 MULTIPLIERS = ["k", "K", "tsd", "Tsd", "Tsd.", "M", "Mio", "Mio.", "mln", "bn", "Mrd", "Mrd.", "%", "‰"]
 # Not 2-, which is a grade.
 TRAILING_MINUS = r"^(\d[\d.,' ]*[.,]\d+|\d{3,})-$"
-# 1st and 2nd count nothing: they are names of places in an order.
-ORDINALS = ["st", "nd", "rd", "th"]
+# As shops and accountants write whole prices, what is below 0, and 0: 450,- 790.-- 64,967/- $(5.00) $-
+WHOLE_PRICE = r"(\d)(?:[.,][-–—]{1,2}|/-)( |$)"
+BELOW_0 = rf"^({CURRENCY})? ?\((.*)\)$"
+ZERO = rf"^(?:({CURRENCY}) ?[-–—]|[-–—] ?({CURRENCY}))$"
+# Which side of a book: beside such a sign numbers without one are of the other side.
+SIDES = ["cr", "dr", "h", "s", "haben", "soll"]
+# 1st and 2nd count nothing: they are names of places in an order, and so are quarters.
+ORDINALS = ["st", "nd", "rd", "th", "q1", "q2", "q3", "q4"]
 # Codes have many endings, such as 12A and 7F; quantities few.
 MOST_UNITS = 6
 
@@ -57,7 +63,9 @@ def measures_in(texts: pa.ChunkedArray, comma: bool = False) -> Measures | None:
 def _measures(texts: pa.ChunkedArray, comma: bool) -> Measures | None:
     plain = pc.replace_substring(pc.replace_substring_regex(texts, r"[\s\x{00A0}\x{2009}\x{202F}]+", " "), "−", "-")
     # As accountants and their programs write what is below 0: (1,299.00), 1,299.00-
-    plain = pc.replace_substring_regex(pc.utf8_trim_whitespace(plain), r"^\((.*)\)$", r"-\1")
+    plain = pc.replace_substring_regex(pc.utf8_trim_whitespace(plain), BELOW_0, r"-\1\2")
+    comma = comma or bool(pc.any(pc.match_substring_regex(plain, r"\d,[-–—]")).as_py())
+    plain = pc.replace_substring_regex(pc.replace_substring_regex(plain, WHOLE_PRICE, r"\1\2"), ZERO, r"\1\20")
     plain = pc.replace_substring_regex(pc.replace_substring(plain, "’", "'"), TRAILING_MINUS, r"-\1")
     if pc.all(pc.match_substring_regex(plain, IP_ADDRESS)).as_py() or are_months(plain):
         return None
@@ -77,16 +85,28 @@ def _measures(texts: pa.ChunkedArray, comma: bool) -> Measures | None:
     if units and all(one.lower() in ORDINALS for one in units):
         return None
     first = units[0] if units else ""
+    if _are_labels(unit, number, units) or len(first) == 1 and first.isalpha() and bare > counts[first]:
+        return None
     if bare + counts.get(first, 0) < NEARLY_ALL * most:
         return Measures(units) if _differ(units) and bare + sum(counts.values()) >= NEARLY_ALL * most else None
     numbers = pc.if_else(pc.is_in(unit, pa.array(["", first])), pc.binary_join_element_wise(sign, number, ""), None)
     zeros = pc.sum(pc.match_substring_regex(numbers, r"^[-+]?[0.,]+$").cast(pa.int64())).as_py() or 0
-    if bare - zeros > (1 - NEARLY_ALL) * most and first in MULTIPLIERS:
+    unlike = first in MULTIPLIERS and bare - zeros > (1 - NEARLY_ALL) * most
+    if unlike or first.lower() in SIDES and bare > zeros:
         return Measures([first, "no unit"])
     found = _read(numbers, most, comma)
     if found is None or first == "" and pc.any(pc.match_substring_regex(plain, f"{CODE}|{LONG}")).as_py():
         return None
     return Measures([first] if first else [], *found)
+
+
+def _are_labels(unit: pa.ChunkedArray, number: pa.ChunkedArray, units: list[str]) -> bool:
+    """Whether each number has a word of its own, such as in 1 never, 2 rarely, 3 often."""
+    if len(units) < 2:
+        return False
+    numbers = pc.count_distinct(number).as_py()
+    pairs = pc.count_distinct(pc.binary_join_element_wise(number, unit, " ")).as_py()
+    return numbers == pairs == len(units)
 
 
 def _differ(units: list[str]) -> bool:

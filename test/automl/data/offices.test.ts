@@ -397,3 +397,101 @@ test('dates of another form among others are told as missing; no day is made of 
   });
   expect(iso.alert('partly_read_dates')).toBeUndefined();
 });
+
+test('prices of shops, books of accountants, years and their quarters', async () => {
+  const amount = (at: number): number => 100 + at * 9;
+  const table = await prepared('prices.csv', '\t', {
+    swiss: (at) => (at % 2 === 0 ? `CHF ${amount(at).toLocaleString('de-CH')}.–` : `CHF ${amount(at)}.--`),
+    german: (at) => `${points(amount(at))},- €`,
+    indian: (at) => `Rs. ${amount(at).toLocaleString('en-IN')}/-`,
+    books: (at) => (at % 5 === 0 ? ' $-   ' : at % 5 === 1 ? ` $(${amount(at)}.50)` : ` $${amount(at)}.50 `),
+    card: (at) => (at % 4 === 0 ? `${amount(at)}.50 CR` : `${amount(at)}.50`),
+    stock: (at) => `${20_000 + (at % 90)}${at % 9 === 0 ? 'A' : ''}`,
+    item: (at) => ['1 never', '2 rarely', '3 often'][at % 3]!,
+    quarter: (at) => `${2015 + (at % 9)}Q${1 + (at % 4)}`,
+    clock: (at) => `${at % 24}:${10 + (at % 50)}`,
+    crp: (at) => (at % 3 === 0 ? '<0,3' : `${at},5`),
+  });
+  for (const name of ['swiss', 'german', 'indian']) {
+    const read = await rowsOf(table, name);
+    expect([name, [...read].filter(([row, value]) => value !== amount(row))]).toEqual([name, []]);
+  }
+  const books = await rowsOf(table, 'books');
+  const booked = (at: number): number => (at % 5 === 0 ? 0 : (amount(at) + 0.5) * (at % 5 === 1 ? -1 : 1));
+  expect([...books].filter(([row, value]) => value !== booked(row))).toEqual([]);
+  for (const name of ['card', 'stock', 'item', 'quarter', 'clock', 'crp'])
+    expect([name, table.column(name).type, table.column(name).semantic === 'numeric']).toEqual([name, 'string', false]);
+  expect(table.alert('mixed_units')?.columns).toEqual(['card']);
+  expect(table.alert('unread_dates')?.columns).toEqual(['quarter']);
+  expect(table.alert('unread_times')?.columns).toEqual(['clock']);
+  expect(table.alert('mostly_numbers')?.message).toContain("'crp' (such as '<0,3')");
+});
+
+test('units with digits tell the decimal comma of a file too', async () => {
+  const table = await prepared('cars.csv', ';', {
+    use: (at) => `${3 + (at % 9)},${at % 9} l/100 km`,
+    km: (at) => `${points(9_000 + at * 100)} km`,
+  });
+  expect(table.column('km')).toMatchObject({ min: 9000, max: 9000 + 299 * 100 });
+  expect(table.alert('maybe_thousands')).toBeUndefined();
+});
+
+test('ends of time are missing, and told', async () => {
+  const rows = withColumn(people(200), 'until', (_, at) => (at % 50 === 3 ? '9999-12-31' : `2024-0${1 + (at % 9)}-11`));
+  const table = await lab.classify(rows, 'bought');
+  expect(table.alert('partly_read_dates')?.message).toContain("'until' (4, such as '9999-12-31')");
+  expect(table.alert('future_timestamps')).toBeUndefined();
+});
+
+test('encodings: words of the west with two letters beyond ASCII, Cyrillic ones, and a guess that does not fit the whole file', async () => {
+  const encoded = async (name: string, lines: string, encoding: string, end = ''): Promise<string> => {
+    const text = await lab.run(
+      `import base64; print(base64.b64encode("""${lines}""".encode(${JSON.stringify(encoding)})).decode())`,
+    );
+    return lab.file(name, Buffer.concat([Buffer.from(text.trim(), 'base64'), Buffer.from(end, 'latin1')]));
+  };
+  const table = (head: string, words: readonly string[]): string =>
+    [
+      `a,${head},y`,
+      ...Array.from({ length: 200 }, (_, at) => `${at % 7},${words[at % words.length]},${at % 2}`),
+      '',
+    ].join('\n');
+  const german = await lab.classify(await encoded('g.csv', table('Größe', ['S', 'M']), 'cp1252'), 'y');
+  expect(german.column('Größe').unique).toBe(2);
+  expect(german.alert('guessed_encoding')).toMatchObject({ severity: 'low' });
+  const russian = await lab.classify(
+    await encoded('r.csv', table('город', ['Москва', 'Казань', 'Тверь', 'Омск', 'Самара', 'Пермь']), 'cp1251'),
+    'y',
+  );
+  expect(russian.column('город').examples).toContain('Москва');
+  expect(russian.alert('guessed_encoding')).toMatchObject({ severity: 'medium' });
+  const polish = await lab.classify(await encoded('p.csv', table('miasto', ['Łódź', 'Gdańsk', 'Żory']), 'cp1250'), 'y');
+  expect(polish.alert('guessed_encoding')).toMatchObject({ severity: 'medium' });
+  const damaged = await encoded('d.csv', table('city', ['東京', '大阪']), 'cp932', '3,\x81\xff,1\n');
+  expect((await lab.classify(damaged, 'y')).alert('guessed_encoding')).toMatchObject({ severity: 'medium' });
+});
+
+test('classes with thousands, lines of prose, rates like months, and decimals among thousands', async () => {
+  const classes = ['1.000', '1000', '1', '2.500'];
+  const table = await lab.classify(
+    lab.file(
+      'classes.csv',
+      ['y;x', ...Array.from({ length: 200 }, (_, at) => `${classes[at % 4]};${at % 9},5`), ''].join('\n'),
+    ),
+    'y',
+  );
+  expect(table.profile.target).toMatchObject({ classes: ['1', '1000', '2500'] });
+  const prose = people(200).map(({ bought }, at) => ({ text: `Hello ${at},\nI liked it, really\nBye`, bought }));
+  expect((await lab.classify(prose, 'bought')).alert('rows_in_a_value')).toBeUndefined();
+  const rates = await prepared('rates.csv', ';', {
+    hex: (at) => `0X0${at % 4}`,
+    sum: (at) => (at % 30 === 7 ? `${points(1000 + at)},50` : points(1000 + at)),
+    whole: (at) => (at % 30 === 7 ? `${at},5` : String(at)),
+    share: (at) => `${at},25`,
+  });
+  expect(rates.column('hex').semantic).toBe('categorical');
+  expect(rates.column('sum')).toMatchObject({ missing: 0, min: 1000, max: 1299 });
+  expect(rates.column('whole')).toMatchObject({ missing: 0, min: 0, max: 299 });
+  const dollars = await prepared('dollars.csv', ',', { rate: (at) => `1.${1900 + (at % 199)}` });
+  expect(dollars.column('rate')).toMatchObject({ semantic: 'numeric', max: 1.2098 });
+});

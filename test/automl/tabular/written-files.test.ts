@@ -19,27 +19,30 @@ const rows = Array.from({ length: 300 }, (_, at) => {
   const active = at % 3 === 0;
   const [sales, rate, items] = [100 + ((at * 733) % 8900), ((at * 37) % 100) / 10, 1 + (at % 5)];
   const target = sales / 100 + 3 * rate + items + ((at * 7) % 10) / 10;
+  const until = at % 3 === 1 ? '31.12.9999' : `0${1 + (at % 9)}.0${1 + (at % 7)}.202${at % 5}`;
   return {
     sales,
     rate: at % 30 === 0 ? null : rate,
     items: at % 40 === 0 ? null : items,
     sum: sales + 0.25,
     active,
+    until,
     target,
   };
 });
-const written = rows.map(({ sales, rate, items, sum, active, target }) =>
+const written = rows.map(({ sales, rate, items, sum, active, until, target }) =>
   [
     grouped(sales),
     rate === null ? '?' : comma(rate),
     items ?? '?',
     grouped(Math.floor(sum)) + ',25',
     active ? 'True' : 'False',
+    until,
     comma(Number(target.toFixed(2))),
   ].join(';'),
 );
 const file = (lines: readonly string[], end = '\r\n'): string =>
-  ['sep=;', 'sales;rate;items;sum;active;target', ...lines, ''].join(end);
+  ['sep=;', 'sales;rate;items;sum;active;until;target', ...lines, ''].join(end);
 
 beforeAll(async () => {
   lab = await TrialLab.start(tabularProblem);
@@ -54,7 +57,7 @@ const truths = `
 import json, sys
 import mlflow, numpy as np, pandas as pd
 rows = pd.DataFrame(json.loads(sys.argv[2]))
-rows = rows.astype({name: float for name in rows if name != "active"})
+rows = rows.astype({name: float for name in rows if name not in ("active", "until")})
 print(json.dumps(mlflow.pyfunc.load_model(f"runs:/{sys.argv[1]}/model").predict(rows).tolist()))
 `;
 
@@ -104,7 +107,7 @@ test(
   async () => {
     const scored = await lab.scored(context, trial.runId, file(written));
     const [head, ...lines] = scored.trim().split('\n');
-    expect(head).toBe('sales;rate;items;sum;active;target;predictions');
+    expect(head).toBe('sales;rate;items;sum;active;until;target;predictions');
     close(
       lines.map((line) => Number(line.split(';').at(-1)!.replace(',', '.'))),
       await meant(rows),
@@ -119,7 +122,7 @@ test(
     const { predictions } = await predicted(file([written[3]!.replace('True', ''), written[4]!]));
     expect(predictions[0]).toBeCloseTo((await meant([rows[3]!]))[0]!, 0);
     close(predictions.slice(1), await meant([rows[4]!]));
-    const commas = await predicted('sales,rate,items,sum,active\n5000,3.5,2,5000.25,\n');
+    const commas = await predicted('sales,rate,items,sum,active,until\n5000,3.5,2,5000.25,,01.02.2024\n');
     expect(commas.predictions[0]).toBeWithin(50, 75);
   },
   bound,

@@ -31,15 +31,19 @@ def without_unit(value, name):
     if not isinstance(value, str):
         return value
     text = " ".join(value.split()).replace("−", "-").replace("’", "'")
-    text = re.sub(r"^\\((.*)\\)$|^(\\d[\\d.,' ]*[.,]\\d+|\\d{3,})-$", r"-\\1\\2", text)
+    unit = re.escape(UNITS[name])
+    measure = f"(?:{unit})?"
+    text = re.sub(rf"^({measure} ?)\\((.*)\\)$|^(\\d[\\d.,' ]*[.,]\\d+|\\d{3,})-$", r"-\\1\\2\\3", text)
+    text = re.sub(r"(\\d)(?:[.,][-–—]{1,2}|/-)( |$)", r"\\1\\2", text)  # whole prices such as 450,-
+    if unit and re.fullmatch(f"{unit} ?[-–—]|[-–—] ?{unit}", text):
+        return "0"
     point, thousands = (",", ".") if name in DECIMAL_COMMAS else (".", ",")
     if re.search(rf"[{thousands}](?:\\d{{1,2}}|\\d{{4,}})(?:[^\\d.,]|$)", text):  # no thousands end so
         point, thousands = thousands, point
-    unit = f"(?:{re.escape(UNITS[name])})?"
     indian = rf"[1-9]\\d?(?:{re.escape(thousands)}\\d\\d)+{re.escape(thousands)}\\d{{3}}"
     whole = rf"(?:[1-9]\\d{{0,2}}(?:[{thousands}' ]\\d{{3}})+|{indian}|\\d+)"
     number = rf"{whole}?(?:[{point}]\\d+)?(?:[eE][-+]?\\d+)?"
-    found = re.fullmatch(rf"(?=.*\\d)([-+]?) ?{unit} ?([-+]?{number}) ?{unit}", text)
+    found = re.fullmatch(rf"(?=.*\\d)([-+]?) ?{measure} ?([-+]?{number}) ?{measure}", text)
     return "".join(found.groups()).translate(str.maketrans(point, ".", thousands + "' ")) if found else None
 
 
@@ -69,12 +73,13 @@ def as_text(table):
 `,
   date_parts: `
 def date_parts(table):
-    """Of each date its year, month, day, weekday, hour, and the days since 1970."""
+    """Of each date its year, month, day, weekday, hour, and the days since 1970; 9999-12-31 and the like are missing."""
     parts = {}
     for name in table:
         values = table[name]
         date = pd.to_datetime(values, format=DATE_FORMATS.get(name), errors="coerce", utc=True)
         date = date.fillna(pd.to_datetime(values, format="ISO8601", errors="coerce", utc=True))
+        date = date.where(date.dt.year.between(1678, 2261))
         tell_lost(table[[name]], date.to_frame(name))
         for part in ("year", "month", "day", "day_of_week", "hour"):
             parts[f"{name} {part}"] = getattr(date.dt, part)
