@@ -106,10 +106,17 @@ def tell_columns(every: list[Column], features: list[Column], development: np.nd
 
 
 def _tell_unread(columns: list[Column], alerts: Alerts) -> None:
-    texts = [one for one in columns if one.semantic != "datetime"]
-    unread = [one.name for one in texts if _share(one, LIKE_A_DATE) > 0.95]
-    times = [one.name for one in texts if one.name not in unread and _share(one, LIKE_A_TIME) > 0.95]
-    mostly = {one.name: other for one in texts if one.unique > MANY and (other := _no_number(first_values(one.values)))}
+    unread, times, mostly = [], [], {}
+    for column in columns:
+        if column.semantic == "datetime":
+            continue
+        first = first_values(column.values)
+        if _share(first, LIKE_A_DATE) > 0.95:
+            unread.append(column.name)
+        elif _share(first, LIKE_A_TIME) > 0.95:
+            times.append(column.name)
+        if column.unique > MANY and (other := _no_number(first)):
+            mostly[column.name] = other
     if mostly:
         alerts.add(
             "mostly_numbers",
@@ -134,18 +141,16 @@ def _tell_unread(columns: list[Column], alerts: Alerts) -> None:
         )
 
 
-def _share(column: Column, look: str) -> float:
-    return pc.mean(pc.match_substring_regex(first_values(column.values), look).cast(pa.float64())).as_py() or 0.0
+def _share(values: pa.ChunkedArray, look: str) -> float:
+    return pc.mean(pc.match_substring_regex(values, look).cast(pa.float64())).as_py() or 0.0
 
 
 def _no_number(values: pa.ChunkedArray) -> str | None:
     """One that is no number, where most are, and none has a zero before it."""
     texts = pc.replace_substring(pc.utf8_trim_whitespace(values), ",", ".")
-    numbers = pc.match_substring_regex(texts, NUMBER)
-    share = pc.mean(numbers.cast(pa.float64())).as_py() or 0.0
-    if not 0.5 <= share < NEARLY_ALL or pc.any(pc.match_substring_regex(texts, CODE)).as_py():
+    if not 0.5 <= _share(texts, NUMBER) < NEARLY_ALL or pc.any(pc.match_substring_regex(texts, CODE)).as_py():
         return None
-    return values.filter(pc.invert(numbers))[0].as_py()
+    return values.filter(pc.invert(pc.match_substring_regex(texts, NUMBER)))[0].as_py()
 
 
 def _tell_dates(columns: list[Column], alerts: Alerts) -> None:

@@ -1,5 +1,6 @@
 /** Python of the sections about a table. `data`, `features`, `TARGET`, `NUMBERS` and `CATEGORIES` are defined before. */
 
+import { knownYears } from '../notebook/known-years.ts';
 import { isoDateCode } from '../notebook/month-names.ts';
 
 export function load(texts: boolean, dates: boolean): string {
@@ -125,7 +126,7 @@ figure, grid = plt.subplots(len(shown), 1, figsize=(9, 1.9 * len(shown)), squeez
 for (name, form), axes in zip(shown.items(), grid.flat):
     values = ${values}
     times = pd.to_datetime(values, format=form, errors="coerce", utc=form is not None)
-    times = times.where(times.dt.year.between(1678, 2261))
+    times = times.where(times.dt.year.between(${knownYears}))
     axes.hist(times.dropna(), bins=60)
     axes.set(title=f"{name}: {times.min():%Y-%m-%d} to {times.max():%Y-%m-%d}", ylabel="rows")
 plt.show()

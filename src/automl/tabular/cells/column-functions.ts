@@ -1,5 +1,6 @@
 /** What columns of a type are made into first, as functions of the notebook. */
 import type { ColumnProfile } from '../../../protocol/automl-record.ts';
+import { knownYears } from '../../notebook/known-years.ts';
 import { isoDateCode, monthNames, pandasFormat } from '../../notebook/month-names.ts';
 import { pythonLiteral } from '../../notebook/python-code.ts';
 import type { Task } from '../task.ts';
@@ -79,7 +80,7 @@ def date_parts(table):
         values = table[name]
         date = pd.to_datetime(values, format=DATE_FORMATS.get(name), errors="coerce", utc=True)
         date = date.fillna(pd.to_datetime(values, format="ISO8601", errors="coerce", utc=True))
-        date = date.where(date.dt.year.between(1678, 2261))
+        date = date.where(date.dt.year.between(${knownYears}))
         tell_lost(table[[name]], date.to_frame(name))
         for part in ("year", "month", "day", "day_of_week", "hour"):
             parts[f"{name} {part}"] = getattr(date.dt, part)
